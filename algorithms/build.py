@@ -1,0 +1,83 @@
+"""BUILD: PAM's greedy start; each new medoid is the one that lowers the loss most. O(kn^2).
+
+Kaufman & Rousseeuw, "Finding Groups in Data" (1990), ch. 2 [KR90].
+"""
+
+import numpy as np
+
+from kmedoids_bench.algorithms.algorithm import Algorithm
+from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.kernel import kernel
+from kmedoids_bench.algorithms.problem import Problem, checked_k
+from kmedoids_bench.algorithms.search import Search, new_log
+from kmedoids_bench.algorithms.single_medoid import most_central
+
+
+def build(distances, k) -> Clustering:
+    """Choose k medoids with BUILD. The medoids for fewer than k are the first of them.
+
+    Parameters
+    ----------
+    distances : array_like of shape (n, n), or Problem
+        As for `pam`.
+    k : int
+        Number of medoids, 1 <= k <= n.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For bad input, naming the argument and the offending entry.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = np.array([0.0, 1.0, 2.0, 10.0, 11.0, 12.0])
+    >>> build(np.abs(x[:, None] - x), 2).medoids.tolist()
+    [2, 4]
+    """
+    problem = Problem.of(distances)
+    return clustering_of(problem, build_medoids(problem.distances, checked_k(k, problem.n)))
+
+
+@kernel
+def build_medoids(dist, k):
+    """BUILD  [KR90, ch. 2]. Ties: lowest index. The gain of a candidate includes its own move to itself."""
+    n = dist.shape[0]
+    medoids = np.empty(k, np.int64)
+    chosen = np.zeros(n, np.bool_)
+    medoids[0], _ = most_central(dist)
+    chosen[medoids[0]] = True
+    d_first = dist[medoids[0]].astype(np.float64)
+    n_evaluations, n_lookups = n, n * n + n
+    for t in range(1, k):
+        best_gain = np.inf
+        for c in range(n):
+            if chosen[c]:
+                continue
+            gain = 0.0
+            for o in range(n):
+                d = np.float64(dist[c, o])
+                if d < d_first[o]:
+                    gain += d - d_first[o]
+            if gain < best_gain:
+                best_gain, medoids[t] = gain, c
+        chosen[medoids[t]] = True
+        for o in range(n):
+            d_first[o] = min(d_first[o], np.float64(dist[medoids[t], o]))
+        n_evaluations += n - t
+        n_lookups += (n - t) * n + n
+    return Search(medoids, new_log(), 0, 0, n_evaluations, n_lookups)
+
+
+ALGORITHMS = (
+    Algorithm(
+        name="build",
+        title="BUILD",
+        call=build,
+        kind="start",
+        paper="kaufman1990",
+        cost="O(kn²)",
+        memory="O(n)",
+        local_optimum=False,
+    ),
+)

@@ -1,0 +1,23 @@
+"""The only place with numba options: every compiled function of this package is a `@kernel`."""
+
+import os
+from collections.abc import Callable
+from typing import TypeVar
+
+import numba
+
+Function = TypeVar("Function", bound=Callable)
+
+# numba notices an edit of a function's own file only, not of the files it imports (numba#1833, #9483), so a
+# cache kept between runs can hand out machine code of yesterday's source. It is therefore off unless the
+# caller names a folder, and the callers of this project name it after a hash of the sources.
+CACHE = bool(os.environ.get("NUMBA_CACHE_DIR"))
+
+
+def kernel(function: Function) -> Function:
+    """Compile `function` on its first call, once per combination of argument types.
+
+    No `fastmath`: it would allow sums in another order, and with it other swaps than the paper's. No
+    `parallel`: the plain kernels run on one thread. Division by zero follows IEEE 754 as in numpy.
+    """
+    return numba.njit(cache=CACHE, error_model="numpy", nogil=True)(function)

@@ -1,0 +1,40 @@
+"""What the public calls of all swap algorithms have in common: check the input, choose the start, run, complete."""
+
+from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.problem import Problem, checked_k, checked_max_passes, checked_medoids
+from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.algorithms.search import UNLIMITED
+from kmedoids_bench.algorithms.single_medoid import swap_single_medoid
+
+
+def local_search(swap_kernel, distances, medoids, k, start, seed, max_passes, *parameters) -> Clustering:
+    """Run `swap_kernel(dist, medoids, max_passes, *parameters)` from given or chosen start medoids."""
+    problem = Problem.of(distances)
+    limit = checked_max_passes(max_passes, UNLIMITED)
+    first = start_medoids(problem, medoids, k, start, seed)
+    if len(first) == 1:
+        return clustering_of(problem, swap_single_medoid(problem.distances, first))
+    return clustering_of(problem, swap_kernel(problem.distances, first, limit, *parameters))
+
+
+def start_medoids(problem: Problem, medoids, k, start: str, seed):
+    """Return the given start medoids, or let `start` choose k of them; int64, shape (k,).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If neither medoids nor k are given, both are and disagree, or `start` is not a registered start.
+    """
+    if medoids is not None:
+        given = checked_medoids(medoids, problem.n)
+        if k is not None and k != len(given):
+            raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
+        return given
+    if k is None:
+        raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
+    starts = {name: record for name, record in algorithms().items() if record.kind == "start"}
+    if start not in starts:
+        raise ValueError(f"start is {start!r}, must be one of {sorted(starts)}")
+    choose = starts[start]
+    k = checked_k(k, problem.n)
+    return (choose.call(problem, k, seed=seed) if choose.seeded else choose.call(problem, k)).medoids

@@ -1,0 +1,167 @@
+"""Validated input: what goes into a kernel has passed here, so kernels check nothing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# Rows looked at together while a matrix is checked: few enough that a block's temporaries stay small.
+BLOCK = 256
+
+# Sums over all objects, and differences of two of them, have to stay finite.
+LARGEST = np.finfo(np.float64).max / 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """A dissimilarity matrix that has been checked; algorithms take it in place of the array.
+
+    Checking costs a pass over the matrix, so whoever calls several algorithms on one matrix makes a Problem
+    once: `problem = Problem.of(distances)`.
+    """
+
+    distances: np.ndarray  # shape (n, n), C order; distances[c, o] is d(o, c): row = medoid, column = object
+
+    @property
+    def n(self) -> int:
+        """Number of objects."""
+        return self.distances.shape[0]
+
+    @classmethod
+    def of(cls, distances) -> "Problem":
+        """Check a dissimilarity matrix.
+
+        Parameters
+        ----------
+        distances : array_like of shape (n, n), or Problem
+            float32, float64 or integers; finite, not negative, zero on the diagonal. It need not be symmetric
+            nor satisfy the triangle inequality: `distances[c, o]` is always read as the dissimilarity of object
+            o (column) to the medoid or candidate c (row). Pass the transpose for the other direction.
+            A C-ordered array is used as it is, and so is a symmetric F-ordered one; any other is copied.
+
+        Raises
+        ------
+        TypeError
+            If the elements are not float32, float64 or integers, or some are masked.
+        ValueError
+            If the matrix is empty or not square, or an entry is NaN, infinite, negative, not zero on the
+            diagonal, or so large that sums overflow. The message names the first such entry.
+        """
+        if isinstance(distances, Problem):
+            return distances
+        if np.ma.is_masked(distances):
+            raise TypeError("distances has masked entries: fill them, every dissimilarity is needed")
+        dist = np.asarray(distances)
+        check_shape(dist)
+        check_dtype(dist)
+        check_entries(dist)
+        return cls(by_rows(dist))
+
+
+def check_shape(dist: np.ndarray) -> None:
+    """Raise ValueError unless the matrix is square and not empty."""
+    if dist.ndim != 2 or dist.shape[0] != dist.shape[1]:
+        raise ValueError(
+            f"distances must be a square matrix, its shape is {dist.shape}: compute all pairs of objects, "
+            "for instance with scipy.spatial.distance.cdist"
+        )
+    if dist.size == 0:
+        raise ValueError("distances is empty: there is nothing to cluster")
+
+
+def check_dtype(dist: np.ndarray) -> None:
+    """Raise TypeError unless the elements are float32, float64 or integers in the machine's byte order."""
+    if not (dist.dtype.kind in "iu" or dist.dtype in (np.float32, np.float64)) or not dist.dtype.isnative:
+        raise TypeError(
+            f"distances has elements of type {dist.dtype}, must be float32, float64 or integers: "
+            "convert it with distances.astype(float)"
+        )
+
+
+def check_entries(dist: np.ndarray) -> None:
+    """Raise ValueError, naming the first offending entry in the order of the rows, if there is one."""
+    for top in range(0, len(dist), BLOCK):
+        block = dist[top : top + BLOCK]
+        # NaN is the least and the greatest of all, so two sweeps see every kind of bad entry.
+        if not (block.min() >= 0 and block.max() < np.inf):
+            row, column = np.argwhere(~((block >= 0) & (block < np.inf)))[0] + (top, 0)
+            raise ValueError(
+                f"distances[{row}, {column}] is {dist[row, column]}: dissimilarities must be finite and not negative"
+            )
+        if float(block.max()) > LARGEST / len(dist):
+            row, column = np.unravel_index(block.argmax(), block.shape)
+            raise ValueError(
+                f"distances[{top + row}, {column}] is {block[row, column]}: sums of {len(dist)} such numbers "
+                "overflow; divide all dissimilarities by a constant"
+            )
+    nonzero = np.flatnonzero(np.diagonal(dist))
+    if len(nonzero):
+        o = nonzero[0]
+        raise ValueError(f"distances[{o}, {o}] is {dist[o, o]}: the diagonal must be zero (did you pass similarities?)")
+
+
+def by_rows(dist: np.ndarray) -> np.ndarray:
+    """Return the matrix in C order: as it is, transposed if that is the same matrix, or copied."""
+    if dist.flags.c_contiguous:
+        return dist
+    if dist.flags.f_contiguous and is_symmetric(dist):
+        return dist.T
+    return np.ascontiguousarray(dist)
+
+
+def is_symmetric(dist: np.ndarray) -> bool:
+    """Whether the matrix equals its transpose, to the bit."""
+    return all(
+        np.array_equal(dist[top : top + BLOCK], dist[:, top : top + BLOCK].T) for top in range(0, len(dist), BLOCK)
+    )
+
+
+def checked_k(k, n: int) -> int:
+    """Return k as an int; raise TypeError or ValueError unless it is an integer in 1 .. n."""
+    if isinstance(k, bool | np.bool_) or not isinstance(k, int | np.integer):
+        raise TypeError(f"k is {k!r}, must be an integer")
+    if not 1 <= k <= n:
+        raise ValueError(f"k is {k}, must be in 1 .. {n}, the number of objects")
+    return int(k)
+
+
+def checked_medoids(medoids, n: int) -> np.ndarray:
+    """Return start medoids as a new int64 array of shape (k,); raise TypeError or ValueError if they are none."""
+    given = np.asarray(medoids)
+    if given.ndim != 1 or given.size == 0:
+        raise ValueError(f"medoids must be a list of at least one object id, its shape is {given.shape}")
+    if given.dtype.kind not in "iu":
+        raise TypeError(f"medoids has elements of type {given.dtype}, must be integers: ids of objects")
+    seen: dict[int, int] = {}
+    for slot, m in enumerate(given.tolist()):
+        if not 0 <= m < n:
+            raise ValueError(f"medoids[{slot}] is {m}, must be in 0 .. {n - 1}")
+        if m in seen:
+            raise ValueError(f"medoids[{slot}] is {m}, as is medoids[{seen[m]}]: start medoids must be distinct")
+        seen[m] = slot
+    return given.astype(np.int64)
+
+
+def checked_max_passes(max_passes, unlimited: int) -> int:
+    """Return the limit on passes, `unlimited` for None; raise TypeError or ValueError unless it is >= 1."""
+    if max_passes is None:
+        return unlimited
+    if isinstance(max_passes, bool | np.bool_) or not isinstance(max_passes, int | np.integer):
+        raise TypeError(f"max_passes is {max_passes!r}, must be an integer or None")
+    if max_passes < 1:
+        raise ValueError(f"max_passes is {max_passes}, must be at least 1")
+    return int(max_passes)
+
+
+def checked_order(order, n: int) -> np.ndarray:
+    """Return the order of candidates, shape (n,), int64; raise TypeError or ValueError unless a permutation."""
+    if order is None:
+        return np.arange(n)
+    given = np.asarray(order)
+    if given.dtype.kind not in "iu":
+        raise TypeError(f"order has elements of type {given.dtype}, must be integers")
+    if given.shape != (n,):
+        raise ValueError(f"order has shape {given.shape}, must be a permutation of 0 .. {n - 1}")
+    wrong = np.flatnonzero(np.sort(given) != np.arange(n))
+    if len(wrong):
+        raise ValueError(f"order is no permutation of 0 .. {n - 1}: {wrong[0]} is missing or another id stands twice")
+    return given.astype(np.int64)

@@ -1,0 +1,60 @@
+"""Generated problems: full of ties, duplicates and edge cases on the one hand, free of ties on the other."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+MAX_N = 10
+
+
+def distances_between(points) -> np.ndarray:
+    """Manhattan distances of points on a grid: integers, exact in every dtype."""
+    return np.abs(points[:, None, :] - points[None, :, :]).sum(-1)
+
+
+def exact(dist: np.ndarray) -> np.ndarray:
+    """Round to multiples of 2^-12: sums of thousands of such numbers are exact in float64, in any order."""
+    return np.round(dist * 2**12) / 2**12
+
+
+@st.composite
+def tied_matrices(draw, min_n=1):
+    """Integer matrices: a coarse grid, every point twice, all points equal, arbitrary, asymmetric, huge."""
+    n = draw(st.integers(min_n, MAX_N))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    kind = draw(st.sampled_from(["grid", "twice", "equal", "arbitrary", "asymmetric", "huge"]))
+    if kind == "grid":
+        dist = distances_between(rng.integers(0, 3, (n, 2)))
+    elif kind == "twice":
+        dist = distances_between(rng.integers(0, 5, ((n + 1) // 2, 1)).repeat(2, axis=0)[:n])
+    elif kind == "equal":
+        dist = np.zeros((n, n), np.int64)
+    else:
+        dist = rng.integers(0, {"arbitrary": 6, "asymmetric": 9, "huge": 2**40}[kind], (n, n))
+        if kind != "asymmetric":
+            dist = np.triu(dist, 1) + np.triu(dist, 1).T
+        np.fill_diagonal(dist, 0)
+    dtypes = [np.int64, np.float64] if kind == "huge" else [np.int64, np.int32, np.float32, np.float64]
+    return dist.astype(draw(st.sampled_from(dtypes)))
+
+
+@st.composite
+def tie_free_matrices(draw, min_n=1):
+    """Euclidean distances of points drawn from a continuous distribution, float64 or float32.
+
+    Rounded to multiples of 2^-12, so that all sums are exact: a few ties remain even here (two objects that
+    only have each other are equally good medoids), and rounding must not decide them.
+    """
+    n = draw(st.integers(min_n, MAX_N))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    points = rng.normal(size=(n, 2))
+    dist = np.linalg.norm(points[:, None] - points[None], axis=-1)
+    return exact(dist).astype(draw(st.sampled_from([np.float32, np.float64])))
+
+
+@st.composite
+def started(draw, matrices, min_k=1):
+    """A matrix and k distinct start medoids, k from `min_k` to n."""
+    dist = draw(matrices)
+    medoids = draw(st.permutations(range(len(dist))))
+    return dist, medoids[: draw(st.integers(min_k, len(dist)))]
+
