@@ -1,0 +1,49 @@
+"""The data: where the bytes come from, how they become objects, and how far apart the objects are.
+
+One file per source, each ending in its records (``DATASETS = (Dataset(...), ...)``); the registry finds a new
+file by looking into this folder. From a record to a matrix on disk is one call::
+
+    >>> from kmedoids_bench.datasets import datasets, write_matrix
+    >>> matrix = write_matrix(datasets()["digits"], "matrices", n=100)  # doctest: +SKIP
+    >>> numpy.load(matrix.path, mmap_mode="r").shape  # doctest: +SKIP
+    (100, 100)
+
+Reading order:
+
+- ``dataset.py``    the records ``Dataset`` and ``File``, and the registry ``datasets()``
+- ``fetch.py``      files: the cache, the mirror, the published addresses in turn; checksums always
+- ``distances.py``  ``write_matrix``: the matrix as .npy, exactly symmetric, zero diagonal
+- ``reuse.py``      the .json beside it: a matrix is used again while its inputs are the same
+- ``metrics.py``    how a block of dissimilarities is computed, by the name of the metric
+- ``atomic.py``     files are written whole or not at all
+- ``idx.py``        the file format that mnist and fashion-mnist share
+- sources: ``digits`` (needs no file), ``plants``, ``optdigits``, ``mnist``, ``fashion_mnist``, ``pmed``
+
+Two environment variables, both read when a file is wanted:
+
+=======================  =====================================================================================
+KMEDOIDS_BENCH_MIRROR    a folder or an http(s) address laid out as ``<folder>/<file>``, tried before the
+                         published addresses; a folder is read in place, nothing is copied
+KMEDOIDS_BENCH_DATA      where downloads are kept (default: the user's cache folder)
+=======================  =====================================================================================
+
+A dataset that cannot be had raises ``DatasetUnavailable``, which says why and what to do. A new dataset with
+a new kind of objects adds its file here and, if nobody computes its dissimilarity yet, one entry in
+``metrics.py``.
+"""
+
+from kmedoids_bench.datasets.dataset import Dataset, File, datasets
+from kmedoids_bench.datasets.distances import NotEnoughSpace, write_matrix
+from kmedoids_bench.datasets.fetch import DatasetUnavailable, fetch
+from kmedoids_bench.datasets.reuse import Matrix
+
+__all__ = [
+    "Dataset",
+    "DatasetUnavailable",
+    "File",
+    "Matrix",
+    "NotEnoughSpace",
+    "datasets",
+    "fetch",
+    "write_matrix",
+]

@@ -1,0 +1,231 @@
+"""Files of a dataset: from the cache, the mirror, the published addresses in turn; the checksum decides."""
+
+import errno
+import hashlib
+import logging
+import os
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from io import BufferedRandom, BufferedReader
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote, urlsplit
+
+import pooch
+import requests
+
+from kmedoids_bench.datasets.atomic import whole_file
+from kmedoids_bench.datasets.dataset import Dataset, File
+
+MIRROR = "KMEDOIDS_BENCH_MIRROR"
+DATA = "KMEDOIDS_BENCH_DATA"
+TIMEOUT = (10.0, 30.0)
+"""Seconds to connect, seconds without a byte: an unreachable host is given up within seconds."""
+LARGEST_ARCHIVE = 1 << 29
+"""Bytes; the archives' own sizes are not all on record, so this only stops a download without end."""
+
+log = logging.getLogger(__name__)
+
+
+class DatasetUnavailable(Exception):
+    """A dataset cannot be had on this machine now.
+
+    Attributes
+    ----------
+    dataset : str
+    reasons : tuple of str
+        One per source that was tried.
+    advice : str
+        What the user can do about it.
+    """
+
+    def __init__(self, dataset: str, reasons: Iterable[str], advice: str) -> None:
+        self.dataset = dataset
+        self.reasons = tuple(reasons)
+        self.advice = advice
+        super().__init__(dataset, self.reasons, advice)
+
+    def __str__(self) -> str:
+        """Say why, source by source, and what to do."""
+        because = "".join(f"\n  - {reason}" for reason in self.reasons)
+        return f"dataset {self.dataset!r} cannot be had, because{because}\nWhat you can do: {self.advice}"
+
+
+class _Refused(Exception):
+    """One source does not give the file; the next one may."""
+
+
+def data_folder() -> Path:
+    """Where downloads are kept: KMEDOIDS_BENCH_DATA, else the user's cache folder."""
+    return Path(os.environ.get(DATA) or pooch.os_cache("kmedoids-bench")).expanduser()
+
+
+def fetch(dataset: Dataset, *, progress: bool | None = None) -> tuple[Path, ...]:
+    """Paths of the dataset's files, each with a digest that the record accepts.
+
+    A copy in the cache or in a mirror folder is used in place; anything else is downloaded into the cache.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    progress : bool, optional
+        Show a progress bar for downloads; by default only when stderr is a terminal.
+
+    Raises
+    ------
+    DatasetUnavailable
+        If no source gives a file with an accepted digest, or if it cannot be stored.
+    """
+    shown = sys.stderr.isatty() if progress is None else progress
+    return tuple(_fetch_file(dataset.name, file, shown) for file in dataset.files)
+
+
+def _fetch_file(dataset: str, file: File, progress: bool) -> Path:
+    cached = data_folder() / file.folder / file.name
+    mirror = os.environ.get(MIRROR, "")
+    mirror_is_address = urlsplit(mirror).scheme in ("http", "https")
+    reasons: list[str] = []
+
+    local = [cached] if os.path.exists(cached) else []
+    if mirror and not mirror_is_address:
+        local.append(Path(mirror).expanduser() / file.folder / file.name)
+    for path in local:
+        try:
+            with open(path, "rb") as copy:
+                _check_digest(copy, file)
+            return path
+        except (OSError, _Refused) as error:
+            _note(reasons, path, error)
+
+    first = (f"{mirror.rstrip('/')}/{quote(file.folder)}/{quote(file.name)}",) if mirror_is_address else ()
+    for address in first + file.addresses:
+        try:
+            _download(address, file, cached, progress)
+            return cached
+        # requests' errors are OSErrors too: they come first
+        except (requests.RequestException, _Refused) as error:
+            _note(reasons, address, error)
+        except OSError as error:
+            reasons.append(f"{cached}: cannot be written: {error.strerror or error}")
+            raise DatasetUnavailable(dataset, reasons, _storage_advice(error, file)) from error
+    raise DatasetUnavailable(dataset, reasons, _source_advice(file, cached))
+
+
+def _note(reasons: list[str], source: object, error: Exception) -> None:
+    reasons.append(f"{source}: {_explain(error)}")
+    if isinstance(error, _Refused):  # a source with other bytes deserves a word even if the next one is good
+        log.warning("%s; trying the next source", reasons[-1])
+
+
+def _download(address: str, file: File, target: Path, progress: bool) -> None:
+    """Put the file in place, or raise and leave nothing."""
+    archived = file.member is not None and urlsplit(address).path.endswith(".zip")
+    with whole_file(target) as output:
+        if archived:
+            # The archive has no name in the file system: nothing can be left of it.
+            with tempfile.TemporaryFile(dir=target.parent) as archive:
+                _receive(address, archive, LARGEST_ARCHIVE, progress)
+                limited = _Limited(output, _longest(file))
+                for chunk in _member_chunks(archive, str(file.member)):
+                    limited.write(chunk)
+        else:
+            _receive(address, output, _longest(file), progress)
+        output.flush()
+        _check_digest(output, file)
+
+
+def _receive(address: str, output: BinaryIO, limit: int, progress: bool) -> None:
+    # identity: a server that labels a .gz as "content-encoding: gzip" must not have it unpacked on the way
+    download = pooch.HTTPDownloader(
+        progressbar=progress, chunk_size=1 << 16, timeout=TIMEOUT, headers={"Accept-Encoding": "identity"}
+    )
+    download(address, _Limited(output, limit), None)  # type: ignore[arg-type]
+
+
+def _longest(file: File) -> int:
+    return 2 * file.size  # CRLF adds at most one byte to each byte
+
+
+class _Limited:
+    """A file that refuses to grow beyond ``limit`` bytes."""
+
+    def __init__(self, file: BinaryIO, limit: int) -> None:
+        self.file = file
+        self.left = limit
+        self.limit = limit
+
+    def write(self, chunk: bytes) -> None:
+        self.left -= len(chunk)
+        if self.left < 0:
+            raise _Refused(f"sends more than {self.limit} bytes, which this file cannot have")
+        self.file.write(chunk)
+
+    def flush(self) -> None:
+        """Nothing: pooch flushes after every chunk, which only costs time."""
+
+
+def _member_chunks(archive: BinaryIO, name: str) -> Iterator[bytes]:
+    """Bytes of one member. Names in the archive never become paths, so none can lead out of the cache."""
+    try:
+        with zipfile.ZipFile(archive) as opened, opened.open(name) as member:
+            while chunk := member.read(1 << 16):
+                yield chunk
+    except KeyError as error:
+        raise _Refused(f"the archive has no member {name!r}") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+    ) as error:  # RuntimeError: encrypted, unknown method
+        raise _Refused(f"the archive cannot be read: {error}") from error
+
+
+def _check_digest(content: BufferedReader | BufferedRandom, file: File) -> None:
+    content.seek(0)
+    digest = hashlib.file_digest(content, "sha256").hexdigest()
+    if digest not in file.sha256:
+        raise _Refused(
+            f"other bytes than expected: {content.tell()} bytes with sha256 {digest}, not {file.sha256[0]}"
+        )
+
+
+def _explain(error: Exception) -> str:
+    match error:
+        case requests.HTTPError() if error.response is not None:
+            return f"the server answers {error.response.status_code} {error.response.reason}"
+        case requests.ConnectTimeout():
+            return f"no connection within {TIMEOUT[0]:g} s"
+        case requests.ReadTimeout():
+            return f"no answer for {TIMEOUT[1]:g} s"
+        case requests.exceptions.ChunkedEncodingError():
+            return f"the connection broke off ({_root(error)})"
+        case requests.ConnectionError():
+            return f"no connection, or it broke off ({_root(error)})"
+        case OSError() if error.strerror:
+            return error.strerror
+    return str(error)
+
+
+def _root(error: BaseException) -> str:
+    while (deeper := error.__cause__ or error.__context__) is not None:
+        error = deeper
+    return str(error)
+
+
+def _source_advice(file: File, cached: Path) -> str:
+    return (
+        f"set {MIRROR} to a folder or an http(s) address that holds {file.folder}/{file.name}; "
+        f"or put {file.name} (sha256 {file.sha256[0]}) by hand into {cached.parent}; "
+        "or check the network and run the same command again"
+    )
+
+
+def _storage_advice(error: OSError, file: File) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        needed = f"{2 * file.size / 1e6:,.4g} MB"
+        return f"free {needed} or more in {data_folder()}, or set {DATA} to a folder that has it"
+    return f"make {data_folder()} writable, or set {DATA} to a folder that is"
