@@ -27,7 +27,9 @@ class Algorithm:
 
     name: str  # as in a call: "fasterpam"
     title: str  # as the papers spell it: "FasterPAM"
-    call: Callable  # start: call(distances, k, ...); swap: call(distances, medoids, k=..., start=..., seed=...)
+    call: (
+        Callable  # start: call(distances, k, ...); swap: call(distances, medoids, k=..., start=..., seed=...)
+    )
     kind: str  # one of KINDS
     paper: str  # a key of PAPERS
     cost: str  # time, in n and k

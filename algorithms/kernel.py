@@ -20,4 +20,5 @@ def kernel(function: Function) -> Function:
     No `fastmath`: it would allow sums in another order, and with it other swaps than the paper's. No
     `parallel`: the plain kernels run on one thread. Division by zero follows IEEE 754 as in numpy.
     """
-    return numba.njit(cache=CACHE, error_model="numpy", nogil=True)(function)
+    compile_function = numba.njit(cache=CACHE, error_model="numpy", nogil=True)
+    return compile_function(function)  # type: ignore[return-value]  # a dispatcher, called like the function

@@ -28,9 +28,7 @@ class Nearest(NamedTuple):
 def nearest_medoids(dist, medoids):
     """Fill the cache from scratch, O(nk). Needs at least two medoids."""
     n = dist.shape[0]
-    near = Nearest(
-        np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.full(n, np.inf), np.full(n, np.inf)
-    )
+    near = Nearest(np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.full(n, np.inf), np.full(n, np.inf))
     for i in range(len(medoids)):
         for o in range(n):
             d = np.float64(dist[medoids[i], o])

@@ -34,4 +34,7 @@ def discover(package: ModuleType, attribute: str) -> list:
 @cache
 def algorithms() -> dict[str, Algorithm]:
     """Return all algorithms of the plain tier, by name."""
-    return {record.name: record for record in discover(importlib.import_module(__package__), "ALGORITHMS")}
+    return {
+        record.name: record
+        for record in discover(importlib.import_module("kmedoids_bench.algorithms"), "ALGORITHMS")
+    }

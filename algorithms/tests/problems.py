@@ -57,4 +57,3 @@ def started(draw, matrices, min_k=1):
     dist = draw(matrices)
     medoids = draw(st.permutations(range(len(dist))))
     return dist, medoids[: draw(st.integers(min_k, len(dist)))]
-

@@ -110,7 +110,9 @@ def test_memory_order_changes_nothing(algorithm):
 
 
 @pytest.mark.parametrize("algorithm", STARTS + SWAPS)
-@pytest.mark.parametrize("largest", [np.finfo(np.float32).max, np.iinfo(np.int64).max, np.finfo(np.float64).max / 1e4])
+@pytest.mark.parametrize(
+    "largest", [np.finfo(np.float32).max, np.iinfo(np.int64).max, np.finfo(np.float64).max / 1e4]
+)
 def test_numbers_near_the_end_of_the_range(algorithm, largest):
     dtype = {float(np.finfo(np.float32).max): np.float32, float(np.iinfo(np.int64).max): np.int64}.get(
         float(largest), np.float64
