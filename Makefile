@@ -1,0 +1,100 @@
+# Every target sets up what it needs in .venv first (once) and reuses it afterwards; `make` alone lists the targets.
+#
+# PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
+# PROFILE=...  the configuration of `make run`: a file name in experiments/config without .yaml
+# ARGS=...     further words for Snakemake (reproduce, paper, smoke, run) or pytest (test)
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+ifdef PYTHON
+export PYTHON
+endif
+# Nothing from the caller's own Python set-up may leak into ours.
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_USER
+export PYTHONNOUSERSITE := 1
+# One name for this call of make: what could not be had is then asked for once, not by every job.
+ifndef KMEDOIDS_BENCH_RUN
+export KMEDOIDS_BENCH_RUN := $(shell echo $$(date +%Y%m%dT%H%M%S)-$$PPID)
+endif
+
+BIN := .venv/bin
+SETUP := sh experiments/envs/setup.sh
+CONFIGS = $(filter-out %/schema.yaml,$(wildcard experiments/config/*.yaml))
+SNAKEMAKE = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/profiles/default
+workflow = $(SNAKEMAKE) --configfile experiments/config/$(1).yaml $(ARGS)
+
+.PHONY: help
+help: ## list the targets
+	@echo "kmedoids-bench: reproduce, compare and audit k-medoids algorithms. Targets:"
+	@echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1 \t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+# --- the suite ---------------------------------------------------------------------------------------------------
+
+.PHONY: reproduce paper smoke run
+reproduce: setup ## the quick profile on real data, minutes; writes results/report.html
+	@$(call workflow,quick)
+
+paper: setup ## everything the papers claim, hours; can be interrupted and called again
+	@$(call workflow,paper)
+
+smoke: setup ## the smallest profile: does the whole chain work?
+	@$(call workflow,smoke)
+
+run: setup ## one profile by name: make run PROFILE=quick
+	@test -f "experiments/config/$(PROFILE).yaml" || { \
+	    echo "make run PROFILE=<name>, one of: $(basename $(notdir $(CONFIGS)))" >&2; exit 2; }
+	@$(call workflow,$(PROFILE))
+
+# --- development -------------------------------------------------------------------------------------------------
+
+.PHONY: test lint asv lock
+test: setup ## all tests
+	@$(BIN)/python -P -m pytest $(ARGS)
+
+lint: setup-dev ## format, style, types, import rules, the workflow's own lint
+	$(BIN)/ruff check --output-format concise .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/snakefmt --check Snakefile experiments/rules
+	@for config in $(CONFIGS); do \
+	    echo "snakemake --lint with $$config"; \
+	    $(BIN)/python -m kmedoids_bench.experiments.lint_workflow $$config || exit 1; done
+
+asv: setup-dev ## compare the speed and the results of the last commit with the one before
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python experiments/asv_suite/compare.py
+
+# Needs uv (https://docs.astral.sh/uv) on PATH. One version of a package for every Python, where possible.
+COMPILE := uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header --no-annotate
+LOCKS := experiments/envs
+lock: ## write the files of exact versions anew (maintainers; UPGRADE=1 takes newer versions)
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv, or your system's package" >&2; exit 1; }
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 --group build -o $(LOCKS)/build.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 pyproject.toml --extra experiments --group test \
+	    -c $(LOCKS)/build.txt -o $(LOCKS)/main.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 --group lint --group asv \
+	    -c $(LOCKS)/main.txt -o $(LOCKS)/dev.txt
+	@for file in $(LOCKS)/*.in; do \
+	    python=$$(sed -n 's/^# python: *//p' $$file); echo "$$file"; \
+	    $(COMPILE) $(if $(UPGRADE),--upgrade) --python-version $${python:-3.11} $$file -o $${file%.in}.txt || exit 1; done
+
+# --- house-keeping -----------------------------------------------------------------------------------------------
+
+.PHONY: clean distclean setup setup-dev
+clean: ## delete generated results, measured rows too; keeps results/published and .venv
+	@find results -mindepth 1 -maxdepth 1 ! -name published -exec rm -rf {} +
+	@rm -rf .cache .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache .asv/html build
+	@echo "deleted the generated results and caches; kept results/published, .venv and .environments"
+
+distclean: clean ## clean, and delete .venv and the environments of the reference libraries
+	@rm -rf .venv .venv.lock .venv-setup-*.log .environments .asv *.egg-info
+
+setup:
+	@$(SETUP) run
+
+setup-dev:
+	@$(SETUP) dev
