@@ -1,0 +1,77 @@
+"""What is fixed before anything runs: the cell, who runs in it, and the block that puts them side by side."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """How the start medoids were chosen, and which they are."""
+
+    name: str  # a registered start: "build", "random"
+    seed: int | None  # None for a start that needs none
+    medoids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """The problem that all contenders of a block solve."""
+
+    dataset: str
+    n: int
+    k: int
+    dtype: str
+    metric: str
+    matrix_sha256: str
+    start: Start
+
+    @property
+    def block(self) -> str:
+        """Identity of the cell, the matrix and the start medoids included: 16 hex digits."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+
+    def __str__(self) -> str:
+        seed = "" if self.start.seed is None else f" seed {self.start.seed}"
+        return f"{self.dataset} n={self.n} {self.dtype} k={self.k} {self.start.name}{seed}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contender:
+    """One implementation of one algorithm at one setting.
+
+    The memory order is part of it: some libraries are several times faster in one than in the other.
+    """
+
+    implementation: str  # "kmedoids_bench" or the name of a reference library
+    algorithm: str
+    order: str  # memory order of the matrix it is given: "C" or "F"
+    tier: str  # "plain", "tuned" or "library"
+    threads: int = 1
+    parameters: tuple[tuple[str, object], ...] = ()
+    same_result_as: str | None = field(default=None, compare=False)  # the algorithm whose result it promises
+
+    @property
+    def name(self) -> str:
+        """`implementation/algorithm/order`, unique within a block."""
+        return f"{self.implementation}/{self.algorithm}/{self.order}"
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A contender's place in a block: how many timed runs it shall have; 0 asks for its result only."""
+
+    contender: Contender
+    rounds: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A cell and the contenders whose runs are interleaved in it. Any two of them are paired round by round.
+
+    The pair block of the design, for any number of contenders: all ratios come from the same minutes of the
+    machine, and a slow baseline runs once a round for all its challengers.
+    """
+
+    cell: Cell
+    lanes: tuple[Lane, ...]

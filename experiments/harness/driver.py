@@ -1,0 +1,81 @@
+"""Measures all that a plan asks of one dataset, with progress; picks up where an earlier run was ended."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from kmedoids_bench.experiments.harness.block import BlockRunner, Sampling
+from kmedoids_bench.experiments.harness.cell import Block, Lane
+from kmedoids_bench.experiments.harness.cost import expected_seconds
+from kmedoids_bench.experiments.harness.record import Recorder
+from kmedoids_bench.experiments.harness.store import Store
+from kmedoids_bench.experiments.harness.workers import Workers
+
+BAR = "{desc} {percentage:3.0f} % |{bar:30}| {elapsed} gone, about {remaining} left"
+
+
+def measure(
+    title: str,
+    blocks: Sequence[Block],
+    store: Store,
+    matrices: Mapping[str, Path],
+    workers: Workers,
+    sampling: Sampling,
+) -> dict[str, float]:
+    """Measure what is missing of the blocks and append it to the store.
+
+    Parameters
+    ----------
+    title : str
+        For the progress bar.
+    blocks : sequence of Block
+        In the order in which they are measured.
+    store : Store
+    matrices : mapping of str to Path
+        sha256 of each block's matrix to its file.
+    workers : Workers
+    sampling : Sampling
+
+    Returns
+    -------
+    dict of str to float
+        Where the time went, in seconds.
+    """
+    with Progress(title, blocks, sampling) as progress:
+        runner = BlockRunner(workers, Recorder(store, matrices), sampling, progress.advance)
+        for block in blocks:
+            runner.run(block)
+    return runner.stopwatch.seconds
+
+
+class Progress:
+    """A bar that advances by the time each run was expected to take, so that what is left can be told."""
+
+    def __init__(self, title: str, blocks: Sequence[Block], sampling: Sampling) -> None:
+        self.left = {
+            (block.cell.block, lane.contender.name): expected_seconds(
+                lane, block.cell, sampling.call_seconds, sampling.seconds
+            )
+            for block in blocks
+            for lane in block.lanes
+        }
+        # A log gets a line now and then, a terminal a moving bar.
+        interval = 0.2 if sys.stderr.isatty() else 20.0
+        self.bar = tqdm(
+            total=sum(self.left.values()), desc=title, bar_format=BAR, mininterval=interval, smoothing=0
+        )
+
+    def advance(self, block: Block, lane: Lane, finished: bool) -> None:
+        """Note that a contender has run once more; when its lane is finished, the rest of it is done as well."""
+        key = block.cell.block, lane.contender.name
+        step = self.left[key] if finished else self.left[key] / max(2, lane.rounds)
+        self.left[key] -= step
+        self.bar.update(step)
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()

@@ -1,0 +1,68 @@
+"""On what machine, and with what state of the project, a row was measured."""
+
+import hashlib
+import os
+import platform
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
+
+
+@cache
+def machine() -> dict:
+    """Facts that stay while the driver runs. Rows of two machines never meet in one table.
+
+    Returns
+    -------
+    dict
+        machine (hash of processor, cores and memory), cpu, cores, ram_bytes, governor (None where unknown),
+        platform.
+    """
+    cpu, cores, ram = processor(), os.cpu_count() or 1, psutil.virtual_memory().total
+    # Whole GiB: what the kernel keeps for itself changes from boot to boot.
+    identity = hashlib.sha256(f"{cpu}|{cores}|{round(ram / 2**30)}".encode()).hexdigest()[:12]
+    governor = GOVERNOR.read_text().strip() if GOVERNOR.exists() else None
+    return {"machine": identity, "cpu": cpu, "cores": cores, "ram_bytes": ram, "governor": governor}
+
+
+def processor() -> str:
+    """Name of the processor."""
+    try:
+        with open("/proc/cpuinfo") as file:
+            for line in file:
+                if line.startswith("model name"):
+                    return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def load() -> float | None:
+    """Mean number of processes that wanted to run in the last minute."""
+    try:
+        return round(os.getloadavg()[0], 2)
+    except OSError:
+        return None
+
+
+@cache
+def checkout() -> dict:
+    """Return the commit of the project and whether files differ from it; None outside a git checkout."""
+    commit = git("rev-parse", "HEAD")
+    return {"commit": commit, "dirty": bool(git("status", "--porcelain")) if commit else None}
+
+
+def git(*arguments: str) -> str | None:
+    """Output of a git command in the project, or None where there is no git or no repository."""
+    try:
+        done = subprocess.run(
+            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()

@@ -1,0 +1,46 @@
+"""The adapter of our own algorithms: what an adapter of a reference library is, for this package.
+
+The matrix is checked once, when it is loaded; the timed call is the public one, from start medoids to the
+complete result.
+"""
+
+import hashlib
+import platform
+
+import numba
+import numpy as np
+
+from kmedoids_bench.algorithms import Problem
+from kmedoids_bench.algorithms.registry import algorithms
+
+
+def versions() -> dict[str, str]:
+    """Versions of all that decides how fast the kernels are."""
+    return {"python": platform.python_version(), "numpy": np.__version__, "numba": numba.__version__}
+
+
+def prepare(matrix: np.ndarray) -> Problem:
+    """Check the matrix, not timed."""
+    return Problem.of(matrix)
+
+
+def call(algorithm, problem, k, medoids, seed, parameters):
+    """Return the call that is timed."""
+    record = algorithms()[algorithm]
+    if record.kind == "start":
+        arguments = {"seed": seed} if record.seeded else {}
+        return lambda: record.call(problem, k, **arguments, **parameters)
+    return lambda: record.call(problem, medoids, **parameters)
+
+
+def read(result) -> dict:
+    """Return what a row needs of the result."""
+    return {
+        "medoids": result.medoids.tolist(),
+        "reported_loss": result.loss,
+        "n_swaps": result.n_swaps,
+        "n_passes": result.n_passes,
+        "n_evaluations": result.n_evaluations,
+        "n_lookups": result.n_lookups,
+        "swaps_digest": hashlib.sha256(result.swaps.tobytes()).hexdigest()[:16],
+    }

@@ -1,0 +1,165 @@
+"""Makes rows: identity, outcome, checks and circumstances of one run."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from kmedoids_bench.experiments.harness.cell import Block, Contender
+from kmedoids_bench.experiments.harness.machine import checkout, load, machine
+from kmedoids_bench.experiments.harness.store import Store
+from kmedoids_bench.experiments.harness.verify import Nonsense, Verified, verify
+from kmedoids_bench.experiments.harness.worker_process import Failure
+from kmedoids_bench.experiments.harness.workers import source_of
+
+SCHEMA = 1
+MEASURED = (
+    "reported_loss",
+    "n_swaps",
+    "n_passes",
+    "n_evaluations",
+    "n_lookups",
+    "swaps_digest",
+    "first_seconds",
+)
+
+
+class Recorder:
+    """Writes rows to a store and finds those of earlier runs that still count.
+
+    A row counts while it was measured by the same code on the same machine.
+
+    Parameters
+    ----------
+    store : Store
+    matrices : mapping of str to Path
+        sha256 of a matrix to its file.
+    """
+
+    def __init__(self, store: Store, matrices: Mapping[str, Path]) -> None:
+        self.store, self.matrices = store, matrices
+        self.run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+        self.count = 0
+        self.arrays: dict[str, np.ndarray] = {}
+        self.verified: dict[tuple[str, tuple[int, ...]], Verified] = {}
+        self.sources: dict[Contender, str] = {}
+        self.by_lane: dict[tuple[str, str], list[dict]] = {}
+        self.rounds: dict[str, int] = {}
+        for row in store.rows:
+            self._index(row)
+
+    def _index(self, row: dict) -> None:
+        name = f"{row['implementation']}/{row['algorithm']}/{row['order']}"
+        self.by_lane.setdefault((row["block"], name), []).append(row)
+        self.rounds[row["block"]] = max(row["round"], self.rounds.get(row["block"], -1))
+
+    def source(self, contender: Contender) -> str:
+        """Hash of the contender's code as it is now."""
+        if contender not in self.sources:
+            self.sources[contender] = source_of(contender)
+        return self.sources[contender]
+
+    def rows_of(self, block: Block, contender: Contender) -> list[dict]:
+        """Rows of a lane that still count."""
+        return [
+            row
+            for row in self.by_lane.get((block.cell.block, contender.name), [])
+            if row["source"] == self.source(contender) and row["machine"] == machine()["machine"]
+        ]
+
+    def next_round(self, block: Block) -> int:
+        """Return the number of the first round that nobody has run in."""
+        return self.rounds.get(block.cell.block, -1) + 1
+
+    def matrix_path(self, block: Block) -> Path:
+        """File of the block's matrix."""
+        return self.matrices[block.cell.matrix_sha256]
+
+    def measured(self, block: Block, contender: Contender, answer: dict, where: dict) -> dict:
+        """Check the answer of a worker and write its row.
+
+        Raises
+        ------
+        Failure
+            error, if the answer is no clustering.
+        """
+        checked = self._verify(block, answer["medoids"])
+        row = self._identity(block, contender) | where | {name: answer.get(name) for name in MEASURED}
+        row |= {
+            "status": "ok",
+            "reason": None,
+            "advice": None,
+            "seconds": answer["seconds"] if answer["timed"] else None,
+            "loops": answer["loops"],
+            "medoids": answer["medoids"],
+            "loss": checked.loss,
+            "local_optimum": checked.local_optimum,
+            "peak_memory": answer["memory"],
+            "versions": answer["versions"],
+        }
+        return self._write(row)
+
+    def failed(self, block: Block, contender: Contender, failure: Failure, limits, where: dict) -> dict:
+        """Write the row of a run that gave no result."""
+        row = self._identity(block, contender) | where | dict.fromkeys(MEASURED)
+        row |= {
+            "status": failure.status,
+            "reason": failure.reason,
+            "advice": failure.advice,
+            "limit_seconds": limits.call_seconds,
+            "limit_bytes": limits.memory_bytes,
+            "seconds": None,
+            "loops": 1,
+            "medoids": None,
+            "loss": None,
+            "local_optimum": None,
+            "peak_memory": None,
+            "versions": {},
+        }
+        return self._write(row)
+
+    def _verify(self, block: Block, medoids: list[int]) -> Verified:
+        sha256 = block.cell.matrix_sha256
+        try:
+            key = sha256, tuple(sorted(medoids))
+            if key not in self.verified:
+                if sha256 not in self.arrays:
+                    self.arrays[sha256] = np.load(self.matrices[sha256], mmap_mode="r")
+                self.verified[key] = verify(self.arrays[sha256], medoids, block.cell.k)
+        except (Nonsense, TypeError) as error:
+            raise Failure("error", f"the result is no clustering: {error}") from error
+        return self.verified[key]
+
+    def _identity(self, block: Block, contender: Contender) -> dict:
+        cell = block.cell
+        return {
+            "schema": SCHEMA,
+            "run": self.run,
+            "block": cell.block,
+            "dataset": cell.dataset,
+            "n": cell.n,
+            "k": cell.k,
+            "dtype": cell.dtype,
+            "metric": cell.metric,
+            "matrix_sha256": cell.matrix_sha256,
+            "start": cell.start.name,
+            "seed": cell.start.seed,
+            "start_medoids": list(cell.start.medoids),
+            "implementation": contender.implementation,
+            "algorithm": contender.algorithm,
+            "order": contender.order,
+            "tier": contender.tier,
+            "threads": contender.threads,
+            "parameters": dict(contender.parameters),
+            "source": self.source(contender),
+        }
+
+    def _write(self, row: dict) -> dict:
+        self.count += 1
+        row |= {"id": f"{self.run}-{self.count:06d}", "time": datetime.now(UTC).isoformat(timespec="seconds")}
+        row |= {**machine(), **checkout(), "load": load()}
+        self.store.append(row)
+        self._index(row)
+        return row

@@ -1,0 +1,74 @@
+"""What code a row was measured with: a hash that changes whenever its seconds or its result might.
+
+For our own algorithms that is the file of the public call and all files of the package it imports, directly or
+not; for a library its adapter and its pinned requirements. The worker, which holds the clock, counts for all.
+"""
+
+import ast
+import hashlib
+import os
+import platform
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import kmedoids_bench.algorithms
+from kmedoids_bench.algorithms.references.reference import Reference
+from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.experiments.harness import environments, own
+from kmedoids_bench.experiments.harness.worker_process import WORKER
+
+PACKAGE = "kmedoids_bench.algorithms"
+OWN = "kmedoids_bench"  # our implementation's name in a row
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"
+
+
+def source_of_own(algorithm: str) -> str:
+    """Hash of all that decides what one of our algorithms does: 16 hex digits."""
+    files = imported(algorithms()[algorithm].call.__module__)
+    stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
+    return digest([*files, Path(own.__file__), WORKER], stack)
+
+
+def source_of_reference(reference: Reference) -> str:
+    """Hash of all that decides what a library does: 16 hex digits."""
+    pins = environments.REQUIREMENTS / f"{reference.environment}.txt"
+    return digest([reference.adapter, pins, WORKER], platform.python_version())
+
+
+def digest(files: Iterable[Path], more: str = "") -> str:
+    """Hash of the contents of files, in the order of their names."""
+    total = hashlib.sha256(more.encode())
+    for path in sorted(set(files)):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+@cache
+def imported(module: str) -> frozenset[Path]:
+    """Files of a module of `algorithms` and of all modules of it that it imports, directly or not."""
+    found: dict[str, Path] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        spec = find_spec(name)
+        # The page of the package only names things, and the registry finds all files: neither computes anything.
+        if name in found or name == PACKAGE or spec is None or spec.origin is None:
+            continue
+        found[name] = Path(spec.origin)
+        for node in ast.walk(ast.parse(found[name].read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(PACKAGE):
+                waiting.append(node.module)
+    return frozenset(found.values())
+
+
+def cache_environment() -> dict[str, str]:
+    """Let numba keep machine code between processes, in a folder named after the source of all algorithms.
+
+    numba itself looks only at the file a function stands in, not at those it imports.
+    """
+    folder = Path(kmedoids_bench.algorithms.__file__).parent
+    files = [path for path in folder.rglob("*.py") if "tests" not in path.relative_to(folder).parts]
+    return {"NUMBA_CACHE_DIR": os.fspath(CACHE / digest(files, platform.python_version()))}

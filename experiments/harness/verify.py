@@ -1,0 +1,76 @@
+"""Independent checks of a result, from the medoids and the matrix alone.
+
+Written in numpy from the definitions and sharing nothing with the kernels of `algorithms/`: whatever a library, or
+this project, says of its own result is not believed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+# A gain below this share of the loss is rounding (criterion of claim 4).
+NEGLIGIBLE = 1e-9
+
+
+class Nonsense(ValueError):
+    """A result that is no set of k medoids."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What is known of a result after the check."""
+
+    loss: float  # recomputed in float64
+    local_optimum: bool  # no single swap lowers the loss by more than `NEGLIGIBLE` of it
+
+
+def verify(distances: np.ndarray, medoids: Sequence[int], k: int) -> Verified:
+    """Check a result against the matrix.
+
+    Parameters
+    ----------
+    distances : array of shape (n, n)
+        distances[c, o] is the dissimilarity of object o to medoid c; any real dtype, may be memory-mapped.
+    medoids : sequence of int
+        What an implementation returned.
+    k : int
+        How many medoids it was asked for.
+
+    Raises
+    ------
+    Nonsense
+        If these are not k distinct objects.
+    """
+    n = len(distances)
+    if len(medoids) != k:
+        raise Nonsense(f"returned {len(medoids)} medoids instead of {k}")
+    if not all(isinstance(m, int) and 0 <= m < n for m in medoids):
+        raise Nonsense(f"returned medoids that are not in 0 .. {n - 1}: {list(medoids)[:8]}")
+    if len(set(medoids)) != k:
+        raise Nonsense("returned the same medoid more than once")
+    to_medoids = distances[np.asarray(medoids)].astype(np.float64)
+    loss = float(to_medoids.min(axis=0).sum())
+    return Verified(loss, best_gain(distances, to_medoids) <= NEGLIGIBLE * loss)
+
+
+def best_gain(distances: np.ndarray, to_medoids: np.ndarray) -> float:
+    """By how much the best single swap lowers the loss; O(n^2) time, O(n) memory beyond the k rows.
+
+    Candidate by candidate: an object whose medoid leaves goes to the candidate or to its second nearest medoid, any
+    other goes to the candidate if that is nearer; the changes are summed by the medoid that leaves.
+    """
+    k, n = to_medoids.shape
+    owner = to_medoids.argmin(axis=0)
+    nearest = to_medoids.min(axis=0)
+    others = to_medoids.copy()
+    others[owner, np.arange(n)] = np.inf
+    second = others.min(axis=0)  # inf for k = 1: then the candidate takes all objects
+    best = 0.0
+    for row in distances:
+        d = row.astype(np.float64)
+        stays = np.minimum(d - nearest, 0.0)
+        leaves = np.minimum(d, second) - nearest
+        changes = stays.sum() + np.bincount(owner, leaves - stays, minlength=k)
+        best = max(best, -float(changes.min()))
+    return best

@@ -1,0 +1,139 @@
+"""The measuring end of the pipe: loads one adapter, answers requests in JSON lines, holds the clock.
+
+Runs as `python worker.py <adapter.py>` in whatever environment the adapter's library lives in: it may import
+nothing but the standard library and numpy. One request, one answer; an exception becomes the answer
+{"error": ...}. What the library prints goes to stderr: the pipe belongs to the protocol alone.
+
+Requests ("op"): hello; matrix (path, order); run (algorithm, k, medoids, seed, parameters, loops, tiny).
+"""
+
+import contextlib
+import ctypes
+import gc
+import importlib.util
+import json
+import os
+import resource
+import signal
+import sys
+import time
+
+import numpy as np
+
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Answer requests until the pipe is closed."""
+    adapter_path, parent = sys.argv[1], int(sys.argv[2])
+    die_with_parent(parent)
+    with contextlib.suppress(OSError):  # a library's crash should cost a row, not a core file
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    adapter = load(adapter_path)
+    worker = Worker(adapter)
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = getattr(worker, request.pop("op"))(**request)
+        except Exception as error:  # whatever a library raises becomes a row
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+def die_with_parent(parent: int) -> None:
+    """Ask the kernel to end this process when the driver dies, even in the middle of a long call."""
+    with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere the closed pipe ends it later
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before we asked
+        sys.exit()
+
+
+def load(path: str):
+    """Import the adapter from its file: it need not be installed where its library lives."""
+    spec = importlib.util.spec_from_file_location("adapter", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Worker:
+    """One method per request; its keyword arguments are the request's fields, what it returns the answer."""
+
+    def __init__(self, adapter):
+        self.adapter = adapter
+        self.problem = None
+        self.tiny = None
+
+    def hello(self):
+        """Say who answers."""
+        return {"pid": os.getpid(), "versions": self.adapter.versions()}
+
+    def matrix(self, path, order):
+        """Map the matrix and hand it to the adapter; every page is read once, so that no run pays for it."""
+        mapped = np.load(path, mmap_mode="c")  # private: whatever a library writes never reaches the file
+        for row in mapped:
+            row.max()
+        points = np.arange(8)
+        tiny = np.abs(points[:, None] - points[None, :]).astype(mapped.dtype)
+        self.problem = self.adapter.prepare(in_order(mapped, order))
+        self.tiny = self.adapter.prepare(in_order(tiny, order))
+        return {"n": len(mapped)}
+
+    def run(self, algorithm, k, medoids=None, seed=None, parameters=None, loops=1, tiny=False):
+        """Time `loops` calls together; on the tiny problem, k and the start are cut to fit."""
+        problem = self.tiny if tiny else self.problem
+        if tiny:
+            k = min(k, 2)
+            medoids = None if medoids is None else list(range(k))
+        start = None if medoids is None else np.array(medoids, np.int64)
+        call = self.adapter.call(algorithm, problem, k, start, seed, parameters or {})
+        gc.collect()
+        before = reset_peak()
+        gc.disable()
+        result = None
+        try:
+            began = time.perf_counter_ns()
+            for _ in range(loops):
+                result = call()
+            seconds = (time.perf_counter_ns() - began) / 1e9
+        finally:
+            gc.enable()
+        peak = resident("VmHWM")
+        memory = peak - before if peak is not None and before is not None else None
+        return {"seconds": seconds / loops, "memory": memory, **self.adapter.read(result)}
+
+
+def in_order(matrix, order):
+    """Return the matrix in C order, or in F order as a view: transposed, it is the same, being symmetric."""
+    return matrix if order == "C" else matrix.T
+
+
+def reset_peak():
+    """Set the peak of the resident memory back to what is resident now; return that, or None if it cannot be."""
+    try:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+    except OSError:
+        return None
+    return resident("VmRSS")
+
+
+def resident(field):
+    """Return a field of /proc/self/status in bytes (`getrusage` inherits the parent's peak), or None."""
+    try:
+        with open("/proc/self/status") as file:
+            for line in file:
+                if line.startswith(field + ":"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return None
+
+
+if __name__ == "__main__":
+    main()

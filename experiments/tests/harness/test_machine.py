@@ -1,0 +1,26 @@
+import subprocess
+
+from kmedoids_bench.experiments.harness import machine
+
+
+def test_the_identity_is_stable_and_the_facts_are_there():
+    facts = machine.machine()
+    assert machine.machine.__wrapped__()["machine"] == facts["machine"]
+    assert facts["cores"] >= 1
+    assert facts["ram_bytes"] > 2**28
+    assert facts["cpu"]
+
+
+def test_outside_a_checkout_there_is_no_commit(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine, "ROOT", tmp_path)
+    assert machine.checkout.__wrapped__() == {"commit": None, "dirty": None}
+
+
+def test_changed_files_are_noticed(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine, "ROOT", tmp_path)
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], cwd=tmp_path, check=True)
+    assert machine.checkout.__wrapped__()["dirty"] is False
+    (tmp_path / "new").touch()
+    assert machine.checkout.__wrapped__()["dirty"] is True

@@ -1,0 +1,32 @@
+import numpy as np
+
+from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.experiments.harness import own
+
+points = np.random.default_rng(0).normal(size=(40, 2))
+DIST = np.linalg.norm(points[:, None] - points[None], axis=-1)
+
+
+def test_every_algorithm_can_be_run_by_name():
+    problem = own.prepare(DIST)
+    start = np.arange(4)
+    for name in ("build", "random", "pam", "fastpam1", "fasterpam"):
+        answer = own.read(own.call(name, problem, 4, start, 3, {})())
+        assert len(set(answer["medoids"])) == 4
+        assert all(type(m) is int for m in answer["medoids"])
+    assert algorithms()["pam"].call(problem, start).n_swaps == own.read(own.call("pam", problem, 4, start, None, {})())[
+        "n_swaps"
+    ]
+
+
+def test_the_digest_tells_sequences_of_swaps_apart():
+    problem = own.prepare(DIST)
+    digests = [
+        own.read(own.call("fasterpam", problem, 4, np.array(start), None, {})())["swaps_digest"]
+        for start in ([0, 1, 2, 3], [0, 1, 2, 3], [4, 5, 6, 7])
+    ]
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_versions_are_those_that_matter():
+    assert {"python", "numpy", "numba"} <= set(own.versions())

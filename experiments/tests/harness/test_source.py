@@ -1,0 +1,37 @@
+from pathlib import Path
+
+from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.experiments.harness import source
+
+
+def test_what_an_algorithm_imports_counts_and_nothing_else():
+    names = {path.name for path in source.imported("kmedoids_bench.algorithms.pam")}
+    assert {"pam.py", "loss.py", "nearest.py", "kernel.py", "problem.py", "clustering.py"} <= names
+    assert not {"fasterpam.py", "fastpam1.py", "build.py", "__init__.py"} & names
+
+
+def test_an_edit_of_an_imported_file_changes_the_source(monkeypatch):
+    before = source.source_of_own("fasterpam")
+    assert source.source_of_own("fasterpam") == before
+    read = Path.read_bytes
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda path: read(path) + (b"# edited" if path.name == "loss.py" else b"")
+    )
+    assert source.source_of_own("fasterpam") != before
+
+
+def test_every_contender_has_a_source_of_its_own():
+    sources = [source.source_of_own(name) for name in algorithms()]
+    sources += [source.source_of_reference(reference) for reference in references().values()]
+    assert len(set(sources)) == len(sources)
+
+
+def test_machine_code_is_kept_in_a_folder_named_after_the_sources(monkeypatch):
+    folder = Path(source.cache_environment()["NUMBA_CACHE_DIR"])
+    assert folder.parent == source.CACHE
+    read = Path.read_bytes
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda path: read(path) + (b"# edited" if path.name == "nearest.py" else b"")
+    )
+    assert Path(source.cache_environment()["NUMBA_CACHE_DIR"]) != folder
