@@ -1,0 +1,1 @@
+"""Pure functions: rows -> ratios with intervals, agreement, outcomes. Nothing here measures or draws."""

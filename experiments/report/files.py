@@ -1,0 +1,40 @@
+"""Writing result files whole or not at all."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part.
+
+    Parameters
+    ----------
+    path : Path
+        Its folder is made when missing.
+    content : bytes
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def replace_outputs(folder: Path, owner: str, contents: Mapping[str, bytes]) -> None:
+    """Write all files of one owner and remove those it made earlier and no longer makes.
+
+    A table left over from an earlier run would be read as a result of this one.
+
+    Parameters
+    ----------
+    folder : Path
+    owner : str
+        Every file of the owner is named ``<owner>_...``.
+    contents : mapping of str to bytes
+        Name behind ``<owner>_`` to the content.
+    """
+    names = {f"{owner}_{name}": content for name, content in contents.items()}
+    for name, content in names.items():
+        write_whole(folder / name, content)
+    for path in sorted(folder.glob(f"{owner}_*")):
+        if path.name not in names:
+            path.unlink()

@@ -1,0 +1,181 @@
+"""All results of a run: tables, figures and one self-contained page that opens without a network."""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+
+from kmedoids_bench.experiments.report import origin
+from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
+from kmedoids_bench.experiments.report.context import ReportContext
+from kmedoids_bench.experiments.report.exhibits import Figure, Question, Table
+from kmedoids_bench.experiments.report.files import replace_outputs, write_whole
+from kmedoids_bench.experiments.report.style import figure_bytes
+from kmedoids_bench.experiments.report.tables import (
+    counted,
+    csv_text,
+    entries,
+    is_number,
+    latex_text,
+    markdown_text,
+)
+
+HEADLINES = 5  # findings of each study repeated at the top
+OPEN_LINES = 30  # longer tables are folded
+SHOWN_LINES = 500  # the page stays readable; the csv has every line
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table as the template needs it; `file` is its csv beside the page."""
+
+    caption: str
+    empty: str
+    headings: list[tuple[str, bool]]
+    lines: list
+    total: int
+    file: str
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure as the template needs it; `image` is a data address."""
+
+    caption: str
+    alt: str
+    image: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A study as the template needs it."""
+
+    name: str
+    title: str
+    question: str
+    findings: list[str]
+    figures: list[ShownFigure]
+    tables: list[ShownTable]
+    finished: int
+    unfinished: int
+    unmeasured: int | None
+
+
+def write_report(
+    rows: pd.DataFrame, studies: Sequence[Question], context: ReportContext, results: Path
+) -> Path:
+    """Write tables, figures and the page.
+
+    Every file is replaced whole, files of the same studies that are no longer made are removed, and the same
+    rows give the same bytes.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Current rows, as `current_rows` keeps them.
+    studies : sequence of Question
+        In the order of the page.
+    context : ReportContext
+    results : Path
+        Folder that receives ``tables/``, ``figures/`` and ``report.html``.
+
+    Returns
+    -------
+    Path
+        The page.
+    """
+    promised = rows.assign(result_class=rows["contender"].map(dict(context.result_classes)).astype("str"))
+    sections = [_section(study, promised, context, results) for study in studies]
+    page = results / "report.html"
+    cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
+    shown = _write_tables("cells", cells, results / "tables", limit=len(promised))
+    write_whole(page, _page(promised, sections, shown, context).encode())
+    return page
+
+
+def _section(study: Question, rows: pd.DataFrame, context: ReportContext, results: Path) -> Section:
+    own = rows[rows["algorithm"].isin(study.algorithms)]
+    wanted = context.blocks.get(study.name, frozenset()) if context.blocks is not None else None
+    if wanted is not None:
+        own = own[own["block"].isin(wanted)]
+    own = own.reset_index(drop=True)
+    tables, drawn = study.tables(own), study.figures(own)
+    cells = own.assign(failed=own["status"] != "ok").groupby(["contender", "block"])["failed"].min()
+    return Section(
+        name=study.name,
+        title=study.title,
+        question=study.question,
+        findings=study.findings(own),
+        figures=_write_figures(study.name, drawn, results / "figures"),
+        tables=_write_tables(study.name, tables, results / "tables", SHOWN_LINES),
+        finished=int((~cells).sum()),
+        unfinished=int(cells.sum()),
+        unmeasured=None if wanted is None else len(wanted - set(own["block"])),
+    )
+
+
+def _write_figures(owner: str, drawn: Mapping[str, Figure], folder: Path) -> list[ShownFigure]:
+    contents: dict[str, bytes] = {}
+    shown = []
+    for name, figure in drawn.items():
+        for suffix in ("png", "pdf"):
+            contents[f"{name}.{suffix}"] = figure_bytes(figure.drawing, suffix)
+        image = base64.b64encode(figure_bytes(figure.drawing, "svg")).decode()
+        address = f"data:image/svg+xml;base64,{image}"
+        shown.append(ShownFigure(figure.caption, figure.alt, address, f"figures/{owner}_{name}.pdf"))
+    replace_outputs(folder, owner, contents)
+    return shown
+
+
+def _write_tables(owner: str, tables: Mapping[str, Table], folder: Path, limit: int) -> list[ShownTable]:
+    contents: dict[str, bytes] = {}
+    for name, table in tables.items():
+        contents[f"{name}.csv"] = csv_text(table).encode()
+        contents[f"{name}.md"] = markdown_text(table).encode()
+        contents[f"{name}.tex"] = latex_text(table).encode()
+    replace_outputs(folder, owner, contents)
+    return [_shown(table, f"tables/{owner}_{name}.csv", limit) for name, table in tables.items()]
+
+
+def _shown(table: Table, file: str, limit: int) -> ShownTable:
+    headings = [(column.heading, is_number(column)) for column in table.columns]
+    lines = entries(Table(table.frame.head(limit), table.caption, table.columns))
+    return ShownTable(table.caption, table.empty, headings, lines, len(table.frame), file)
+
+
+def _page(
+    rows: pd.DataFrame, sections: Sequence[Section], cells: Sequence[ShownTable], context: ReportContext
+) -> str:
+    total = sum(seconds for _, seconds in context.time_spent) or 1.0
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_template),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2").render(
+        context=context,
+        config=json.dumps(dict(context.config), indent=2, ensure_ascii=False, default=str),
+        sections=sections,
+        headlines=HEADLINES,
+        open_lines=OPEN_LINES,
+        rows=len(rows),
+        machine=origin.machine_facts(rows),
+        versions=origin.versions(rows),
+        commits=origin.commits(rows),
+        dirty=context.dirty or bool(rows["dirty"].fillna(False).any()),
+        cells=cells,
+        counted=counted,
+        spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
+    )
+
+
+def _template(name: str) -> str:
+    return files("kmedoids_bench.experiments.report").joinpath("templates", name).read_text(encoding="utf-8")

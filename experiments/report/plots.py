@@ -1,0 +1,212 @@
+"""The drawings several studies share: curves over k, and a matrix of shares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import EngFormatter, FixedLocator, FuncFormatter, NullFormatter, NullLocator
+
+from kmedoids_bench.experiments.report.style import (
+    BLUE,
+    GREY,
+    algorithm_look,
+    drawing_style,
+    implementation_lines,
+)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line of a panel.
+
+    Attributes
+    ----------
+    algorithm, implementation : str
+    k : sequence of int
+    value : sequence of float
+    low, high : sequence of float, optional
+        Interval of each value; NaN where there is none.
+    bound_k, bound : sequences
+        Points known only to lie above a bound: drawn as arrows.
+    """
+
+    algorithm: str
+    implementation: str
+    k: Sequence[int]
+    value: Sequence[float]
+    low: Sequence[float] | None = None
+    high: Sequence[float] | None = None
+    bound_k: Sequence[int] = ()
+    bound: Sequence[float] = ()
+
+
+def seconds_axis(axes: Axes) -> None:
+    """Logarithmic axis of times, with units at the ticks."""
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def factor_axis(axes: Axes) -> None:
+    """Logarithmic axis of speed-ups, with a line at 1 and one at k."""
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}\N{MULTIPLICATION SIGN}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.axhline(1, color=GREY, linewidth=0.8)
+    ks = np.array(axes.get_xlim())
+    ks = np.array([max(ks[0], 1), ks[1]])
+    axes.plot(ks, ks, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    axes.text(
+        ks[1] * 0.97, ks[1] * 0.85, "speed-up = k", color=GREY, fontsize=7.5, ha="right", va="top",
+        rotation=45, rotation_mode="anchor", transform_rotates_text=True,
+    )  # fmt: skip
+
+
+def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis) -> Figure:
+    """Draw one panel per start, all with the same axes.
+
+    Parameters
+    ----------
+    panels : mapping of str to sequence of Curve
+        Panel title to its curves.
+    label : str
+        Label of the vertical axis.
+    axis : callable
+        Prepares the vertical axis of a panel, e.g. `seconds_axis`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    curves = [curve for members in panels.values() for curve in members]
+    lines = implementation_lines(curve.implementation for curve in curves)
+    ks = sorted({int(k) for curve in curves for k in (*curve.k, *curve.bound_k)})
+    with drawing_style():
+        figure = Figure(figsize=(0.6 + 3.6 * max(len(panels), 1.3), 4.1))
+        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
+        for axes, (title, members) in zip(grid, panels.items(), strict=True):
+            axes.set_title(title)
+            for curve in members:
+                _draw(axes, curve, lines[curve.implementation])
+            _k_axis(axes, ks)
+        for axes in grid:
+            axis(axes)
+        grid[0].set_ylabel(label)
+        handles = _legend(curves, lines)
+        columns = len(handles) if len(handles) < 6 else max(3, len({curve.algorithm for curve in curves}))
+        # A legend fills its columns first; sorted like this the algorithms stand in the first line.
+        ordered = [handle for column in range(columns) for handle in handles[column::columns]]
+        figure.legend(handles=ordered, loc="outside lower center", ncols=columns, handlelength=3)
+        _settle(figure)
+    return figure
+
+
+def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
+    """Draw for every pair how many of the comparisons succeeded.
+
+    Parameters
+    ----------
+    panels : mapping of str to DataFrame
+        Panel title to a table with the columns ``first``, ``second``, ``hits`` and ``total``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    names = {title: sorted({*frame["first"], *frame["second"]}) for title, frame in panels.items()}
+    shades = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", BLUE])
+    with drawing_style():
+        # One column of panels: the contenders' names need the width.
+        figure = Figure(figsize=(7.2, sum(0.9 + 0.42 * len(members) for members in names.values())))
+        heights = [len(members) + 1.5 for members in names.values()]
+        grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
+        for axes, (title, frame) in zip(grid, panels.items(), strict=True):
+            axes.set_title(title)
+            _matrix(axes, frame, names[title], shades)
+        _settle(figure)
+    return figure
+
+
+def _settle(figure: Figure) -> None:
+    """Fix the layout: finding it takes most of the time, and every file format would do it again."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+
+
+def _draw(axes: Axes, curve: Curve, line: dict) -> None:
+    look = algorithm_look(curve.algorithm)
+    drawn = {"color": look.colour, "marker": look.marker, "markeredgecolor": look.colour, **line}
+    values = np.asarray(curve.value, dtype=float)
+    if curve.low is not None and curve.high is not None:
+        reach = np.array([values - np.asarray(curve.low, float), np.asarray(curve.high, float) - values])
+        axes.errorbar(
+            curve.k, values, yerr=np.nan_to_num(reach.clip(min=0)), capsize=2, elinewidth=1, **drawn
+        )
+    else:
+        axes.plot(curve.k, values, **drawn)
+    if len(curve.bound_k):
+        axes.plot(
+            curve.bound_k,
+            curve.bound,
+            linestyle="",
+            marker=r"$\uparrow$",
+            markersize=9,
+            color=look.colour,
+            zorder=4,
+        )
+
+
+def _k_axis(axes: Axes, ks: Sequence[int]) -> None:
+    axes.set_xscale("log")
+    if ks:
+        axes.set_xlim(ks[0] / 1.25, ks[-1] * 1.25)
+    axes.xaxis.set_major_locator(FixedLocator(ks))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_xlabel("number of medoids k")
+
+
+def _legend(curves: Sequence[Curve], lines: Mapping[str, dict]) -> list[Line2D]:
+    handles = []
+    for name in dict.fromkeys(curve.algorithm for curve in curves):
+        look = algorithm_look(name)
+        handles.append(Line2D([], [], color=look.colour, marker=look.marker, label=look.title))
+    for name, line in lines.items():
+        handles.append(Line2D([], [], color=GREY, marker="o", markeredgecolor=GREY, label=name, **line))
+    if any(len(curve.bound_k) for curve in curves):
+        handles.append(
+            Line2D(
+                [], [], color=GREY, linestyle="", marker=r"$\uparrow$", markersize=9, label="cut: above this"
+            )
+        )
+    return handles
+
+
+def _matrix(axes: Axes, frame: pd.DataFrame, names: Sequence[str], shades) -> None:
+    place = {name: number for number, name in enumerate(names)}
+    shares = np.full((len(names), len(names)), np.nan)
+    for line in frame.to_dict("records"):
+        row, column = place[line["second"]], place[line["first"]]
+        share = line["hits"] / line["total"]
+        shares[row, column] = share
+        ink = "white" if share > 0.6 else "black"
+        axes.text(
+            column, row, f"{line['hits']}/{line['total']}", ha="center", va="center", color=ink, fontsize=8
+        )
+    axes.imshow(shares, cmap=shades, vmin=0, vmax=1, aspect="auto")
+    # The last has no column of its own and the first no row: only the lower triangle holds pairs.
+    axes.set_xlim(-0.5, len(names) - 1.5)
+    axes.set_ylim(len(names) - 0.5, 0.5)
+    axes.set_xticks(range(len(names) - 1), [name.replace("/", "\n") for name in names[:-1]], fontsize=7.5)
+    axes.set_yticks(range(1, len(names)), names[1:], fontsize=8)
+    axes.grid(visible=False)
+    axes.set_xticks(np.arange(-0.5, len(names) - 1), minor=True)
+    axes.set_yticks(np.arange(0.5, len(names)), minor=True)
+    axes.grid(which="minor", color="white", linewidth=2)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(which="both", length=0)

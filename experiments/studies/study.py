@@ -1,0 +1,46 @@
+"""The declaration of a study: what to measure and what to show of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kmedoids_bench.experiments.report.exhibits import Figure, Table
+
+
+@dataclass(frozen=True)
+class Study:
+    """One question, in one file; the registry finds it by the name ``STUDY``.
+
+    Attributes
+    ----------
+    name : str
+        Short, ASCII, as in the configuration and in file names.
+    title : str
+    question : str
+        One paragraph for the reader of the report.
+    algorithms : tuple of str
+        Every implementation that offers one of them takes part.
+    timed : bool
+        True: interleaved rounds; False: one run of each contender is enough.
+    tables : callable
+        Rows to name -> `Table`.
+    figures : callable
+        Rows to name -> `Figure`.
+    findings : callable
+        Rows to sentences with numbers, the most important first. Empty when nothing was measured.
+
+    Notes
+    -----
+    The rows a study receives are those of its algorithms, of any status, with a column ``result_class``:
+    contenders with the same value promise the same result from the same start; missing without a promise.
+    """
+
+    name: str
+    title: str
+    question: str
+    algorithms: tuple[str, ...]
+    timed: bool
+    tables: Callable[[pd.DataFrame], dict[str, Table]]
+    figures: Callable[[pd.DataFrame], dict[str, Figure]]
+    findings: Callable[[pd.DataFrame], list[str]]

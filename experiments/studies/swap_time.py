@@ -1,0 +1,178 @@
+"""Run time of the swap phase over k, speed-up over PAM, and every library against this project."""
+
+import pandas as pd
+
+from kmedoids_bench.experiments.analysis.outcomes import times
+from kmedoids_bench.experiments.analysis.speedups import (
+    cells,
+    mark_faster_order,
+    overview,
+    speedups,
+    versus,
+    versus_overall,
+)
+from kmedoids_bench.experiments.report.exhibits import Column, Table
+from kmedoids_bench.experiments.report.style import algorithm_title
+from kmedoids_bench.experiments.studies.reading import in_reading_order
+from kmedoids_bench.experiments.studies.study import Study
+from kmedoids_bench.experiments.studies.swap_time_figures import figures
+from kmedoids_bench.experiments.studies.swap_time_words import BASELINE, findings
+
+ALGORITHMS = ("pam", "fastpam1", "fasterpam")
+INTERVAL = ("low", "high")
+WHERE = (
+    Column("data", "dataset"),
+    Column("n", "n", "integer"),
+    Column("start", "start_title"),
+    Column("k", "k", "integer"),
+)
+WHO = (
+    Column("implementation", "implementation"),
+    Column("order", "order"),
+    Column("algorithm", "algorithm_title"),
+)
+COUNTS = (Column("pairs", "n_pairs", "integer"), Column("series", "n_runs", "integer"))
+
+
+def tables(rows: pd.DataFrame) -> dict[str, Table]:
+    """Make the tables.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    dict of str to Table
+    """
+    measured = cells(rows)
+    gained = speedups(measured, BASELINE)
+    against = versus(measured)
+    return {
+        "overview": _overview_table(overview(measured, gained, BASELINE, "fasterpam")),
+        "versus_overall": _overall_table(versus_overall(measured)),
+        "versus": _versus_table(
+            against[against["faster_order"].astype(bool)],
+            "Time of each library over the time of this project's plain kernel for the same algorithm, "
+            "with its 95 % interval; each library at its faster memory order, which is named. Above 1 "
+            "this project is faster.",
+        ),
+        "times": _times_table(rows),
+        "speedup_all": _speedup_table(gained),
+        "versus_all": _versus_table(
+            against, "Time of each library over this project's plain kernel, in every memory order."
+        ),
+    }
+
+
+def _overview_table(frame: pd.DataFrame) -> Table:
+    milliseconds = (
+        Column(f"{algorithm_title(name)} (ms)", f"{name}_seconds", "milliseconds", instead=f"{name}_note")
+        for name in ALGORITHMS
+    )
+    gains = (
+        Column(
+            f"{algorithm_title(name)} over PAM",
+            f"{name}_estimate",
+            "ratio",
+            (f"{name}_low", f"{name}_high"),
+            instead=f"{name}_gain_note",
+        )
+        for name in ALGORITHMS
+        if name != BASELINE
+    )
+    who = (Column("implementation", "implementation"), Column("order", "order"))
+    columns = (*WHERE, *who, *milliseconds, *gains, Column("pairs", "n_pairs", "integer"))
+    caption = (
+        "Median time of the swap phase and speed-up over PAM of the same implementation and memory order, "
+        "with its 95 % interval; libraries at the memory order in which their FasterPAM is faster. Pairs: "
+        "the fewest behind a ratio of the line. A number after > is a lower bound, because PAM was cut."
+    )
+    return Table(in_reading_order(frame), caption, columns, "Nothing was measured.")
+
+
+def _speedup_table(frame: pd.DataFrame) -> Table:
+    caption = (
+        "Speed-up of the swap phase over PAM of the same implementation and memory order, with its 95 % "
+        "interval, every implementation in every memory order."
+    )
+    ratio = Column("speed-up over PAM", "estimate", "ratio", INTERVAL, instead="note")
+    columns = (*WHERE, *WHO, ratio, Column("by minima", "best", "ratio"), *COUNTS)
+    return Table(in_reading_order(frame), caption, columns, "Nothing was measured together with PAM.")
+
+
+def _versus_table(frame: pd.DataFrame, caption: str) -> Table:
+    ratio = Column("library time / our time", "estimate", "ratio", INTERVAL, instead="note")
+    who = (
+        Column("algorithm", "algorithm_title"),
+        Column("library", "implementation"),
+        Column("order", "order"),
+    )
+    columns = (*WHERE, *who, ratio, Column("by minima", "best", "ratio"), *COUNTS)
+    return Table(
+        in_reading_order(frame), caption, columns, "No library was measured together with this project."
+    )
+
+
+def _overall_table(frame: pd.DataFrame) -> Table:
+    columns = (
+        Column("library", "implementation"),
+        Column("algorithm", "algorithm_title"),
+        Column("cells", "cells", "integer"),
+        Column("faster order", "orders"),
+        Column("library time / our time", "estimate", "ratio", INTERVAL),
+        Column("lowest cell", "lowest", "ratio"),
+        Column("highest cell", "highest", "ratio"),
+        Column("by minima", "best", "ratio"),
+        Column("pairs", "n_pairs", "integer"),
+    )
+    caption = (
+        "Library over this project's plain kernel: geometric mean of the cells' ratios, with its 95 % "
+        "interval, each library at the memory order that was faster in the cell. Above 1 this project is "
+        "faster."
+    )
+    return Table(
+        in_reading_order(frame), caption, columns, "No library was measured together with this project."
+    )
+
+
+def _times_table(rows: pd.DataFrame) -> Table:
+    columns = (
+        *WHERE,
+        *WHO,
+        Column("median (ms)", "seconds", "milliseconds", instead="note"),
+        Column("fastest (ms)", "fastest", "milliseconds"),
+        Column("slowest (ms)", "slowest", "milliseconds"),
+        Column("runs", "runs", "integer"),
+        Column("starts", "blocks", "integer"),
+        Column("first call (ms)", "first_seconds", "milliseconds"),
+        Column("swaps", "n_swaps", "ratio"),
+        Column("passes", "n_passes", "ratio"),
+        Column("evaluations", "n_evaluations", "integer"),
+        Column("remark", "note"),
+    )
+    caption = (
+        "Time of the swap phase: matrix and start excluded, one thread. The first call includes "
+        "compilation and is made on a tiny problem. Counters are means over the starts; libraries that "
+        "count otherwise are left out."
+    )
+    return Table(in_reading_order(mark_faster_order(times(rows))), caption, columns, "Nothing was measured.")
+
+
+STUDY = Study(
+    name="swap_time",
+    title="Run time of the swap phase over k",
+    question=(
+        "PAM evaluates each of its k(n - k) possible swaps on its own, in O(n). FastPAM1 finds the same "
+        "best swap for all k medoids at once, which should make each iteration about k times cheaper; "
+        "FasterPAM also takes every improving swap at once. How much faster is the swap phase, from the "
+        "same start and on the same matrix, within one implementation, and how do the libraries' "
+        "implementations compare with this project's?"
+    ),
+    algorithms=ALGORITHMS,
+    timed=True,
+    tables=tables,
+    figures=figures,
+    findings=findings,
+)

@@ -1,0 +1,164 @@
+import numpy as np
+import pytest
+from scipy import stats
+
+from kmedoids_bench.experiments.analysis.ratios import (
+    MIN_PAIRS,
+    Pairs,
+    geometric_mean,
+    pair_up,
+    ratio,
+    wide_seconds,
+)
+from kmedoids_bench.experiments.analysis.rows import rows_frame
+
+FAST, SLOW = "kmedoids_bench/fasterpam/C", "kmedoids_bench/pam/C"
+
+
+def timed(factory, algorithm, seconds, **fields):
+    return factory.record(algorithm=algorithm, seconds=seconds, **fields)
+
+
+def both(factory, seconds, **fields):
+    """Rows of (fast, slow) seconds, one pair a round."""
+    out = []
+    for number, (fast, slow) in enumerate(seconds):
+        out.append(timed(factory, "fasterpam", fast, round=number, **fields))
+        out.append(timed(factory, "pam", slow, round=number, **fields))
+    return out
+
+
+def paired(records):
+    return pair_up(wide_seconds(rows_frame(records)), FAST, SLOW)
+
+
+def simulated(rng, factor, series, size, between=0.0, within=0.1):
+    logs = (
+        np.log(factor)
+        + rng.normal(scale=between, size=(series, 1))
+        + rng.normal(scale=within, size=(series, size))
+    )
+    return Pairs(logs.ravel(), np.full(series, size), factor)
+
+
+def test_estimate_is_the_median_ratio_of_pairs_by_hand(factory):
+    # Ratios 2, 8, 3: the median is 3, while the ratio of the medians would be 8 / 2 = 4.
+    found = ratio(paired(both(factory, [(1, 2), (2, 16), (4, 12)])))
+    assert found.estimate == pytest.approx(3)
+    assert found.best == pytest.approx(2)  # minima 1 and 2
+    assert (found.n_pairs, found.n_runs) == (3, 1)
+
+
+def test_even_number_of_pairs_averages_the_logarithms(factory):
+    assert ratio(paired(both(factory, [(1, 2), (1, 8)]))).estimate == pytest.approx(4)
+
+
+def test_only_runs_of_the_same_block_run_and_round_are_paired(factory):
+    records = [
+        *both(factory, [(1, 10)], block="b1", run="r1"),
+        timed(factory, "fasterpam", 5.0, block="b1", run="r1", round=1),  # pam was not run in this round
+        timed(factory, "pam", 7.0, block="b1", run="r2", round=1),  # another run
+        timed(factory, "pam", 7.0, block="b2", run="r1", round=1),  # another block
+    ]
+    found = paired(records)
+    assert np.exp(found.logs).tolist() == pytest.approx([10])
+
+
+def test_series_are_blocks_within_runs(factory):
+    records = [
+        *both(factory, [(1, 2), (1, 2)], block="b1", run="r1"),
+        *both(factory, [(1, 4)], block="b1", run="r2"),
+        *both(factory, [(1, 8), (1, 8), (1, 8)], block="b2", run="r1"),
+    ]
+    found = paired(records)
+    assert found.sizes.tolist() == [2, 1, 3]
+    assert ratio(found).n_runs == 3
+    assert found.best == pytest.approx(np.median([2, 8]))  # minima are taken within a block
+
+
+def test_failed_untimed_and_zero_runs_do_not_count(factory):
+    records = [
+        *both(factory, [(1, 2)]),
+        factory.failure("timeout", "stopped", round=1),
+        timed(factory, "fasterpam", 1.0, round=1),
+        timed(factory, "fasterpam", None, round=2),
+        timed(factory, "pam", 0.0, round=3),
+        timed(factory, "fasterpam", 1.0, round=3),
+    ]
+    assert len(paired(records).logs) == 1
+
+
+def test_contenders_that_never_met_have_no_ratio(factory):
+    assert paired([timed(factory, "pam", 1.0)]) is None
+    assert paired([timed(factory, "pam", 1.0), timed(factory, "fasterpam", 1.0, round=1)]) is None
+    assert paired([]) is None
+
+
+@pytest.mark.parametrize("count", range(1, MIN_PAIRS + 2))
+def test_interval_needs_five_pairs(factory, count):
+    found = ratio(paired(both(factory, [(1, 2 + number / 100) for number in range(count)])))
+    assert (found.low is None) == (found.high is None) == (count < 5)
+
+
+def test_interval_is_reproducible_and_holds_the_estimate():
+    pairs = simulated(np.random.default_rng(1), 40.0, series=3, size=8)
+    found = ratio(pairs)
+    assert found == ratio(pairs)
+    assert found.low < found.estimate < found.high
+
+
+def test_constant_ratio_has_an_interval_of_no_width():
+    found = ratio(Pairs(np.log(np.full(9, 12.5)), np.array([5, 4]), 12.5))
+    assert (found.low, found.estimate, found.high) == pytest.approx((12.5, 12.5, 12.5))
+
+
+def test_one_series_agrees_with_scipy():
+    pairs = simulated(np.random.default_rng(2), 3.0, series=1, size=30)
+    expected = stats.bootstrap(
+        (pairs.logs,), np.median, method="percentile", n_resamples=5000, rng=np.random.default_rng(3)
+    ).confidence_interval
+    found = ratio(pairs)
+    assert np.log([found.low, found.high]) == pytest.approx([expected.low, expected.high], abs=0.01)
+
+
+def test_interval_covers_the_truth_as_often_as_it_says():
+    rng = np.random.default_rng(4)
+    found = [ratio(simulated(rng, 7.0, series=1, size=15)) for _ in range(300)]
+    covered = np.mean([one.low <= 7.0 <= one.high for one in found])
+    assert 0.90 <= covered <= 0.99
+
+
+def test_interval_covers_the_truth_when_processes_differ():
+    # Resampling the pairs alone would cover the truth in 70 % of these simulations.
+    rng = np.random.default_rng(5)
+    found = [ratio(simulated(rng, 7.0, series=10, size=5, between=0.1, within=0.03)) for _ in range(300)]
+    covered = np.mean([one.low <= 7.0 <= one.high for one in found])
+    assert 0.86 <= covered <= 0.99
+
+
+def test_series_of_different_length_are_resampled_whole():
+    # Of two series, one of 1 and one of 9 pairs, a quarter of the resamples holds the short one only.
+    logs = np.array([0.0] + [1.0] * 9)
+    found = ratio(Pairs(logs, np.array([1, 9]), 1.0))
+    assert (found.low, found.high) == pytest.approx((1.0, np.e))
+
+
+def test_geometric_mean_by_hand():
+    cells = [Pairs(np.log(np.full(5, value)), np.array([5]), value) for value in (2.0, 8.0, 4.0)]
+    found = geometric_mean(cells)
+    assert (found.estimate, found.low, found.high, found.best) == pytest.approx((4, 4, 4, 4))
+    assert (found.n_pairs, found.n_runs) == (15, 3)
+
+
+def test_geometric_mean_is_known_better_than_its_cells():
+    rng = np.random.default_rng(6)
+    cells = [simulated(rng, 5.0, series=2, size=10) for _ in range(16)]
+    one, all_of_them = ratio(cells[0]), geometric_mean(cells)
+    assert np.log(all_of_them.high / all_of_them.low) < np.log(one.high / one.low) / 2
+    assert all_of_them.low <= 5.0 <= all_of_them.high
+
+
+def test_geometric_mean_without_cells_or_with_a_small_one():
+    assert geometric_mean([]) is None
+    cells = [Pairs(np.zeros(5), np.array([5]), 1.0), Pairs(np.zeros(4), np.array([4]), 1.0)]
+    assert geometric_mean(cells).low is None

@@ -1,0 +1,204 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from kmedoids_bench.algorithms.registry import discover
+from kmedoids_bench.experiments import studies
+from kmedoids_bench.experiments.analysis.rows import rows_frame
+from kmedoids_bench.experiments.report.context import DataSource, ReportContext, Unavailable
+from kmedoids_bench.experiments.report.page import write_report
+
+STUDIES = discover(studies, "STUDY")
+VOID = {"meta", "link", "img", "br", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """Collects elements, and what is left open or closed out of turn."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.open, self.errors, self.text = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.errors.append(tag)
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.elements if name == tag]
+
+
+def make_context(classes, **changes):
+    fields = {
+        "profile": "quick",
+        "title": "A <b>quick</b> look & more",
+        "config": {"profile": "quick", "note": "<script>alert(1)</script>"},
+        "commit": "0123456789abcdef0123456789abcdef01234567",
+        "datasets": [
+            DataSource("digits", "Digits", "Alpaydin & Kaynak (1998)", "CC BY 4.0", "https://example.org/d")
+        ],
+        "result_classes": classes,
+        "unavailable": [Unavailable("dataset <mnist>", "no address answered", "set KMEDOIDS_BENCH_MIRROR")],
+        "stale": 12,
+        "foreign": 3,
+        "time_spent": [("measuring", 75.0), ("report", 25.0)],
+    }
+    return ReportContext(**(fields | changes))
+
+
+@pytest.fixture(scope="module")
+def rows(rows):
+    """Rows of one dataset: drawing takes most of the time."""
+    return rows[rows["dataset"] == "digits"]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory, rows, classes):
+    folder = tmp_path_factory.mktemp("results")
+    write_report(rows, STUDIES, make_context(classes), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def source(results):
+    return (results / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(source):
+    return Page(source)
+
+
+def test_html_is_well_formed(page):
+    assert (page.errors, page.open) == ([], [])
+    ids = [attrs["id"] for _, attrs in page.elements if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    targets = {attrs["href"][1:] for attrs in page.all("a") if attrs["href"].startswith("#")}
+    assert targets <= set(ids)
+
+
+def test_nothing_is_loaded_from_elsewhere(page, source):
+    for tag, attrs in page.elements:
+        assert "srcset" not in attrs
+        if tag != "a":
+            assert attrs.get("src", "data:").startswith("data:")
+            assert attrs.get("href", "data:").startswith("data:")
+    assert "@import" not in source
+    assert not re.search(r"url\(", source)
+
+
+def test_links_lead_to_files_that_exist(page, results):
+    links = [attrs["href"] for attrs in page.all("a") if not attrs["href"].startswith("#")]
+    assert len(links) >= 10
+    assert all((results / link).is_file() for link in links)
+
+
+def test_every_table_comes_in_three_and_every_figure_in_two_editions(results):
+    suffixes = {"tables": {".csv", ".md", ".tex"}, "figures": {".png", ".pdf"}}
+    for folder, wanted in suffixes.items():
+        found = {}
+        for path in (results / folder).iterdir():
+            found.setdefault(path.stem, set()).add(path.suffix)
+        assert found
+        assert all(editions == wanted for editions in found.values())
+
+
+def test_words_from_outside_are_escaped(source):
+    assert "<script>alert" not in source
+    assert "&lt;script&gt;alert" in source
+    assert "dataset &lt;mnist&gt;" in source
+    assert "signal 11 &lt;SIGSEGV&gt;" in source
+    assert "A &lt;b&gt;quick&lt;/b&gt; look &amp; more" in source
+
+
+def test_all_that_a_reader_must_know_is_there(page):
+    text = " ".join("".join(page.text).split())
+    machine = (
+        "Example CPU 3000",
+        "8.0 GiB",
+        "performance",
+        "numba",
+        "0.61.0",
+        "kmedoids",
+        "0.5.5",
+        "0123456789ab",
+    )
+    data = ("Alpaydin & Kaynak (1998)", "CC BY 4.0", "no address answered", "set KMEDOIDS_BENCH_MIRROR")
+    failures = ("the matrix would need 3.6 GB, 2.1 GB are free", "stopped after 10 s", "make envs")
+    aside = ("12 rows measured with other code", "3 rows of other machines")
+    references = ("LNCS 11807", "2008.05171", "4183")
+    for word in (*machine, *data, *failures, *aside, *references, "75 %"):
+        assert word in text, word
+    for study in STUDIES:
+        assert study.question in text
+
+
+def test_tables_and_figures_are_accessible(page):
+    assert all(attrs.get("scope") in ("col", "row") for attrs in page.all("th"))
+    assert len(page.all("caption")) == len(page.all("table"))
+    assert all(len(attrs["alt"]) > 40 for attrs in page.all("img"))
+    (html,) = page.all("html")
+    assert html["lang"] == "en"
+
+
+def test_page_adapts_to_reader(source):
+    assert "prefers-color-scheme: dark" in source
+    assert "@media print" in source
+    assert 'name="viewport"' in source
+
+
+def test_same_rows_give_the_same_files(results, rows, classes, tmp_path):
+    write_report(rows, STUDIES, make_context(classes), tmp_path)
+    names = sorted(path.relative_to(results) for path in results.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
+    assert [name for name in names if (results / name).read_bytes() != (tmp_path / name).read_bytes()] == []
+
+
+def test_uncommitted_changes_are_a_warning(factory, classes, tmp_path, source):
+    warning = "Not reproducible from a commit"
+    assert warning not in source
+    dirty_rows = rows_frame([factory.record(dirty=True)])
+    assert warning in write_report(dirty_rows, [], make_context(classes), tmp_path).read_text()
+    context = make_context(classes, dirty=True)
+    assert warning in write_report(rows_frame([factory.record()]), [], context, tmp_path).read_text()
+
+
+def test_study_without_cells_says_so(classes, tmp_path):
+    text = write_report(rows_frame([]), STUDIES, make_context(classes), tmp_path).read_text()
+    assert text.count("No cell of this study was measured.") == len(STUDIES)
+    page = Page(text)
+    assert (page.errors, page.open) == ([], [])
+    assert "No cell was tried." in text
+
+
+def test_study_sees_the_blocks_its_configuration_asks_for(rows, classes, tmp_path):
+    few = frozenset(rows.loc[(rows["start"] == "build") & (rows["k"] == 5), "block"])
+    asked = {"swap_time": few | {"not-yet-measured"}}
+    text = write_report(rows, STUDIES, make_context(classes, blocks=asked), tmp_path).read_text()
+    assert "from a BUILD start at k = 5" in text
+    assert "from a random start" not in text
+    assert "1 block that the configuration asks for has no row yet" in text
+    assert "No cell of this study was measured." in text  # agreement asks for none
+
+
+def test_long_tables_are_shortened_on_the_page_but_not_in_the_file(rows, classes, tmp_path, monkeypatch):
+    monkeypatch.setattr("kmedoids_bench.experiments.report.page.SHOWN_LINES", 7)
+    text = write_report(rows, STUDIES, make_context(classes), tmp_path).read_text()
+    lines = len((tmp_path / "tables" / "swap_time_times.csv").read_text().splitlines()) - 1
+    assert f"The first 7 of {lines} lines; all are in the file." in text
+
+
+def test_failures_are_never_shortened(rows, classes, tmp_path, monkeypatch):
+    monkeypatch.setattr("kmedoids_bench.experiments.report.page.SHOWN_LINES", 1)
+    text = write_report(rows, [], make_context(classes), tmp_path).read_text()
+    assert "make envs" in text
+    assert "SIGSEGV" in text
