@@ -1,0 +1,31 @@
+# The whole suite as a Snakemake workflow: data -> matrices -> measured cells -> report.
+#
+#   make reproduce            sets everything up and runs this with the quick profile
+#   make run PROFILE=paper    the same with experiments/config/paper.yaml
+#
+# Rules call one command each of `python -m kmedoids_bench.experiments`, which can be run by hand.
+
+from snakemake.utils import min_version, validate
+
+min_version("9.20")
+
+
+configfile: "experiments/config/quick.yaml"
+
+
+validate(config, "experiments/config/schema.yaml")
+
+
+include: "experiments/rules/common.smk"
+include: "experiments/rules/prepare.smk"
+include: "experiments/rules/measure.smk"
+include: "experiments/rules/report.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        rules.report.output.page,
+    localrule: True
+    message:
+        "done: open results/report.html"

@@ -1,0 +1,136 @@
+"""The commands of the suite: `python -m kmedoids_bench.experiments --help`. Each rule of the workflow calls one."""
+
+import json
+import logging
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from kmedoids_bench.experiments import steps
+from kmedoids_bench.experiments.configuration import BadConfiguration, Configuration, read_configuration
+from kmedoids_bench.experiments.harness.store import StoreInUse
+from kmedoids_bench.experiments.harness.worker_process import Failure
+from kmedoids_bench.experiments.plan import check_names
+
+logger = logging.getLogger("kmedoids_bench.experiments")
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class ConfigurationFile(click.ParamType):
+    """A file with a profile of configuration; what is wrong with it is said in one message."""
+
+    name = "file"
+
+    def convert(self, value, param, ctx) -> Configuration:
+        """Read and check the file."""
+        if isinstance(value, Configuration):
+            return value
+        try:
+            configuration = read_configuration(Path(value))
+            check_names(configuration)
+        except (BadConfiguration, OSError) as error:
+            self.fail(str(error), param, ctx)
+        return configuration
+
+
+configuration_option = click.option(
+    "--config", "configuration", type=ConfigurationFile(), required=True, help="A file of experiments/config."
+)
+
+
+@click.group(context_settings={"max_content_width": 110})
+@click.option("--log", type=FILE, help="Also write messages to this file.")
+def main(log: Path | None) -> None:
+    """Run one step of the suite by hand. `make reproduce` runs them all, in order."""
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    if log is not None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(logging.FileHandler(log, mode="w"))
+    logging.basicConfig(format="%(message)s", handlers=handlers)
+    logging.getLogger("kmedoids_bench").setLevel(logging.INFO)
+    signal.signal(signal.SIGTERM, _interrupt)  # a workflow that is ended ends its workers too
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@main.command()
+@configuration_option
+def check(configuration: Configuration) -> None:
+    """Check a profile: its schema and every name in it."""
+    click.echo(f"{configuration.profile}: {configuration.title}")
+
+
+@main.command()
+@configuration_option
+@click.option("--dataset", required=True)
+@click.option("--folder", type=FOLDER, required=True, help="Where matrices are kept.")
+@click.option("--out", type=FILE, required=True)
+def matrices(configuration: Configuration, dataset: str, folder: Path, out: Path) -> None:
+    """Fetch a dataset and compute the dissimilarity matrices a profile asks for."""
+    made = steps.make_matrices(configuration, dataset, folder)
+    _say_unavailable(f"dataset {dataset}", made)
+    steps.write_json(out, made)
+
+
+@main.command()
+@click.option("--library", required=True, help="Name of a file of requirements in experiments/envs.")
+@click.option("--out", type=FILE, required=True)
+def environment(library: str, out: Path) -> None:
+    """Build the isolated environment of a reference library."""
+    made = steps.make_environment(library)
+    _say_unavailable(f"library {library}", made)
+    steps.write_json(out, made)
+
+
+@main.command()
+@configuration_option
+@click.option("--matrices", "made", type=FILE, required=True, help="What the command `matrices` wrote.")
+@click.option("--store", type=FILE, required=True, help="Rows are appended to this file.")
+@click.option("--logs", type=FOLDER, required=True, help="Where the output of workers goes.")
+@click.option("--out", type=FILE, required=True)
+def measure(configuration: Configuration, made: Path, store: Path, logs: Path, out: Path) -> None:
+    """Measure everything a profile asks of one dataset; what is measured already is kept."""
+    steps.write_json(out, steps.measure_dataset(configuration, json.loads(made.read_text()), store, logs))
+
+
+@main.command()
+@configuration_option
+@click.option("--cells", type=FOLDER, required=True, help="Folder of the files of rows.")
+@click.option("--results", type=FOLDER, required=True, help="Folder for tables, figures and the report.")
+@click.argument("records", nargs=-1, type=FILE)
+def report(configuration: Configuration, cells: Path, results: Path, records: tuple[Path, ...]) -> None:
+    """Write tables, figures and the report from stored rows; RECORDS are what the other commands wrote."""
+    from kmedoids_bench.experiments.summary import write_summary  # imports matplotlib, which takes a while
+
+    page = write_summary(configuration, cells, results, [json.loads(path.read_text()) for path in records])
+    logger.info("wrote %s", page)
+
+
+def _say_unavailable(what: str, made: dict) -> None:
+    if made["unavailable"]:
+        logger.warning("%s cannot be had: %s", what, made["unavailable"]["reason"])
+        logger.warning("  %s", made["unavailable"]["advice"])
+        logger.warning("  the run goes on without it, and the report says so")
+
+
+def run() -> None:
+    """Entry point: errors that a user can mend end in one message, not in a traceback."""
+    try:
+        main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit("interrupted: all finished runs are kept, the same command continues from here")
+    except (Failure, StoreInUse, BadConfiguration, OSError) as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+
+
+if __name__ == "__main__":
+    run()

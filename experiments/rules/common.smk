@@ -1,0 +1,32 @@
+# What the rules share: names taken from the configuration, and the sources a result depends on. No rules here.
+
+from pathlib import Path
+
+PROFILE = config["profile"]
+CONFIGFILE = f"experiments/config/{PROFILE}.yaml"
+COMMAND = "python -m kmedoids_bench.experiments"
+
+DATASETS = sorted(
+    {
+        dataset
+        for study in config["studies"].values()
+        for grid in study["grids"]
+        for dataset in grid["datasets"]
+    }
+)
+LIBRARIES = sorted(path.stem for path in Path("experiments/envs").glob("*.in"))
+
+
+def sources(*patterns):
+    """Files of the project, so that an edit of one runs again what was made with it. Tests make nothing."""
+    return sorted(
+        str(path)
+        for pattern in patterns
+        for path in Path().glob(pattern)
+        if path.is_file() and not {"tests", "__pycache__"} & set(path.parts)
+    )
+
+
+wildcard_constraints:
+    dataset="[a-z0-9_]+",
+    library="[a-z0-9_]+",

@@ -1,0 +1,13 @@
+from kmedoids_bench.experiments import registry
+
+
+def test_everything_is_found():
+    assert {"swap_time", "agreement"} <= set(registry.studies())
+    assert {"digits", "plants_texture", "pmed40"} <= set(registry.datasets())
+    assert "kmedoids_055" in registry.references()
+    assert "fasterpam" in registry.algorithms()
+
+
+def test_studies_ask_for_algorithms_that_exist():
+    for study in registry.studies().values():
+        assert set(study.algorithms) <= set(registry.algorithms())
