@@ -51,10 +51,10 @@ def loss_change(dist, near, slot, candidate):
 
 
 # Below this many medoids the branch-free form of `loss_changes` is used, from it on the branching form. About
-# 2/k of the objects change their share of the sum, so for few medoids the branches are mispredicted (three
-# times slower at k=10), and for many the branch-free form does work that is nearly always for nothing (a
-# third slower at k=100). The two do the same additions in the same order.
-BRANCHES_PAY_FROM = 32
+# 2/k of the objects change their share of the sum, so for few medoids the branches are mispredicted (twice the
+# time or more at k = 5), and for many the branch-free form does work that is nearly always for nothing (a third more
+# time at k = 100). The two do the same additions in the same order.
+BRANCHES_PAY_FROM = 16
 
 
 @kernel
