@@ -10,7 +10,10 @@ from snakemake.utils import min_version, validate
 min_version("9.20")
 
 
-configfile: "experiments/config/quick.yaml"
+# Not beside another profile: Snakemake would merge the two.
+if not config:
+
+    configfile: "experiments/config/quick.yaml"
 
 
 validate(config, "experiments/config/schema.yaml")

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -13,5 +13,9 @@ settings.register_profile(
     derandomize=True,
     max_examples=150,
     suppress_health_check=[HealthCheck.too_slow],
+)
+# For mutants.py, which only asks whether a test fails, not for the smallest example.
+settings.register_profile(
+    "mutants", settings.get_profile("kernels"), phases=[Phase.generate], report_multiple_bugs=False
 )
 settings.load_profile("kernels")

@@ -67,9 +67,10 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
 
 
 def _overview_table(frame: pd.DataFrame) -> Table:
+    took_part = [name for name in ALGORITHMS if f"{name}_seconds" in frame]
     milliseconds = (
         Column(f"{algorithm_title(name)} (ms)", f"{name}_seconds", "milliseconds", instead=f"{name}_note")
-        for name in ALGORITHMS
+        for name in took_part
     )
     gains = (
         Column(
@@ -79,8 +80,8 @@ def _overview_table(frame: pd.DataFrame) -> Table:
             (f"{name}_low", f"{name}_high"),
             instead=f"{name}_gain_note",
         )
-        for name in ALGORITHMS
-        if name != BASELINE
+        for name in took_part
+        if name != BASELINE and BASELINE in took_part
     )
     who = (Column("implementation", "implementation"), Column("order", "order"))
     columns = (*WHERE, *who, *milliseconds, *gains, Column("pairs", "n_pairs", "integer"))

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.report.tables import entries
-from kmedoids_bench.experiments.studies.swap_time import tables
+from kmedoids_bench.experiments.studies.swap_time import STUDY, tables
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +66,13 @@ def test_reading_order(made):
     assert overview["k"].head(12).tolist() == [2, 2, 5, 5, 10, 10, 20, 20, 50, 50, 100, 100]
     assert overview["implementation"].head(2).tolist() == ["kmedoids_bench", "kmedoids_055"]
     assert made["versus_overall"].frame["algorithm_title"].tolist() == ["PAM", "FastPAM1", "FasterPAM"]
+
+
+@pytest.mark.parametrize("left", [["fasterpam"], ["fastpam1", "fasterpam"], ["pam"]])
+def test_a_profile_may_ask_for_some_of_the_algorithms_only(rows, left):
+    some = rows[rows["algorithm"].isin(left)]
+    for table in tables(some).values():
+        entries(table)
+    for figure in STUDY.figures(some).values():
+        assert figure.alt
+    assert STUDY.findings(some) or left == ["pam"]
