@@ -1,48 +1,124 @@
 """The k-medoids algorithms of Schubert & Rousseeuw, as plain compiled loops that read like the papers.
 
-    from kmedoids_bench.algorithms import build, random_start, pam, fastpam1, fasterpam
+    from kmedoids_bench.algorithms import Points, fasterclara, fasterpam, pam
 
     fasterpam(distances, k=10, start="random", seed=0)      # makes its own start
     fasterpam(distances, medoids)                           # continues from given start medoids
+    pam(distances, k=10, start="lab", seed=0)               # any start, by its name
+    fasterclara(Points(coordinates), k=10, seed=0)          # samples, and no matrix
 
-Files, in reading order: `problem` (validated input), `clustering` (the result), `nearest` (nearest and second
-nearest medoid, their update after a swap), `loss` (the loss and what swaps do to it, the tolerance), then one
-file per algorithm: `build`, `random_start`; `pam`, `fastpam1`, `fasterpam`. `search` is what kernels return,
-`single_medoid` the case k = 1, `local_search` what the public calls share, `kernel` how they are compiled,
-`algorithm` and `registry` how they are found.
+Files, in reading order:
+
+- vocabulary: `problem` (validated input), `clustering` (the result), `nearest` (nearest and second nearest
+  medoid, their update after a swap), `loss` (the loss, what swaps do to it, the tolerance, the rule for ties)
+- starts: `build`, `lab`, `random_start`, `kmeanspp`, `park_jun`, `greedy_g`, `alternate_refinement` (of any other)
+- swaps: `pam`; the same swaps faster: `reynolds`, `fastpam1a`, `fastpam1`; several swaps a pass: `fastpam2`; eager
+  swaps: `eagerpam`, `fasterpam`; no swaps but steps: `alternating`
+- the p-median field's way to the same results: `resende_werneck` for PAM, `build_gains` for BUILD
+- sampling: `clara`, `fastclara`, `fasterclara`; `clarans`, `fastclarans`, `fasterclarans`; `sampling` is what they
+  share. They also work from `points`, whose dissimilarities (`metrics`) are evaluated when needed
+- `search` is what kernels return, `single_medoid` the case k = 1, `local_search` what the public calls share,
+  `kernel` how they are compiled, `algorithm` and `registry` how they are found
 
 Notation, paper -> here:
 
     x_1 .. x_n       objects             0 .. n-1, `o` for any object
     d(x_o, x_c)      dissimilarity       dist[c, o]: row = medoid or candidate c, column = object o
+                                         by_object[o, c]: the transpose, row = object o
     m_1 .. m_k       medoids             medoids[i], i is the slot
     x_c              candidate           candidate, c
     TD               total deviation     loss
     near(o), sec(o)  nearest medoids     near.first[o], near.second[o]: slots
     dn(o), ds(o)     their distances     near.d_first[o], near.d_second[o]
     R_i, dTD^-mi     removal loss        removal[i]
-    A_c, dTD^+xc     shared gain         shared
+    A_c, dTD^+xc     shared gain         shared, gains.shared[c]
+    B_ic             correction          gains.extra[i, c]; in changes[i] together with R_i
     dTD(i, c)        loss change         changes[i] + shared
 
 Four rules, the same in every file:
 
 - Direction. Matrices need not be symmetric: dist[c, o] is what object o costs when c is its medoid.
-- Ties. Strictly less is better; the first met wins, so the lowest candidate, then the lowest slot. Data in
-  general position has ties too: of two objects that only have each other, either is as good a medoid.
-- Duplicates. A medoid belongs to itself, also when another medoid lies at distance zero.
-- Tolerance. A swap must lower the loss by more than 1e-12 of it (`loss.TOLERANCE`).
+- Ties. Strictly less is better; the first met wins, so the lowest candidate, then the lowest slot, also where
+  the loops are nested the other way. Data in general position has ties too: of two objects that only have each
+  other, either is as good a medoid.
+- Duplicates. A medoid belongs to itself, also when another medoid lies at distance zero. There are always k
+  medoids, also when fewer would do.
+- Tolerance. A swap must lower the loss by more than 1e-12 of it (`loss.TOLERANCE`), the loss summed anew and
+  not brought up to date by differences.
 
 Sums are float64 whatever the matrix holds. For integers they are exact as long as they stay below 2^53, and so
 they are for float32 unless its numbers differ by many orders of magnitude: then ties are ties, whoever adds up in
 whatever order. With float64 rounding decides between equally good swaps, and two correct programs may part ways.
+
+Where the papers, or the programs around them, leave a choice, it is made once:
+
+- FastPAM1 is two algorithms: `fastpam1a` as in 2019, O(n^2) a pass only on average, and `fastpam1` as in 2021.
+- A pass goes once over the candidates. The last one, which brings nothing, counts; for eager algorithms so does
+  a pass that was started and not ended. An evaluation is one candidate against all slots; a look-up is one entry
+  of the matrix read. Filling the caches counts as look-ups, the loss and the labels of the result do not.
+- k = 1 is answered with the best single medoid, by every swap algorithm.
+- FastPAM2 tries the later swaps of a pass best first; one that gains too little ends its slot's turn, not the pass.
+- LAB counts what the candidate itself gains, as BUILD does. Its samples have 10 + ceil(sqrt(n)) objects.
+- k-means++ draws by the distances as they are, not by their squares, unless told to.
+- GreedyG repeats its alternating steps until nothing changes. Park & Jun's medoids come in the order of their rule.
+- Alternating changes several medoids at once: its log has all of them, each with the loss after the whole pass.
+- A search on maintained gains ends only when FastPAM1's full scan agrees.
+- Sampling algorithms choose the best of their runs by assigning all objects; the look-ups for that count. FastCLARA
+  searches with FastPAM1 from BUILD. CLARANS draws with replacement, and FasterCLARANS is defined here.
 """
 
+from kmedoids_bench.algorithms.alternate_refinement import alternate_refinement
+from kmedoids_bench.algorithms.alternating import alternating
 from kmedoids_bench.algorithms.build import build
+from kmedoids_bench.algorithms.build_gains import build_gains
+from kmedoids_bench.algorithms.clara import clara
+from kmedoids_bench.algorithms.clarans import clarans
 from kmedoids_bench.algorithms.clustering import Clustering
+from kmedoids_bench.algorithms.eagerpam import eagerpam
+from kmedoids_bench.algorithms.fastclara import fastclara
+from kmedoids_bench.algorithms.fastclarans import fastclarans
+from kmedoids_bench.algorithms.fasterclara import fasterclara
+from kmedoids_bench.algorithms.fasterclarans import fasterclarans
 from kmedoids_bench.algorithms.fasterpam import fasterpam
 from kmedoids_bench.algorithms.fastpam1 import fastpam1
+from kmedoids_bench.algorithms.fastpam1a import fastpam1a
+from kmedoids_bench.algorithms.fastpam2 import fastpam2
+from kmedoids_bench.algorithms.greedy_g import greedy_g
+from kmedoids_bench.algorithms.kmeanspp import kmeanspp
+from kmedoids_bench.algorithms.lab import lab
 from kmedoids_bench.algorithms.pam import pam
+from kmedoids_bench.algorithms.park_jun import park_jun
+from kmedoids_bench.algorithms.points import Points
 from kmedoids_bench.algorithms.problem import Problem
 from kmedoids_bench.algorithms.random_start import random_start
+from kmedoids_bench.algorithms.resende_werneck import resende_werneck
+from kmedoids_bench.algorithms.reynolds import reynolds
 
-__all__ = ["Clustering", "Problem", "build", "fasterpam", "fastpam1", "pam", "random_start"]
+__all__ = [
+    "Clustering",
+    "Points",
+    "Problem",
+    "alternate_refinement",
+    "alternating",
+    "build",
+    "build_gains",
+    "clara",
+    "clarans",
+    "eagerpam",
+    "fastclara",
+    "fastclarans",
+    "fasterclara",
+    "fasterclarans",
+    "fasterpam",
+    "fastpam1",
+    "fastpam1a",
+    "fastpam2",
+    "greedy_g",
+    "kmeanspp",
+    "lab",
+    "pam",
+    "park_jun",
+    "random_start",
+    "resende_werneck",
+    "reynolds",
+]

@@ -8,6 +8,7 @@ import numpy as np
 from kmedoids_bench.algorithms.algorithm import Algorithm
 from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.kernel import kernel
+from kmedoids_bench.algorithms.loss import addition_change
 from kmedoids_bench.algorithms.problem import Problem, checked_k
 from kmedoids_bench.algorithms.search import Search, new_log
 from kmedoids_bench.algorithms.single_medoid import most_central
@@ -41,7 +42,7 @@ def build(distances, k) -> Clustering:
 
 @kernel
 def build_medoids(dist, k):
-    """BUILD  [KR90, ch. 2]. Ties: lowest index. The gain of a candidate includes its own move to itself."""
+    """BUILD  [KR90, ch. 2]."""
     n = dist.shape[0]
     medoids = np.empty(k, np.int64)
     chosen = np.zeros(n, np.bool_)
@@ -50,23 +51,26 @@ def build_medoids(dist, k):
     d_first = dist[medoids[0]].astype(np.float64)
     n_evaluations, n_lookups = n, n * n + n
     for t in range(1, k):
-        best_gain = np.inf
-        for c in range(n):
-            if chosen[c]:
-                continue
-            gain = 0.0
-            for o in range(n):
-                d = np.float64(dist[c, o])
-                if d < d_first[o]:
-                    gain += d - d_first[o]
-            if gain < best_gain:
-                best_gain, medoids[t] = gain, c
+        medoids[t] = best_addition(dist, chosen, d_first)
         chosen[medoids[t]] = True
         for o in range(n):
             d_first[o] = min(d_first[o], np.float64(dist[medoids[t], o]))
         n_evaluations += n - t
         n_lookups += (n - t) * n + n
     return Search(medoids, new_log(), 0, 0, n_evaluations, n_lookups)
+
+
+@kernel
+def best_addition(dist, chosen, d_first):
+    """Of all objects not chosen yet the one that lowers the loss most; ties: lowest index. O(n^2)."""
+    best, addition = np.inf, -1
+    for c in range(dist.shape[0]):
+        if chosen[c]:
+            continue
+        change = addition_change(dist, d_first, c)
+        if change < best:
+            best, addition = change, c
+    return addition
 
 
 ALGORITHMS = (

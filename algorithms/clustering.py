@@ -13,7 +13,8 @@ class Clustering:
     """A clustering, and what it took to find it.
 
     The counters speak of the swap phase (of the choice of medoids, for a start); they do not depend on the
-    machine. `swaps` and `losses` have one entry per swap, in the order in which the swaps were made.
+    machine. `swaps` and `losses` have one entry per swap, in the order in which the swaps were made. Alternating
+    changes several medoids at once: one entry for each of them, all with the loss after the whole step.
     """
 
     medoids: np.ndarray  # int64, shape (k,), ids of objects by slot

@@ -3,7 +3,7 @@
 from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.problem import Problem, checked_k, checked_max_passes, checked_medoids
 from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.algorithms.search import UNLIMITED
+from kmedoids_bench.algorithms.search import UNLIMITED, Search
 from kmedoids_bench.algorithms.single_medoid import swap_single_medoid
 
 
@@ -12,9 +12,14 @@ def local_search(swap_kernel, distances, medoids, k, start, seed, max_passes, *p
     problem = Problem.of(distances)
     limit = checked_max_passes(max_passes, UNLIMITED)
     first = start_medoids(problem, medoids, k, start, seed)
-    if len(first) == 1:
-        return clustering_of(problem, swap_single_medoid(problem.distances, first))
-    return clustering_of(problem, swap_kernel(problem.distances, first, limit, *parameters))
+    return clustering_of(problem, search_from(swap_kernel, problem, first, limit, *parameters))
+
+
+def search_from(swap_kernel, problem: Problem, medoids, max_passes: int, *parameters) -> Search:
+    """Run `swap_kernel` from checked start medoids; a single one is no task for it."""
+    if len(medoids) == 1:
+        return swap_single_medoid(problem.distances, medoids)
+    return swap_kernel(problem.distances, medoids, max_passes, *parameters)
 
 
 def start_medoids(problem: Problem, medoids, k, start: str, seed):
@@ -32,9 +37,14 @@ def start_medoids(problem: Problem, medoids, k, start: str, seed):
         return given
     if k is None:
         raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
+    return choose_start(problem, k, start, seed).medoids
+
+
+def choose_start(problem: Problem, k, start: str, seed) -> Clustering:
+    """Let the start of that name choose k medoids; raise TypeError or ValueError for a bad k or name."""
     starts = {name: record for name, record in algorithms().items() if record.kind == "start"}
     if start not in starts:
         raise ValueError(f"start is {start!r}, must be one of {sorted(starts)}")
     choose = starts[start]
     k = checked_k(k, problem.n)
-    return (choose.call(problem, k, seed=seed) if choose.seeded else choose.call(problem, k)).medoids
+    return choose.call(problem, k, seed=seed) if choose.seeded else choose.call(problem, k)

@@ -29,12 +29,36 @@ def total_deviation(near):
 
 
 @kernel
+def comes_before(change, candidate, best, best_candidate):
+    """Whether a swap is better than the best one so far: where slots are the outer loop, ties need this.
+
+    With candidates outside and slots inside, as in PAM, the first met wins and nothing has to be compared.
+    """
+    return change < best or (change == best and candidate < best_candidate)
+
+
+@kernel
 def removal_loss(near, k):
     """By how much the loss grows when the medoid of a slot is removed: R_i, shape (k,)  [SR21, Algorithm 3]."""
     removal = np.zeros(k)
     for o in range(len(near.first)):
         removal[near.first[o]] += near.d_second[o] - near.d_first[o]
     return removal
+
+
+@kernel
+def addition_change(dist, d_first, candidate):
+    """Change of the loss when `candidate` becomes one more medoid: A_c, O(n)  [KR90, ch. 2].
+
+    `d_first` has the distance of every object to its nearest medoid so far. The candidate's own move, from
+    there to itself, counts.
+    """
+    change = 0.0
+    for o in range(dist.shape[0]):
+        d = np.float64(dist[candidate, o])
+        if d < d_first[o]:
+            change += d - d_first[o]
+    return change
 
 
 @kernel

@@ -1,6 +1,7 @@
 """Validated input: what goes into a kernel has passed here, so kernels check nothing."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,7 @@ BLOCK = 256
 LARGEST = np.finfo(np.float64).max / 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """A dissimilarity matrix that has been checked; algorithms take it in place of the array.
 
@@ -25,6 +26,16 @@ class Problem:
     def n(self) -> int:
         """Number of objects."""
         return self.distances.shape[0]
+
+    @cached_property
+    def by_object(self) -> np.ndarray:
+        """The same dissimilarities with one row per object: by_object[o, c] is d(o, c).
+
+        For algorithms that ask what one object contributes to all candidates. It is the matrix itself if that
+        is symmetric, and a transposed copy otherwise; which of them is found out once, in a pass over the
+        matrix, at the first use.
+        """
+        return self.distances if is_symmetric(self.distances) else np.ascontiguousarray(self.distances.T)
 
     @classmethod
     def of(cls, distances) -> "Problem":
@@ -155,6 +166,15 @@ def checked_max_passes(max_passes, unlimited: int) -> int:
     if max_passes < 1:
         raise ValueError(f"max_passes is {max_passes}, must be at least 1")
     return int(max_passes)
+
+
+def checked_number(name: str, value, least: float, most: float) -> float:
+    """Return a parameter as a float; raise TypeError or ValueError unless it is a number in least .. most."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
+        raise TypeError(f"{name} is {value!r}, must be a number")
+    if not least <= value <= most:
+        raise ValueError(f"{name} is {value}, must be in {least:g} .. {most:g}")
+    return float(value)
 
 
 def checked_order(order, n: int) -> np.ndarray:

@@ -30,7 +30,8 @@ def swap_single_medoid(dist, medoids):
         loss += np.float64(dist[medoids[0], o])
     best, best_loss = most_central(dist)
     if improves(best_loss, loss):
-        log = append(log, 0, medoids[0], best, best_loss)
+        # Of the type it has elsewhere: for a literal 0 numba would compile `append` once more.
+        log = append(log, np.int64(0), medoids[0], best, best_loss)
         medoids[0] = best
         n_swaps = 1
     return Search(medoids, log, n_swaps, 1, n - 1, n * n + n)

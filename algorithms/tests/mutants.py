@@ -1,11 +1,11 @@
 """Do the tests notice a slip in a kernel? Makes one after the other and runs the tests on each: `make mutants`.
 
-Every function decorated with @kernel is mutated, in a copy of this room and with the JIT off. A mutant is killed if
-a test fails or takes far too long. Those that compute the same as the kernel stand in equivalent_mutants.toml with
-the reason; the command fails if another one survives.
+Every function decorated with @kernel is mutated, in a copy of this room and with the JIT off. A mutant is killed
+if a test fails or takes far too long. Those that compute the same as the kernel stand in equivalent_mutants.toml
+with the reason; the command fails if another one survives.
 
-Not a tool, because mutmut leaves decorated functions alone, and cosmic-ray writes its mutants into the working tree
-and starts Python, numba and pytest anew for each. Here a trial is a fork of one process that has imported them.
+Not a tool, because mutmut leaves decorated functions alone, and cosmic-ray writes its mutants into the working
+tree and starts Python, numba and pytest anew for each. Here a trial is a fork of a process that has them ready.
 """
 
 import argparse
@@ -28,7 +28,10 @@ import mutations
 
 FORK = multiprocessing.get_context("fork")
 IMPORTED_BEFORE_THE_FORK = ("hypothesis.strategies", "numba", "numpy.ma", "numpy.random", "pytest")
-SURVIVED, KILLED = (0,), (1, 2)  # how pytest ends: all passed; one failed, or a file of tests cannot be imported
+SURVIVED, KILLED = (
+    (0,),
+    (1, 2),
+)  # how pytest ends: all passed; one failed, or a file of tests cannot be imported
 SECONDS, TIMES = 5, 10  # a test may take so many seconds more than so many times what it takes on the kernel
 
 
@@ -65,7 +68,7 @@ class Pace:
 
 
 def trial(room, mutant, durations, answer=None):
-    """Run the tests on a mutant, or on the kernels as they are for None; this is the main function of a process."""
+    """Run the tests on a mutant, or on the kernels as they are for None, in a process of its own."""
     import pytest
 
     os.chdir(room.parent)
@@ -76,8 +79,10 @@ def trial(room, mutant, durations, answer=None):
         sys.dont_write_bytecode = True
         sys.meta_path.insert(0, Mutated(mutant, room))
     pace = Pace(f"test_{mutant.file}" if mutant else None, durations)
-    options = ["-x", "--assert=plain", "-p", "no:cacheprovider", "-o", "timeout=0", "--hypothesis-profile=mutants"]
-    code = int(pytest.main([*options, "algorithms/tests"], plugins=[pace]))
+    options = (
+        "-x --assert=plain -p no:cacheprovider -o timeout=0 --hypothesis-profile=mutants algorithms/tests"
+    )
+    code = int(pytest.main(options.split(), plugins=[pace]))
     if answer is not None:
         answer.put(dict(pace.taken))
     sys.exit(code)
@@ -112,53 +117,50 @@ def trials(room, mutants, durations):
             yield mutant, process.exitcode not in SURVIVED
 
 
-def report(counts, survivors, seconds):
-    """Print the score of each file, and the survivors."""
-    print(f"\n{'file':24}{'mutants':>9}{'equivalent':>12}{'killed':>8}{'survived':>10}{'score':>8}")
+def report(counts):
+    """Print the score of each file and of all."""
     counts["all"] = sum(counts.values(), Counter())
+    print(f"\n{'file':24}{'equivalent':>12}{'killed':>12}{'survived':>12}{'score':>12}")
     for file, count in counts.items():
-        tried = count["killed"] + count["survived"]
-        score = f"{count['killed'] / tried:8.1%}" if tried else ""
-        total = tried + count["equivalent"]
-        print(f"{file:24}{total:9}{count['equivalent']:12}{count['killed']:8}{count['survived']:10}{score}")
-    print(f"{seconds / 60:.0f} minutes")
-    for mutant in survivors:
-        print(f"survived: line {mutant.line} of {mutant.name}")
+        score = count["killed"] / max(1, count["killed"] + count["survived"])
+        print(f"{file:24}{count['equivalent']:12}{count['killed']:12}{count['survived']:12}{score:12.1%}")
+
+
+def chosen(room):
+    """Return the mutants that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", help="such as nearest.py; by default all files with kernels")
+    parser.add_argument("--share", type=float, default=1, help="of the mutants, the same ones each time")
+    arguments = parser.parse_args()
+    files = [room / file for file in arguments.files] or sorted(room.glob("*.py"))
+    mutants = [mutant for file in files for mutant in mutations.mutants(file)]
+    draw = random.Random(0)
+    return [mutant for mutant in mutants if draw.random() < arguments.share]
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="*", help="such as nearest.py; by default all files with kernels")
-    parser.add_argument("--share", type=float, default=1.0, help="try this share of the mutants, the same each time")
-    parser.add_argument("--review", action="store_true", help="try only those listed as equivalent")
-    arguments = parser.parse_args()
-
     os.environ["NUMBA_DISABLE_JIT"] = "1"
     for module in IMPORTED_BEFORE_THE_FORK:
         importlib.import_module(module)
-    started, counts, survivors = time.monotonic(), {}, []
+    listed, started, counts = mutations.equivalents(), time.monotonic(), {}
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder) / "kmedoids_bench" / "algorithms"
         shutil.copytree(mutations.ROOM, room, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(mutations.ROOM.parent / "pyproject.toml", room.parent)
         sys.path.insert(0, folder)
-        files = [room / file for file in arguments.files] or sorted(room.glob("*.py"))
-        mutants = [mutant for file in files for mutant in mutations.mutants(file)]
-        mutants = random.Random(0).sample(mutants, round(arguments.share * len(mutants)))
-        listed = mutations.equivalents()
+        mutants = chosen(room)
         for mutant in mutants:
             counts.setdefault(mutant.file, Counter())["equivalent"] += mutant.name in listed
-        tried = [mutant for mutant in mutants if (mutant.name in listed) == arguments.review]
-        print(f"{len(mutants)} mutants, {len(tried)} to be tried", flush=True)
+        tried = [mutant for mutant in mutants if mutant.name not in listed]
+        print(f"{len(tried)} mutants, {len(mutants) - len(tried)} more are equivalent", flush=True)
         for number, (mutant, killed) in enumerate(trials(room, tried, durations_of_the_tests(room)), start=1):
             counts[mutant.file]["killed" if killed else "survived"] += 1
             if not killed:
-                survivors.append(mutant)
                 print(f"survived: line {mutant.line} of {mutant.name}", flush=True)
             if number % 100 == 0:
-                print(f"{number} of {len(tried)}, {time.monotonic() - started:.0f} s", flush=True)
-    report(counts, survivors, time.monotonic() - started)
-    sys.exit(bool(survivors) != arguments.review)
+                print(f"{number} of {len(tried)} after {time.monotonic() - started:.0f} s", flush=True)
+    report(counts)
+    sys.exit(counts["all"]["survived"] > 0)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ def test_chooses_what_the_specification_chooses(dist):
     result = build(dist, n)
     assert result.medoids.tolist() == naive.build(dist.tolist(), n)
     assert result.loss == 0
+    assert result.n_evaluations == sum(range(1, n + 1))
 
 
 @given(problems.tied_matrices(min_n=3))

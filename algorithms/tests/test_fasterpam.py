@@ -23,6 +23,15 @@ def test_makes_the_swaps_of_the_specification_in_any_order(problem, random):
     assert result.loss == naive.loss(dist.tolist(), medoids)
 
 
+@given(problems.started(problems.tied_matrices(min_n=2), min_k=2), st.integers(1, 3))
+def test_makes_the_swaps_of_the_first_passes_only(problem, max_passes):
+    dist, start = problem
+    medoids, swaps = naive.fasterpam(dist.tolist(), start, max_passes=max_passes)
+    result = fasterpam(dist, start, max_passes=max_passes)
+    assert result.swaps.tolist() == [list(swap) for swap in swaps]
+    assert result.n_passes <= max_passes
+
+
 @given(problems.started(problems.tie_free_matrices(min_n=2), min_k=2))
 def test_makes_the_swaps_of_the_specification_without_ties(problem):
     dist, start = problem
@@ -42,6 +51,19 @@ def test_ends_after_a_full_circle_without_a_swap():
     dist = np.linalg.norm(points[:, None] - points[None], axis=-1)
     from_optimum = fasterpam(dist, fasterpam(dist, k=7, seed=1).medoids)
     assert (from_optimum.n_swaps, from_optimum.n_passes, from_optimum.n_evaluations) == (0, 1, 60 - 7)
+    assert from_optimum.n_lookups == 60 * 7 + (60 - 7) * 60
+    # One step away from it, and the step is tried first: a circle more, which ends where the swap was made.
+    first, *others = from_optimum.medoids.tolist()
+    candidates = np.setdiff1d(np.arange(60), [first, *others])
+    start = [candidates[dist[first, candidates].argmin()], *others]
+    one_step = fasterpam(dist, start, order=[first, *candidates, *others])
+    assert one_step.swaps.tolist() == [[start[0], first]]
+    assert (one_step.n_passes, one_step.n_evaluations) == (2, 1 + 60 - 7)
+
+
+def test_a_swap_that_changes_nothing_is_not_confirmed():
+    result = fasterpam(np.zeros((6, 6)), [0, 1])
+    assert (result.n_swaps, result.n_lookups) == (0, 2 * 6 + 4 * 6)
 
 
 def test_stops_after_max_passes():

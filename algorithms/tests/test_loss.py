@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import loss as module
 from kmedoids_bench.algorithms.loss import (
+    addition_change,
+    comes_before,
     improves,
     loss_after_swap,
     loss_change,
@@ -44,6 +46,15 @@ def test_every_change_is_the_difference_of_two_losses(problem):
 
 
 @given(problems.started(any_matrices, min_k=2))
+def test_the_change_by_an_addition_is_the_difference_of_two_losses(problem):
+    dist, medoids = problem
+    d_first = dist[medoids].min(axis=0).astype(np.float64)
+    for candidate in range(len(dist)):
+        after = naive.loss(dist.tolist(), [*medoids, candidate])
+        assert close(naive.loss(dist.tolist(), medoids) + addition_change(dist, d_first, candidate), after)
+
+
+@given(problems.started(any_matrices, min_k=2))
 def test_both_forms_of_the_scan_add_the_same_numbers(problem):
     dist, medoids = problem
     near = nearest_medoids(dist, np.array(medoids))
@@ -75,3 +86,11 @@ def test_a_swap_must_gain_more_than_the_tolerance():
     assert not improves(1.0 - 0.5e-12, 1.0)
     assert not improves(1.0, 1.0)
     assert not improves(0.0, 0.0)
+
+
+def test_the_lower_candidate_wins_a_tie_and_of_equal_candidates_the_first_met():
+    assert comes_before(-2.0, 9, -1.0, 3)
+    assert not comes_before(-1.0, 3, -2.0, 9)
+    assert comes_before(-1.0, 3, -1.0, 9)
+    assert not comes_before(-1.0, 9, -1.0, 3)
+    assert not comes_before(-1.0, 3, -1.0, 3)

@@ -18,6 +18,9 @@ def test_makes_the_swaps_of_the_specification_also_with_ties(problem):
     assert result.swaps.tolist() == [list(swap) for swap in swaps]
     assert result.medoids.tolist() == medoids
     assert result.loss == naive.loss(dist.tolist(), medoids)
+    if len(start) > 1:  # a single medoid goes straight to the optimum
+        assert result.n_passes == len(swaps) + 1
+        assert result.n_evaluations == result.n_passes * (len(dist) - len(start))
 
 
 @given(problems.started(problems.tie_free_matrices()))
@@ -36,6 +39,11 @@ def test_counts_by_hand():
     # filling the cache, two passes over 3 candidates x 2 slots, one confirmation, one update without rescans
     assert result.n_lookups == 2 * 5 + 2 * 3 * 2 * 5 + 5 + 5
     assert pam(FIVE, [1]).loss == 14
+
+
+def test_a_swap_that_changes_nothing_is_not_confirmed():
+    result = pam(np.zeros((6, 6)), [0, 1])
+    assert (result.n_swaps, result.n_lookups) == (0, 2 * 6 + 4 * 2 * 6)
 
 
 def test_stops_after_max_passes():

@@ -120,3 +120,15 @@ def test_an_asymmetric_matrix_means_the_same_in_every_memory_order():
 
 def test_a_problem_and_nested_lists_are_welcome():
     assert pam(Problem.of(GOOD), k=2).loss == pam(GOOD.tolist(), k=2).loss == 4
+
+
+def test_by_object_is_the_transpose_and_a_symmetric_matrix_is_not_copied():
+    rng = np.random.default_rng(0)
+    dist = rng.random((300, 300))
+    np.fill_diagonal(dist, 0)
+    problem = Problem.of(dist)
+    np.testing.assert_array_equal(problem.by_object, dist.T)
+    assert problem.by_object.flags.c_contiguous
+    assert problem.by_object is problem.by_object
+    symmetric = np.maximum(dist, dist.T)
+    assert Problem.of(symmetric).by_object is symmetric

@@ -15,7 +15,7 @@ def test_every_algorithm_finds_the_best_single_medoid(dist, data):
     for algorithm in (pam, fastpam1, fasterpam):
         result = algorithm(dist, [start])
         assert result.loss == pytest.approx(best, rel=1e-12)
-        assert result.n_passes == 1
+        assert (result.n_passes, result.n_evaluations) == (1, len(dist) - 1)
         assert result.labels.tolist() == [0] * len(dist)
 
 

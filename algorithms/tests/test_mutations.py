@@ -1,0 +1,37 @@
+import ast
+
+import mutations
+
+SOURCE = """
+@kernel
+def least(values):
+    best = values[0]
+    for v in values:
+        if v < best:
+            best = v
+    return best
+
+def no_kernel(a, b):
+    return a < b
+"""
+
+
+def test_each_slip_is_one_changed_line_of_a_kernel(tmp_path):
+    path = tmp_path / "example.py"
+    path.write_text(SOURCE)
+    found = mutations.mutants(path)
+    assert [mutant.name.removeprefix("example.py least: ") for mutant in found] == [
+        "best = values[0] -> best = values[1]",
+        "best = values[0] -> best = values[-1]",
+        "if v < best: -> if v <= best:",
+        "if v < best: -> if v > best:",
+        "best = v -> pass",
+    ]
+    original = ast.unparse(ast.parse(SOURCE)).splitlines()
+    for mutant in found:
+        assert sum(a != b for a, b in zip(original, mutant.source.splitlines(), strict=True)) == 1
+
+
+def test_the_mutants_listed_as_equivalent_exist():
+    existing = {mutant.name for path in mutations.ROOM.glob("*.py") for mutant in mutations.mutants(path)}
+    assert set(mutations.equivalents()) - existing == set()
