@@ -2,7 +2,8 @@
 #
 # PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
 # PROFILE=...  the configuration of `make run`: a file name in experiments/config without .yaml
-# ARGS=...     further words for Snakemake (reproduce, paper, smoke, run) or pytest (test)
+# ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
+#              or mutants.py (mutants)
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -23,8 +24,15 @@ endif
 BIN := .venv/bin
 SETUP := sh experiments/envs/setup.sh
 CONFIGS = $(filter-out %/schema.yaml,$(wildcard experiments/config/*.yaml))
-SNAKEMAKE = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/profiles/default
-workflow = $(SNAKEMAKE) --configfile experiments/config/$(1).yaml $(ARGS)
+# Snakemake's own lock survives a kill -9 and would then want to be removed by hand; this one goes with its holder.
+ONE_AT_A_TIME = $(if $(shell command -v flock),flock --nonblock --conflict-exit-code 75 .snakemake/run.lock)
+SNAKEMAKE = env PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/profiles/default
+define workflow
+mkdir -p .snakemake; \
+$(ONE_AT_A_TIME) $(SNAKEMAKE) --configfile experiments/config/$(1).yaml $(ARGS) || { status=$$?; \
+    test $$status -ne 75 || echo "another run is under way in this folder: wait for it, or end it" >&2; \
+    exit $$status; }
+endef
 
 .PHONY: help
 help: ## list the targets
@@ -51,9 +59,19 @@ run: setup ## one profile by name: make run PROFILE=quick
 
 # --- development -------------------------------------------------------------------------------------------------
 
-.PHONY: test lint asv lock
+.PHONY: test coverage boundscheck mutants lint asv lock
 test: setup ## all tests
 	@$(BIN)/python -P -m pytest $(ARGS)
+
+coverage: setup-dev ## lines and branches of the algorithms that their tests run, with the JIT off
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -P -m coverage run -m pytest algorithms/tests $(ARGS)
+	@$(BIN)/python -P -m coverage report
+
+boundscheck: setup ## the tests of the algorithms with every index into an array checked
+	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR= $(BIN)/python -P -m pytest algorithms/tests $(ARGS)
+
+mutants: setup ## do these tests notice small slips in the kernels? ARGS="--share 0.1" tries a tenth
+	@$(BIN)/python algorithms/tests/mutants.py $(ARGS)
 
 lint: setup-dev ## format, style, types, import rules, the workflow's own lint
 	$(BIN)/ruff check --output-format concise .
@@ -76,7 +94,7 @@ lock: ## write the files of exact versions anew (maintainers; UPGRADE=1 takes ne
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 --group build -o $(LOCKS)/build.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 pyproject.toml --extra experiments --group test \
 	    -c $(LOCKS)/build.txt -o $(LOCKS)/main.txt
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 --group lint --group asv \
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 --group lint --group asv --group coverage \
 	    -c $(LOCKS)/main.txt -o $(LOCKS)/dev.txt
 	@for file in $(LOCKS)/*.in; do \
 	    python=$$(sed -n 's/^# python: *//p' $$file); echo "$$file"; \
@@ -87,7 +105,7 @@ lock: ## write the files of exact versions anew (maintainers; UPGRADE=1 takes ne
 .PHONY: clean distclean setup setup-dev
 clean: ## delete generated results, measured rows too; keeps results/published and .venv
 	@find results -mindepth 1 -maxdepth 1 ! -name published -exec rm -rf {} +
-	@rm -rf .cache .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache .asv/html build
+	@rm -rf .cache .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .asv/html build
 	@echo "deleted the generated results and caches; kept results/published, .venv and .environments"
 
 distclean: clean ## clean, and delete .venv and the environments of the reference libraries

@@ -67,6 +67,14 @@ def check(configuration: Configuration) -> None:
 
 
 @main.command()
+def algorithms() -> None:
+    """Print the table of algorithms that the README shows."""
+    from kmedoids_bench.experiments.algorithm_table import table
+
+    click.echo(table(), nl=False)
+
+
+@main.command()
 @configuration_option
 @click.option("--dataset", required=True)
 @click.option("--folder", type=FOLDER, required=True, help="Where matrices are kept.")

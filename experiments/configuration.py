@@ -21,7 +21,7 @@ class Grid:
     """All combinations of these are cells of a study."""
 
     datasets: tuple[str, ...]
-    k: tuple[int, ...]
+    k: tuple[int, ...] | str  # "known": that for which the dataset's optimum is known
     starts: tuple[str, ...]
     seeds: tuple[int, ...] = (0,)  # for the starts that take one
     n: int | None = None  # the first n objects; None: all

@@ -30,6 +30,10 @@ def check_names(configuration: Configuration) -> None:
             "study": ([study], studies()),
             "dataset": (grid.datasets, datasets()),
             "start": (grid.starts, starts),
+            "k known for": (
+                grid.datasets if grid.k == "known" else (),
+                [name for name, record in datasets().items() if "k" in record.facts],
+            ),
             "algorithm": (grid.algorithms or (), studies()[study].algorithms if study in studies() else ()),
         }
         for kind, (names, registered) in known.items():
@@ -66,6 +70,12 @@ def contenders(algorithm: str) -> list[Contender]:
     return [ours, *theirs]
 
 
+def medoids_of(grid: Grid, dataset: str, n: int) -> list[int]:
+    """Numbers of medoids of a grid that fit a dataset."""
+    wanted = (int(datasets()[dataset].facts["k"]),) if isinstance(grid.k, str) else grid.k
+    return [k for k in wanted if k <= n]
+
+
 def starts_of(grid: Grid) -> list[tuple[str, int | None]]:
     """Pairs of start and seed; a start that takes no seed stands once."""
     return [
@@ -88,7 +98,7 @@ def plan(
         ]
         lanes = [contender for name in names for contender in contenders(name)]
         wanted = configuration.rounds if studies()[study].timed else 0
-        for k in (k for k in grid.k if k <= matrix.n):
+        for k in medoids_of(grid, dataset, matrix.n):
             for name, seed in starts_of(grid):
                 cell = _cell(matrix, k, Start(name=name, seed=seed, medoids=start(matrix, name, k, seed)))
                 members = rounds.setdefault(cell, {})

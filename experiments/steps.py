@@ -121,7 +121,8 @@ def measure_dataset(configuration: Configuration, made: dict, store: Path, logs:
 
 def _matrix(record: dict) -> Matrix:
     fields: dict[str, Any] = {key: value for key, value in record.items() if key != "asked_n"}
-    return Matrix(**(fields | {"path": Path(record["path"])}))
+    fields["path"] = Path(fields["path"])
+    return Matrix(**fields)
 
 
 class Starts:

@@ -2,7 +2,7 @@
 # Creates and keeps the virtual environment .venv. Called by make; not meant to be called by hand.
 #
 #   sh experiments/envs/setup.sh run    what the suite and its tests need (build.txt, main.txt, the project itself)
-#   sh experiments/envs/setup.sh dev    the same and the tools of `make lint` and `make asv` (dev.txt)
+#   sh experiments/envs/setup.sh dev    the same and the tools of `make lint`, `make asv` and `make coverage` (dev.txt)
 #
 # A stage is done when its stamp holds the checksum of its lock file; stamps are written last, so an interrupted
 # installation is never taken for a complete one. Two calls at once wait for each other.

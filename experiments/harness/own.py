@@ -27,9 +27,12 @@ def prepare(matrix: np.ndarray) -> Problem:
 def call(algorithm, problem, k, medoids, seed, parameters):
     """Return the call that is timed."""
     record = algorithms()[algorithm]
+    # An algorithm that draws at random repeats the same choices in every round, also from a start without a seed.
+    arguments = {"seed": seed or 0} if record.seeded else {}
     if record.kind == "start":
-        arguments = {"seed": seed} if record.seeded else {}
         return lambda: record.call(problem, k, **arguments, **parameters)
+    if record.kind == "sampling":
+        return lambda: record.call(problem, k=k, **arguments, **parameters)
     return lambda: record.call(problem, medoids, **parameters)
 
 

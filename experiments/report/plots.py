@@ -106,6 +106,47 @@ def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis) -> Fi
     return figure
 
 
+def time_and_loss(panels: Mapping[str, pd.DataFrame]) -> Figure:
+    """Draw the loss above the best against time, one marker for each algorithm.
+
+    Parameters
+    ----------
+    panels : mapping of str to DataFrame
+        Panel title to a table with the columns ``algorithm``, ``seconds`` and ``excess_percent``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    names = list(dict.fromkeys(name for frame in panels.values() for name in frame["algorithm"]))
+    with drawing_style():
+        figure = Figure(figsize=(0.6 + 3.6 * max(len(panels), 1.3), 4.6))
+        grid = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+        for axes, (title, frame) in zip(grid, panels.items(), strict=True):
+            axes.set_title(title)
+            for line in frame.to_dict("records"):
+                look = algorithm_look(line["algorithm"])
+                axes.plot(
+                    line["seconds"], line["excess_percent"], look.marker, color=look.colour, markersize=7
+                )
+            axes.set_xscale("log")
+            axes.set_yscale("symlog", linthresh=0.01)
+            axes.set_ylim(bottom=-0.002)
+            axes.xaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
+            axes.xaxis.set_minor_formatter(NullFormatter())
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
+            axes.set_xlabel("time")
+        grid[0].set_ylabel("loss above the best")
+        looks = {name: algorithm_look(name) for name in names}
+        handles = [
+            Line2D([], [], linestyle="", color=look.colour, marker=look.marker, label=look.title)
+            for look in looks.values()
+        ]
+        figure.legend(handles=handles, loc="outside lower center", ncols=6)
+        _settle(figure)
+    return figure
+
+
 def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
     """Draw for every pair how many of the comparisons succeeded.
 

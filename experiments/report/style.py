@@ -14,6 +14,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from kmedoids_bench.algorithms.registry import algorithms
+
 OURS = "kmedoids_bench"
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 BLUE, VERMILION, PURPLE, GREY = "#0072B2", "#D55E00", "#CC79A7", "#6B6B6B"
@@ -79,7 +81,10 @@ def algorithm_look(name: str) -> Look:
     Look
     """
     number = zlib.crc32(name.encode())
-    spare = Look(name, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)])
+    title = algorithms()[name].title if name in algorithms() else name
+    spare = Look(
+        title, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
+    )
     return LOOKS.get(name, spare)
 
 

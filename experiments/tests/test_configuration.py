@@ -41,7 +41,7 @@ GRID = ("studies", "swap_time", "grids", 0)
         (changed("limits", "call_second", value=1), "limits: .*'call_second' was unexpected"),
         (changed(*GRID, "ks", value=[1]), "studies.swap_time.grids.0: .*'ks' was unexpected"),
         (changed(*GRID, "k", value=[0]), "studies.swap_time.grids.0.k.0: 0 is less than the minimum"),
-        (changed(*GRID, "k", value="ten"), "'ten' is not of type 'array'"),
+        (changed(*GRID, "k", value="ten"), "studies.swap_time.grids.0.k: 'known' was expected"),
         (changed(*GRID, "dtype", value="float16"), "'float16' is not one of"),
         (changed("sampling", "rounds", value=0), "sampling.rounds: 0 is less than"),
         ({"profile": "x"}, "'title' is a required property"),

@@ -17,7 +17,9 @@ COMMAND = [sys.executable, "-m", "kmedoids_bench.experiments"]
 
 
 def call(*words, **options):
-    return subprocess.run([*COMMAND, *map(str, words)], capture_output=True, text=True, timeout=120, **options)
+    return subprocess.run(
+        [*COMMAND, *map(str, words)], capture_output=True, text=True, timeout=120, **options
+    )
 
 
 def test_help_names_every_step():
@@ -61,8 +63,8 @@ def made(tmp_path):
 
 def measuring(made, folder: Path):
     return [
-        "measure", "--config", str(FOLDER / "smoke.yaml"), "--matrices", str(made), "--store", str(folder / "rows.jsonl"),
-        "--logs", str(folder), "--out", str(folder / "out.json"),
+        "measure", "--config", str(FOLDER / "smoke.yaml"), "--matrices", str(made),
+        "--store", str(folder / "rows.jsonl"), "--logs", str(folder), "--out", str(folder / "out.json"),
     ]  # fmt: skip
 
 

@@ -14,9 +14,10 @@ def test_every_algorithm_can_be_run_by_name():
         answer = own.read(own.call(name, problem, 4, start, 3, {})())
         assert len(set(answer["medoids"])) == 4
         assert all(type(m) is int for m in answer["medoids"])
-    assert algorithms()["pam"].call(problem, start).n_swaps == own.read(own.call("pam", problem, 4, start, None, {})())[
-        "n_swaps"
-    ]
+    assert (
+        algorithms()["pam"].call(problem, start).n_swaps
+        == own.read(own.call("pam", problem, 4, start, None, {})())["n_swaps"]
+    )
 
 
 def test_the_digest_tells_sequences_of_swaps_apart():
