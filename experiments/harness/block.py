@@ -21,8 +21,8 @@ from kmedoids_bench.experiments.harness.workers import Workers
 T = TypeVar("T")
 
 # Calls below this get an untimed call first. Another process has just used the caches; to fill them again with a
-# matrix of 10 MB takes a millisecond or two, less than a hundredth of a longer call.
-SHORT_SECONDS = 0.2
+# matrix of 10 MB takes about a millisecond, a hundredth of a longer call.
+SHORT_SECONDS = 0.1
 LEAST_SECONDS = 0.010  # shorter calls are looped until a sample takes this long
 COMPILE_SECONDS = 300.0  # limit on the first call, on a tiny problem
 # Where the time goes.

@@ -16,7 +16,7 @@ def test_identical_results(factory):
     assert said == [
         "1 of 1 compared pairs that promise the result of PAM are identical (the same medoid set; and the "
         "sequence of swaps, in the 1 where both logged it).",
-        "All 2 results that were checked are single-swap local optima.",
+        "All 2 results that promise it are single-swap local optima.",
         "No contender contradicted itself in repeated runs of one block.",
     ]
 
@@ -33,7 +33,7 @@ def test_differences_defects_and_missed_optima_are_told(factory):
     assert "0 have equal loss and 1 are different, by up to 1.0e-01 of the loss" in said[0]
     assert (
         said[1]
-        == "1 of 2 checked results are not single-swap local optima: kmedoids_bench/fastpam1/C (1 of 1)."
+        == "1 of 2 results that promise it are not single-swap local optima: kmedoids_bench/fastpam1/C (1 of 1)."
     )
     assert said[2].startswith("Defect: ")
     made = tables(rows)
@@ -44,7 +44,7 @@ def test_differences_defects_and_missed_optima_are_told(factory):
 
 def test_unchecked_results_are_not_called_optimal(factory):
     said = findings(promised([factory.record(local_optimum=None)]))
-    assert said[0] == "No result was checked for single-swap local optimality."
+    assert said[0] == "No result that promises it was checked for single-swap local optimality."
 
 
 def test_contenders_without_a_promise_are_not_compared(factory):
@@ -65,3 +65,10 @@ def test_figure_counts_identical_pairs(rows, classes):
 def test_tables_by_pair_and_by_data_count_the_same(rows, classes, column):
     made = tables(rows.assign(result_class=rows["contender"].map(classes)))
     assert made["grades"].frame[column].sum() == made["by_data"].frame[column].sum() > 0
+
+
+def test_only_those_who_promise_a_local_optimum_are_held_to_it(factory):
+    made = [factory.record(algorithm=name, local_optimum=False) for name in ("build", "fasterpam")]
+    said = " ".join(findings(promised(made)))
+    assert "1 of 1 results that promise it are not" in said
+    assert "build" not in said
