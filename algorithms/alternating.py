@@ -46,7 +46,7 @@ def swap_alternating(dist, medoids, max_passes):
     The tolerance is asked twice: of each cluster, whether its medoid moves, and of the loss after the pass.
     """
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
+    log = new_log()
     near = nearest_medoids(dist, medoids)
     loss = total_deviation(near)
     n_swaps, n_passes, n_evaluations, n_lookups = 0, 0, 0, n * k

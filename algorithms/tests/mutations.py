@@ -31,6 +31,7 @@ class Mutant(NamedTuple):
     """One slip in one kernel."""
 
     file: str
+    function: str
     line: int
     name: str  # file, function, the line as it is and as it was made; the number of the line is no part of it
     source: str  # the whole module with the slip
@@ -48,7 +49,7 @@ def mutants(path):
             name = f"{path.name} {kernel.name}: {before} -> {after}"
             seen[name] += 1
             name += f" ({seen[name]})" if seen[name] > 1 else ""
-            found.append(Mutant(path.name, statement.lineno, name, ast.unparse(tree)))
+            found.append(Mutant(path.name, kernel.name, statement.lineno, name, ast.unparse(tree)))
             put(node)
     return sorted(found, key=lambda mutant: mutant.line)
 

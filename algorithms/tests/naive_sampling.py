@@ -53,8 +53,34 @@ def fastclarans(distances, medoids, candidates, max_candidates):
     return medoids, swaps, tried
 
 
-def best_of_searches(distances, k, n_local, search, seed_of):
+def best_of_searches(distances, k, n_local, search, starts):
     """Search from `n_local` random starts; `search(start)` is one of the above. The best, and all that was tried."""
-    found = [search(seed_of(len(distances), k)) for _ in range(n_local)]
+    found = [search(starts(len(distances), k)) for _ in range(n_local)]
     medoids, swaps, _ = min(found, key=lambda result: naive.loss(distances, result[0]))
     return medoids, swaps, sum(tried for _, _, tried in found)
+
+
+def starts(rng):
+    """Draw start medoids as the algorithms draw them."""
+    return lambda n, k: rng.choice(n, k, replace=False).tolist()
+
+
+def pairs(rng, n, k):
+    """Draw a slot and a candidate, for ever."""
+    while True:
+        yield int(rng.integers(0, k)), int(rng.integers(0, n))
+
+
+def candidates(rng, n):
+    """Draw a candidate, for ever."""
+    while True:
+        yield int(rng.integers(0, n))
+
+
+def assert_same(result, expected, dist):
+    """Assert that two searches found what the specification found, in as many trials."""
+    medoids, swaps, tried = expected
+    assert result.swaps.tolist() == [list(swap) for swap in swaps]
+    assert result.medoids.tolist() == medoids
+    assert result.loss == naive.loss(dist.tolist(), medoids)
+    assert (result.n_evaluations, result.n_passes) == (tried, 2)

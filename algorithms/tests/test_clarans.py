@@ -7,28 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Points, clarans, fastclarans, fasterclarans
-
-
-def start_of(rng):
-    return lambda n, k: rng.choice(n, k, replace=False).tolist()
-
-
-def pairs(rng, n, k):
-    while True:
-        yield int(rng.integers(0, k)), int(rng.integers(0, n))
-
-
-def candidates(rng, n):
-    while True:
-        yield int(rng.integers(0, n))
-
-
-def assert_same(result, expected, dist):
-    medoids, swaps, tried = expected
-    assert result.swaps.tolist() == [list(swap) for swap in swaps]
-    assert result.medoids.tolist() == medoids
-    assert result.loss == naive.loss(dist.tolist(), medoids)
-    assert (result.n_evaluations, result.n_passes) == (tried, 2)
+from kmedoids_bench.algorithms.clarans import swap_clarans
 
 
 @settings(max_examples=80)
@@ -38,26 +17,15 @@ def test_makes_the_swaps_of_the_specification(grid, data):
     n, rows = len(dist), dist.tolist()
     k, limit = data.draw(st.integers(1, n)), data.draw(st.integers(1, 20))
     rng = np.random.default_rng(n)
-    drawn = pairs(rng, n, k)
+    drawn = naive_sampling.pairs(rng, n, k)
     expected = naive_sampling.best_of_searches(
-        rows, k, 2, lambda start: naive_sampling.clarans(rows, start, drawn, limit), start_of(rng)
+        rows,
+        k,
+        2,
+        lambda start: naive_sampling.clarans(rows, start, drawn, limit),
+        naive_sampling.starts(rng),
     )
-    assert_same(clarans(dist, k, max_neighbors=limit, seed=n), expected, dist)
-
-
-@settings(max_examples=80)
-@given(grids.grids(), st.data())
-def test_the_fast_ones_make_the_swaps_of_the_specification(grid, data):
-    _, _, dist = grid
-    n, rows = len(dist), dist.tolist()
-    k, limit = data.draw(st.integers(1, n)), data.draw(st.integers(1, 20))
-    rng = np.random.default_rng(n)
-    drawn = candidates(rng, n)
-    expected = naive_sampling.best_of_searches(
-        rows, k, 2, lambda start: naive_sampling.fastclarans(rows, start, drawn, limit), start_of(rng)
-    )
-    assert_same(fastclarans(dist, k, max_candidates=limit, seed=n), expected, dist)
-    assert_same(fasterclarans(dist, k, max_candidates=limit, seed=n), expected, dist)
+    naive_sampling.assert_same(clarans(dist, k, max_neighbors=limit, seed=n), expected, dist)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +35,7 @@ def test_the_fast_ones_make_the_swaps_of_the_specification(grid, data):
 def test_every_swap_leads_to_the_loss_it_reports(algorithm, limit):
     _, dist = grids.scattered(60)
     result = algorithm(dist, 6, n_local=1, seed=1, **{limit: 50})
-    medoids = start_of(np.random.default_rng(1))(60, 6)
+    medoids = naive_sampling.starts(np.random.default_rng(1))(60, 6)
     last = naive.loss(dist.tolist(), medoids)
     for (removed, added), after in zip(result.swaps.tolist(), result.losses.tolist(), strict=True):
         medoids[medoids.index(removed)] = added
@@ -105,3 +73,11 @@ def test_one_medoid_is_found_by_trying_all_candidates_many_times_over():
     for algorithm in (fastclarans, fasterclarans):
         assert algorithm(dist, 1, max_candidates=500, seed=0).loss == dist.sum(axis=1).min()
     assert clarans(dist, 1, max_neighbors=500, seed=0).loss == dist.sum(axis=1).min()
+
+
+def test_leaves_its_start_alone():
+    _, dist = grids.scattered(60)
+    start = np.arange(5)
+    search = swap_clarans(dist, start, 30, np.random.default_rng(0))
+    assert start.tolist() == [0, 1, 2, 3, 4]
+    assert search.n_swaps > 0

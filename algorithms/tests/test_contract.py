@@ -214,6 +214,16 @@ def test_memory_order_changes_nothing(algorithm):
 
 
 @pytest.mark.parametrize("algorithm", STARTS + SWAPS + SAMPLING)
+def test_the_unit_of_the_distances_does_not_matter(algorithm):
+    _, dist = grids.scattered(40)
+    unit = 2.0**-100
+    result, scaled = run(algorithm, dist, 5), run(algorithm, dist * unit, 5)
+    assert scaled.medoids.tolist() == result.medoids.tolist()
+    assert scaled.swaps.tolist() == result.swaps.tolist()
+    assert scaled.losses.tolist() == (result.losses * unit).tolist()
+
+
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SAMPLING)
 @pytest.mark.parametrize(
     "largest", [np.finfo(np.float32).max, np.iinfo(np.int64).max, np.finfo(np.float64).max / 1e4]
 )

@@ -15,6 +15,9 @@ def test_makes_pam_s_swaps_also_with_ties(problem):
     result = fastpam1a(dist, start)
     assert result.swaps.tolist() == [list(swap) for swap in swaps]
     assert result.medoids.tolist() == medoids
+    if len(start) > 1:  # a single medoid goes straight to the optimum
+        assert result.n_passes == len(swaps) + 1
+        assert result.n_evaluations == result.n_passes * (len(dist) - len(start))
 
 
 @given(problems.started(problems.tied_matrices(min_n=2), min_k=2))

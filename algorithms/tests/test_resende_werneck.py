@@ -20,6 +20,10 @@ def test_makes_pam_s_swaps_also_with_ties(problem):
     result = resende_werneck(dist, start)
     assert result.swaps.tolist() == [list(swap) for swap in swaps]
     assert result.medoids.tolist() == medoids
+    if len(start) > 1:  # a single medoid goes straight to the optimum
+        assert result.n_passes == len(swaps) + 1
+        # one full scan more, which has confirmed the end
+        assert result.n_evaluations == (result.n_passes + 1) * (len(dist) - len(start))
 
 
 @given(problems.started(any_matrices, min_k=2), st.integers(0, 2**32 - 1))

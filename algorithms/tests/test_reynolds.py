@@ -13,6 +13,9 @@ def test_makes_pam_s_swaps_also_with_ties(problem):
     result = reynolds(dist, start)
     assert result.swaps.tolist() == [list(swap) for swap in swaps]
     assert result.medoids.tolist() == medoids
+    if len(start) > 1:  # a single medoid goes straight to the optimum
+        assert result.n_passes == len(swaps) + 1
+        assert result.n_evaluations == result.n_passes * (len(dist) - len(start))
 
 
 def test_a_lower_candidate_goes_before_a_lower_slot():
