@@ -26,6 +26,11 @@ def test_chooses_build_s_medoids_on_a_larger_problem_and_reads_less():
     assert a.n_lookups > 6 * b.n_lookups
 
 
+def test_objects_that_do_not_move_are_not_read_again():
+    n, k = 8, 5
+    assert build_gains(np.zeros((n, n)), k).n_lookups == 2 * n * n + n + (k - 1) * n
+
+
 def test_an_asymmetric_matrix_is_read_in_its_own_direction():
     dist = np.random.default_rng(0).integers(0, 1000, (60, 60))
     np.fill_diagonal(dist, 0)

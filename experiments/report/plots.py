@@ -243,7 +243,8 @@ def _matrix(axes: Axes, frame: pd.DataFrame, names: Sequence[str], shades) -> No
     # The last has no column of its own and the first no row: only the lower triangle holds pairs.
     axes.set_xlim(-0.5, len(names) - 1.5)
     axes.set_ylim(len(names) - 0.5, 0.5)
-    axes.set_xticks(range(len(names) - 1), [name.replace("/", "\n") for name in names[:-1]], fontsize=7.5)
+    labels = [name.replace("/", "\n") for name in names[:-1]]
+    axes.set_xticks(range(len(labels)), labels, fontsize=7.5 if len(labels) < 6 else 5)
     axes.set_yticks(range(1, len(names)), names[1:], fontsize=8)
     axes.grid(visible=False)
     axes.set_xticks(np.arange(-0.5, len(names) - 1), minor=True)
