@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.algorithms.metrics import METRICS, named_distance, unit_vectors
+from kmedoids_bench.algorithms.metrics import METRICS, chebyshev, named_distance, unit_vectors
 
 DEFINITIONS = {
     "euclidean": lambda x, y: np.sqrt(((x - y) ** 2).sum()),
@@ -42,3 +42,10 @@ def test_unit_vectors_of_numbers_whose_squares_leave_the_range():
 def test_a_zero_vector_has_no_direction():
     with pytest.raises(ValueError, match=r"coordinates\[2\] is zero"):
         unit_vectors(np.array([[1, 2], [0, 1], [0, 0], [0, 0]]))
+
+
+def test_chebyshev_looks_at_every_coordinate():
+    for place in range(3):
+        x = np.zeros(3)
+        x[place] = 5.0
+        assert chebyshev(x, np.ones(3)) == 4.0
