@@ -12,7 +12,7 @@ Reading order:
 
 - ``dataset.py``    the records ``Dataset`` and ``File``, and the registry ``datasets()``
 - ``fetch.py``      files: the cache, the mirror, the published addresses in turn; checksums always
-- ``distances.py``  ``write_matrix``: the matrix as .npy, exactly symmetric, zero diagonal
+- ``distances.py``  ``write_matrix``: the matrix as .npy, exactly symmetric, zero diagonal; ``write_points``
 - ``reuse.py``      the .json beside it: a matrix is used again while its inputs are the same
 - ``metrics.py``    how a block of dissimilarities is computed, by the name of the metric
 - ``atomic.py``     files are written whole or not at all
@@ -33,7 +33,7 @@ a new kind of objects adds its file here and, if nobody computes its dissimilari
 """
 
 from kmedoids_bench.datasets.dataset import Dataset, File, datasets
-from kmedoids_bench.datasets.distances import NotEnoughSpace, write_matrix
+from kmedoids_bench.datasets.distances import NotEnoughSpace, write_matrix, write_points
 from kmedoids_bench.datasets.fetch import DatasetUnavailable, fetch
 from kmedoids_bench.datasets.reuse import Matrix
 
@@ -46,4 +46,5 @@ __all__ = [
     "datasets",
     "fetch",
     "write_matrix",
+    "write_points",
 ]

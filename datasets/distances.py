@@ -93,6 +93,42 @@ def write_matrix(
         raise _not_enough_space(path, n, dtype) from error
 
 
+def write_points(
+    dataset: Dataset, folder: str | Path, *, n: int | None = None, anew: bool = False
+) -> Path | None:
+    """Coordinates of the first ``n`` objects as ``folder/<dataset>-n<n>-points.npy``, float64, for whoever wants them.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    folder : path
+        Created if it is not there.
+    n : int, optional
+        Default: all objects.
+    anew : bool
+        Write it even if it is there: it is of another edition of the data.
+
+    Returns
+    -------
+    Path or None
+        None for objects that are no points.
+
+    Raises
+    ------
+    DatasetUnavailable
+        If a file is needed and cannot be had.
+    """
+    if dataset.kind != "points":
+        return None
+    n = dataset.n if n is None else n
+    path = Path(folder) / f"{dataset.name}-n{n}-points.npy"
+    if anew or not path.exists():
+        points = np.ascontiguousarray(_objects(dataset, fetch(dataset), n), np.float64)
+        with whole_file(path) as file:
+            np.save(file, points)
+    return path
+
+
 def _check_arguments(dataset: Dataset, n: int, metric: str, dtype: str) -> None:
     if not 1 <= n <= dataset.n:
         raise ValueError(f"n={n}: {dataset.name} has {dataset.n} objects, choose 1 to {dataset.n}")

@@ -40,6 +40,7 @@ class Configuration:
     memory_bytes: int  # limit on one worker, the mapped matrix included
     rounds: int  # timed runs per contender and cell ...
     seconds: float  # ... as long as they fit into this
+    libraries: tuple[str, ...] | None  # those that take part; None: all
     raw: dict  # as it stands in the file
 
     @property
@@ -85,6 +86,7 @@ def configuration_of(raw: Any, origin: str) -> Configuration:
         memory_bytes=int(raw["limits"]["memory_gib"] * 2**30),
         rounds=raw["sampling"]["rounds"],
         seconds=raw["sampling"]["seconds"],
+        libraries=tuple(raw["libraries"]) if "libraries" in raw else None,
         raw=raw,
     )
 

@@ -1,14 +1,17 @@
 """From a configuration to the blocks that are to be measured."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
+from kmedoids_bench.algorithms.algorithm import Algorithm
+from kmedoids_bench.algorithms.references.reference import Reference
 from kmedoids_bench.algorithms.registry import algorithms
 from kmedoids_bench.datasets import Matrix, datasets
 from kmedoids_bench.experiments.configuration import BadConfiguration, Configuration, Grid
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Lane, Start
 from kmedoids_bench.experiments.harness.source import OWN
 from kmedoids_bench.experiments.registry import references, studies
+from kmedoids_bench.experiments.studies.study import Study
 
 # (matrix, name of the start, k, seed) -> medoids
 ChooseStart = Callable[[Matrix, str, int, int | None], tuple[int, ...]]
@@ -25,6 +28,12 @@ class Plan:
 def check_names(configuration: Configuration) -> None:
     """Raise BadConfiguration if a study, dataset, start or algorithm is not registered."""
     starts = [name for name, record in algorithms().items() if record.kind == "start"]
+    for name in configuration.libraries or ():
+        if name not in references():
+            raise BadConfiguration(
+                f"profile {configuration.profile}: library {name!r} is not known, "
+                f"must be one of {sorted(references())}"
+            )
     for study, grid in configuration.grids():
         known = {
             "study": ([study], studies()),
@@ -45,29 +54,83 @@ def check_names(configuration: Configuration) -> None:
                     )
 
 
-def contenders(algorithm: str) -> list[Contender]:
-    """Return all settings of all implementations that offer an algorithm: ours first, libraries in each order."""
-    record = algorithms()[algorithm]
-    ours = Contender(
+def contenders(
+    study: Study, algorithm: str, start: str, libraries: Collection[str] | None = None
+) -> list[Contender]:
+    """Return all settings in which an algorithm takes part in a study's cells with this start.
+
+    Ours first, then each library in each form in which it takes the data.
+
+    Parameters
+    ----------
+    study : Study
+    algorithm : str
+        One of ours, or one that only libraries have.
+    start : str
+        Name of the start whose medoids the cell bears. Who can choose it in the same call does so as well where the
+        study is about whole calls.
+    libraries : collection of str, optional
+        Those that take part; by default all.
+    """
+    found = []
+    if algorithm in algorithms():
+        found += [
+            replace(ours, parameters=tuple(variant.items()))
+            for variant in study.variants.get(algorithm, ({},))
+            for ours in own_contenders(algorithms()[algorithm], start if study.whole_calls else None)
+        ]
+    for reference in references().values():
+        if algorithm in reference.algorithms and (libraries is None or reference.name in libraries):
+            found += library_contenders(reference, algorithm, start, study.whole_calls)
+    return found
+
+
+def own_contenders(record: Algorithm, start: str | None) -> list[Contender]:
+    """Return our algorithm from the cell's start medoids and, with `start`, with that as part of the same call."""
+    phase = {"start": "start", "swap": "swap", "sampling": "total"}[record.kind]
+    given = Contender(
         implementation=OWN,
-        algorithm=algorithm,
+        algorithm=record.name,
         order="C",
         tier=record.tier,
-        same_result_as=record.same_result_as or algorithm,
+        phase=phase,
+        takes_start=phase == "swap",
+        same_result_as=record.same_result_as or record.name,
     )
-    theirs = [
-        Contender(
+    whole = replace(given, phase="total", takes_start=False, own_start=start)
+    return [given, whole] if phase == "swap" and start is not None else [given]
+
+
+def library_contenders(
+    reference: Reference, algorithm: str, start: str, whole_calls: bool
+) -> list[Contender]:
+    """Return the settings in which a library offers an algorithm for cells with this start."""
+    offer = reference.algorithms[algorithm]
+    found = []
+    for order in reference.orders:
+        given = Contender(
             implementation=reference.name,
             algorithm=algorithm,
             order=order,
             tier="library",
-            same_result_as=reference.algorithms[algorithm].same_result_as,
+            phase=offer.phase,
+            takes_start=offer.takes_start,
+            same_result_as=offer.same_result_as,
         )
-        for reference in references().values()
-        if algorithm in reference.algorithms
-        for order in reference.orders
-    ]
-    return [ours, *theirs]
+        if offer.takes_start or offer.phase == "start":
+            found.append(given)
+        if whole_calls and start in offer.makes_start:
+            found.append(
+                replace(
+                    given,
+                    phase="total",
+                    takes_start=False,
+                    own_start=start,
+                    # Its random start is another one than ours.
+                    same_result_as=offer.same_result_as if not algorithms()[start].seeded else None,
+                )
+            )
+    return found
 
 
 def medoids_of(grid: Grid, dataset: str, n: int) -> list[int]:
@@ -96,12 +159,16 @@ def plan(
         names = [
             name for name in studies()[study].algorithms if grid.algorithms is None or name in grid.algorithms
         ]
-        lanes = [contender for name in names for contender in contenders(name)]
         wanted = configuration.rounds if studies()[study].timed else 0
         for k in medoids_of(grid, dataset, matrix.n):
             for name, seed in starts_of(grid):
                 cell = _cell(matrix, k, Start(name=name, seed=seed, medoids=start(matrix, name, k, seed)))
                 members = rounds.setdefault(cell, {})
+                lanes = [
+                    contender
+                    for algorithm in names
+                    for contender in contenders(studies()[study], algorithm, name, configuration.libraries)
+                ]
                 for contender in lanes:
                     members[contender] = max(wanted, members.get(contender, 0))
                 listed = asked.setdefault(study, {}).setdefault(cell.block, [])
@@ -122,11 +189,22 @@ def _cell(matrix: Matrix, k: int, start: Start) -> Cell:
     )
 
 
-def same_result(blocks_asked: Iterable[str]) -> dict[str, str]:
-    """Contender -> the algorithm whose result it promises, for the contenders named."""
-    everyone = {contender.name: contender for name in algorithms() for contender in contenders(name)}
+def everyone() -> dict[str, Contender]:
+    """Return all contenders that any study may ask for, by name."""
+    starts = [name for name, record in algorithms().items() if record.kind == "start"]
     return {
-        name: promise
-        for name in set(blocks_asked)
-        if name in everyone and (promise := everyone[name].same_result_as) is not None
+        contender.name: contender
+        for study in studies().values()
+        for algorithm in study.algorithms
+        for start in starts
+        for contender in contenders(study, algorithm, start)
+    }
+
+
+def same_result(known: dict[str, Contender]) -> dict[str, str]:
+    """Contender -> the algorithm whose result it promises."""
+    return {
+        name: contender.same_result_as
+        for name, contender in known.items()
+        if contender.same_result_as is not None
     }

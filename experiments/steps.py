@@ -12,17 +12,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kmedoids_bench.datasets import DatasetUnavailable, Matrix, datasets, write_matrix
+from kmedoids_bench.datasets import DatasetUnavailable, Matrix, datasets, write_matrix, write_points
 from kmedoids_bench.experiments.configuration import Configuration, Grid
-from kmedoids_bench.experiments.harness import environments
+from kmedoids_bench.experiments.harness import runtimes
 from kmedoids_bench.experiments.harness.block import Sampling
-from kmedoids_bench.experiments.harness.cell import Contender
+from kmedoids_bench.experiments.harness.cell import Contender, Data
 from kmedoids_bench.experiments.harness.driver import measure
 from kmedoids_bench.experiments.harness.source import OWN
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.worker_process import Limits
 from kmedoids_bench.experiments.harness.workers import Workers
 from kmedoids_bench.experiments.plan import plan
+from kmedoids_bench.experiments.registry import references
 
 START_LIMIT_SECONDS = 3600.0  # BUILD on a large matrix takes its time, and is nobody's measurement
 
@@ -59,19 +60,23 @@ def make_matrices(configuration: Configuration, dataset: str, folder: Path) -> d
     try:
         for n, dtype in sorted({matrix_key(grid) for _, grid in configuration.grids(dataset)}, key=str):
             matrix = write_matrix(record, folder, n=None if n is None else min(n, record.n), dtype=dtype)
-            outcome["matrices"].append(asdict(matrix) | {"path": str(matrix.path), "asked_n": n})
+            points = write_points(record, folder, n=matrix.n, anew=not matrix.reused)
+            outcome["matrices"].append(
+                asdict(matrix)
+                | {"path": str(matrix.path), "points": None if points is None else str(points), "asked_n": n}
+            )
     except DatasetUnavailable as error:
         outcome["unavailable"] = {"reason": "; ".join(error.reasons), "advice": error.advice}
     return outcome | {"seconds": time.perf_counter() - began}
 
 
 def make_environment(library: str) -> dict:
-    """Build the environment of a library, or find out why it cannot be built."""
+    """Build the environment of a library, or find out why it cannot be had."""
     began = time.perf_counter()
     outcome: dict = {"environment": library, "unavailable": None, "run": this_run()}
     try:
-        environments.ensure(library)
-    except environments.EnvironmentUnavailable as error:
+        runtimes.command(references()[library])
+    except runtimes.Unavailable as error:
         outcome["unavailable"] = {"reason": error.reason, "advice": error.advice}
     return outcome | {"seconds": time.perf_counter() - began}
 
@@ -101,6 +106,7 @@ def measure_dataset(configuration: Configuration, made: dict, store: Path, logs:
     if not all(Path(record["path"]).exists() for record in made["matrices"]):  # somebody has tidied up
         made = make_matrices(configuration, made["dataset"], Path(made["matrices"][0]["path"]).parent)
     matrices = {(record["asked_n"], record["dtype"]): _matrix(record) for record in made["matrices"]}
+    files = {record["sha256"]: _data(record) for record in made["matrices"]}
     workers = Workers(logs, configuration.memory_bytes)
     sampling = Sampling(configuration.seconds, configuration.call_seconds, configuration.memory_bytes)
     try:
@@ -110,8 +116,7 @@ def measure_dataset(configuration: Configuration, made: dict, store: Path, logs:
                 configuration, made["dataset"], lambda grid: matrices[matrix_key(grid)], starts.choose
             )
             planned_seconds = time.perf_counter() - began
-            paths = {matrix.sha256: matrix.path for matrix in matrices.values()}
-            spent = measure(made["dataset"], planned.blocks, rows, paths, workers, sampling)
+            spent = measure(made["dataset"], planned.blocks, rows, files, workers, sampling)
     finally:
         workers.close()
     spent["choosing start medoids"] = planned_seconds
@@ -120,9 +125,14 @@ def measure_dataset(configuration: Configuration, made: dict, store: Path, logs:
 
 
 def _matrix(record: dict) -> Matrix:
-    fields: dict[str, Any] = {key: value for key, value in record.items() if key != "asked_n"}
+    fields: dict[str, Any] = {key: value for key, value in record.items() if key not in ("asked_n", "points")}
     fields["path"] = Path(fields["path"])
     return Matrix(**fields)
+
+
+def _data(record: dict) -> Data:
+    points = None if record["points"] is None else Path(record["points"])
+    return Data(Path(record["path"]), points, record["metric"])
 
 
 class Starts:
@@ -138,7 +148,7 @@ class Starts:
         key = matrix.sha256, name, k, seed
         if key not in self.known:
             ours = Contender(implementation=OWN, algorithm=name, order="C", tier="plain")
-            worker = self.workers.ready(ours, matrix.path)
+            worker = self.workers.ready(ours, Data(matrix.path))
             answer = worker.ask({"op": "run", "algorithm": name, "k": k, "seed": seed}, self.limits)
             self.known[key] = tuple(answer["medoids"])
         return self.known[key]

@@ -11,7 +11,7 @@ from kmedoids_bench.experiments.analysis.rows import current_rows, read_rows
 from kmedoids_bench.experiments.configuration import Configuration
 from kmedoids_bench.experiments.harness.machine import checkout, machine
 from kmedoids_bench.experiments.harness.workers import source_of
-from kmedoids_bench.experiments.plan import contenders, same_result
+from kmedoids_bench.experiments.plan import everyone, same_result
 from kmedoids_bench.experiments.registry import datasets, studies
 from kmedoids_bench.experiments.report.context import DataSource, ReportContext, Unavailable
 from kmedoids_bench.experiments.report.page import write_report
@@ -32,13 +32,8 @@ def write_summary(configuration: Configuration, cells: Path, results: Path, reco
         What the steps wrote: matrices, environments, measurements, in any order.
     """
     asked = asked_of([record["asked"] for record in records if "asked" in record])
-    everyone = {
-        contender.name: contender
-        for study in studies().values()
-        for name in study.algorithms
-        for contender in contenders(name)
-    }
-    sources = {name: source_of(contender) for name, contender in everyone.items()}
+    known = everyone()
+    sources = {name: source_of(contender) for name, contender in known.items()}
     current = current_rows(read_rows(rows_in(cells)), sources, machine()["machine"])
     wanted = {(block, name) for blocks in asked.values() for block, names in blocks.items() for name in names}
     keys = pd.MultiIndex.from_frame(current.rows[["block", "contender"]])
@@ -53,7 +48,7 @@ def write_summary(configuration: Configuration, cells: Path, results: Path, reco
             DataSource(record.name, record.title, record.citation, record.licence, record.homepage)
             for record in (datasets()[name] for name in configuration.datasets)
         ],
-        result_classes=same_result(everyone),
+        result_classes=same_result(known),
         unavailable=unavailable(records),
         stale=current.stale,
         foreign=current.foreign,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 PROBLEM = ("dataset", "n", "metric", "dtype", "start", "k")
-CONTENDER = ("implementation", "algorithm", "order", "contender", "tier")
+CONTENDER = ("implementation", "algorithm", "order", "contender", "tier", "phase", "own_start", "setting")
 COUNTERS = ("n_swaps", "n_passes", "n_evaluations", "n_lookups")
 CUT = ("timeout", "skipped")  # a limit stopped the cell, or kept it from being tried
 

@@ -7,19 +7,55 @@ from pathlib import Path
 
 import pandas as pd
 
-SCHEMA = 1
+SCHEMA = 2
 
 # Columns by what they hold; integers and flags may be missing.
 INTEGERS = ("schema", "round", "position", "n", "k", "seed", "threads", "loops", "n_swaps", "n_passes")
 INTEGERS += ("n_evaluations", "n_lookups", "peak_memory", "cores", "ram_bytes")
-FLOATS = ("seconds", "first_seconds", "limit_seconds", "loss", "reported_loss", "load")
+FLOATS = (
+    "seconds",
+    "first_seconds",
+    "processor_seconds",
+    "overhead_seconds",
+    "limit_seconds",
+    "loss",
+    "reported_loss",
+    "load",
+)
 FLAGS = ("local_optimum", "dirty")
-IDENTITY = ("implementation", "algorithm", "order", "dataset", "start", "block", "run")
-TEXTS = (*IDENTITY, "id", "time", "dtype", "metric", "matrix_sha256", "tier", "status", "reason", "advice")
+IDENTITY = ("contender", "implementation", "algorithm", "order", "dataset", "start", "block", "run")
+TEXTS = (
+    *IDENTITY,
+    "id",
+    "time",
+    "dtype",
+    "metric",
+    "matrix_sha256",
+    "tier",
+    "phase",
+    "own_start",
+    "setting",
+    "status",
+    "reason",
+    "advice",
+)
 TEXTS += ("swaps_digest", "source", "machine", "cpu", "governor", "commit")
 NESTED = ("start_medoids", "parameters", "medoids", "versions")  # lists and dicts stay Python objects
 COLUMNS = (*INTEGERS, *FLOATS, *FLAGS, *TEXTS, *NESTED)
-REQUIRED = {*IDENTITY, "schema", "id", "round", "n", "k", "status", "source", "machine"}
+REQUIRED = {
+    *IDENTITY,
+    "phase",
+    "own_start",
+    "setting",
+    "schema",
+    "id",
+    "round",
+    "n",
+    "k",
+    "status",
+    "source",
+    "machine",
+}
 
 
 class UnreadableRows(ValueError):
@@ -40,7 +76,7 @@ def read_rows(paths: Iterable[Path]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per run of one contender, every column of `COLUMNS`, plus ``contender``.
+        One row per run of one contender, every column of `COLUMNS`.
 
     Raises
     ------
@@ -78,7 +114,6 @@ def rows_frame(records: Iterable[Mapping]) -> pd.DataFrame:
     kinds = dict.fromkeys(INTEGERS, "Int64") | dict.fromkeys(FLOATS, "float64")
     kinds |= dict.fromkeys(FLAGS, "boolean") | dict.fromkeys(TEXTS, "str") | dict.fromkeys(NESTED, "object")
     rows = rows.astype(kinds)
-    rows["contender"] = rows["implementation"] + "/" + rows["algorithm"] + "/" + rows["order"]
     return rows
 
 

@@ -14,6 +14,10 @@ from kmedoids_bench.experiments.analysis.outcomes import CONTENDER, PROBLEM, sta
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up, ratio, wide_seconds
 
 OURS = "kmedoids_bench"
+# Times are compared only between calls that do the same: the swap phase with the swap phase, a whole call with a whole
+# call that chooses the same start.
+COMPARABLE = ("phase", "own_start")
+CODE_BASE = ("implementation", "order", "tier", *COMPARABLE)
 RATIO = ("estimate", "low", "high", "n_pairs", "n_runs", "best")
 SPEEDUP_COLUMNS = (*PROBLEM, *CONTENDER, "baseline", *RATIO, "bound", "note", "faster_order")
 VERSUS_COLUMNS = (*PROBLEM, "algorithm", "implementation", "order", *RATIO, "note", "faster_order")
@@ -74,7 +78,7 @@ def mark_faster_order(table: pd.DataFrame) -> pd.DataFrame:
         With a column ``faster_order`` (bool): the order with the lower median time in that cell; where none
         was timed, the first by name.
     """
-    keys = [*PROBLEM, "implementation", "algorithm", "tier"]
+    keys = [*PROBLEM, "implementation", "algorithm", "tier", "setting", *COMPARABLE]
     ranked = table.sort_values([*keys, "seconds", "order"], na_position="last", kind="stable")
     first = ~ranked.duplicated(keys)
     return table.assign(faster_order=first.reindex(table.index))
@@ -99,8 +103,9 @@ def speedups(measured: Sequence[Cell], baseline: str) -> pd.DataFrame:
     lines = []
     for cell in measured:
         for contender, line in cell.times.items():
-            name = f"{line['implementation']}/{baseline}/{line['order']}"
-            if name == contender or name not in cell.times:
+            same = {name: line[name] for name in CODE_BASE}
+            name = _counterpart(cell, {"algorithm": baseline, "setting": "", **same})
+            if name is None or name == contender:
                 continue
             pairs = pair_up(cell.seconds, contender, name)
             bound = None if pairs else _bound(cell.times[name], line)
@@ -131,7 +136,7 @@ def overview(measured: Sequence[Cell], gained: pd.DataFrame, baseline: str, lead
         `PROBLEM`, ``implementation``, ``order``, ``n_pairs`` (smallest of the line's ratios) and for each
         algorithm ``<name>_seconds``, ``_note``, ``_estimate``, ``_low``, ``_high``, ``_gain_note``.
     """
-    keys = [*PROBLEM, "implementation", "order", "tier"]
+    keys = [*PROBLEM, *CODE_BASE]
     lines = pd.DataFrame(
         [line for cell in measured for line in cell.times.values()],
         columns=[*keys, "algorithm", "seconds", "note", "faster_order"],
@@ -204,17 +209,23 @@ def versus_overall(measured: Sequence[Cell]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(OVERALL_COLUMNS))
 
 
+def _counterpart(cell: Cell, wanted: dict) -> str | None:
+    """First contender of a cell that agrees in the fields wanted."""
+    for contender, line in cell.times.items():
+        if all(line[name] == value for name, value in wanted.items()):
+            return contender
+    return None
+
+
 def _opponents(measured: Sequence[Cell]) -> Iterator[tuple[Cell, str, str]]:
     """Cell, library contender, this project's plain contender of the same algorithm."""
     for cell in measured:
-        own = {
-            line["algorithm"]: contender
-            for contender, line in cell.times.items()
-            if line["implementation"] == OURS and line["tier"] == "plain"
-        }
         for contender, line in cell.times.items():
-            if line["implementation"] != OURS and line["algorithm"] in own:
-                yield cell, contender, own[line["algorithm"]]
+            if line["implementation"] != OURS:
+                ours = {"implementation": OURS, "tier": "plain", "setting": ""}
+                same = {name: line[name] for name in ("algorithm", *COMPARABLE)}
+                if (own := _counterpart(cell, ours | same)) is not None:
+                    yield cell, contender, own
 
 
 def _taken(line: dict, names: Sequence[str]) -> dict:

@@ -16,7 +16,7 @@ import numpy as np
 from kmedoids_bench.experiments.harness.cell import Block, Contender, Lane
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.worker_process import Failure, Limits
-from kmedoids_bench.experiments.harness.workers import Workers
+from kmedoids_bench.experiments.harness.workers import Workers, check_capability
 
 T = TypeVar("T")
 
@@ -193,16 +193,10 @@ class BlockRunner:
     def _answer(self, block: Block, state: LaneState) -> dict:
         """Run a contender once, with all that goes before; the answer's `timed` tells whether its seconds count."""
         contender = state.lane.contender
-        matrix = self.recorder.matrix_path(block)
-        worker = self.stopwatch.timed("starting workers", lambda: self.workers.ready(contender, matrix))
-        request = {
-            "op": "run",
-            "algorithm": contender.algorithm,
-            "k": block.cell.k,
-            "medoids": list(block.cell.start.medoids),
-            "seed": block.cell.start.seed,
-            "parameters": dict(contender.parameters),
-        }
+        check_capability(contender, block.cell)
+        data = self.recorder.data(block)
+        worker = self.stopwatch.timed("starting workers", lambda: self.workers.ready(contender, data))
+        request = request_of(block, contender)
         limits = Limits(self.sampling.call_seconds, self.sampling.memory_bytes)
         first_seconds = None
         if state.warm != worker.hello["pid"]:
@@ -210,8 +204,11 @@ class BlockRunner:
             tiny = self.stopwatch.timed("compiling", lambda: worker.ask({**request, "tiny": True}, limit))
             first_seconds, state.warm = tiny["seconds"], worker.hello["pid"]
 
-        def run(purpose: str, **more: int) -> dict:
-            return self.stopwatch.timed(purpose, lambda: worker.ask({**request, **more}, limits))
+        def run(purpose: str, loops: int = 1) -> dict:
+            began = time.perf_counter()
+            answer = self.stopwatch.timed(purpose, lambda: worker.ask({**request, "loops": loops}, limits))
+            outside = time.perf_counter() - began - loops * answer["seconds"]
+            return answer | {"loops": loops, "overhead_seconds": outside}
 
         if state.lane.rounds == 0:
             answer = run(RESULT)
@@ -222,9 +219,23 @@ class BlockRunner:
             seconds = answer["seconds"]
             if seconds < SHORT_SECONDS:
                 loops = max(1, math.ceil(LEAST_SECONDS / max(seconds, 1e-9)))
-                answer = {**run(TIMED, loops=loops), "loops": loops, "memory": answer["memory"]}
+                answer = run(TIMED, loops) | {"memory": answer["memory"]}
             else:  # the first call turned out to be long: it counts
                 self.stopwatch.move(seconds, UNTIMED, TIMED)
         state.call_seconds = answer["seconds"]
         answer["timed"] = bool(state.lane.rounds)
-        return {"loops": 1, **answer, "first_seconds": first_seconds, "versions": worker.hello["versions"]}
+        return {**answer, "first_seconds": first_seconds, "versions": worker.hello["versions"]}
+
+
+def request_of(block: Block, contender: Contender) -> dict:
+    """Return the request for one run of a contender in a block."""
+    cell = block.cell
+    request = {
+        "op": "run",
+        "algorithm": contender.algorithm,
+        "k": cell.k,
+        "medoids": list(cell.start.medoids) if contender.takes_start else None,
+        "seed": cell.start.seed,
+        "parameters": dict(contender.parameters),
+    }
+    return request | {"start": contender.own_start} if contender.own_start else request

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,21 +41,45 @@ class Cell:
 class Contender:
     """One implementation of one algorithm at one setting.
 
-    The memory order is part of it: some libraries are several times faster in one than in the other.
+    How it is given the data is part of it: some libraries are several times faster in one memory order than in the
+    other.
     """
 
     implementation: str  # "kmedoids_bench" or the name of a reference library
     algorithm: str
-    order: str  # memory order of the matrix it is given: "C" or "F"
+    order: str  # the data: matrix in "C" or "F" order, R's "dist", or "points"
     tier: str  # "plain", "tuned" or "library"
+    phase: str = (
+        "swap"  # what a call does: "start", "swap", or "total"; times of two phases are never compared
+    )
+    takes_start: bool = True  # runs from the start medoids of the cell
+    own_start: str = ""  # chooses its start itself, in the same call: the name of the start
     threads: int = 1
-    parameters: tuple[tuple[str, object], ...] = ()
+    parameters: tuple[tuple[str, object], ...] = ()  # other than its defaults
     same_result_as: str | None = field(default=None, compare=False)  # the algorithm whose result it promises
 
     @property
     def name(self) -> str:
-        """`implementation/algorithm/order`, unique within a block."""
-        return f"{self.implementation}/{self.algorithm}/{self.order}"
+        """`implementation/algorithm/order` and what else tells it apart, unique within a block."""
+        settings = [self.setting] if self.setting else []
+        settings += [f"own {self.own_start}"] if self.own_start else []
+        settings += [f"{self.threads} threads"] if self.threads != 1 else []
+        what = self.algorithm + (f"[{', '.join(settings)}]" if settings else "")
+        return f"{self.implementation}/{what}/{self.order}"
+
+    @property
+    def setting(self) -> str:
+        """Parameters as a text, empty for the defaults."""
+        return ", ".join(f"{key}={value}" for key, value in self.parameters)
+
+
+@dataclass(frozen=True)
+class Data:
+    """Where the objects of a cell are on disk."""
+
+    matrix: Path
+    points: Path | None = None  # None for objects that are no points
+    metric: str = ""
 
 
 @dataclass(frozen=True)

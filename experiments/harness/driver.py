@@ -2,12 +2,11 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from tqdm import tqdm
 
 from kmedoids_bench.experiments.harness.block import BlockRunner, Sampling
-from kmedoids_bench.experiments.harness.cell import Block, Lane
+from kmedoids_bench.experiments.harness.cell import Block, Data, Lane
 from kmedoids_bench.experiments.harness.cost import expected_seconds
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
@@ -20,7 +19,7 @@ def measure(
     title: str,
     blocks: Sequence[Block],
     store: Store,
-    matrices: Mapping[str, Path],
+    files: Mapping[str, Data],
     workers: Workers,
     sampling: Sampling,
 ) -> dict[str, float]:
@@ -33,8 +32,8 @@ def measure(
     blocks : sequence of Block
         In the order in which they are measured.
     store : Store
-    matrices : mapping of str to Path
-        sha256 of each block's matrix to its file.
+    files : mapping of str to Data
+        sha256 of each block's matrix to the files of its objects.
     workers : Workers
     sampling : Sampling
 
@@ -44,7 +43,7 @@ def measure(
         Where the time went, in seconds.
     """
     with Progress(title, blocks, sampling) as progress:
-        runner = BlockRunner(workers, Recorder(store, matrices), sampling, progress.advance)
+        runner = BlockRunner(workers, Recorder(store, files), sampling, progress.advance)
         for block in blocks:
             runner.run(block)
     return runner.stopwatch.seconds
@@ -72,7 +71,7 @@ class Progress:
         key = block.cell.block, lane.contender.name
         step = self.left[key] if finished else self.left[key] / max(2, lane.rounds)
         self.left[key] -= step
-        self.bar.update(step)
+        self.bar.update(min(step, self.bar.total - self.bar.n))  # never beyond full, by rounding
 
     def __enter__(self) -> "Progress":
         return self

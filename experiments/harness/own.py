@@ -10,7 +10,7 @@ import platform
 import numba
 import numpy as np
 
-from kmedoids_bench.algorithms import Problem
+from kmedoids_bench.algorithms import Points, Problem
 from kmedoids_bench.algorithms.registry import algorithms
 
 
@@ -24,8 +24,13 @@ def prepare(matrix: np.ndarray) -> Problem:
     return Problem.of(matrix)
 
 
-def call(algorithm, problem, k, medoids, seed, parameters):
-    """Return the call that is timed."""
+def prepare_points(points: np.ndarray, metric: str) -> Points:
+    """Check the points, not timed."""
+    return Points(points, metric=metric)
+
+
+def call(algorithm, problem, k, medoids, seed, parameters, start=None):
+    """Return the call that is timed; `start` names one that is to be chosen within it."""
     record = algorithms()[algorithm]
     # An algorithm that draws at random repeats the same choices in every round, also from a start without a seed.
     arguments = {"seed": seed or 0} if record.seeded else {}
@@ -33,6 +38,8 @@ def call(algorithm, problem, k, medoids, seed, parameters):
         return lambda: record.call(problem, k, **arguments, **parameters)
     if record.kind == "sampling":
         return lambda: record.call(problem, k=k, **arguments, **parameters)
+    if start is not None:
+        return lambda: record.call(problem, k=k, start=start, seed=seed or 0, **parameters)
     return lambda: record.call(problem, medoids, **parameters)
 
 
@@ -40,6 +47,7 @@ def read(result) -> dict:
     """Return what a row needs of the result."""
     return {
         "medoids": result.medoids.tolist(),
+        "labels": result.labels,
         "reported_loss": result.loss,
         "n_swaps": result.n_swaps,
         "n_passes": result.n_passes,

@@ -3,18 +3,18 @@
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 
-from kmedoids_bench.experiments.harness.cell import Block, Contender
+from kmedoids_bench.experiments.harness.cell import Block, Contender, Data
+from kmedoids_bench.experiments.harness.fairness import check_threads
 from kmedoids_bench.experiments.harness.machine import checkout, load, machine
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.verify import Nonsense, Verified, verify
 from kmedoids_bench.experiments.harness.worker_process import Failure
 from kmedoids_bench.experiments.harness.workers import source_of
 
-SCHEMA = 1
+SCHEMA = 2
 MEASURED = (
     "reported_loss",
     "n_swaps",
@@ -23,7 +23,13 @@ MEASURED = (
     "n_lookups",
     "swaps_digest",
     "first_seconds",
+    "processor_seconds",
+    "overhead_seconds",
 )
+
+
+class OtherSchema(OSError):
+    """The store was written by another version."""
 
 
 class Recorder:
@@ -34,12 +40,12 @@ class Recorder:
     Parameters
     ----------
     store : Store
-    matrices : mapping of str to Path
-        sha256 of a matrix to its file.
+    files : mapping of str to Data
+        sha256 of a matrix to its files.
     """
 
-    def __init__(self, store: Store, matrices: Mapping[str, Path]) -> None:
-        self.store, self.matrices = store, matrices
+    def __init__(self, store: Store, files: Mapping[str, Data]) -> None:
+        self.store, self.files = store, files
         self.run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
         self.count = 0
         self.arrays: dict[str, np.ndarray] = {}
@@ -48,11 +54,15 @@ class Recorder:
         self.by_lane: dict[tuple[str, str], list[dict]] = {}
         self.rounds: dict[str, int] = {}
         for row in store.rows:
+            if row["schema"] != SCHEMA:
+                raise OtherSchema(
+                    f"{store.path} holds rows of schema {row['schema']}, and this version writes schema {SCHEMA}: "
+                    "move the file away, its cells are then measured again"
+                )
             self._index(row)
 
     def _index(self, row: dict) -> None:
-        name = f"{row['implementation']}/{row['algorithm']}/{row['order']}"
-        self.by_lane.setdefault((row["block"], name), []).append(row)
+        self.by_lane.setdefault((row["block"], row["contender"]), []).append(row)
         self.rounds[row["block"]] = max(row["round"], self.rounds.get(row["block"], -1))
 
     def source(self, contender: Contender) -> str:
@@ -73,9 +83,9 @@ class Recorder:
         """Return the number of the first round that nobody has run in."""
         return self.rounds.get(block.cell.block, -1) + 1
 
-    def matrix_path(self, block: Block) -> Path:
-        """File of the block's matrix."""
-        return self.matrices[block.cell.matrix_sha256]
+    def data(self, block: Block) -> Data:
+        """Files of the block's objects."""
+        return self.files[block.cell.matrix_sha256]
 
     def measured(self, block: Block, contender: Contender, answer: dict, where: dict) -> dict:
         """Check the answer of a worker and write its row.
@@ -83,9 +93,10 @@ class Recorder:
         Raises
         ------
         Failure
-            error, if the answer is no clustering.
+            error, if the answer is no clustering, or more threads worked on it than the cell allows.
         """
         checked = self._verify(block, answer["medoids"])
+        check_threads(answer, contender)
         row = self._identity(block, contender) | where | {name: answer.get(name) for name in MEASURED}
         row |= {
             "status": "ok",
@@ -126,7 +137,7 @@ class Recorder:
             key = sha256, tuple(sorted(medoids))
             if key not in self.verified:
                 if sha256 not in self.arrays:
-                    self.arrays[sha256] = np.load(self.matrices[sha256], mmap_mode="r")
+                    self.arrays[sha256] = np.load(self.files[sha256].matrix, mmap_mode="r")
                 self.verified[key] = verify(self.arrays[sha256], medoids, block.cell.k)
         except (Nonsense, TypeError) as error:
             raise Failure("error", f"the result is no clustering: {error}") from error
@@ -147,10 +158,14 @@ class Recorder:
             "start": cell.start.name,
             "seed": cell.start.seed,
             "start_medoids": list(cell.start.medoids),
+            "contender": contender.name,
             "implementation": contender.implementation,
             "algorithm": contender.algorithm,
             "order": contender.order,
             "tier": contender.tier,
+            "phase": contender.phase,
+            "own_start": contender.own_start,
+            "setting": contender.setting,
             "threads": contender.threads,
             "parameters": dict(contender.parameters),
             "source": self.source(contender),

@@ -17,7 +17,8 @@ from pathlib import Path
 import kmedoids_bench.algorithms
 from kmedoids_bench.algorithms.references.reference import Reference
 from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.experiments.harness import environments, own
+from kmedoids_bench.experiments.harness import environments, own, runtimes
+from kmedoids_bench.experiments.harness.runtimes import WORKER_R
 from kmedoids_bench.experiments.harness.worker_process import WORKER
 
 PACKAGE = "kmedoids_bench.algorithms"
@@ -34,6 +35,8 @@ def source_of_own(algorithm: str) -> str:
 
 def source_of_reference(reference: Reference) -> str:
     """Hash of all that decides what a library does: 16 hex digits."""
+    if reference.runtime == "R":
+        return digest([reference.adapter, WORKER_R], runtimes.r_versions())
     pins = environments.REQUIREMENTS / f"{reference.environment}.txt"
     return digest([reference.adapter, pins, WORKER], platform.python_version())
 

@@ -4,7 +4,16 @@ Runs as `python worker.py <adapter.py>` in whatever environment the adapter's li
 nothing but the standard library and numpy. One request, one answer; an exception becomes the answer
 {"error": ...}. What the library prints goes to stderr: the pipe belongs to the protocol alone.
 
-Requests ("op"): hello; matrix (path, order); run (algorithm, k, medoids, seed, parameters, loops, tiny).
+Requests ("op"):
+
+hello   -> pid, versions
+matrix  path, order ("C", "F"; for the audit also "column-major", "strided", "read-only") -> n
+points  path, metric -> n
+run     algorithm, k, medoids, seed, parameters, start (that it shall choose itself), loops, tiny, details
+        -> seconds and processor_seconds of one call, memory, medoids, reported_loss and what else `read` returns;
+        with details also labels, and whether the data were left untouched
+
+worker.R speaks the same for libraries of R.
 """
 
 import contextlib
@@ -21,6 +30,7 @@ import time
 import numpy as np
 
 PR_SET_PDEATHSIG = 1
+TINY = 8  # objects of the problem that a first call compiles on
 
 
 def main() -> None:
@@ -66,8 +76,8 @@ class Worker:
 
     def __init__(self, adapter):
         self.adapter = adapter
-        self.problem = None
-        self.tiny = None
+        self.data = self.original = None  # as read from the file; a copy to compare it with
+        self.problem = self.tiny = None  # as the adapter wants them
 
     def hello(self):
         """Say who answers."""
@@ -78,39 +88,95 @@ class Worker:
         mapped = np.load(path, mmap_mode="c")  # private: whatever a library writes never reaches the file
         for row in mapped:
             row.max()
-        points = np.arange(8)
-        tiny = np.abs(points[:, None] - points[None, :]).astype(mapped.dtype)
-        self.problem = self.adapter.prepare(in_order(mapped, order))
-        self.tiny = self.adapter.prepare(in_order(tiny, order))
-        return {"n": len(mapped)}
+        positions = np.arange(TINY)
+        tiny = np.abs(positions[:, None] - positions[None, :]).astype(mapped.dtype)
+        return self._hold(mapped, tiny, lambda matrix: self.adapter.prepare(in_order(matrix, order)))
 
-    def run(self, algorithm, k, medoids=None, seed=None, parameters=None, loops=1, tiny=False):
+    def points(self, path, metric):
+        """Read the points and hand them to the adapter."""
+        points = np.load(path)
+        return self._hold(points, points[:TINY], lambda some: self.adapter.prepare_points(some, metric))
+
+    def _hold(self, data, tiny, prepare):
+        self.data, self.original = data, None
+        self.problem, self.tiny = prepare(data), prepare(tiny)
+        # What is alive now stays alive: the collection before each run need not look at it, which takes longer
+        # than many a run.
+        gc.collect()
+        gc.freeze()
+        return {"n": len(data)}
+
+    def run(
+        self,
+        algorithm,
+        k,
+        medoids=None,
+        seed=None,
+        parameters=None,
+        start=None,
+        loops=1,
+        tiny=False,
+        details=False,
+    ):
         """Time `loops` calls together; on the tiny problem, k and the start are cut to fit."""
         problem = self.tiny if tiny else self.problem
         if tiny:
             k = min(k, 2)
             medoids = None if medoids is None else list(range(k))
-        start = None if medoids is None else np.array(medoids, np.int64)
-        call = self.adapter.call(algorithm, problem, k, start, seed, parameters or {})
+        if details and self.original is None:
+            self.original = np.array(self.data)
+        given = None if medoids is None else np.array(medoids, np.int64)
+        # An adapter whose library never chooses a start itself need not know the word.
+        more = {} if start is None else {"start": start}
+        call = self.adapter.call(algorithm, problem, k, given, seed, parameters or {}, **more)
         gc.collect()
         before = reset_peak()
         gc.disable()
         result = None
         try:
+            processor = time.process_time_ns()
             began = time.perf_counter_ns()
             for _ in range(loops):
                 result = call()
             seconds = (time.perf_counter_ns() - began) / 1e9
+            processor_seconds = (time.process_time_ns() - processor) / 1e9
         finally:
             gc.enable()
         peak = resident("VmHWM")
         memory = peak - before if peak is not None and before is not None else None
-        return {"seconds": seconds / loops, "memory": memory, **self.adapter.read(result)}
+        answer = {
+            "seconds": seconds / loops,
+            "processor_seconds": processor_seconds / loops,
+            "memory": memory,
+        }
+        answer |= self.adapter.read(result)
+        labels = answer.pop("labels", None)
+        if details:
+            answer["labels"] = None if labels is None else [int(label) for label in labels]
+            answer["untouched"] = same(self.data, self.original)
+        return answer
+
+
+def same(one, other):
+    """Whether two arrays hold the same numbers; NaN equals NaN."""
+    return bool(np.array_equal(one, other, equal_nan=one.dtype.kind == "f"))
 
 
 def in_order(matrix, order):
-    """Return the matrix in C order, or in F order as a view: transposed, it is the same, being symmetric."""
-    return matrix if order == "C" else matrix.T
+    """Return the matrix as it is to be handed over; in F order as a view: transposed, a symmetric one is the same."""
+    if order == "F":
+        return matrix.T
+    if order == "column-major":  # what F is for a matrix that need not be symmetric
+        return np.asfortranarray(matrix)
+    if order == "strided":  # every second row and column of a larger one
+        larger = np.zeros((2 * len(matrix), 2 * matrix.shape[1]), matrix.dtype)
+        larger[::2, ::2] = matrix
+        return larger[::2, ::2]
+    if order == "read-only":
+        locked = np.array(matrix)
+        locked.flags.writeable = False
+        return locked
+    return matrix
 
 
 def reset_peak():

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.experiments.harness import environments, own
-from kmedoids_bench.experiments.harness.cell import Contender
+from kmedoids_bench.experiments.harness import own, runtimes
+from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
 from kmedoids_bench.experiments.harness.source import (
     OWN,
     cache_environment,
@@ -29,44 +29,71 @@ class Workers:
         self.logs = logs
         self.memory_bytes = memory_bytes
         self.processes: dict[tuple[str, str], WorkerProcess] = {}
-        self.loaded: dict[tuple[str, str], tuple[int | None, Path]] = {}  # which process holds which matrix
+        self.loaded: dict[tuple[str, str], tuple[int | None, Data]] = {}  # which process holds which data
 
-    def ready(self, contender: Contender, matrix: Path) -> WorkerProcess:
-        """Return the worker of a contender, with the matrix loaded.
+    def ready(self, contender: Contender, data: Data) -> WorkerProcess:
+        """Return the worker of a contender, with the data loaded.
 
         Raises
         ------
         Failure
-            unavailable, if the library's environment cannot be had; or whatever goes wrong while loading.
+            unavailable, if the library cannot be had here; skipped, if it cannot take these data; or whatever goes
+            wrong while loading.
         """
         key = contender.implementation, contender.order
         if key not in self.processes:
-            self.processes[key] = self._new(contender)
+            log = self.logs / f"{contender.implementation}-{contender.order}.log"
+            self.processes[key] = new_worker(contender.implementation, log)
         worker = self.processes[key]
         if not worker.running:
             worker.start()
-        held = worker.hello["pid"], matrix
+        held = worker.hello["pid"], data
         if self.loaded.get(key) != held:
-            request = {"op": "matrix", "path": str(matrix.resolve()), "order": contender.order}
-            worker.ask(request, Limits(START_SECONDS, self.memory_bytes))
+            worker.ask(loading(contender.order, data), Limits(START_SECONDS, self.memory_bytes))
             self.loaded[key] = held
         return worker
-
-    def _new(self, contender: Contender) -> WorkerProcess:
-        log = self.logs / f"{contender.implementation}-{contender.order}.log"
-        if contender.implementation == OWN:
-            return WorkerProcess.of_adapter(Path(own.__file__), log, environment=cache_environment())
-        reference = references()[contender.implementation]
-        try:
-            environment = environments.ensure(reference.environment)
-        except environments.EnvironmentUnavailable as error:
-            raise Failure("unavailable", error.reason, error.advice) from error
-        return WorkerProcess.of_adapter(reference.adapter, log, python=str(environment.python))
 
     def close(self) -> None:
         """End all worker processes."""
         for worker in self.processes.values():
             worker.kill()
+
+
+def loading(order: str, data: Data) -> dict:
+    """Return the request that hands the data over."""
+    if order != "points":
+        return {"op": "matrix", "path": str(data.matrix.resolve()), "order": order}
+    if data.points is None:
+        raise Failure("skipped", "it takes points only, and these objects are none")
+    return {"op": "points", "path": str(data.points.resolve()), "metric": data.metric}
+
+
+def check_capability(contender: Contender, cell: Cell) -> None:
+    """Raise Failure if the library declares that it cannot take the cell's matrix as it is."""
+    reference = references().get(contender.implementation)
+    if reference is None:
+        return
+    if cell.dtype not in reference.dtypes:
+        known = " and ".join(reference.dtypes)
+        raise Failure("skipped", f"{reference.title} would round {cell.dtype}: it computes in {known}")
+    if reference.largest_n is not None and cell.n > reference.largest_n:
+        raise Failure("skipped", f"{reference.title} takes at most {reference.largest_n:,} objects")
+
+
+def new_worker(implementation: str, log: Path) -> WorkerProcess:
+    """Return the worker process of ours or of a library, not started yet.
+
+    Raises
+    ------
+    Failure
+        unavailable, if the library cannot be had here.
+    """
+    if implementation == OWN:
+        return WorkerProcess.of_adapter(Path(own.__file__), log, environment=cache_environment())
+    try:
+        return WorkerProcess(runtimes.command(references()[implementation]), log)
+    except runtimes.Unavailable as error:
+        raise Failure("unavailable", error.reason, error.advice) from error
 
 
 def source_of(contender: Contender) -> str:

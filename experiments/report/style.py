@@ -14,6 +14,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from kmedoids_bench.algorithms.references.reference import titles
 from kmedoids_bench.algorithms.registry import algorithms
 
 OURS = "kmedoids_bench"
@@ -81,7 +82,7 @@ def algorithm_look(name: str) -> Look:
     Look
     """
     number = zlib.crc32(name.encode())
-    title = algorithms()[name].title if name in algorithms() else name
+    title = algorithms()[name].title if name in algorithms() else titles().get(name, name)
     spare = Look(
         title, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
     )

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from kmedoids_bench.experiments.registry import references
+
 PROFILE = config["profile"]
 CONFIGFILE = f"experiments/config/{PROFILE}.yaml"
 COMMAND = "python -m kmedoids_bench.experiments"
@@ -14,7 +16,7 @@ DATASETS = sorted(
         for dataset in grid["datasets"]
     }
 )
-LIBRARIES = sorted(path.stem for path in Path("experiments/envs").glob("*.in"))
+LIBRARIES = sorted(config.get("libraries", references()))
 
 
 def sources(*patterns):

@@ -20,7 +20,7 @@ rule matrices:
 
 rule environment:
     input:
-        "experiments/envs/{library}.txt",
+        lambda wildcards: sources(f"experiments/envs/{wildcards.library}.txt"),
     output:
         f"results/work/{PROFILE}/environments/{{library}}.json",
     log:

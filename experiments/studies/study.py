@@ -1,7 +1,8 @@
 """The declaration of a study: what to measure and what to show of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,10 @@ class Study:
         Every implementation that offers one of them takes part.
     timed : bool
         True: interleaved rounds; False: one run of each contender is enough.
+    whole_calls : bool
+        Who can choose the cell's start itself takes part once more with a call that does both.
+    variants : mapping of str to tuple of dict
+        Settings of our algorithms, each a contender of its own; without an entry the defaults alone.
     tables : callable
         Rows to name -> `Table`.
     figures : callable
@@ -44,3 +49,5 @@ class Study:
     tables: Callable[[pd.DataFrame], dict[str, Table]]
     figures: Callable[[pd.DataFrame], dict[str, Figure]]
     findings: Callable[[pd.DataFrame], list[str]]
+    whole_calls: bool = False
+    variants: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)

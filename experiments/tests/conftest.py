@@ -36,7 +36,7 @@ class RowFactory:
         number = next(self.count)
         block = _digest(*(fields.get(name) for name in ("dataset", "n", "k", "dtype", "start", "seed")))[:16]
         record = {
-            "schema": 1, "id": f"{number:08x}", "run": "run-1", "block": block, "round": 0, "position": 0,
+            "schema": 2, "id": f"{number:08x}", "run": "run-1", "block": block, "round": 0, "position": 0,
             "time": f"2024-05-01T10:{number // 60 % 60:02d}:{number % 60:02d}Z", "dataset": "digits",
             "n": 1797, "k": 2, "dtype": "float32", "metric": "euclidean", "matrix_sha256": "ab" * 32,
             "start": "build", "seed": None, "start_medoids": [0, 1],
@@ -49,7 +49,9 @@ class RowFactory:
             "cpu": "Example CPU 3000", "cores": 2, "ram_bytes": 8 * 2**30, "load": 0.2,
             "governor": "performance", "commit": "0123456789abcdef0123456789abcdef01234567", "dirty": False,
         }  # fmt: skip
-        return record | fields
+        record |= fields
+        name = "{implementation}/{algorithm}/{order}".format(**record)
+        return {"contender": name, "phase": "swap", "own_start": "", "setting": "", **record}
 
     def failure(self, status, reason, advice=None, **fields):
         nothing = dict.fromkeys(

@@ -1,8 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 from kmedoids_bench.datasets import Matrix
 from kmedoids_bench.experiments.configuration import configuration_of
-from kmedoids_bench.experiments.plan import contenders, plan, same_result
+from kmedoids_bench.experiments.plan import contenders, everyone, plan, same_result
+from kmedoids_bench.experiments.registry import studies
+from kmedoids_bench.experiments.studies.study import Study
 
 MATRIX = Matrix(
     path=Path("x.npy"),
@@ -34,6 +37,10 @@ RAW = {
         },
     },
 }
+
+
+SWAPS = Study("x", "X", "?", ("pam", "fasterpam"), True, dict, dict, list)
+WHOLE = replace(SWAPS, whole_calls=True)
 
 
 def laid_out():
@@ -69,16 +76,44 @@ def test_each_study_knows_what_it_asked_for():
     assert len(asked["swap_time"]) == 4
     assert len(asked["agreement"]) == 2
     names = {name for names in asked["agreement"].values() for name in names}
-    assert names == {contender.name for contender in contenders("fasterpam")}
+    assert names == {
+        contender.name for contender in contenders(studies()["agreement"], "fasterpam", "random")
+    }
 
 
 def test_a_library_takes_part_in_each_of_its_memory_orders():
-    names = [contender.name for contender in contenders("fasterpam")]
+    names = [contender.name for contender in contenders(SWAPS, "fasterpam", "build")]
     assert names[0] == "kmedoids_bench/fasterpam/C"
     assert {"kmedoids_055/fasterpam/C", "kmedoids_055/fasterpam/F"} <= set(names)
 
 
 def test_promises_join_contenders_of_different_algorithms():
-    promises = same_result(["kmedoids_bench/pam/C", "kmedoids_055/fastpam1/F", "kmedoids_bench/fasterpam/C"])
+    promises = same_result(everyone())
     assert promises["kmedoids_bench/pam/C"] == promises["kmedoids_055/fastpam1/F"] == "pam"
     assert promises["kmedoids_bench/fasterpam/C"] == "fasterpam"
+
+
+def test_whole_calls_take_part_where_they_choose_the_start_of_the_cell():
+    named = {contender.name: contender for contender in contenders(WHOLE, "pam", "build")}
+    ours = named["kmedoids_bench/pam[own build]/C"]
+    theirs = named["kmedoids_055/pam[own build]/F"]
+    assert (ours.phase, ours.takes_start, ours.own_start) == ("total", False, "build")
+    assert theirs.same_result_as == "pam"  # BUILD's medoids are the same for everyone
+    assert not any("own" in name for name in named if "lab" in name)
+    random = {contender.name: contender for contender in contenders(WHOLE, "fasterpam", "random")}
+    assert random["kmedoids_055/fasterpam[own random]/F"].same_result_as is None  # random medoids are not
+    assert not any("own" in contender.name for contender in contenders(SWAPS, "pam", "build"))
+
+
+def test_variants_are_contenders_of_their_own():
+    study = replace(SWAPS, variants={"fastpam2": ({"tolerance": 0.0}, {"tolerance": 0.5})})
+    names = [c.name for c in contenders(study, "fastpam2", "build") if c.implementation == "kmedoids_bench"]
+    assert names == ["kmedoids_bench/fastpam2[tolerance=0.0]/C", "kmedoids_bench/fastpam2[tolerance=0.5]/C"]
+
+
+def test_a_configuration_can_leave_libraries_out():
+    assert {c.implementation for c in contenders(SWAPS, "pam", "build", ["kmedoids_055"])} == {
+        "kmedoids_bench",
+        "kmedoids_055",
+    }
+    assert {c.implementation for c in contenders(SWAPS, "pam", "build", [])} == {"kmedoids_bench"}

@@ -10,4 +10,5 @@ def test_everything_is_found():
 
 def test_studies_ask_for_algorithms_that_exist():
     for study in registry.studies().values():
-        assert set(study.algorithms) <= set(registry.algorithms())
+        offered = {name for reference in registry.references().values() for name in reference.algorithms}
+        assert set(study.algorithms) <= set(registry.algorithms()) | offered

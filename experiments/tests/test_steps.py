@@ -18,6 +18,7 @@ from kmedoids_bench.experiments.configuration import configuration_of
 RAW = {
     "profile": "tiny",
     "title": "tiny",
+    "libraries": ["kmedoids_055"],
     "limits": {"call_seconds": 20, "memory_gib": 4},
     "sampling": {"rounds": 3, "seconds": 1},
     "studies": {

@@ -9,6 +9,7 @@ def row(block, algorithm, loss, start="random", dataset="d", **more):
         "block": block, "dataset": dataset, "n": 10, "k": 2, "dtype": "float32", "metric": "m", "start": start,
         "seed": 0,
         "implementation": "kmedoids_bench", "algorithm": algorithm, "order": "C", "tier": "plain", "status": "ok",
+        "contender": f"kmedoids_bench/{algorithm}/C", "phase": "swap", "own_start": "", "setting": "",
         "loss": loss, "local_optimum": True, "n_swaps": 4, **more,
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 
 from kmedoids_bench.experiments.harness import record
 from kmedoids_bench.experiments.harness.block import BlockRunner, Sampling
-from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Lane, Start
+from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Lane, Start
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.worker_process import Failure
@@ -25,7 +25,7 @@ class PretendedWorker:
         )
 
     def ask(self, request, limits):
-        call = "tiny" if request.get("tiny") else "timed" if "loops" in request else "run"
+        call = "tiny" if request.get("tiny") else "timed" if request.get("loops", 1) > 1 else "run"
         self.workers.calls.append((self.contender.implementation, call))
         if self.contender.implementation in self.workers.failures and call != "tiny":
             raise self.workers.failures[self.contender.implementation]
@@ -38,7 +38,7 @@ class PretendedWorkers:
     def __init__(self, seconds):
         self.seconds, self.failures, self.medoids, self.calls = seconds, {}, {}, []
 
-    def ready(self, contender, matrix):
+    def ready(self, contender, data):
         return PretendedWorker(self, contender)
 
 
@@ -59,7 +59,7 @@ def measure(tmp_path, monkeypatch):
 
     def measure(workers, *blocks, sampling=SAMPLING):
         with Store(tmp_path / "rows.jsonl") as store:
-            runner = BlockRunner(workers, Recorder(store, {"sha": tmp_path / "matrix.npy"}), sampling)
+            runner = BlockRunner(workers, Recorder(store, {"sha": Data(tmp_path / "matrix.npy")}), sampling)
             for one in blocks:
                 runner.run(one)
             return list(store.rows)
@@ -200,7 +200,7 @@ def test_the_reported_progress_ends_each_lane_once(tmp_path, measure, monkeypatc
     ends = []
     monkeypatch.setattr(record, "source_of", lambda contender: "x")
     with Store(tmp_path / "other.jsonl") as store:
-        recorder = Recorder(store, {"sha": tmp_path / "matrix.npy"})
+        recorder = Recorder(store, {"sha": Data(tmp_path / "matrix.npy")})
         note = lambda block, lane, finished: ends.append(lane.contender.implementation) if finished else None  # noqa: E731
         BlockRunner(PretendedWorkers({"a": 0.1, "b": 0.1}), recorder, SAMPLING, note).run(
             block({"a": 3, "b": 2})
