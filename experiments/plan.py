@@ -86,7 +86,7 @@ def contenders(
 
 
 def own_contenders(record: Algorithm, start: str | None) -> list[Contender]:
-    """Return our algorithm from the cell's start medoids and, with `start`, with that as part of the same call."""
+    """Return our algorithm from the cell's start medoids; with `start` also whole calls, without and with that start."""
     phase = {"start": "start", "swap": "swap", "sampling": "total"}[record.kind]
     given = Contender(
         implementation=OWN,
@@ -97,8 +97,14 @@ def own_contenders(record: Algorithm, start: str | None) -> list[Contender]:
         takes_start=phase == "swap",
         same_result_as=record.same_result_as or record.name,
     )
-    whole = replace(given, phase="total", takes_start=False, own_start=start)
-    return [given, whole] if phase == "swap" and start is not None else [given]
+    if start is None or phase == "start":
+        return [given]
+    if phase == "total":  # sampling chooses its own start, at random, in every call
+        return [replace(given, own_start="random")] if start == "random" else []
+    whole = replace(
+        given, phase="total"
+    )  # what libraries are compared with that cannot time their swaps apart
+    return [given, whole, replace(whole, takes_start=False, own_start=start)]
 
 
 def library_contenders(

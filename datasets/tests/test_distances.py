@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from scipy.spatial.distance import cdist
 from small_datasets import dataset_of, points_dataset, run_on_small_disk, start_python, wait_for
 
-from kmedoids_bench.datasets import NotEnoughSpace, metrics, write_matrix
+from kmedoids_bench.datasets import NotEnoughSpace, metrics, write_matrix, write_points
 
 distances = importlib.import_module("kmedoids_bench.datasets.distances")
 POINTS = np.random.default_rng(4).normal(size=(50, 7))
@@ -67,6 +67,19 @@ def test_rounding_on_the_diagonal_is_no_error(tmp_path, small_blocks, metric):
 def test_the_first_objects(tmp_path, small_blocks):
     matrix = write_matrix(points_dataset(POINTS), tmp_path, n=11, dtype="float64")
     np.testing.assert_array_equal(np.load(matrix.path), cdist(POINTS[:11], POINTS[:11]))
+
+
+def test_points_are_written_as_they_are_and_anew_when_asked(tmp_path):
+    path = write_points(points_dataset(POINTS), tmp_path, n=11)
+    np.testing.assert_array_equal(np.load(path), POINTS[:11])
+    other = points_dataset(POINTS + 1)
+    np.testing.assert_array_equal(np.load(write_points(other, tmp_path, n=11)), POINTS[:11])
+    np.testing.assert_array_equal(np.load(write_points(other, tmp_path, n=11, anew=True)), POINTS[:11] + 1)
+
+
+def test_vertices_of_a_graph_are_no_points(tmp_path):
+    edges = np.array([[0, 1], [1, 0]], float)
+    assert write_points(dataset_of(n=2, kind="graph", load=lambda _: csr_array(edges)), tmp_path) is None
 
 
 @pytest.mark.parametrize("n", [1, 2])
@@ -235,7 +248,7 @@ def test_kill_9_while_the_matrix_is_written(tmp_path):
 import time
 import numpy as np
 from small_datasets import points_dataset
-from kmedoids_bench.datasets import metrics, write_matrix
+from kmedoids_bench.datasets import metrics, write_matrix, write_points
 metrics.METRICS["slow"] = lambda objects: lambda rows, columns: time.sleep(60)
 write_matrix(points_dataset(np.ones((50, 2))), {str(tmp_path)!r}, metric="slow")
 """

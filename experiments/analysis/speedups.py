@@ -84,6 +84,25 @@ def mark_faster_order(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(faster_order=first.reindex(table.index))
 
 
+def counterpart(cell: Cell, wanted: dict) -> str | None:
+    """First contender of a cell that agrees in the fields wanted.
+
+    Parameters
+    ----------
+    cell : Cell
+    wanted : dict
+        Fields of a line of `times` and their values.
+
+    Returns
+    -------
+    str or None
+    """
+    for contender, line in cell.times.items():
+        if all(line[name] == value for name, value in wanted.items()):
+            return contender
+    return None
+
+
 def speedups(measured: Sequence[Cell], baseline: str) -> pd.DataFrame:
     """Speed-up of every contender over the baseline algorithm in its own code base and memory order.
 
@@ -104,7 +123,7 @@ def speedups(measured: Sequence[Cell], baseline: str) -> pd.DataFrame:
     for cell in measured:
         for contender, line in cell.times.items():
             same = {name: line[name] for name in CODE_BASE}
-            name = _counterpart(cell, {"algorithm": baseline, "setting": "", **same})
+            name = counterpart(cell, {"algorithm": baseline, "setting": "", **same})
             if name is None or name == contender:
                 continue
             pairs = pair_up(cell.seconds, contender, name)
@@ -209,14 +228,6 @@ def versus_overall(measured: Sequence[Cell]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(OVERALL_COLUMNS))
 
 
-def _counterpart(cell: Cell, wanted: dict) -> str | None:
-    """First contender of a cell that agrees in the fields wanted."""
-    for contender, line in cell.times.items():
-        if all(line[name] == value for name, value in wanted.items()):
-            return contender
-    return None
-
-
 def _opponents(measured: Sequence[Cell]) -> Iterator[tuple[Cell, str, str]]:
     """Cell, library contender, this project's plain contender of the same algorithm."""
     for cell in measured:
@@ -224,7 +235,7 @@ def _opponents(measured: Sequence[Cell]) -> Iterator[tuple[Cell, str, str]]:
             if line["implementation"] != OURS:
                 ours = {"implementation": OURS, "tier": "plain", "setting": ""}
                 same = {name: line[name] for name in ("algorithm", *COMPARABLE)}
-                if (own := _counterpart(cell, ours | same)) is not None:
+                if (own := counterpart(cell, ours | same)) is not None:
                     yield cell, contender, own
 
 

@@ -63,9 +63,15 @@ class Contender:
         """`implementation/algorithm/order` and what else tells it apart, unique within a block."""
         settings = [self.setting] if self.setting else []
         settings += [f"own {self.own_start}"] if self.own_start else []
+        settings += ["whole call"] if self.whole_call else []
         settings += [f"{self.threads} threads"] if self.threads != 1 else []
         what = self.algorithm + (f"[{', '.join(settings)}]" if settings else "")
         return f"{self.implementation}/{what}/{self.order}"
+
+    @property
+    def whole_call(self) -> bool:
+        """From given start medoids, but with all that the library does around its swaps."""
+        return self.phase == "total" and self.takes_start
 
     @property
     def setting(self) -> str:

@@ -13,6 +13,8 @@ import numpy as np
 from kmedoids_bench.algorithms import Points, Problem
 from kmedoids_bench.algorithms.registry import algorithms
 
+GIVEN = "given"  # a whole call from the given start medoids
+
 
 def versions() -> dict[str, str]:
     """Versions of all that decides how fast the kernels are."""
@@ -30,7 +32,11 @@ def prepare_points(points: np.ndarray, metric: str) -> Points:
 
 
 def call(algorithm, problem, k, medoids, seed, parameters, start=None):
-    """Return the call that is timed; `start` names one that is to be chosen within it."""
+    """Return the call that is timed.
+
+    With `start` it is a whole call, the check of the matrix included: from the given start medoids, or from a start of
+    that name.
+    """
     record = algorithms()[algorithm]
     # An algorithm that draws at random repeats the same choices in every round, also from a start without a seed.
     arguments = {"seed": seed or 0} if record.seeded else {}
@@ -38,8 +44,10 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
         return lambda: record.call(problem, k, **arguments, **parameters)
     if record.kind == "sampling":
         return lambda: record.call(problem, k=k, **arguments, **parameters)
+    if start == GIVEN:
+        return lambda: record.call(problem.distances, medoids, **parameters)
     if start is not None:
-        return lambda: record.call(problem, k=k, start=start, seed=seed or 0, **parameters)
+        return lambda: record.call(problem.distances, k=k, start=start, seed=seed or 0, **parameters)
     return lambda: record.call(problem, medoids, **parameters)
 
 

@@ -1,7 +1,9 @@
 """Who runs a reference library: a Python of its own, the system's R, or Java. The protocol is the same."""
 
+import os
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +17,8 @@ R_ADVICE = (
     "install R and its packages; Debian, Ubuntu: apt install r-base-core r-cran-cluster r-cran-jsonlite"
 )
 ANSWER_SECONDS = 60
+
+ELKI = "KMEDOIDS_BENCH_ELKI"  # names the jar of an ELKI bundle
 
 
 class Unavailable(Exception):
@@ -36,6 +40,9 @@ def command(reference: Reference) -> list[str]:
     adapter = str(reference.adapter)
     if reference.runtime == "R":
         return [*away_from_the_pipe(), *dies_with_parent(), *r(), str(WORKER_R), adapter]
+    if reference.runtime == "java":
+        check_java()
+        return [sys.executable, "-u", str(WORKER), adapter]  # which starts Java for every call
     if reference.environment is None:
         raise Unavailable("its adapter names no environment", "name one of experiments/envs in its record")
     try:
@@ -83,6 +90,17 @@ def away_from_the_pipe() -> list[str]:
     What C code prints goes there as well. A crash should cost a row, not a core file.
     """
     return ["sh", "-c", 'ulimit -c 0; exec "$@" 3>&1 1>&2', "worker"]
+
+
+def check_java() -> None:
+    """Raise Unavailable unless there are a Java and the jar that the user named."""
+    jar = os.environ.get(ELKI)
+    if not jar:
+        raise Unavailable("no ELKI was named", f"export {ELKI}=/path/to/elki-bundle-0.8.0.jar")
+    if not Path(jar).is_file():
+        raise Unavailable(f"{ELKI} names no file: {jar}", f"export {ELKI}=/path/to/elki-bundle-0.8.0.jar")
+    if shutil.which("java") is None:
+        raise Unavailable("Java is not installed", "install Java; Debian, Ubuntu: apt install default-jre")
 
 
 def dies_with_parent() -> list[str]:

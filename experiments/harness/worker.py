@@ -100,10 +100,6 @@ class Worker:
     def _hold(self, data, tiny, prepare):
         self.data, self.original = data, None
         self.problem, self.tiny = prepare(data), prepare(tiny)
-        # What is alive now stays alive: the collection before each run need not look at it, which takes longer
-        # than many a run.
-        gc.collect()
-        gc.freeze()
         return {"n": len(data)}
 
     def run(
@@ -151,6 +147,10 @@ class Worker:
         }
         answer |= self.adapter.read(result)
         labels = answer.pop("labels", None)
+        if tiny:
+            # The library is imported and compiled now, and stays: the collection before each run need not look at all
+            # of that, which takes longer than many a run.
+            gc.freeze()
         if details:
             answer["labels"] = None if labels is None else [int(label) for label in labels]
             answer["untouched"] = same(self.data, self.original)

@@ -9,11 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import EngFormatter, FixedLocator, FuncFormatter, NullFormatter, NullLocator
 
 from kmedoids_bench.experiments.report.style import (
     BLUE,
     GREY,
+    IMPLEMENTATIONS,
     algorithm_look,
     drawing_style,
     implementation_lines,
@@ -106,19 +108,24 @@ def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis) -> Fi
     return figure
 
 
-def time_and_loss(panels: Mapping[str, pd.DataFrame]) -> Figure:
+def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = False) -> Figure:
     """Draw the loss above the best against time, one marker for each algorithm.
 
     Parameters
     ----------
     panels : mapping of str to DataFrame
-        Panel title to a table with the columns ``algorithm``, ``seconds`` and ``excess_percent``.
+        Panel title to a table with the columns ``algorithm``, ``implementation``, ``seconds`` and ``excess_percent``.
+    implementations : bool
+        The colour is the implementation; otherwise marker and colour are the algorithm.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    names = list(dict.fromkeys(name for frame in panels.values() for name in frame["algorithm"]))
+    lines = [line for frame in panels.values() for line in frame.to_dict("records")]
+    names = list(dict.fromkeys(line["algorithm"] for line in lines))
+    owners = sorted({line["implementation"] for line in lines}) if implementations else []
+    colours = dict(zip(owners, IMPLEMENTATIONS * 2, strict=False))
     with drawing_style():
         figure = Figure(figsize=(0.6 + 3.6 * max(len(panels), 1.3), 4.6))
         grid = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
@@ -126,9 +133,8 @@ def time_and_loss(panels: Mapping[str, pd.DataFrame]) -> Figure:
             axes.set_title(title)
             for line in frame.to_dict("records"):
                 look = algorithm_look(line["algorithm"])
-                axes.plot(
-                    line["seconds"], line["excess_percent"], look.marker, color=look.colour, markersize=7
-                )
+                colour = colours.get(line["implementation"], look.colour)
+                axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=7)
             axes.set_xscale("log")
             axes.set_yscale("symlog", linthresh=0.01)
             axes.set_ylim(bottom=-0.002)
@@ -139,9 +145,17 @@ def time_and_loss(panels: Mapping[str, pd.DataFrame]) -> Figure:
         grid[0].set_ylabel("loss above the best")
         looks = {name: algorithm_look(name) for name in names}
         handles = [
-            Line2D([], [], linestyle="", color=look.colour, marker=look.marker, label=look.title)
+            Line2D(
+                [],
+                [],
+                linestyle="",
+                color=GREY if owners else look.colour,
+                marker=look.marker,
+                label=look.title,
+            )
             for look in looks.values()
         ]
+        handles += [Patch(color=colours[owner], label=owner) for owner in owners]
         figure.legend(handles=handles, loc="outside lower center", ncols=6)
         _settle(figure)
     return figure

@@ -21,6 +21,8 @@ OURS = "kmedoids_bench"
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 BLUE, VERMILION, PURPLE, GREY = "#0072B2", "#D55E00", "#CC79A7", "#6B6B6B"
 
+IMPLEMENTATIONS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, BLACK, "#8C6D31", "#6B6ECF", "#9C9C9C")
+
 RC: dict[Any, Any] = {
     "figure.dpi": 100,
     "savefig.dpi": 200,
