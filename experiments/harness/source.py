@@ -36,10 +36,10 @@ def source_of_own(algorithm: str) -> str:
 def source_of_reference(reference: Reference) -> str:
     """Hash of all that decides what a library does: 16 hex digits."""
     if reference.runtime == "R":
-        return digest([reference.adapter, WORKER_R], runtimes.r_versions())
+        return digest([reference.adapter, WORKER_R], f"{reference.name} {runtimes.r_versions()}")
     pins = [environments.REQUIREMENTS / f"{reference.environment}.txt"] if reference.environment else []
     jar = os.environ.get(runtimes.ELKI, "") if reference.runtime == "java" else ""
-    return digest([reference.adapter, *pins, WORKER], platform.python_version() + jar)
+    return digest([reference.adapter, *pins, WORKER], f"{reference.name} {platform.python_version()} {jar}")
 
 
 def digest(files: Iterable[Path], more: str = "") -> str:
