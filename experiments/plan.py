@@ -86,7 +86,7 @@ def contenders(
 
 
 def own_contenders(record: Algorithm, start: str | None) -> list[Contender]:
-    """Return our algorithm from the cell's start medoids; with `start` also whole calls, without and with that start."""
+    """Return our algorithm from the start medoids; with `start` also whole calls, without and with that start."""
     phase = {"start": "start", "swap": "swap", "sampling": "total"}[record.kind]
     given = Contender(
         implementation=OWN,

@@ -8,6 +8,7 @@ import pandas as pd
 import psutil
 
 from kmedoids_bench.experiments.analysis.rows import current_rows, read_rows
+from kmedoids_bench.experiments.claims import claims
 from kmedoids_bench.experiments.configuration import Configuration
 from kmedoids_bench.experiments.harness.machine import checkout, machine
 from kmedoids_bench.experiments.harness.workers import source_of
@@ -53,10 +54,10 @@ def write_summary(configuration: Configuration, cells: Path, results: Path, reco
         stale=current.stale,
         foreign=current.foreign,
         time_spent=time_spent(records),
-        blocks={study: frozenset(blocks) for study, blocks in asked.items()},
+        asked=asked,
     )
     rows = current.rows[keys.isin(wanted)]
-    return write_report(rows, [studies()[name] for name in configuration.studies], context, results)
+    return write_report(rows, [studies()[name] for name in configuration.studies], context, results, claims())
 
 
 def asked_of(records: Iterable[dict[str, dict[str, list[str]]]]) -> dict[str, dict[str, list[str]]]:

@@ -180,6 +180,22 @@ def geometric_mean(cells: Sequence[Pairs]) -> Ratio | None:
     )
 
 
+def log_replicates(pairs: Pairs, seed: int = 0) -> Array:
+    """Bootstrap replicates of the median log-ratio of one cell, for whoever computes something from several cells.
+
+    Parameters
+    ----------
+    pairs : Pairs
+    seed : int
+        A number of the cell's own, so that the cells vary independently.
+
+    Returns
+    -------
+    ndarray of float64, shape (REPLICATES,)
+    """
+    return _medians(pairs, np.random.default_rng([SEED, seed]))
+
+
 def _interval(replicates: Array) -> tuple[float, float]:
     tail = (1 - LEVEL) / 2
     low, high = np.exp(np.quantile(replicates, [tail, 1 - tail]))

@@ -55,9 +55,9 @@ class ReportContext:
         Rows set aside: measured with other code, on another machine.
     time_spent : sequence of (str, float)
         Where the time went: what, seconds.
-    blocks : mapping, optional
-        Study to the blocks its configuration asks for: a study then sees these only, and the report says how
-        many have no row yet. Without it a study sees all rows of its algorithms.
+    asked : mapping, optional
+        Study to the blocks its configuration asks for, and these to the contenders: a study then sees these only,
+        and the report says how many blocks have no row yet. Without it a study sees all rows of its algorithms.
     """
 
     profile: str
@@ -71,4 +71,4 @@ class ReportContext:
     stale: int = 0
     foreign: int = 0
     time_spent: Sequence[tuple[str, float]] = ()
-    blocks: Mapping[str, frozenset[str]] | None = None
+    asked: Mapping[str, Mapping[str, Sequence[str]]] | None = None

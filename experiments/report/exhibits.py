@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
+from kmedoids_bench.experiments.analysis.measure import Measure
+
 Kind = Literal["text", "integer", "milliseconds", "seconds", "ratio", "scientific"]
 
 
@@ -88,3 +90,5 @@ class Question(Protocol):
     def figures(self) -> Callable[[pd.DataFrame], Mapping[str, Figure]]: ...  # noqa: D102
     @property
     def findings(self) -> Callable[[pd.DataFrame], list[str]]: ...  # noqa: D102
+    @property
+    def measures(self) -> Callable[[pd.DataFrame], dict[str, list[Measure]]]: ...  # noqa: D102

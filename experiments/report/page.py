@@ -10,8 +10,10 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.verdicts import Claim
 from kmedoids_bench.experiments.report import origin
 from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
+from kmedoids_bench.experiments.report.claims import ShownClaims, claims_table, show_claims
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.exhibits import Figure, Question, Table
 from kmedoids_bench.experiments.report.files import replace_outputs, write_whole
@@ -68,7 +70,11 @@ class Section:
 
 
 def write_report(
-    rows: pd.DataFrame, studies: Sequence[Question], context: ReportContext, results: Path
+    rows: pd.DataFrame,
+    studies: Sequence[Question],
+    context: ReportContext,
+    results: Path,
+    claims: Sequence[Claim] = (),
 ) -> Path:
     """Write tables, figures and the page.
 
@@ -84,6 +90,8 @@ def write_report(
     context : ReportContext
     results : Path
         Folder that receives ``tables/``, ``figures/`` and ``report.html``.
+    claims : sequence of Claim
+        To be decided by what the studies measure; without any the page has no such section.
 
     Returns
     -------
@@ -91,20 +99,36 @@ def write_report(
         The page.
     """
     promised = rows.assign(result_class=rows["contender"].map(dict(context.result_classes)).astype("str"))
-    sections = [_section(study, promised, context, results) for study in studies]
+    own_rows = {study.name: _rows_of(study, promised, context) for study in studies}
+    sections = [_section(study, own_rows[study.name], context, results) for study in studies]
     page = results / "report.html"
     cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
     shown = _write_tables("cells", cells, results / "tables", limit=len(promised))
-    write_whole(page, _page(promised, sections, shown, context).encode())
+    decided = None
+    if claims:
+        measures = {
+            f"{study.name}.{name}": found
+            for study in studies
+            for name, found in study.measures(own_rows[study.name]).items()
+        }
+        decided = show_claims(claims, measures, results / "tables")
+        _write_tables("claims", {"verdicts": claims_table(decided)}, results / "tables", limit=len(promised))
+    write_whole(page, _page(promised, sections, shown, context, decided).encode())
     return page
 
 
-def _section(study: Question, rows: pd.DataFrame, context: ReportContext, results: Path) -> Section:
+def _rows_of(study: Question, rows: pd.DataFrame, context: ReportContext) -> pd.DataFrame:
+    """Rows that the configuration asks for under this study."""
     own = rows[rows["algorithm"].isin(study.algorithms)]
-    wanted = context.blocks.get(study.name, frozenset()) if context.blocks is not None else None
+    wanted = context.asked.get(study.name, {}) if context.asked is not None else None
     if wanted is not None:
-        own = own[own["block"].isin(wanted)]
-    own = own.reset_index(drop=True)
+        pairs = {(block, name) for block, names in wanted.items() for name in names}
+        own = own[pd.MultiIndex.from_frame(own[["block", "contender"]]).isin(pairs)]
+    return own.reset_index(drop=True)
+
+
+def _section(study: Question, own: pd.DataFrame, context: ReportContext, results: Path) -> Section:
+    wanted = context.asked.get(study.name, {}) if context.asked is not None else None
     tables, drawn = study.tables(own), study.figures(own)
     cells = own.assign(failed=own["status"] != "ok").groupby(["contender", "block"])["failed"].min()
     return Section(
@@ -116,7 +140,7 @@ def _section(study: Question, rows: pd.DataFrame, context: ReportContext, result
         tables=_write_tables(study.name, tables, results / "tables", SHOWN_LINES),
         finished=int((~cells).sum()),
         unfinished=int(cells.sum()),
-        unmeasured=None if wanted is None else len(wanted - set(own["block"])),
+        unmeasured=None if wanted is None else len(wanted.keys() - set(own["block"])),
     )
 
 
@@ -150,7 +174,11 @@ def _shown(table: Table, file: str, limit: int) -> ShownTable:
 
 
 def _page(
-    rows: pd.DataFrame, sections: Sequence[Section], cells: Sequence[ShownTable], context: ReportContext
+    rows: pd.DataFrame,
+    sections: Sequence[Section],
+    cells: Sequence[ShownTable],
+    context: ReportContext,
+    claims: ShownClaims | None,
 ) -> str:
     total = sum(seconds for _, seconds in context.time_spent) or 1.0
     environment = jinja2.Environment(
@@ -172,6 +200,7 @@ def _page(
         commits=origin.commits(rows),
         dirty=context.dirty or bool(rows["dirty"].fillna(False).any()),
         cells=cells,
+        claims=claims,
         counted=counted,
         spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
     )

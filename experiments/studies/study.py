@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.report.exhibits import Figure, Table
 
 
@@ -26,6 +27,8 @@ class Study:
         True: interleaved rounds; False: one run of each contender is enough.
     whole_calls : bool
         Who can choose the cell's start itself takes part once more with a call that does both.
+    measures : callable
+        Rows to name -> list of `Measure`, one for each dataset, start and code base: what claims are decided by.
     variants : mapping of str to tuple of dict
         Settings of our algorithms, each a contender of its own; without an entry the defaults alone.
     tables : callable
@@ -50,4 +53,5 @@ class Study:
     figures: Callable[[pd.DataFrame], dict[str, Figure]]
     findings: Callable[[pd.DataFrame], list[str]]
     whole_calls: bool = False
+    measures: Callable[[pd.DataFrame], dict[str, list[Measure]]] = lambda rows: {}
     variants: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)

@@ -181,13 +181,21 @@ def test_study_without_cells_says_so(classes, tmp_path):
 
 
 def test_study_sees_the_blocks_its_configuration_asks_for(rows, classes, tmp_path):
-    few = frozenset(rows.loc[(rows["start"] == "build") & (rows["k"] == 5), "block"])
-    asked = {"swap_time": few | {"not-yet-measured"}}
-    text = write_report(rows, STUDIES, make_context(classes, blocks=asked), tmp_path).read_text()
+    few = rows.loc[(rows["start"] == "build") & (rows["k"] == 5), "block"].unique()
+    everyone = sorted(rows["contender"].unique())
+    asked = {"swap_time": dict.fromkeys((*few, "not-yet-measured"), everyone)}
+    text = write_report(rows, STUDIES, make_context(classes, asked=asked), tmp_path).read_text()
     assert "from a BUILD start at k = 5" in text
     assert "from a random start" not in text
     assert "1 block that the configuration asks for has no row yet" in text
     assert "No cell of this study was measured." in text  # agreement asks for none
+
+
+def test_study_sees_only_the_contenders_it_asked_for_in_a_shared_block(rows, classes, tmp_path):
+    blocks = rows.loc[rows["k"] == 5, "block"].unique()
+    asked = {"swap_time": {block: ["kmedoids_bench/pam/C", "kmedoids_bench/fasterpam/C"] for block in blocks}}
+    write_report(rows, STUDIES, make_context(classes, asked=asked), tmp_path)
+    assert "fastpam1" not in (tmp_path / "tables" / "swap_time_times.csv").read_text()
 
 
 def test_long_tables_are_shortened_on_the_page_but_not_in_the_file(rows, classes, tmp_path, monkeypatch):

@@ -1,0 +1,67 @@
+import pandas as pd
+import pytest
+
+from kmedoids_bench.experiments.analysis.measure import OURS, Measure
+from kmedoids_bench.experiments.analysis.verdicts import REPRODUCED, UNTESTABLE, Bounds, Claim, Criterion
+from kmedoids_bench.experiments.report.claims import claims_table, show_claims, written
+from kmedoids_bench.experiments.report.tables import markdown_text
+
+ABOVE = Criterion("x.y", Bounds(least=10), Bounds(least=5))
+CLAIM = Claim(7, "speed", ("A", "Someone 1999"), "It is fast.", "how fast", "12 times", (ABOVE,))
+EVIDENCE = pd.DataFrame({"k": [10, 20], "estimate": [11.0, 13.0], "block": ["a", "b"]})
+
+
+def measures(*code_bases):
+    return {"x.y": [Measure(12, 11, 13, 9, "there", name, EVIDENCE) for name in code_bases]}
+
+
+def test_a_claim_shows_value_criterion_and_what_is_behind_it(tmp_path):
+    shown = show_claims([CLAIM], measures(OURS), tmp_path)
+    ((group, (one,)),) = shown.groups
+    assert (group, one.papers, one.ours.verdict) == ("speed", "SISAP 2019, Someone 1999", REPRODUCED)
+    (line,) = one.ours.measures
+    assert (line.value, line.criterion, line.n) == (
+        "12.0 [11.0, 13.0]",
+        "at least 10 (direction: at least 5)",
+        9,
+    )
+    assert one.file == "tables/claim_07.csv"
+    behind = pd.read_csv(tmp_path / "claim_07.csv")
+    assert behind["block"].tolist() == ["a", "b"]
+    assert behind["measure"].unique().tolist() == ["x.y"]
+    assert one.remark == "Decided in our code base only."
+    assert shown.tested == 1
+
+
+def test_what_libraries_say_stands_beside_it(tmp_path):
+    low = Measure(3, 2, 4, 9, "there", "other", EVIDENCE)
+    found = measures(OURS, "library")
+    found["x.y"].append(low)
+    ((_, (one,)),) = show_claims([CLAIM], found, tmp_path).groups
+    assert one.remark == "The same in library. Elsewhere: other: not reproduced."
+
+
+def test_without_measures_there_is_no_file_left_over(tmp_path):
+    show_claims([CLAIM], measures(OURS), tmp_path)
+    shown = show_claims([CLAIM], {}, tmp_path)
+    ((_, (one,)),) = shown.groups
+    assert (one.ours.verdict, one.file, shown.tested) == (UNTESTABLE, "", 0)
+    assert not list(tmp_path.glob("claim_*"))
+
+
+def test_the_table_has_a_line_for_every_code_base(tmp_path):
+    table = claims_table(show_claims([CLAIM], measures(OURS, "library"), tmp_path))
+    assert table.frame["code_base"].tolist() == [OURS, "library"]
+    assert "It is fast." in markdown_text(table)
+
+
+@pytest.mark.parametrize(
+    ("measure", "text"),
+    [
+        (Measure.exact(1, 5, "x"), "1.00"),
+        (Measure(1.234, None, None, 2, "x"), "1.23 (no interval)"),
+        (Measure(1234.5, 1200.2, 1300.1, 2, "x"), "1,234 [1,200, 1,300]"),
+    ],
+)
+def test_numbers_are_written_with_their_interval(measure, text):
+    assert written(measure) == text
