@@ -42,7 +42,7 @@ help: ## list the targets
 
 # --- the suite ---------------------------------------------------------------------------------------------------
 
-.PHONY: reproduce paper smoke run
+.PHONY: reproduce paper smoke run plan figures publish
 reproduce: setup ## the quick profile on real data, minutes; writes results/report.html
 	@$(call workflow,quick)
 
@@ -56,6 +56,22 @@ run: setup ## one profile by name: make run PROFILE=quick
 	@test -f "experiments/config/$(PROFILE).yaml" || { \
 	    echo "make run PROFILE=<name>, one of: $(basename $(notdir $(CONFIGS)))" >&2; exit 2; }
 	@$(call workflow,$(PROFILE))
+
+plan: setup ## what a profile will take, before it starts: make plan PROFILE=paper (the default)
+	@$(BIN)/python -m kmedoids_bench.experiments plan --config experiments/config/$(or $(PROFILE),paper).yaml
+
+# Of the rows that are there, current or not yet complete: nothing is measured, whatever has changed since.
+figures: setup ## tables, figures and report from stored rows, without measuring: make figures PROFILE=quick
+	@ls results/work/$(or $(PROFILE),quick)/measured/*.json >/dev/null 2>&1 || { \
+	    echo "nothing is measured yet under the profile $(or $(PROFILE),quick): make run PROFILE=$(or $(PROFILE),quick)" >&2; \
+	    exit 2; }
+	@$(BIN)/python -m kmedoids_bench.experiments report --config experiments/config/$(or $(PROFILE),quick).yaml \
+	    --cells results/cells --results results results/work/$(or $(PROFILE),quick)/*/*.json
+
+publish: setup ## keep a run in the repository, under results/published: make publish PROFILE=paper
+	@$(BIN)/python -m kmedoids_bench.experiments publish --config experiments/config/$(or $(PROFILE),paper).yaml \
+	    --cells results/cells --results results --to results/published/$(or $(PROFILE),paper) \
+	    results/work/$(or $(PROFILE),paper)/*/*.json
 
 # --- development -------------------------------------------------------------------------------------------------
 

@@ -67,6 +67,15 @@ def check(configuration: Configuration) -> None:
 
 
 @main.command()
+@configuration_option
+def plan(configuration: Configuration) -> None:
+    """Print what a profile will take: cells, time, memory, disk. Nothing is fetched or measured."""
+    from kmedoids_bench.experiments.forecast import forecast_text
+
+    click.echo(forecast_text(configuration), nl=False)
+
+
+@main.command()
 def algorithms() -> None:
     """Print the table of algorithms that the README shows."""
     from kmedoids_bench.experiments.algorithm_table import table
@@ -87,10 +96,10 @@ def matrices(configuration: Configuration, dataset: str, folder: Path, out: Path
 
 
 @main.command()
-@click.option("--library", required=True, help="Name of a file of requirements in experiments/envs.")
+@click.option("--library", required=True, help="Name of a file of algorithms/references.")
 @click.option("--out", type=FILE, required=True)
 def environment(library: str, out: Path) -> None:
-    """Build the isolated environment of a reference library."""
+    """Build the isolated environment of a reference library, or find it on the system."""
     made = steps.make_environment(library)
     _say_unavailable(f"library {library}", made)
     steps.write_json(out, made)
@@ -118,6 +127,36 @@ def report(configuration: Configuration, cells: Path, results: Path, records: tu
 
     page = write_summary(configuration, cells, results, [json.loads(path.read_text()) for path in records])
     logger.info("wrote %s", page)
+
+
+@main.command()
+@configuration_option
+@click.option("--cells", type=FOLDER, required=True, help="Folder of the files of rows.")
+@click.option("--results", type=FOLDER, required=True, help="Folder of the report, its tables and figures.")
+@click.option("--to", "target", type=FOLDER, required=True, help="Folder below results/published; replaced.")
+@click.argument("records", nargs=-1, type=FILE)
+def publish(
+    configuration: Configuration, cells: Path, results: Path, target: Path, records: tuple[Path, ...]
+) -> None:
+    """Copy a run, its rows as parquet, to a folder that is committed; RECORDS as for `report`."""
+    from kmedoids_bench.experiments import published
+    from kmedoids_bench.experiments.summary import gather
+
+    rows, context = gather(configuration, cells, [json.loads(path.read_text()) for path in records])
+    logger.info(
+        "published %s rows in %s", f"{len(rows):,}", published.publish(rows, context, results, target)
+    )
+
+
+@main.command()
+@click.option("--run", "folder", type=FOLDER, required=True, help="A folder of results/published.")
+@click.option("--results", type=FOLDER, required=True, help="Folder for tables, figures and the report.")
+def redraw(folder: Path, results: Path) -> None:
+    """Make tables, figures and report of a published run again, on any machine; nothing is measured."""
+    from kmedoids_bench.experiments.published import read_run
+    from kmedoids_bench.experiments.summary import write_page
+
+    logger.info("wrote %s", write_page(*read_run(folder), results))
 
 
 def _say_unavailable(what: str, made: dict) -> None:

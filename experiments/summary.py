@@ -20,7 +20,7 @@ from kmedoids_bench.experiments.steps import rows_in, this_run
 
 
 def write_summary(configuration: Configuration, cells: Path, results: Path, records: list[dict]) -> Path:
-    """Write tables, figures and the page of a profile.
+    """Write tables, figures and the page of a profile, from rows that are current.
 
     Parameters
     ----------
@@ -31,6 +31,24 @@ def write_summary(configuration: Configuration, cells: Path, results: Path, reco
         Receives `tables/`, `figures/` and `report.html`.
     records : list of dict
         What the steps wrote: matrices, environments, measurements, in any order.
+    """
+    rows, context = gather(configuration, cells, records)
+    return write_page(rows, context, results)
+
+
+def write_page(rows: pd.DataFrame, context: ReportContext, results: Path) -> Path:
+    """Write tables, figures and the page from rows and what is known around them."""
+    return write_report(
+        rows, [studies()[name] for name in context.config["studies"]], context, results, claims()
+    )
+
+
+def gather(
+    configuration: Configuration, cells: Path, records: list[dict]
+) -> tuple[pd.DataFrame, ReportContext]:
+    """Return the rows that a profile's report is made of, and what it has to be told.
+
+    Parameters are those of `write_summary`.
     """
     asked = asked_of([record["asked"] for record in records if "asked" in record])
     known = everyone()
@@ -56,8 +74,7 @@ def write_summary(configuration: Configuration, cells: Path, results: Path, reco
         time_spent=time_spent(records),
         asked=asked,
     )
-    rows = current.rows[keys.isin(wanted)]
-    return write_report(rows, [studies()[name] for name in configuration.studies], context, results, claims())
+    return current.rows[keys.isin(wanted)].reset_index(drop=True), context
 
 
 def asked_of(records: Iterable[dict[str, dict[str, list[str]]]]) -> dict[str, dict[str, list[str]]]:
