@@ -120,12 +120,20 @@ def measure(configuration: Configuration, made: Path, store: Path, logs: Path, o
 @configuration_option
 @click.option("--cells", type=FOLDER, required=True, help="Folder of the files of rows.")
 @click.option("--results", type=FOLDER, required=True, help="Folder for tables, figures and the report.")
+@click.option("--pgf", is_flag=True, help="Figures as pgf too, for LaTeX documents; needs a LaTeX.")
 @click.argument("records", nargs=-1, type=FILE)
-def report(configuration: Configuration, cells: Path, results: Path, records: tuple[Path, ...]) -> None:
+def report(
+    configuration: Configuration, cells: Path, results: Path, pgf: bool, records: tuple[Path, ...]
+) -> None:
     """Write tables, figures and the report from stored rows; RECORDS are what the other commands wrote."""
+    from kmedoids_bench.experiments.report.style import tex_system
     from kmedoids_bench.experiments.summary import write_summary  # imports matplotlib, which takes a while
 
-    page = write_summary(configuration, cells, results, [json.loads(path.read_text()) for path in records])
+    if pgf and tex_system() is None:
+        logger.warning("no LaTeX on PATH: figures are written as pdf and png only")
+    page = write_summary(
+        configuration, cells, results, [json.loads(path.read_text()) for path in records], pgf
+    )
     logger.info("wrote %s", page)
 
 
@@ -157,6 +165,44 @@ def redraw(folder: Path, results: Path) -> None:
     from kmedoids_bench.experiments.summary import write_page
 
     logger.info("wrote %s", write_page(*read_run(folder), results))
+
+
+@main.command()
+@click.option(
+    "--implementation", help="Ours (kmedoids_bench), or a name of algorithms/references; needs --out."
+)
+@click.option("--out", type=FILE, help="Receives the answers.")
+@click.option("--folder", type=FOLDER, default="results/audit", help="Receives an instance of each failure.")
+@click.option("--logs", type=FOLDER, default="results/logs/audit", help="Where the output of workers goes.")
+@click.option(
+    "--show", type=FILE, help="Ask again about the instance in this file, and print what comes back."
+)
+def audit(implementation: str | None, out: Path | None, folder: Path, logs: Path, show: Path | None) -> None:
+    """Ask an implementation the questions of the audit; or show one failure again."""
+    from kmedoids_bench.experiments.audit import audit as questions
+    from kmedoids_bench.experiments.audit import evidence
+    from kmedoids_bench.experiments.audit.subject import implementations
+
+    if show is not None:
+        click.echo(evidence.show(show))
+        return
+    if implementation not in implementations() or out is None:
+        raise click.UsageError(
+            f"--implementation with --out, one of {', '.join(implementations())}; or --show FILE"
+        )
+    made = questions.audit(implementation, folder, logs)
+    _say_unavailable(implementation, made)
+    steps.write_json(out, made)
+
+
+@main.command("audit-page")
+@click.option("--results", type=FOLDER, required=True, help="Folder for the page and its tables.")
+@click.argument("records", nargs=-1, type=FILE)
+def audit_page(results: Path, records: tuple[Path, ...]) -> None:
+    """Write the page of the audit; RECORDS are what the command `audit` wrote."""
+    from kmedoids_bench.experiments.audit.page import write_page
+
+    logger.info("wrote %s", write_page([json.loads(path.read_text()) for path in records], results))
 
 
 def _say_unavailable(what: str, made: dict) -> None:

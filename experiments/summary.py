@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +20,9 @@ from kmedoids_bench.experiments.report.page import write_report
 from kmedoids_bench.experiments.steps import rows_in, this_run
 
 
-def write_summary(configuration: Configuration, cells: Path, results: Path, records: list[dict]) -> Path:
+def write_summary(
+    configuration: Configuration, cells: Path, results: Path, records: list[dict], pgf: bool = False
+) -> Path:
     """Write tables, figures and the page of a profile, from rows that are current.
 
     Parameters
@@ -31,9 +34,11 @@ def write_summary(configuration: Configuration, cells: Path, results: Path, reco
         Receives `tables/`, `figures/` and `report.html`.
     records : list of dict
         What the steps wrote: matrices, environments, measurements, in any order.
+    pgf : bool
+        Figures as pgf too.
     """
     rows, context = gather(configuration, cells, records)
-    return write_page(rows, context, results)
+    return write_page(rows, replace(context, pgf=pgf), results)
 
 
 def write_page(rows: pd.DataFrame, context: ReportContext, results: Path) -> Path:

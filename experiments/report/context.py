@@ -55,6 +55,8 @@ class ReportContext:
         Rows set aside: measured with other code, on another machine.
     time_spent : sequence of (str, float)
         Where the time went: what, seconds.
+    pgf : bool
+        Also write each figure as pgf, for LaTeX; takes a second or two each, and a LaTeX.
     asked : mapping, optional
         Study to the blocks its configuration asks for, and these to the contenders: a study then sees these only,
         and the report says how many blocks have no row yet. Without it a study sees all rows of its algorithms.
@@ -71,4 +73,5 @@ class ReportContext:
     stale: int = 0
     foreign: int = 0
     time_spent: Sequence[tuple[str, float]] = ()
+    pgf: bool = False
     asked: Mapping[str, Mapping[str, Sequence[str]]] | None = None

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,7 +18,7 @@ from kmedoids_bench.experiments.report.claims import ShownClaims, claims_table, 
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.exhibits import Figure, Question, Table
 from kmedoids_bench.experiments.report.files import replace_outputs, write_whole
-from kmedoids_bench.experiments.report.style import figure_bytes
+from kmedoids_bench.experiments.report.style import figure_bytes, pgf_text, tex_system
 from kmedoids_bench.experiments.report.tables import (
     counted,
     csv_text,
@@ -26,6 +27,8 @@ from kmedoids_bench.experiments.report.tables import (
     latex_text,
     markdown_text,
 )
+
+logger = logging.getLogger(__name__)
 
 HEADLINES = 5  # findings of each study repeated at the top
 OPEN_LINES = 30  # longer tables are folded
@@ -136,7 +139,9 @@ def _section(study: Question, own: pd.DataFrame, context: ReportContext, results
         title=study.title,
         question=study.question,
         findings=study.findings(own),
-        figures=_write_figures(study.name, drawn, results / "figures"),
+        figures=_write_figures(
+            study.name, drawn, results / "figures", context.pgf and tex_system() is not None
+        ),
         tables=_write_tables(study.name, tables, results / "tables", SHOWN_LINES),
         finished=int((~cells).sum()),
         unfinished=int(cells.sum()),
@@ -144,12 +149,19 @@ def _section(study: Question, own: pd.DataFrame, context: ReportContext, results
     )
 
 
-def _write_figures(owner: str, drawn: Mapping[str, Figure], folder: Path) -> list[ShownFigure]:
+def _write_figures(owner: str, drawn: Mapping[str, Figure], folder: Path, pgf: bool) -> list[ShownFigure]:
     contents: dict[str, bytes] = {}
     shown = []
     for name, figure in drawn.items():
         for suffix in ("png", "pdf"):
             contents[f"{name}.{suffix}"] = figure_bytes(figure.drawing, suffix)
+        if pgf:
+            try:
+                contents[f"{name}.pgf"] = pgf_text(figure.drawing)
+            except (RuntimeError, ValueError) as error:
+                logger.warning(
+                    "no pgf of the figure %s: LaTeX says %s", name, str(error).strip().splitlines()[-1]
+                )
         image = base64.b64encode(figure_bytes(figure.drawing, "svg")).decode()
         address = f"data:image/svg+xml;base64,{image}"
         shown.append(ShownFigure(figure.caption, figure.alt, address, f"figures/{owner}_{name}.pdf"))

@@ -5,14 +5,17 @@ information once more for grey prints. Files carry no date, so the same rows giv
 """
 
 import io
+import shutil
 import zlib
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from kmedoids_bench.algorithms.references.reference import titles
 from kmedoids_bench.algorithms.registry import algorithms
@@ -22,6 +25,9 @@ BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 BLUE, VERMILION, PURPLE, GREY = "#0072B2", "#D55E00", "#CC79A7", "#6B6B6B"
 
 IMPLEMENTATIONS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, BLACK, "#8C6D31", "#6B6ECF", "#9C9C9C")
+
+# matplotlib escapes only % and ^ for LaTeX.
+LATEX = str.maketrans({"_": r"\_", "&": r"\&", "#": r"\#", "\N{MULTIPLICATION SIGN}": r"\texttimes{}"})
 
 RC: dict[Any, Any] = {
     "figure.dpi": 100,
@@ -66,14 +72,23 @@ LOOKS = {
     "reynolds": Look("Reynolds", PURPLE, "P"),
     "alternating": Look("Alternating", BLACK, "X"),
 }
-STARTS = {"build": "BUILD", "lab": "LAB", "random": "random"}
+# Starts share the colours, since a figure shows the one or the other; their markers are their own.
+START_LOOKS = {
+    "build": Look("BUILD", VERMILION, "p"),
+    "lab": Look("LAB", BLUE, "<"),
+    "random": Look("random", GREEN, ">"),
+    "kmeanspp": Look("k-means++", SKY, "h"),
+    "park_jun": Look("Park & Jun", PURPLE, "d"),
+    "greedy_g": Look("GreedyG", ORANGE, "*"),
+}
+STARTS = {name: look.title for name, look in START_LOOKS.items()}
 SPARE_COLOURS = (PURPLE, ORANGE, SKY, BLACK, GREY)
 SPARE_MARKERS = ("P", "X", "D", "v", "<", ">", "p", "h")
 DASHES = ((0, (5, 2)), (0, (1, 1.5)), (0, (6, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 3)))
 
 
 def algorithm_look(name: str) -> Look:
-    """Look of an algorithm; one without a place in `LOOKS` always gets the same spare one.
+    """Look of an algorithm; one without a place in `LOOKS` or `START_LOOKS` always gets the same spare one.
 
     Parameters
     ----------
@@ -88,7 +103,7 @@ def algorithm_look(name: str) -> Look:
     spare = Look(
         title, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
     )
-    return LOOKS.get(name, spare)
+    return (LOOKS | START_LOOKS).get(name, spare)
 
 
 def algorithm_title(name: str) -> str:
@@ -126,6 +141,33 @@ def implementation_lines(names: Iterable[str]) -> dict[str, dict[str, Any]]:
             "zorder": 2,
         }
     return lines
+
+
+@cache
+def tex_system() -> str | None:
+    """Return the LaTeX that measures texts for pgf files, or None: without one there are none."""
+    return next((name for name in ("pdflatex", "xelatex", "lualatex") if shutil.which(name)), None)
+
+
+def pgf_text(figure: Figure) -> bytes:
+    r"""Draw a figure as commands to ``\input`` in a LaTeX document (package pgf), in the document's own fonts.
+
+    Raises
+    ------
+    RuntimeError, ValueError
+        If LaTeX is there but cannot do it (e.g. lacks pgf); the message is LaTeX's.
+    """
+    target = io.BytesIO()
+    texts = {text: text.get_text() for text in figure.findobj(Text)}
+    try:
+        for text, words in texts.items():
+            text.set_text(words.translate(LATEX))
+        with drawing_style(), mpl.rc_context({"pgf.texsystem": tex_system(), "pgf.rcfonts": False}):
+            figure.savefig(target, format="pgf")
+    finally:
+        for text, words in texts.items():
+            text.set_text(words)
+    return target.getvalue()
 
 
 def drawing_style() -> AbstractContextManager[None]:

@@ -1,6 +1,7 @@
 import itertools
 
 import pytest
+from matplotlib.figure import Figure
 
 from kmedoids_bench.algorithms.registry import algorithms
 from kmedoids_bench.experiments.report.style import (
@@ -11,7 +12,9 @@ from kmedoids_bench.experiments.report.style import (
     drawing_style,
     figure_bytes,
     implementation_lines,
+    pgf_text,
     start_title,
+    tex_system,
 )
 
 
@@ -78,3 +81,16 @@ def test_files_are_the_same_each_time(suffix, begins):
 def test_png_is_fine_enough_for_print():
     width = int.from_bytes(figure_bytes(drawing(), "png")[16:20], "big")
     assert width >= 2 * 150
+
+
+@pytest.mark.skipif(tex_system() is None, reason="pgf files need a LaTeX")
+def test_pgf_is_what_latex_can_read_and_the_same_each_time():
+    with drawing_style():
+        figure = Figure()
+        axes = figure.subplots()
+        axes.plot([1, 2], [1, 2])
+        axes.set_title("plants_texture & 95 %")
+    text = pgf_text(figure)
+    assert rb"plants\_texture \& 95" in text
+    assert pgf_text(figure) == text
+    assert axes.get_title("left") == "plants_texture & 95 %"  # the other formats want it as it was
