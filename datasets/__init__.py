@@ -16,8 +16,13 @@ Reading order:
 - ``reuse.py``      the .json beside it: a matrix is used again while its inputs are the same
 - ``metrics.py``    how a block of dissimilarities is computed, by the name of the metric
 - ``atomic.py``     files are written whole or not at all
+- ``mixed.py``      objects with numbers, ranks, categories and missing values, and how they are read
 - ``idx.py``        the file format that mnist and fashion-mnist share
-- sources: ``digits`` (needs no file), ``plants``, ``optdigits``, ``mnist``, ``fashion_mnist``, ``pmed``
+- ``rda.py``        the file format of R's data
+- sources of points: ``digits`` (needs no file), ``plants``, ``optdigits``, ``mnist``, ``fashion_mnist``,
+  ``dry_bean``, ``sipu``, ``tsplib``; of a graph: ``pmed``; of categories: ``mushroom``, ``splice``; of mixed
+  columns: ``adult``, ``german_credit``, ``credit_approval``, ``heart_disease``, ``mammographic``,
+  ``plant_traits``; of strings: ``names``; of series: ``ucr``
 
 Two environment variables, both read when a file is wanted:
 

@@ -49,7 +49,9 @@ class Dataset:
     n : int
         Number of objects of the full set; a part of it is always the first objects.
     kind : str
-        What ``load`` returns: "points" (array of n rows) or "graph" (sparse, n x n, non-negative weights).
+        What ``load`` returns: "points" (array of n rows of numbers), "series" (the same, in the order of time),
+        "graph" (sparse, n x n, non-negative weights), "categories" (array of n rows of letters or words),
+        "mixed" (a ``mixed.Table``) or "strings" (list).
     metric : str
         The natural dissimilarity, a name that ``metrics.py`` knows.
     files : tuple of File

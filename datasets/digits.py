@@ -1,6 +1,7 @@
 """Digits: the test part of Optical Digits, which scikit-learn ships: some real data needs no network."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,21 +26,36 @@ def load(_paths: tuple[Path, ...]) -> np.ndarray:
     return points
 
 
+def load_twice(paths: tuple[Path, ...]) -> np.ndarray:
+    """Points, (1600, 64): each of the first 800 twice, one after the other, so any even part is duplicates only."""
+    return np.repeat(load(paths)[:800], 2, axis=0)
+
+
+DIGITS = Dataset(
+    name="digits",
+    title="Optical recognition of handwritten digits, test part, as shipped by scikit-learn",
+    n=1797,
+    kind="points",
+    metric="euclidean",
+    files=(),
+    load=load,
+    licence="CC BY 4.0 (UCI)",
+    citation=(
+        "E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits. "
+        "UCI Machine Learning Repository, 1998. doi:10.24432/C50P49"
+    ),
+    homepage="https://scikit-learn.org/stable/modules/generated/sklearn.datasets.load_digits.html",
+    facts={"sha256": SHA256, "classes": 10},
+)
+
 DATASETS = (
-    Dataset(
-        name="digits",
-        title="Optical recognition of handwritten digits, test part, as shipped by scikit-learn",
-        n=1797,
-        kind="points",
-        metric="euclidean",
-        files=(),
-        load=load,
-        licence="CC BY 4.0 (UCI)",
-        citation=(
-            "E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits. "
-            "UCI Machine Learning Repository, 1998. doi:10.24432/C50P49"
-        ),
-        homepage="https://scikit-learn.org/stable/modules/generated/sklearn.datasets.load_digits.html",
-        facts={"sha256": SHA256, "classes": 10},
+    DIGITS,
+    replace(
+        DIGITS,
+        name="digits_twice",
+        title="The first 800 of scikit-learn's digits, each of them twice: every medoid has a double",
+        n=1600,
+        load=load_twice,
+        facts={"duplicates": 800},
     ),
 )

@@ -55,7 +55,8 @@ def write_matrix(
     n : int, optional
         Default: all objects. Shortest paths use the whole graph, whatever n.
     metric : str, optional
-        Default: the dataset's natural one. For points any name that scipy or scikit-learn knows.
+        Default: the dataset's natural one. ``metrics.py`` lists those of each kind of objects; for points and
+        series of the same length also any name that scipy or scikit-learn knows.
     dtype : str
         float32 or float64; int32 or int64 if all dissimilarities are whole numbers.
     progress : bool, optional
@@ -136,9 +137,13 @@ def _check_arguments(dataset: Dataset, n: int, metric: str, dtype: str) -> None:
         raise ValueError(f"dtype={dtype!r}: choose one of {', '.join(DTYPES)}")
     if not metric.isidentifier():  # it becomes part of a file name
         raise ValueError(f"metric={metric!r}: not the name of a metric")
-    if dataset.kind == "graph" and metric != dataset.metric:
+    objects, known = metrics.OF_KIND.get(dataset.kind, ("rows of numbers", ()))
+    if known and metric not in (dataset.metric, *known):
+        choice = " or ".join(repr(name) for name in known)
+        raise ValueError(f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose {choice}")
+    if not known and metric in metrics.NOT_OF_NUMBERS:
         raise ValueError(
-            f"metric={metric!r}: the objects of {dataset.name} are vertices, choose {dataset.metric!r}"
+            f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose another metric"
         )
 
 
@@ -158,7 +163,7 @@ def _objects(dataset: Dataset, paths: tuple[Path, ...], n: int) -> Any:
                 f"dataset {dataset.name!r}: the edge ({i}, {j}) has the weight {weights.data[wrong[0]]}"
             )
         return objects
-    if dataset.kind == "points":
+    if dataset.kind in ("points", "series"):
         wrong = np.argwhere(~np.isfinite(objects))
         if wrong.size:
             i, j = wrong[0].tolist()
@@ -182,8 +187,11 @@ def _reserve(file: BinaryIO, n: int, dtype: str) -> None:
 
 
 def _fill(path: Path, dataset: str, block: metrics.Block, n: int, dtype: str, progress: bool | None) -> None:
-    """Blocks of rows from the diagonal to the right, each mirrored below it: symmetric, and half the work."""
-    step = max(1, min(n, 1024, BLOCK_BYTES // (8 * n)))
+    """Blocks of rows from the diagonal to the right, each mirrored below it: symmetric, and half the work.
+
+    At least 16 blocks: what a block computes on the other side of the diagonal is a small part then.
+    """
+    step = max(1, min(-(-n // 16), 1024, BLOCK_BYTES // (8 * n)))
     shown = sys.stderr.isatty() if progress is None else progress
     bar = tqdm(desc=f"distances of {dataset}", total=n, disable=not shown, delay=PROGRESS_AFTER, unit="row")
     largest = 0.0

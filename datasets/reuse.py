@@ -18,7 +18,7 @@ from kmedoids_bench.datasets.atomic import whole_file
 from kmedoids_bench.datasets.dataset import Dataset
 
 PACKAGE = "kmedoids_bench.datasets"
-LIBRARIES = ("numpy", "scipy", "scikit-learn")
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "rapidfuzz", "numba")
 
 
 @dataclass(frozen=True)

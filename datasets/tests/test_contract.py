@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 import pytest
+import requests
 
-from kmedoids_bench.datasets import datasets, write_matrix
+from kmedoids_bench.datasets import DatasetUnavailable, datasets, fetch, metrics, write_matrix
 
 ALL = list(datasets().values())
 
@@ -20,8 +21,9 @@ def test_the_record(dataset):
     assert dataset.title.isascii()
     assert "\n" not in dataset.title
     assert dataset.n > 1
-    assert dataset.kind in ("points", "graph", "strings", "series", "mixed")
+    assert dataset.kind in ("points", "graph", "categories", "mixed", "strings", "series")
     assert dataset.metric.isidentifier()
+    assert dataset.metric in metrics.OF_KIND.get(dataset.kind, ("", (dataset.metric,)))[1]
     assert dataset.licence
     assert re.search(r"\b(19|20)\d\d\b", dataset.citation), "a citation has a year"
     assert re.match(r"https?://", dataset.homepage)
@@ -31,7 +33,9 @@ def test_the_files(dataset):
     for file in dataset.files:
         assert file.addresses
         assert all(re.fullmatch(r"https?://\S+", address) for address in file.addresses)
-        assert file.member or not any(address.endswith(".zip") for address in file.addresses)
+        assert (
+            file.member or file.name.endswith(".zip") or not any(a.endswith(".zip") for a in file.addresses)
+        )
         assert file.sha256
         assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in file.sha256)
         assert file.size > 0
@@ -42,6 +46,20 @@ def test_the_size_is_that_of_an_accepted_edition(dataset, fetched):
     for path, file in zip(fetched(dataset), dataset.files, strict=True):
         content = path.read_bytes()
         assert file.size in (len(content), len(content.replace(b"\r\n", b"\n")))
+
+
+def test_files_that_cannot_be_had(dataset, cache, monkeypatch):
+    def no_network(*arguments, **others):
+        raise requests.ConnectionError("no network")
+
+    monkeypatch.setattr(requests, "get", no_network)
+    if not dataset.files:
+        assert fetch(dataset) == ()
+        return
+    with pytest.raises(DatasetUnavailable, match=f"dataset '{dataset.name}' cannot be had") as caught:
+        fetch(dataset)
+    assert all(address in str(caught.value) for address in dataset.files[0].addresses)
+    assert f"{dataset.files[0].folder}/{dataset.files[0].name}" in caught.value.advice
 
 
 def test_the_matrix(dataset, fetched, tmp_path):

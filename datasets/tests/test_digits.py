@@ -20,3 +20,11 @@ def test_other_numbers_are_an_error(monkeypatch):
         ValueError, match="scikit-learn's digits are not the known ones: .* install the pinned version"
     ):
         DIGITS.load(())
+
+
+def test_every_point_is_there_twice():
+    points = datasets()["digits_twice"].load(())
+    assert points.shape == (1600, 64)
+    np.testing.assert_array_equal(points[::2], points[1::2])
+    np.testing.assert_array_equal(points[::2], DIGITS.load(())[:800])
+    assert len(np.unique(points, axis=0)) == 800

@@ -21,7 +21,9 @@ POINTS = np.random.default_rng(4).normal(size=(50, 7))
 
 @pytest.fixture
 def small_blocks(monkeypatch):
-    monkeypatch.setattr(distances, "BLOCK_BYTES", 8 * 50 * 7)  # 7 rows of 50: the last block is narrower
+    monkeypatch.setattr(
+        distances, "BLOCK_BYTES", 8 * 50 * 7
+    )  # at most 7 rows of 50, the last block is narrower
 
 
 @pytest.fixture
@@ -96,6 +98,21 @@ def test_a_graph_uses_all_vertices_for_the_first_ones(tmp_path):
     np.testing.assert_array_equal(np.load(matrix.path), np.array([[0, 3], [3, 0]], "int32"))
 
 
+def test_blocks_compute_little_on_the_other_side_of_the_diagonal(tmp_path, monkeypatch):
+    computed = []
+
+    def counted(points):
+        def block(rows, columns):
+            computed.append((rows.stop - rows.start) * (columns.stop - columns.start))
+            return cdist(points[rows], points[columns])
+
+        return block
+
+    monkeypatch.setitem(metrics.METRICS, "counted", counted)
+    write_matrix(points_dataset(POINTS), tmp_path, metric="counted")
+    assert sum(computed) <= 50 * 50 * (1 / 2 + 1 / 16)
+
+
 def test_objects_of_another_kind_need_only_a_metric(tmp_path, monkeypatch):
     def letters(words):
         return lambda rows, columns: np.array(
@@ -138,6 +155,21 @@ def test_wrong_arguments(tmp_path, arguments, message):
 def test_a_graph_has_only_its_own_metric(tmp_path):
     with pytest.raises(ValueError, match="are vertices, choose 'shortest_path'"):
         write_matrix(dataset_of(kind="graph", metric="shortest_path"), tmp_path, metric="euclidean")
+
+
+@pytest.mark.parametrize(
+    ("kind", "natural", "wrong", "message"),
+    [
+        ("categories", "hamming", "euclidean", "are rows of categories, choose 'hamming' or 'jaccard'"),
+        ("mixed", "gower", "euclidean", "are rows of mixed columns, choose 'gower'"),
+        ("strings", "levenshtein", "dtw", "are strings, choose 'levenshtein'"),
+        ("series", "dtw", "levenshtein", "are rows of numbers, choose another metric"),
+        ("points", "euclidean", "gower", "are rows of numbers, choose another metric"),
+    ],
+)
+def test_a_metric_for_another_kind_of_objects(tmp_path, kind, natural, wrong, message):
+    with pytest.raises(ValueError, match=f"metric='{wrong}': the objects of small {message}"):
+        write_matrix(dataset_of(kind=kind, metric=natural), tmp_path, metric=wrong)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])

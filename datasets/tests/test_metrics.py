@@ -1,5 +1,7 @@
 """Blocks of dissimilarities against independent ways to compute them."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
@@ -7,6 +9,7 @@ from scipy.sparse.csgraph import floyd_warshall
 from scipy.spatial.distance import cdist
 
 from kmedoids_bench.datasets.metrics import block_function
+from kmedoids_bench.datasets.mixed import Table, make_table
 
 ALL = slice(0, 40)
 
@@ -85,3 +88,150 @@ def test_shortest_paths():
     np.testing.assert_array_equal(
         one_way(ALL, ALL), expected
     )  # an edge leads both ways, written down once or twice
+
+
+# Categories
+
+
+def letters() -> np.ndarray:
+    rows = np.random.default_rng(4).choice(list("abcd?"), (40, 9))
+    rows[7] = rows[31]
+    return rows
+
+
+@pytest.mark.parametrize("objects", [letters(), whole_numbers(3, "uint8")], ids=["letters", "numbers"])
+def test_hamming_counts_the_columns_that_differ(objects):
+    count = (objects[:, None] != objects[None]).sum(axis=2)
+    block = block_function(objects, "hamming")
+    np.testing.assert_array_equal(block(ALL, ALL), count)
+    np.testing.assert_array_equal(block(slice(3, 8), slice(30, 40)), count[3:8, 30:40])
+    assert count[7, 31] == 0
+
+
+def test_jaccard_of_categories_is_that_of_their_one_hot_coding():
+    rows = letters()
+    one_hot = np.hstack([rows == category for category in np.unique(rows)])
+    block = block_function(rows, "jaccard")
+    np.testing.assert_allclose(block(ALL, ALL), cdist(one_hot, one_hot, "jaccard"), rtol=1e-14)
+    assert block(slice(7, 8), slice(31, 32)) == 0
+
+
+def test_jaccard_of_numbers_is_scipys():
+    presence = whole_numbers(2)
+    np.testing.assert_array_equal(
+        block_function(presence, "jaccard")(ALL, ALL), cdist(presence, presence, "jaccard")
+    )
+
+
+# Mixed columns
+
+
+def mixed_table() -> Table:
+    nan = np.nan
+    columns = [
+        [1, 4, nan, 2.5, 1],  # number: range 3
+        [10, nan, 20, 70, 10],  # ranks 0, -, 1, 2, 0
+        [0, 1, 0, nan, 0],  # category
+        [1, 0, 0, 1, nan],  # presence
+        [0, 0, 1, 1, 1],  # presence
+    ]
+    return make_table([np.array(column, float) for column in columns], "nocpp")
+
+
+def test_gower_by_hand():
+    d = block_function(mixed_table(), "gower")(slice(0, 5), slice(0, 5))
+    assert d[0, 1] == (1 + 1 + 1) / 3  # the ranks cannot be compared, nor what both lack
+    assert d[0, 2] == (0.5 + 0 + 1 + 1) / 4
+    assert d[0, 3] == (0.5 + 1 + 0 + 1) / 4
+    assert d[2, 4] == (0.5 + 0 + 0) / 3
+    assert not np.diagonal(d).any()
+
+
+def test_gower_is_what_r_says():
+    """daisy(x, type = list(asymm = 4:5)) of R's cluster 2.1.4, the first three columns number, ordered, factor."""
+    expected = [
+        [0, 1, 0.625, 0.625, 0.25],
+        [1, 0, 1, 0.83333333333333337, 1],
+        [0.625, 1, 0, 0.5, 0.16666666666666666],
+        [0.625, 0.83333333333333337, 0.5, 0, 0.5],
+        [0.25, 1, 0.16666666666666666, 0.5, 0],
+    ]
+    np.testing.assert_array_max_ulp(
+        block_function(mixed_table(), "gower")(slice(0, 5), slice(0, 5)), np.array(expected)
+    )
+
+
+def test_gower_is_the_same_to_the_last_bit_in_both_directions_and_in_every_block():
+    rng = np.random.default_rng(5)
+    columns = [*rng.normal(size=(6, 40)), *rng.integers(0, 3, (6, 40)).astype(float)]
+    for column in columns:
+        column[rng.random(40) < 0.1] = np.nan
+    table = make_table(columns, "nnnnoocccccc")
+    block = block_function(table, "gower")
+    whole = block(ALL, ALL)
+    np.testing.assert_array_equal(whole, whole.T)
+    for i in range(40):
+        np.testing.assert_array_equal(block(slice(i, i + 1), slice(39, 40)), whole[i : i + 1, 39:])
+    np.testing.assert_array_equal(
+        block_function(table[5:20], "gower")(slice(0, 15), slice(0, 15)), whole[5:20, 5:20]
+    )
+
+
+def test_objects_without_a_column_to_compare_have_no_dissimilarity():
+    table = make_table([np.array([1, np.nan]), np.array([np.nan, 0])], "nc")
+    assert np.isnan(block_function(table, "gower")(slice(0, 1), slice(1, 2)))
+
+
+# Strings
+
+
+def test_levenshtein():
+    words = ["kitten", "sitting", "", "Saturday", "Sunday", "sitting", "café"]
+    d = block_function(words, "levenshtein")(slice(0, 7), slice(0, 7))
+    assert (d[0, 1], d[3, 4], d[1, 5]) == (3, 3, 0)
+    np.testing.assert_array_equal(d[2], [len(word) for word in words])
+    np.testing.assert_array_equal(d, d.T)
+    np.testing.assert_array_equal(block_function(words, "levenshtein")(slice(2, 4), slice(1, 7)), d[2:4, 1:])
+
+
+# Series
+
+
+def warpings(n: int, shift: int, start: tuple[int, int] = (0, 0)) -> Iterator[list[tuple[int, int]]]:
+    """Every warping path from the start to the ends of two series of length n, shifted at most so far."""
+    i, j = start
+    if max(i, j) == n or abs(i - j) > shift:
+        return
+    if start == (n - 1, n - 1):
+        yield [start]
+    for step in (i + 1, j), (i, j + 1), (i + 1, j + 1):
+        for rest in warpings(n, shift, step):
+            yield [start, *rest]
+
+
+@pytest.mark.parametrize(("metric", "shift"), [("dtw", 6), ("dtw_band", 1)])
+def test_dynamic_time_warping_is_the_best_of_all_paths(metric, shift):
+    series = np.random.default_rng(6).normal(size=(5, 6))
+    paths = list(warpings(6, shift))
+    assert len(paths) == (1683 if metric == "dtw" else 571)  # Delannoy's number; a(n) = 4 a(n-1) - a(n-2)
+    best = [
+        [np.sqrt(min(sum((x[i] - y[j]) ** 2 for i, j in path) for path in paths)) for y in series]
+        for x in series
+    ]
+    block = block_function(series, metric)
+    d = block(slice(0, 5), slice(0, 5))
+    np.testing.assert_allclose(d, best, rtol=1e-14)
+    np.testing.assert_array_equal(d, d.T)
+    np.testing.assert_array_equal(block(slice(1, 3), slice(0, 5)), d[1:3])
+    np.testing.assert_array_equal(block(slice(3, 5), slice(4, 5)), d[3:, 4:])
+    assert not np.diagonal(d).any()
+
+
+def test_a_shifted_series_is_near():
+    x = np.array([0, 0, 1, 2, 1, 0, 0, 0, 0, 0.0])
+    series = np.array([x, np.roll(x, 1), np.roll(x, 3)])
+    d = {
+        metric: block_function(series, metric)(slice(0, 1), slice(0, 3))[0] for metric in ("dtw", "dtw_band")
+    }
+    np.testing.assert_array_equal(d["dtw"], [0, 0, 0])
+    assert d["dtw_band"][1] == 0 < d["dtw_band"][2]
