@@ -27,7 +27,7 @@ def alternate_refinement(distances, k, seed=None, *, start="random", max_passes=
     refined = search_from(swap_alternating, problem, chosen.medoids, limit)
     n_evaluations = chosen.n_evaluations + refined.n_evaluations
     n_lookups = chosen.n_lookups + refined.n_lookups
-    return clustering_of(problem, Search(refined.medoids, new_log(), 0, 0, n_evaluations, n_lookups))
+    return clustering_of(problem, Search(refined.medoids, new_log(), 0, n_evaluations, n_lookups))
 
 
 ALGORITHMS = (

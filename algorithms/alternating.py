@@ -49,7 +49,7 @@ def swap_alternating(dist, medoids, max_passes):
     log = new_log()
     near = nearest_medoids(dist, medoids)
     loss = total_deviation(near)
-    n_swaps, n_passes, n_evaluations, n_lookups = 0, 0, 0, n * k
+    n_passes, n_evaluations, n_lookups = 0, 0, n * k
     while n_passes < max_passes:
         n_passes += 1
         new_medoids, lookups = central_members(dist, medoids, near)
@@ -61,10 +61,9 @@ def swap_alternating(dist, medoids, max_passes):
             break
         for i in range(k):
             if new_medoids[i] != medoids[i]:
-                log = append(log, n_swaps, medoids[i], new_medoids[i], new_loss)
-                n_swaps += 1
+                log = append(log, medoids[i], new_medoids[i], new_loss)
         medoids, loss = new_medoids, new_loss
-    return Search(medoids, log, n_swaps, n_passes, n_evaluations, n_lookups)
+    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
 @kernel

@@ -57,7 +57,7 @@ def build_medoids(dist, k):
             d_first[o] = min(d_first[o], np.float64(dist[medoids[t], o]))
         n_evaluations += n - t
         n_lookups += (n - t) * n + n
-    return Search(medoids, new_log(), 0, 0, n_evaluations, n_lookups)
+    return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
 
 
 @kernel

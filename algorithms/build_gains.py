@@ -56,7 +56,7 @@ def build_gains_medoids(dist, k, by_object):
                 n_lookups += n
         n_evaluations += n - t
         n_lookups += n
-    return Search(medoids, new_log(), 0, 0, n_evaluations, n_lookups)
+    return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
 
 
 @kernel

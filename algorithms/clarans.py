@@ -69,7 +69,7 @@ def swap_clarans(dist, medoids, max_neighbors, rng):
     medoids, log = medoids.copy(), new_log()
     near = nearest_medoids(dist, medoids)
     loss = total_deviation(near)
-    n_swaps, n_evaluations, n_lookups = 0, 0, n * k
+    n_evaluations, n_lookups = 0, n * k
     failures = 0
     while failures < max_neighbors:
         slot = rng.integers(0, k)
@@ -82,11 +82,10 @@ def swap_clarans(dist, medoids, max_neighbors, rng):
         if not improves(new_loss, loss):
             failures += 1
             continue
-        log = append(log, n_swaps, medoids[slot], c, new_loss)
+        log = append(log, medoids[slot], c, new_loss)
         n_lookups += swap(dist, medoids, near, slot, c)
-        n_swaps += 1
         loss, failures = new_loss, 0
-    return Search(medoids, log, n_swaps, 1, n_evaluations, n_lookups)
+    return Search(medoids, log, 1, n_evaluations, n_lookups)
 
 
 ALGORITHMS = (

@@ -33,7 +33,7 @@ class Clustering:
 def clustering_of(problem: Problem, search: Search) -> Clustering:
     """Complete the outcome of a search: loss and labels are computed anew from its medoids, O(nk)."""
     labels, loss = assign(problem.distances, search.medoids)
-    log, n_swaps = search.log, search.n_swaps
+    log, n_swaps = search.log, search.log.n_swaps
     return Clustering(
         medoids=search.medoids,
         loss=loss,

@@ -45,7 +45,7 @@ def swap_eagerpam(dist, medoids, max_passes):
     medoids, log = medoids.copy(), new_log()
     near = nearest_medoids(dist, medoids)
     loss = total_deviation(near)
-    n_swaps, n_passes, n_evaluations, n_lookups = 0, 0, 0, n * k
+    n_passes, n_evaluations, n_lookups = 0, 0, n * k
     c, since_swap = n - 1, 0  # candidate before the first one; candidates passed since the last swap
     while since_swap < n:
         c = (c + 1) % n
@@ -61,14 +61,13 @@ def swap_eagerpam(dist, medoids, max_passes):
         n_lookups += lookups
         if slot < 0:
             continue
-        log = append(log, n_swaps, medoids[slot], c, new_loss)
+        log = append(log, medoids[slot], c, new_loss)
         medoids[slot] = c
         near = nearest_medoids(dist, medoids)
         n_lookups += n * k
-        n_swaps += 1
         loss = new_loss
         since_swap = 0
-    return Search(medoids, log, n_swaps, n_passes, n_evaluations, n_lookups)
+    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
 @kernel

@@ -64,7 +64,7 @@ def swap_fastclarans(dist, medoids, max_candidates, rng):
     near = nearest_medoids(dist, medoids)
     loss = total_deviation(near)
     changes = np.empty(k)
-    n_swaps, n_evaluations, n_lookups = 0, 0, n * k
+    n_evaluations, n_lookups = 0, n * k
     failures = 0
     while failures < max_candidates:
         c = rng.integers(0, n)
@@ -81,11 +81,10 @@ def swap_fastclarans(dist, medoids, max_candidates, rng):
         n_lookups += n
         if not improves(new_loss, loss):
             continue
-        log = append(log, n_swaps, medoids[slot], c, new_loss)
+        log = append(log, medoids[slot], c, new_loss)
         n_lookups += swap(dist, medoids, near, slot, c)
-        n_swaps += 1
         loss, failures = new_loss, 0
-    return Search(medoids, log, n_swaps, 1, n_evaluations, n_lookups)
+    return Search(medoids, log, 1, n_evaluations, n_lookups)
 
 
 ALGORITHMS = (

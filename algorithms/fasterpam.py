@@ -63,7 +63,7 @@ def swap_fasterpam(dist, medoids, max_passes, order):
     loss = total_deviation(near)
     removal = removal_loss(near, k)
     changes = np.empty(k)
-    n_swaps, n_passes, n_evaluations, n_lookups = 0, 0, 0, n * k
+    n_passes, n_evaluations, n_lookups = 0, 0, n * k
     position, since_swap = 0, 0  # place in `order`; candidates passed since the last swap
     while since_swap < n:
         if position == 0:
@@ -85,13 +85,12 @@ def swap_fasterpam(dist, medoids, max_passes, order):
         n_lookups += n
         if not improves(new_loss, loss):
             continue
-        log = append(log, n_swaps, medoids[slot], c, new_loss)
+        log = append(log, medoids[slot], c, new_loss)
         n_lookups += swap(dist, medoids, near, slot, c)
-        n_swaps += 1
         loss = new_loss
         removal = removal_loss(near, k)
         since_swap = 0
-    return Search(medoids, log, n_swaps, n_passes, n_evaluations, n_lookups)
+    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
 ALGORITHMS = (

@@ -51,7 +51,7 @@ def swap_fastpam1(dist, medoids, max_passes):
     medoids, log = medoids.copy(), new_log()
     near = nearest_medoids(dist, medoids)
     loss = total_deviation(near)
-    n_swaps, n_passes, n_evaluations, n_lookups = 0, 0, 0, n * k
+    n_passes, n_evaluations, n_lookups = 0, 0, n * k
     while n_passes < max_passes:
         n_passes += 1
         change, slot, candidate = best_swap(dist, medoids, near)
@@ -63,11 +63,10 @@ def swap_fastpam1(dist, medoids, max_passes):
         n_lookups += n
         if not improves(new_loss, loss):
             break
-        log = append(log, n_swaps, medoids[slot], candidate, new_loss)
+        log = append(log, medoids[slot], candidate, new_loss)
         n_lookups += swap(dist, medoids, near, slot, candidate)
-        n_swaps += 1
         loss = new_loss
-    return Search(medoids, log, n_swaps, n_passes, n_evaluations, n_lookups)
+    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
 @kernel

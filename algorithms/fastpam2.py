@@ -72,13 +72,13 @@ def swap_fastpam2(dist, medoids, max_passes, tolerance):
     near = nearest_medoids(dist, medoids)
     loss = total_deviation(near)
     changes, candidates = np.empty(k), np.empty(k, np.int64)
-    n_swaps, n_passes, n_evaluations, n_lookups = 0, 0, 0, n * k
+    n_passes, n_evaluations, n_lookups = 0, 0, n * k
     while n_passes < max_passes:
         n_passes += 1
         best_swaps(dist, medoids, near, changes, candidates)
         n_evaluations += n - k
         n_lookups += (n - k) * n
-        before = n_swaps
+        before = log.n_swaps
         for _ in range(k):
             slot = best_slot(changes, candidates)
             promised, candidate = changes[slot], candidates[slot]
@@ -89,25 +89,26 @@ def swap_fastpam2(dist, medoids, max_passes, tolerance):
                 continue
             new_loss = loss_after_swap(dist, near, slot, candidate)
             n_lookups += n
-            first = n_swaps == before
+            first = log.n_swaps == before
             kept = new_loss - loss <= (1 - tolerance) * promised
             if improves(new_loss, loss) and (first or kept):
-                log = append(log, n_swaps, medoids[slot], candidate, new_loss)
+                log = append(log, medoids[slot], candidate, new_loss)
                 n_lookups += swap(dist, medoids, near, slot, candidate)
-                n_swaps += 1
                 loss = new_loss
-        if n_swaps == before:
+        if log.n_swaps == before:
             break
-    return Search(medoids, log, n_swaps, n_passes, n_evaluations, n_lookups)
+    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
 @kernel
 def best_swaps(dist, medoids, near, changes, candidates):
-    """For every slot the candidate that lowers the loss most, and the change; ties: lowest candidate. O(n(n+k))."""
+    """For every slot the candidate that lowers the loss most, and the change; ties: lowest candidate. O(n(n+k)).
+
+    Where all objects are medoids the changes are infinite, and the candidates have no meaning.
+    """
     removal = removal_loss(near, len(medoids))
     of_candidate = np.empty(len(medoids))
     changes[:] = np.inf
-    candidates[:] = -1
     for c in range(dist.shape[0]):
         if is_medoid(medoids, near, c):
             continue

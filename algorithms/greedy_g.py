@@ -49,7 +49,7 @@ def greedy_g_medoids(dist, k, max_passes):
         d_first = nearest_medoids(dist, refined.medoids).d_first
         n_evaluations += n - t + refined.n_evaluations
         n_lookups += (n - t) * n + refined.n_lookups + n * (t + 1)
-    return Search(medoids, new_log(), 0, 0, n_evaluations, n_lookups)
+    return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
 
 
 ALGORITHMS = (

@@ -22,3 +22,12 @@ def kernel(function: Function) -> Function:
     """
     compile_function = numba.njit(cache=CACHE, error_model="numpy", nogil=True)
     return compile_function(function)  # type: ignore[return-value]  # a dispatcher, called like the function
+
+
+def parallel(function: Function) -> Function:
+    """Compile `function` so that the turns of its `prange` loops are shared out among threads.
+
+    Each turn has to write to places of its own: then the result does not depend on the number of threads.
+    """
+    compile_function = numba.njit(cache=CACHE, error_model="numpy", nogil=True, parallel=True)
+    return compile_function(function)  # type: ignore[return-value]  # a dispatcher, called like the function

@@ -41,7 +41,7 @@ def kmeanspp(distances, k, seed=None, *, power=1.0) -> Clustering:
     for t in range(1, k):
         medoids[t] = rng.choice(n, p=weights(d_first, medoids[:t], power))
         np.minimum(d_first, problem.distances[medoids[t]], out=d_first)
-    return clustering_of(problem, Search(medoids, new_log(), 0, 0, 0, k * n))
+    return clustering_of(problem, Search(medoids, new_log(), 0, 0, k * n))
 
 
 def weights(d_first: np.ndarray, medoids: np.ndarray, power: float) -> np.ndarray:

@@ -38,7 +38,7 @@ def lab(distances, k, seed=None) -> Clustering:
         others = others[others != medoids[t]]
         n_evaluations += len(sample)
         n_lookups += len(sample) * (len(sample) + t)
-    return clustering_of(problem, Search(medoids, new_log(), 0, 0, n_evaluations, n_lookups))
+    return clustering_of(problem, Search(medoids, new_log(), 0, n_evaluations, n_lookups))
 
 
 def sample_size(n: int) -> int:

@@ -39,9 +39,8 @@ def nearest_medoids(dist, medoids):
                 near.second[o], near.d_second[o] = i, d
     for i in range(len(medoids)):
         m = medoids[i]
-        if near.first[m] != i:  # a duplicate of m holds an earlier slot, and lies at the same distance: zero
-            near.second[m], near.d_second[m] = near.first[m], near.d_first[m]
-            near.first[m], near.d_first[m] = i, 0.0
+        if near.first[m] != i:  # a duplicate of m holds an earlier slot; both lie at distance zero
+            near.first[m], near.second[m] = i, near.first[m]
     return near
 
 

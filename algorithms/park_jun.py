@@ -26,7 +26,7 @@ def park_jun(distances, k) -> Clustering:
     problem = Problem.of(distances)
     n, k = problem.n, checked_k(k, problem.n)
     medoids = np.argsort(centrality(problem.distances), kind="stable")[:k]  # ties: lowest index
-    return clustering_of(problem, Search(medoids.astype(np.int64), new_log(), 0, 0, n, 2 * n * n))
+    return clustering_of(problem, Search(medoids.astype(np.int64), new_log(), 0, n, 2 * n * n))
 
 
 @kernel

@@ -27,7 +27,7 @@ def random_start(distances, k, seed=None) -> Clustering:
     """
     problem = Problem.of(distances)
     medoids = np.random.default_rng(seed).choice(problem.n, checked_k(k, problem.n), replace=False)
-    return clustering_of(problem, Search(medoids.astype(np.int64), new_log(), 0, 0, 0, 0))
+    return clustering_of(problem, Search(medoids.astype(np.int64), new_log(), 0, 0, 0))
 
 
 ALGORITHMS = (

@@ -78,7 +78,7 @@ def swap_resende_werneck(dist, medoids, max_passes, by_object):
     near = nearest_medoids(dist, medoids)
     loss = total_deviation(near)
     gains = fill(by_object, near, k)
-    n_swaps, n_passes, n_evaluations, n_lookups = 0, 0, 0, n * k + n * n
+    n_passes, n_evaluations, n_lookups = 0, 0, n * k + n * n
     while n_passes < max_passes:
         n_passes += 1
         change, slot, candidate = best_swap(medoids, near, gains)
@@ -99,13 +99,12 @@ def swap_resende_werneck(dist, medoids, max_passes, by_object):
                 break
             gains = fill(by_object, near, k)
             n_lookups += n * n
-        log = append(log, n_swaps, medoids[slot], candidate, new_loss)
+        log = append(log, medoids[slot], candidate, new_loss)
         before = Nearest(near.first.copy(), near.second, near.d_first.copy(), near.d_second.copy())
         n_lookups += swap(dist, medoids, near, slot, candidate)
         n_lookups += update(by_object, before, near, gains)
-        n_swaps += 1
         loss = new_loss
-    return Search(medoids, log, n_swaps, n_passes, n_evaluations, n_lookups)
+    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
 @kernel

@@ -101,16 +101,17 @@ def best_of_searches(swap_kernel, data: Problem | Points, k: int, n_local, limit
         start = rng.choice(data.n, k, replace=False)
         search = swap_kernel(data.distances, start, limit if k < data.n else 0, rng)
         labels, loss = assign(data, search.medoids)
+        log, n_swaps = search.log, search.log.n_swaps
         found = Clustering(
             medoids=search.medoids,
             loss=loss,
             labels=labels,
-            n_swaps=search.n_swaps,
+            n_swaps=n_swaps,
             n_passes=search.n_passes,
             n_evaluations=search.n_evaluations,
             n_lookups=search.n_lookups + data.n * k,
-            swaps=np.column_stack((search.log.removed, search.log.added))[: search.n_swaps],
-            losses=search.log.loss[: search.n_swaps].copy(),
+            swaps=np.column_stack((log.removed[:n_swaps], log.added[:n_swaps])),
+            losses=log.loss[:n_swaps].copy(),
         )
         best = better(best, found)
     assert best is not None

@@ -24,14 +24,12 @@ def most_central(dist):
 def swap_single_medoid(dist, medoids):
     """Move the only medoid to the most central object, unless it is as good already."""
     n = dist.shape[0]
-    medoids, log, n_swaps = medoids.copy(), new_log(), 0
+    medoids, log = medoids.copy(), new_log()
     loss = 0.0
     for o in range(n):
         loss += np.float64(dist[medoids[0], o])
     best, best_loss = most_central(dist)
     if improves(best_loss, loss):
-        # Of the type it has elsewhere: for a literal 0 numba would compile `append` once more.
-        log = append(log, np.int64(0), medoids[0], best, best_loss)
+        log = append(log, medoids[0], best, best_loss)
         medoids[0] = best
-        n_swaps = 1
-    return Search(medoids, log, n_swaps, 1, n - 1, n * n + n)
+    return Search(medoids, log, 1, n - 1, n * n + n)

@@ -11,6 +11,9 @@ environment:
 - `read(result)` -> dict with `medoids` (0-based ids), and as far as the library tells `labels` (the place of each
   object's medoid in `medoids`), `reported_loss` (a sum over all objects), `n_swaps`, `n_passes`
 
+How many threads it may use is in the environment: in RAYON_NUM_THREADS, OMP_NUM_THREADS and their like. That is one,
+unless the offer names more in `threads` and a study asks for them; those contenders have a process of their own.
+
 At its top level an adapter imports only the standard library and numpy, because two interpreters read it. Where
 licences forbid linking this is also the border: a library is only ever run as a process of its own.
 """

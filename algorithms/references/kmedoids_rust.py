@@ -2,13 +2,14 @@
 
 0.5.5 reads columns, so it is several times faster on a matrix in F order; 0.4.3, before that change, is its mirror
 image. Both orders take part for both. `n_cpu=1, random_state=None` is the serial FasterPAM in the order of the
-data: an integer seed would shuffle. Its `max_iter=100` would cut PAM and FastPAM1 short, which need about k passes
-from a random start.
+data: an integer seed would shuffle, and so does every call with more threads. Its `max_iter=100` would cut PAM and
+FastPAM1 short, which need about k passes from a random start.
 
 This file is read by two interpreters, ours and that of the library's own environment: at the top level it
 imports only what both have.
 """
 
+import os
 import platform
 
 import numpy as np
@@ -31,6 +32,7 @@ REFERENCE = tuple(
                 "same_result_as": "fasterpam",
                 "local_optimum": True,
                 "makes_start": ("build", "random"),
+                "threads": (1, 2),
             },
             "alternating": {"same_result_as": "alternating", "makes_start": ("build", "random")},
         },
@@ -67,7 +69,9 @@ def call(algorithm, matrix, k, medoids, seed, parameters, start=None):
     }[algorithm]
     settings = {"max_iter": NO_LIMIT}
     if algorithm == "fasterpam":
-        settings |= {"n_cpu": 1, "random_state": None}
+        threads = int(os.environ.get("RAYON_NUM_THREADS", "1"))
+        # With more threads it always shuffles; a seed makes that repeatable.
+        settings |= {"n_cpu": threads, "random_state": None if threads == 1 else seed or 0}
     if start == "build":
         return lambda: run(matrix, k, init="build", **settings)
     if start == "random":

@@ -29,6 +29,7 @@ class Offer:
     samples: str | None = (
         None  # the parameter that says of how many samples, or restarts, the best is returned
     )
+    threads: tuple[int, ...] = (1,)  # with which it can work, as the environment says
 
 
 @dataclass(frozen=True, kw_only=True)

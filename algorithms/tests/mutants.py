@@ -2,7 +2,8 @@
 
 Every function decorated with @kernel is mutated, in a copy of this room and with the JIT off. A mutant is killed
 if a test fails or takes far too long. Those that compute the same as the kernel stand in equivalent_mutants.toml
-with the reason; the command fails if another one survives.
+with the reason; the command fails if another one survives. With --listed it tries those that stand there instead,
+and fails if one is killed.
 
 Not a tool, because mutmut leaves decorated functions alone, and cosmic-ray writes its mutants into the working
 tree and starts Python, numba and pytest anew for each. Here a trial is a fork of a process that has them ready,
@@ -135,15 +136,19 @@ def trials(room, mutants):
             yield mutant, process.exitcode not in SURVIVED
 
 
-def asked_for(room):
-    """Return the mutants that the command line asks for."""
+def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", help="such as nearest.py; by default all files with kernels")
     parser.add_argument("--share", type=float, default=1, help="of the mutants, the same ones each time")
-    arguments = parser.parse_args()
-    files = [room / file for file in arguments.files] or sorted(room.glob("*.py"))
+    parser.add_argument("--listed", action="store_true", help="only those listed as equivalent: are they?")
+    return parser.parse_args()
+
+
+def draw_mutants(room, names, share):
+    """Return all mutants of the files, or a share of them."""
+    files = [room / name for name in names] or sorted(room.glob("*.py"))
     draw = random.Random(0)
-    return [m for file in files for m in mutations.mutants(file) if draw.random() < arguments.share]
+    return [m for file in files for m in mutations.mutants(file) if draw.random() < share]
 
 
 def report(counts):
@@ -155,27 +160,30 @@ def report(counts):
 
 
 def main():
+    asked = arguments()
     os.environ["NUMBA_DISABLE_JIT"] = "1"
     for module in IMPORTED_BEFORE_THE_FORK:
         importlib.import_module(module)
-    listed, started, counts = mutations.equivalents(), time.monotonic(), defaultdict(Counter)
+    started, counts, failed = time.monotonic(), defaultdict(Counter), False
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder) / "kmedoids_bench" / "algorithms"
         shutil.copytree(mutations.ROOM, room, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(mutations.ROOM.parent / "pyproject.toml", room.parent)
         sys.path.insert(0, folder)
-        mutants = asked_for(room)
-        tried = [mutant for mutant in mutants if mutant.name not in listed]
+        mutants = draw_mutants(room, asked.files, asked.share)
+        tried = [mutant for mutant in mutants if mutations.is_equivalent(mutant) == asked.listed]
         for mutant in mutants:
-            counts[mutant.file]["equivalent"] += mutant.name in listed
+            counts[mutant.file]["equivalent"] += mutations.is_equivalent(mutant)
         for number, (mutant, killed) in enumerate(trials(room, tried), start=1):
-            counts[mutant.file]["killed" if killed else "survived"] += 1
-            if not killed:
-                print(f"survived: line {mutant.line} of {mutant.name}", flush=True)
+            verdict = "killed" if killed else "survived"
+            counts[mutant.file][verdict] += 1
+            if killed == asked.listed:
+                failed = True
+                print(f"{verdict}: line {mutant.line} of {mutant.name}", flush=True)
             if number % 100 == 0:
                 print(f"{number} of {len(tried)} after {time.monotonic() - started:.0f} s", flush=True)
     report(counts)
-    sys.exit(any(count["survived"] for count in counts.values()))
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 import ast
 import copy
+import re
 import tomllib
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,10 +55,17 @@ def mutants(path):
     return sorted(found, key=lambda mutant: mutant.line)
 
 
+@cache
 def equivalents():
-    """Return {name: reason} of the mutants that compute the same as the kernel, so that no test can tell."""
+    """Return {line: pattern} of the list of mutants that compute the same as the kernel; "..." fits anything."""
     entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["equivalent"]
-    return {name: entry["reason"] for entry in entries for name in entry["mutants"]}
+    lines = [line for entry in entries for line in entry["mutants"]]
+    return {line: re.compile(re.escape(line).replace(re.escape("..."), ".*")) for line in lines}
+
+
+def is_equivalent(mutant):
+    """Whether the mutant is listed as one that no test can tell from the kernel."""
+    return any(pattern.fullmatch(mutant.name) for pattern in equivalents().values())
 
 
 def is_kernel(function):

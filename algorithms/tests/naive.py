@@ -68,11 +68,11 @@ def fasterpam(distances, medoids, order=None, max_passes=math.inf):
     return medoids, swaps
 
 
-def eagerpam(distances, medoids):
+def eagerpam(distances, medoids, max_passes=math.inf):
     """Return the medoids after first-improvement swapping and the swaps (removed, added) that led there."""
     n = len(distances)
     medoids, swaps, position, failures = list(medoids), [], 0, 0
-    while failures < n:
+    while failures < n and position < max_passes * n:
         candidate = position % n
         position += 1
         failures += 1

@@ -16,6 +16,25 @@ def exact(dist: np.ndarray) -> np.ndarray:
     return np.round(dist * 2**12) / 2**12
 
 
+def within_the_tolerance():
+    """Object 1 is a better medoid of 0, 1 and 2 than 0, by less than the tolerance; 4 is that of 3, 4 and 5."""
+    dist = np.full((6, 6), 9.0)
+    dist[:3, :3] = [[0, 1, 1 + 2e-14], [1, 0, 1], [1 + 2e-14, 1, 0]]
+    dist[3:, 3:] = [[0, 1, 2], [1, 0, 1], [2, 1, 0]]
+    return dist
+
+
+class Counted:
+    """A matrix that counts the entries read from it."""
+
+    def __init__(self, dist):
+        self.dist, self.shape, self.n_read = dist, dist.shape, 0
+
+    def __getitem__(self, index):
+        self.n_read += self.dist[index].size
+        return self.dist[index]
+
+
 @st.composite
 def tied_matrices(draw, min_n=1):
     """Integer matrices: a coarse grid, every point twice, all points equal, arbitrary, asymmetric, huge."""

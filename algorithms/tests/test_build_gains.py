@@ -5,13 +5,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmedoids_bench.algorithms import build, build_gains
+from kmedoids_bench.algorithms import Problem, build, build_gains
+from kmedoids_bench.algorithms.build_gains import move_share
+from kmedoids_bench.algorithms.loss import addition_change
 
 
 @given(st.one_of(problems.tied_matrices(), problems.tie_free_matrices()))
 def test_chooses_what_the_specification_chooses(dist):
     n = len(dist)
     assert build_gains(dist, n).medoids.tolist() == naive.build(dist.tolist(), n)
+
+
+@given(problems.started(st.one_of(problems.tied_matrices(), problems.tie_free_matrices())))
+def test_the_changes_that_are_kept_are_those_that_build_computes_anew(problem):
+    dist, medoids = problem
+    by_object, objects = Problem.of(dist).by_object, range(len(dist))
+    d_first, changes = np.zeros(len(dist)), np.zeros(len(dist))
+    for t in range(len(medoids)):
+        d_new = dist[medoids[: t + 1]].min(axis=0).astype(np.float64)
+        for o in objects:
+            move_share(by_object[o], d_first[o], d_new[o], changes)
+        assert changes.tolist() == [addition_change(dist, d_new, c) for c in objects]
+        d_first = d_new
 
 
 def test_chooses_build_s_medoids_on_a_larger_problem_and_reads_less():

@@ -2,12 +2,15 @@ import grids
 import naive
 import naive_sampling
 import numpy as np
+import problems
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Points, clarans, fastclarans, fasterclarans
 from kmedoids_bench.algorithms.clarans import swap_clarans
+from kmedoids_bench.algorithms.fastclarans import swap_fastclarans
+from kmedoids_bench.algorithms.fasterclarans import swap_fasterclarans
 
 
 @settings(max_examples=80)
@@ -58,7 +61,16 @@ def test_every_swap_leads_to_the_loss_it_reports(algorithm, limit):
 )
 def test_default_number_of_failures(algorithm, n, k, failures):
     same_place = Points(np.zeros((n, 3)))  # no swap is an improvement
-    assert algorithm(same_place, k, n_local=3, seed=0).n_evaluations == 3 * failures
+    result = algorithm(same_place, k, n_local=3, seed=0)
+    assert result.n_evaluations == 3 * failures
+    assert result.n_lookups == 3 * (n * k + failures * n + n * k)  # none is looked at again to confirm it
+
+
+@pytest.mark.parametrize("swap_kernel", [swap_clarans, swap_fastclarans, swap_fasterclarans])
+def test_a_gain_within_the_tolerance_is_no_gain_whenever_it_is_drawn(swap_kernel):
+    for seed in range(20):
+        start, rng = np.array([0, 3]), np.random.default_rng(seed)
+        assert swap_kernel(problems.within_the_tolerance(), start, 100, rng).medoids.tolist() == [0, 4]
 
 
 def test_more_searches_are_never_worse():
@@ -80,4 +92,4 @@ def test_leaves_its_start_alone():
     start = np.arange(5)
     search = swap_clarans(dist, start, 30, np.random.default_rng(0))
     assert start.tolist() == [0, 1, 2, 3, 4]
-    assert search.n_swaps > 0
+    assert search.log.n_swaps > 0

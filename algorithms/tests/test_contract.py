@@ -116,24 +116,13 @@ def test_stops_after_max_passes(algorithm):
     assert stopped.medoids.tolist() == whole.medoids.tolist()
 
 
-class Counted:
-    """A matrix that counts the entries read from it."""
-
-    def __init__(self, dist):
-        self.dist, self.shape, self.n_read = dist, dist.shape, 0
-
-    def __getitem__(self, index):
-        self.n_read += self.dist[index].size
-        return self.dist[index]
-
-
 @pytest.mark.skipif(not numba.config.DISABLE_JIT, reason="machine code cannot be watched; see make coverage")
 @pytest.mark.parametrize("algorithm", STARTS + SWAPS)
 @settings(max_examples=60)
 @given(problem=problems.started(any_matrices))
 def test_reports_the_entries_it_reads(algorithm, problem):
     dist, start = problem
-    search, by_object, labels = Counted(dist), Counted(dist.T), Counted(dist)
+    search, by_object, labels = (problems.Counted(matrix) for matrix in (dist, dist.T, dist))
     problem = Problem(search)
     vars(problem)["by_object"] = by_object
     if algorithm.kind == "start":
@@ -157,11 +146,7 @@ def test_ends_in_a_local_optimum(algorithm, problem):
 
 @pytest.mark.parametrize("algorithm", SWAPS)
 def test_a_gain_within_the_tolerance_is_no_gain(algorithm):
-    # Object 1 would be the better medoid of 0, 1 and 2, by far less than it takes; 4 is that of 3, 4 and 5.
-    dist = np.full((6, 6), 9.0)
-    dist[:3, :3] = [[0, 1, 1 + 2e-14], [1, 0, 1], [1 + 2e-14, 1, 0]]
-    dist[3:, 3:] = [[0, 1, 2], [1, 0, 1], [2, 1, 0]]
-    assert algorithm.call(dist, [0, 3]).medoids.tolist() == [0, 4]
+    assert algorithm.call(problems.within_the_tolerance(), [0, 3]).medoids.tolist() == [0, 4]
 
 
 @pytest.mark.parametrize("algorithm", TWINS)
@@ -276,7 +261,7 @@ def test_the_seed_decides_what_is_sampled(algorithm):
 @given(grid=grids.grids(), data=st.data())
 def test_sampling_reports_the_entries_it_reads(algorithm, grid, data):
     _, _, dist = grid
-    search = Counted(dist)
+    search = problems.Counted(dist)
     result = run(algorithm, Problem(search), data.draw(st.integers(1, len(dist))))
     assert result.n_lookups == search.n_read
 

@@ -20,6 +20,15 @@ def test_makes_the_swaps_of_the_specification(problem):
     assert result.medoids.tolist() == medoids
 
 
+@given(problems.started(problems.tied_matrices(min_n=2), min_k=2), st.integers(1, 3))
+def test_makes_the_swaps_of_the_first_passes_only(problem, max_passes):
+    dist, start = problem
+    medoids, swaps = naive.eagerpam(dist.tolist(), start, max_passes)
+    result = eagerpam(dist, start, max_passes=max_passes)
+    assert result.swaps.tolist() == [list(swap) for swap in swaps]
+    assert result.n_passes <= max_passes
+
+
 def test_counts_by_hand():
     # The loss is 2 + 4 + 7. Candidate 2 in slot 0 leaves 1 + 5 + 8, in slot 1 it leaves 1 + 4 + 7: taken, although
     # candidate 3 would leave 2 + 1 + 1.
@@ -38,6 +47,14 @@ def test_a_local_optimum_is_seen_in_one_pass():
     assert (result.n_swaps, result.n_passes, result.n_evaluations) == (0, 1, 60 - 7)
     # filling the cache, and one look at every pair of medoid and candidate
     assert result.n_lookups == 7 * 60 + 7 * (60 - 7) * 60
+
+
+def test_ends_after_a_full_circle_without_a_swap():
+    # The first candidate is taken; a circle more, and it ends where the swap was made.
+    x = np.array([1, 0, 2, 10, 11, 12])
+    result = eagerpam(np.abs(x[:, None] - x), [1, 4])
+    assert result.swaps.tolist() == [[1, 0]]
+    assert (result.n_passes, result.n_evaluations) == (2, 1 + 6 - 2)
 
 
 def test_reads_k_times_as_much_as_fasterpam():

@@ -50,4 +50,4 @@ def test_leaves_its_start_alone():
     start = np.arange(5)
     search = swap_fastclarans(dist, start, 30, np.random.default_rng(0))
     assert start.tolist() == [0, 1, 2, 3, 4]
-    assert search.n_swaps > 0
+    assert search.log.n_swaps > 0

@@ -17,6 +17,24 @@ def test_makes_the_swaps_of_the_specification(problem, tolerance):
     result = fastpam2(dist, start, tolerance=tolerance)
     assert result.swaps.tolist() == [list(swap) for swap in swaps]
     assert result.medoids.tolist() == medoids
+    assert result.n_evaluations == result.n_passes * (len(dist) - len(start))
+
+
+def test_counts_by_hand():
+    x = np.array([100, 0, 1, 2])
+    result = fastpam2(np.abs(x[:, None] - x), [1, 2])
+    assert result.swaps.tolist() == [[1, 0]]
+    assert (result.n_passes, result.n_evaluations) == (2, 2 * 2)
+    # filling the cache, two passes over 2 candidates, one confirmation, one update without rescans; object 0 was
+    # the best candidate of the other slot, too, and there it is not looked at again
+    assert result.n_lookups == 2 * 4 + 2 * 2 * 4 + 4 + 4
+
+
+def test_every_medoid_has_its_turn_in_a_pass():
+    x = np.array([0, 1, 2, 10, 11, 12, 20, 21, 22])
+    result = fastpam2(np.abs(x[:, None] - x), [0, 3, 6])
+    assert result.swaps.tolist() == [[0, 1], [3, 4], [6, 7]]
+    assert (result.n_passes, result.n_evaluations) == (2, 2 * 6)
 
 
 @pytest.fixture(scope="module")

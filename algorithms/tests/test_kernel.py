@@ -28,3 +28,36 @@ def test_machine_code_is_kept_only_in_a_folder_that_is_named(tmp_path):
             environment["NUMBA_CACHE_DIR"] = str(folder)
         subprocess.run([sys.executable, "-c", code], env=environment, check=True, cwd=tmp_path)
         assert bool(list(tmp_path.rglob("*.nbi"))) == kept
+
+
+RUN_EVERY_ALGORITHM = """
+import importlib, pkgutil
+import numpy as np
+import kmedoids_bench.algorithms as package
+from kmedoids_bench.algorithms.registry import algorithms
+
+points = np.random.default_rng(0).integers(0, 1000, (60, 2))
+dist = np.abs(points[:, None] - points).sum(axis=-1).astype(np.float32)
+for algorithm in algorithms().values():
+    seed = {} if algorithm.kind == "start" and not algorithm.seeded else {"seed": 0}
+    for k in (1, 20):
+        algorithm.call(dist, k=k, **seed)
+
+modules = [importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)]
+kernels = {f for m in modules for f in vars(m).values() if hasattr(f, "signatures")}
+assert sum(bool(f.signatures) for f in kernels) > 40, "where are the kernels?"
+for f in kernels:
+    # Samples are float64 whatever the matrix is.
+    if len({str(types).replace("float32", "float64") for types in f.signatures}) > 1:
+        print(f.__module__, f.__name__, *f.signatures, sep="\\n    ")
+"""
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_no_kernel_is_compiled_twice_for_the_same_matrix():
+    # To numba a literal and a number, an array and a read-only one are different types. How well it optimises the
+    # code is of no interest here, and such code must not be kept.
+    environment = os.environ | {"NUMBA_OPT": "0", "NUMBA_CACHE_DIR": ""}
+    command = [sys.executable, "-c", RUN_EVERY_ALGORITHM]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == ""

@@ -33,5 +33,14 @@ def test_each_slip_is_one_changed_line_of_a_kernel(tmp_path):
 
 
 def test_the_mutants_listed_as_equivalent_exist():
-    existing = {mutant.name for path in mutations.ROOM.glob("*.py") for mutant in mutations.mutants(path)}
-    assert set(mutations.equivalents()) - existing == set()
+    existing = [mutant.name for path in mutations.ROOM.glob("*.py") for mutant in mutations.mutants(path)]
+    for line, pattern in mutations.equivalents().items():
+        assert any(pattern.fullmatch(name) for name in existing), line
+
+
+def test_dots_in_the_list_stand_for_anything(tmp_path, monkeypatch):
+    monkeypatch.setattr(mutations, "EQUIVALENT", tmp_path / "list.toml")
+    mutations.EQUIVALENT.write_text('[[equivalent]]\nreason = "?"\nmutants = ["a.py f: x[0] -> x[...]"]')
+    (pattern,) = mutations.equivalents.__wrapped__().values()
+    assert pattern.fullmatch("a.py f: x[0] -> x[-1]")
+    assert not pattern.fullmatch("a.py f: x[0] -> x(1)")

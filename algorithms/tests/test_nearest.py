@@ -3,7 +3,7 @@ import problems
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmedoids_bench.algorithms.nearest import is_medoid, nearest_medoids, swap
+from kmedoids_bench.algorithms.nearest import find_second, is_medoid, nearest_medoids, swap
 
 
 def assert_right(dist, medoids, near):
@@ -31,6 +31,15 @@ def test_filled_from_scratch(problem):
     assert [is_medoid(medoids, near, o) for o in range(len(dist))] == [o in medoids for o in range(len(dist))]
 
 
+def test_of_equally_near_medoids_the_first_met_counts():
+    dist, medoids = np.ones((6, 6)) - np.eye(6), np.arange(5)
+    near = nearest_medoids(dist, medoids)
+    assert (near.first[5], near.second[5]) == (0, 1)
+    for d_slot, second in ((1.0, 3), (2.0, 1)):  # that of the slot is given, and so met before the others
+        assert find_second(dist, medoids, near, 5, 3, d_slot) == 5 - 2
+        assert (near.second[5], near.d_second[5]) == (second, 1.0)
+
+
 @given(problems.started(any_matrices, min_k=2), st.integers(0, 2**32 - 1))
 def test_right_after_every_one_of_many_swaps(problem, seed):
     dist, medoids = problem
@@ -42,7 +51,10 @@ def test_right_after_every_one_of_many_swaps(problem, seed):
         if not len(others):
             return
         slot, candidate = rng.integers(len(medoids)), rng.choice(others)
-        lookups = swap(dist, medoids, near, slot, candidate)
+        # An object that loses one of its two medoids, and gets none as near in the same slot, looks at the others.
+        lost = ((near.first == slot) | (near.second == slot)) & (dist[candidate] >= near.d_second)
+        lost[candidate] = False
+        expected = len(dist) + np.count_nonzero(lost) * (len(medoids) - 2)
+        assert swap(dist, medoids, near, slot, candidate) == expected
         assert medoids[slot] == candidate
-        assert lookups >= len(dist)
         assert_right(dist, medoids, near)

@@ -10,7 +10,7 @@ from kmedoids_bench.algorithms import Points
 from kmedoids_bench.algorithms.kernel import kernel
 from kmedoids_bench.algorithms.loss import loss_after_swap, loss_change, loss_changes, removal_loss
 from kmedoids_bench.algorithms.nearest import nearest_medoids, swap
-from kmedoids_bench.algorithms.points import OnDemand, compiled_getitem
+from kmedoids_bench.algorithms.points import OnDemand, compiled_getitem, diagonal
 from kmedoids_bench.algorithms.sampling import submatrix
 
 
@@ -36,6 +36,11 @@ def a_similarity(x, y):
 @kernel
 def bad_from(x, y):
     return np.nan if x[0] + y[0] >= 4 and x[0] != y[0] else abs(x[0] - y[0])
+
+
+@kernel
+def sum_of_both(x, y):
+    return x[0] + y[0]
 
 
 @kernel
@@ -88,6 +93,12 @@ def test_the_direction_of_an_asymmetric_function():
     assert (dist[0, 1], dist[1, 0]) == (10, 5)  # dist[c, o] is metric(medoid c, object o)
     assert (entry(dist, 0, 1), entry(dist, 1, 0)) == (10, 5)
     assert dist[1].tolist() == [5, 0]
+
+
+@pytest.mark.parametrize("first", [1, 5])  # what was in the memory before cannot be right twice
+def test_the_diagonal(first):
+    dist = OnDemand(np.arange(first, first + 4)[:, None], sum_of_both, (4, 4))
+    assert diagonal(dist).tolist() == [2 * first, 2 * first + 2, 2 * first + 4, 2 * first + 6]
 
 
 def test_reads_alike_in_compiled_and_in_interpreted_code():

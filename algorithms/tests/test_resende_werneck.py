@@ -1,4 +1,5 @@
 import naive
+import numba
 import numpy as np
 import problems
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Problem, fastpam1, random_start, resende_werneck
+from kmedoids_bench.algorithms.clustering import assign
 from kmedoids_bench.algorithms.loss import removal_loss
 from kmedoids_bench.algorithms.nearest import Nearest, nearest_medoids, swap
 from kmedoids_bench.algorithms.resende_werneck import best_swap, fill, update
@@ -47,8 +49,9 @@ def test_the_tables_are_right_after_every_one_of_many_swaps(problem, seed):
         assert best_swap(medoids, near, gains) == (after - now, slot, c)
         before = Nearest(*(part.copy() for part in near))
         swap(dist, medoids, near, rng.integers(k), rng.choice(others))
-        lookups = update(by_object, before, near, gains)
-        assert lookups <= 2 * len(dist) ** 2
+        same = [getattr(near, field) == getattr(before, field) for field in ("first", "d_first", "d_second")]
+        n_changed = len(dist) - np.count_nonzero(np.all(same, axis=0))
+        assert update(by_object, before, near, gains) == 2 * n_changed * len(dist)
 
 
 def test_reads_far_less_than_fastpam1():
@@ -72,18 +75,34 @@ def test_ends_where_fastpam1_ends_on_rounded_sums(dtype):
         assert resende_werneck(dist, start).swaps.tolist() == fastpam1(dist, start).swaps.tolist()
 
 
-def test_tables_that_have_lost_their_digits_are_noticed_and_filled_again():
+def matrix_beyond_the_digits_of_float64():
     # Beside 2^60 the distances within the far group are lost; they count once it has two medoids of its own.
     rng = np.random.default_rng(0)
     near_group, far_group = rng.integers(0, 100, (10, 2)), rng.integers(0, 100, (50, 2))
     dist = problems.distances_between(np.concatenate((near_group, far_group))).astype(np.float64)
     dist[:10, 10:] = dist[10:, :10] = 2.0**60
-    start = [0, 1, 2, 3]
-    result = resende_werneck(dist, start)
+    return dist
+
+
+@pytest.mark.parametrize("unit", [1.0, 2.0**-20])
+def test_tables_that_have_lost_their_digits_are_noticed_and_filled_again(unit):
+    dist = matrix_beyond_the_digits_of_float64() * unit
+    result = resende_werneck(dist, [0, 1, 2, 3])
     n_scans = result.n_evaluations // (60 - 4) - result.n_passes
-    assert n_scans > 1
+    assert n_scans == 2  # one has noticed it, one has confirmed the end
     assert (np.diff(result.losses) < 0).all()
     assert fastpam1(dist, result.medoids).n_swaps == 0
+
+
+@pytest.mark.skipif(not numba.config.DISABLE_JIT, reason="machine code cannot be watched; see make coverage")
+def test_filling_the_tables_again_counts_as_look_ups():
+    dist = matrix_beyond_the_digits_of_float64()
+    search, by_object, labels = (problems.Counted(dist) for _ in range(3))
+    problem = Problem(search)
+    vars(problem)["by_object"] = by_object
+    result = resende_werneck(problem, [0, 1, 2, 3])
+    assign(labels, result.medoids)
+    assert result.n_lookups == search.n_read + by_object.n_read - labels.n_read
 
 
 def test_an_asymmetric_matrix_is_read_in_its_own_direction():
