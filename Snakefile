@@ -23,6 +23,7 @@ include: "experiments/rules/common.smk"
 include: "experiments/rules/prepare.smk"
 include: "experiments/rules/measure.smk"
 include: "experiments/rules/report.smk"
+include: "experiments/rules/audit.smk"
 
 
 rule all:

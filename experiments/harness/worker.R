@@ -85,12 +85,13 @@ load_points <- function(path, metric) {
 }
 
 hold <- function(read, cut, prepare) {
+  before <- length(held$data)
   held$data <- held$original <- held$problem <- held$tiny <- NULL # two matrices at once may be too many
-  gc()
+  gc(full = before >= LARGE)
   held$data <- read()
   held$problem <- prepare(held$data)
   held$tiny <- prepare(cut(held$data))
-  gc()
+  gc(full = length(held$data) >= LARGE)
 }
 
 run <- function(algorithm, k, medoids = NULL, seed = NULL, parameters = list(), start = NULL,

@@ -116,7 +116,8 @@ def write_report(
         }
         decided = show_claims(claims, measures, results / "tables")
         _write_tables("claims", {"verdicts": claims_table(decided)}, results / "tables", limit=len(promised))
-    write_whole(page, _page(promised, sections, shown, context, decided).encode())
+    audited = (results / "audit.html").exists()
+    write_whole(page, _page(promised, sections, shown, context, decided, audited).encode())
     return page
 
 
@@ -191,6 +192,7 @@ def _page(
     cells: Sequence[ShownTable],
     context: ReportContext,
     claims: ShownClaims | None,
+    audited: bool,
 ) -> str:
     total = sum(seconds for _, seconds in context.time_spent) or 1.0
     environment = jinja2.Environment(
@@ -213,6 +215,7 @@ def _page(
         dirty=context.dirty or bool(rows["dirty"].fillna(False).any()),
         cells=cells,
         claims=claims,
+        audited=audited,
         counted=counted,
         spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
     )

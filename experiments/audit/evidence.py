@@ -1,0 +1,136 @@
+"""A failing case in a file, with all that a rerun needs; and the rerun."""
+
+import json
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kmedoids_bench.experiments.audit.asking import Asker, Interview
+from kmedoids_bench.experiments.audit.case import Case
+from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
+from kmedoids_bench.experiments.audit.checks import Complaint
+from kmedoids_bench.experiments.audit.question import SKIP, Question
+from kmedoids_bench.experiments.audit.subject import Subject, subjects
+from kmedoids_bench.experiments.harness.workers import new_worker
+
+COMMAND = "python -m kmedoids_bench.experiments audit --show"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One failure: who, which question, which case."""
+
+    subject: Subject
+    question: Question
+    case: Case
+
+
+def as_asked(evidence: Evidence, interview: Interview) -> Case:
+    """Return the case as it was put: where the question spoils it, spoiled."""
+    return (
+        interview.last
+        if evidence.question.kind == "spoiled" and interview.last is not None
+        else evidence.case
+    )
+
+
+def write(path: Path, evidence: Evidence, asked: Case, complaint: Complaint) -> None:
+    """Write a failure to a .npz file: `data`; `asked`, which is it as it was put; and, as JSON, everything else."""
+    case = evidence.case
+    about = {
+        "implementation": evidence.subject.implementation,
+        "algorithm": evidence.subject.algorithm,
+        "order": evidence.subject.order,
+        "question": evidence.question.name,
+        "case": {
+            "k": case.k, "metric": case.metric, "start": case.start, "own_start": case.own_start, "seed": case.seed,
+            "parameters": case.parameters, "exact": case.exact, "family": case.family,
+        },
+        "complaint": asdict(complaint),
+    }  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, data=case.data, asked=asked.data, about=np.array(json.dumps(about)))
+
+
+def load(path: Path) -> tuple[dict, Case]:
+    """Read a file as it is: what it says about the failure, and the case."""
+    with np.load(path, allow_pickle=False) as file:
+        data, about = file["data"], json.loads(str(file["about"]))
+    start = about["case"].pop("start")
+    return about, Case(data, start=None if start is None else tuple(start), **about["case"])
+
+
+def read(path: Path) -> Evidence:
+    """Read a failure.
+
+    Raises
+    ------
+    ValueError
+        If the file names an implementation, an algorithm or a question that is not there any more.
+    """
+    about, case = load(path)
+    names = {(s.algorithm, s.order): s for s in subjects(about["implementation"])}
+    key = about["algorithm"], about["order"]
+    if key not in names or about["question"] not in QUESTIONS:
+        raise ValueError(
+            f"{path}: there is no {key} or question {about['question']!r} any more: run the audit again"
+        )
+    return Evidence(names[key], QUESTIONS[about["question"]], case)
+
+
+def show(path: Path) -> str:
+    """Ask the question of a file again; return question, input, what was returned and what was expected."""
+    evidence = read(path)
+    subject, question, case = evidence.subject, evidence.question, evidence.case
+    with tempfile.TemporaryDirectory() as folder:
+        asker = Asker(new_worker(subject.implementation, Path(folder) / "worker.log"), Path(folder))
+        try:
+            versions = asker.versions()
+            interview = Interview(subject, asker)
+            found = question.ask(case, interview)
+        finally:
+            asker.close()
+    asked = as_asked(evidence, interview)
+    lines = [
+        f"{subject.name} ({', '.join(f'{name} {version}' for name, version in versions.items())})",
+        "",
+        f"question: {question.title}",
+        *(f"  {line}" for line in question.about.splitlines()),
+        "",
+        description(asked),
+        picture(asked),
+        "",
+    ]
+    if isinstance(found, Complaint):
+        lines += [f"it {found.returned}", f"but {found.expected}"]
+    else:
+        lines += [
+            "this time there is nothing to complain of"
+            if found is None
+            else f"this case decides nothing: {SKIP}"
+        ]
+    return "\n".join(lines)
+
+
+def description(case: Case) -> str:
+    """Say in one line what is asked for."""
+    if case.start is not None:
+        start = f"start medoids {list(case.start)}"
+    else:
+        start = f"its own start {case.own_start}" if case.own_start else "no start"
+    settings = "".join(f", {name}={value}" for name, value in case.parameters.items())
+    what = (
+        f"{case.metric} distances of these {case.n} points"
+        if case.metric
+        else f"this {case.n} x {case.n} matrix"
+    )
+    return f"k = {case.k}, {start}, seed {case.seed}{settings}, {case.data.dtype}; {what} ({case.family}):"
+
+
+def picture(case: Case) -> str:
+    """Write the data out; of many objects the first."""
+    shown = case.data[:12] if case.n > 16 else case.data
+    text = np.array2string(shown, separator=", ", max_line_width=160, threshold=10_000)
+    return f"{text}\n(the first 12 of {case.n} rows; the file has all)" if case.n > 16 else text

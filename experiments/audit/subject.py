@@ -1,0 +1,110 @@
+"""Who is asked: one algorithm of one implementation, in one form of data, with what it declares."""
+
+import inspect
+from dataclasses import dataclass
+
+from kmedoids_bench.algorithms.algorithm import Algorithm
+from kmedoids_bench.algorithms.references.reference import DTYPES, Reference, references, titles
+from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.experiments.harness.source import OWN
+
+OWN_TITLE = "kmedoids-bench (ours)"
+OWN_SAMPLES = (
+    "n_samples",
+    "n_local",
+)  # parameters of ours: of so many samples, or searches, the best is returned
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """One row of the matrix of answers; the fields are those of `Offer`, whoever is asked."""
+
+    implementation: str
+    algorithm: str
+    title: str  # of the algorithm
+    order: str  # the form of data: "C", "F", "dist", "points"
+    takes_start: bool
+    makes_start: tuple[str, ...] = ()
+    takes_seed: bool = False
+    local_optimum: bool = False
+    same_result_as: str | None = None  # of ours its own name, for what has a definition
+    samples: str | None = None
+    dtypes: tuple[str, ...] = DTYPES  # of a matrix; points are judged by the same
+
+    @property
+    def name(self) -> str:
+        """`implementation/algorithm/order`, as contenders are named elsewhere."""
+        return f"{self.implementation}/{self.algorithm}/{self.order}"
+
+    @property
+    def points(self) -> bool:
+        """Whether it is given points, not a matrix."""
+        return self.order == "points"
+
+    @property
+    def dtype(self) -> str:
+        """The most exact floating type it takes without rounding."""
+        return "float64" if "float64" in self.dtypes else "float32"
+
+    @property
+    def own_starts(self) -> tuple[str | None, ...]:
+        """The starts it chooses itself; (None,) if it neither takes a start nor names one."""
+        return self.makes_start if self.takes_start or self.makes_start else (None,)
+
+
+def implementations() -> list[str]:
+    """Names of all implementations, ours first."""
+    return [OWN, *references()]
+
+
+def title_of(implementation: str) -> str:
+    """Return the name of an implementation for people."""
+    return OWN_TITLE if implementation == OWN else references()[implementation].title
+
+
+def subjects(implementation: str) -> list[Subject]:
+    """Return everything an implementation is asked about."""
+    if implementation == OWN:
+        return [subject for record in algorithms().values() for subject in _of_ours(record)]
+    return _of_library(references()[implementation])
+
+
+def _of_ours(record: Algorithm) -> list[Subject]:
+    swap = record.kind == "swap"
+    known = inspect.signature(record.call).parameters
+    starts = tuple(name for name, start in algorithms().items() if start.kind == "start")
+    return [
+        Subject(
+            implementation=OWN,
+            algorithm=record.name,
+            title=record.title,
+            order=order,
+            takes_start=swap,
+            makes_start=starts if swap else (),
+            takes_seed=record.seeded,
+            local_optimum=record.local_optimum,
+            same_result_as=record.same_result_as or record.name,
+            samples=next((name for name in OWN_SAMPLES if name in known), None),
+        )
+        for order in (("C", "points") if record.kind == "sampling" else ("C",))
+    ]
+
+
+def _of_library(reference: Reference) -> list[Subject]:
+    return [
+        Subject(
+            implementation=reference.name,
+            algorithm=name,
+            title=offer.title or titles().get(name) or algorithms()[name].title,
+            order=order,
+            takes_start=offer.takes_start,
+            makes_start=offer.makes_start,
+            takes_seed=offer.takes_seed,
+            local_optimum=offer.local_optimum,
+            same_result_as=offer.same_result_as,
+            samples=offer.samples,
+            dtypes=reference.dtypes,
+        )
+        for name, offer in reference.algorithms.items()
+        for order in reference.orders
+    ]

@@ -1,0 +1,54 @@
+# The audit: the same questions to every implementation. Nothing is timed, so these jobs run side by side.
+
+from kmedoids_bench.experiments.audit.subject import implementations
+
+IMPLEMENTATIONS = implementations()
+
+
+def of_implementation(wildcards):
+    """What an implementation is made of: our algorithms; or its adapter, and that its environment has been built."""
+    if wildcards.implementation not in references():
+        return sources("algorithms/*.py", "experiments/harness/own.py")
+    stem = references()[wildcards.implementation].adapter.stem
+    environment = expand(rules.environment.output, library=wildcards.implementation)
+    return [*sources(f"algorithms/references/{stem}.*"), *environment]
+
+
+rule audit_implementation:
+    input:
+        of_implementation,
+        sources=sources(
+            "experiments/audit/*.py",
+            "experiments/harness/verify.py",
+            "experiments/harness/worker*",
+        ),
+    output:
+        "results/work/audit/{implementation}.json",
+    log:
+        "results/logs/audit/{implementation}.log",
+    params:
+        command=COMMAND,
+        folder="results/audit",
+        logs="results/logs/audit/workers",
+    message:
+        "{wildcards.implementation}: the audit's questions"
+    shell:
+        "{params.command} --log {log} audit --implementation {wildcards.implementation} --out {output}"
+        " --folder {params.folder} --logs {params.logs}"
+
+
+rule audit:
+    input:
+        records=expand(rules.audit_implementation.output, implementation=IMPLEMENTATIONS),
+        sources=sources("experiments/report/**/*"),
+    output:
+        page="results/audit.html",
+    log:
+        "results/logs/audit/page.log",
+    params:
+        command=COMMAND,
+        results=subpath(output.page, parent=True),
+    message:
+        "results/audit.html"
+    shell:
+        "{params.command} --log {log} audit-page --results {params.results} {input.records}"
