@@ -27,6 +27,8 @@ class Grid:
     n: int | None = None  # the first n objects; None: all
     dtype: str = "float32"
     algorithms: tuple[str, ...] | None = None  # None: all of the study
+    libraries: tuple[str, ...] | None = None  # None: those of the profile
+    points: bool = False  # our sampling algorithms also run on the points, without the matrix
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,10 @@ def configuration_of(raw: Any, origin: str) -> Configuration:
             for problem in problems
         ]
         raise BadConfiguration(f"{origin} is no configuration:\n  " + "\n  ".join(lines))
-    studies = {name: tuple(_grid(grid) for grid in study["grids"]) for name, study in raw["studies"].items()}
+    studies = {
+        name: tuple(grid for described in study["grids"] for grid in _grids(described))
+        for name, study in raw["studies"].items()
+    }
     return Configuration(
         profile=raw["profile"],
         title=raw["title"],
@@ -91,8 +96,13 @@ def configuration_of(raw: Any, origin: str) -> Configuration:
     )
 
 
-def _grid(raw: dict[str, Any]) -> Grid:
+def _grids(raw: dict[str, Any]) -> Iterator[Grid]:
+    """One grid for each number of objects; as many seeds as a number says."""
     fields: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()
     }
-    return Grid(**fields)
+    if isinstance(fields.get("seeds"), int):
+        fields["seeds"] = tuple(range(fields["seeds"]))
+    sizes = fields.pop("n", None)
+    for n in sizes if isinstance(sizes, tuple) else (sizes,):
+        yield Grid(**fields, n=n)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from itertools import product
 
 from kmedoids_bench.algorithms.algorithm import Algorithm
 from kmedoids_bench.algorithms.references.reference import Reference
@@ -43,6 +44,7 @@ def check_names(configuration: Configuration) -> None:
                 grid.datasets if grid.k == "known" else (),
                 [name for name, record in datasets().items() if "k" in record.facts],
             ),
+            "library": (grid.libraries or (), configuration.libraries or references()),
             "algorithm": (grid.algorithms or (), studies()[study].algorithms if study in studies() else ()),
         }
         for kind, (names, registered) in known.items():
@@ -55,7 +57,11 @@ def check_names(configuration: Configuration) -> None:
 
 
 def contenders(
-    study: Study, algorithm: str, start: str, libraries: Collection[str] | None = None
+    study: Study,
+    algorithm: str,
+    start: str,
+    libraries: Collection[str] | None = None,
+    points: bool = False,
 ) -> list[Contender]:
     """Return all settings in which an algorithm takes part in a study's cells with this start.
 
@@ -71,22 +77,27 @@ def contenders(
         study is about whole calls.
     libraries : collection of str, optional
         Those that take part; by default all.
+    points : bool
+        Our sampling algorithms also run on the points, without the matrix.
     """
     found = []
     if algorithm in algorithms():
         found += [
-            replace(ours, parameters=tuple(variant.items()))
+            ours if not variant else replace(ours, parameters=tuple(variant.items()), same_result_as=None)
             for variant in study.variants.get(algorithm, ({},))
-            for ours in own_contenders(algorithms()[algorithm], start if study.whole_calls else None)
+            for ours in own_contenders(algorithms()[algorithm], start if study.whole_calls else None, points)
         ]
     for reference in references().values():
         if algorithm in reference.algorithms and (libraries is None or reference.name in libraries):
-            found += library_contenders(reference, algorithm, start, study.whole_calls)
+            found += library_contenders(reference, algorithm, start, study)
     return found
 
 
-def own_contenders(record: Algorithm, start: str | None) -> list[Contender]:
-    """Return our algorithm from the start medoids; with `start` also whole calls, without and with that start."""
+def own_contenders(record: Algorithm, start: str | None, points: bool = False) -> list[Contender]:
+    """Return our algorithm from the start medoids; with `start` also whole calls, without and with that start.
+
+    With `points` sampling algorithms also run on the points.
+    """
     phase = {"start": "start", "swap": "swap", "sampling": "total"}[record.kind]
     given = Contender(
         implementation=OWN,
@@ -97,23 +108,27 @@ def own_contenders(record: Algorithm, start: str | None) -> list[Contender]:
         takes_start=phase == "swap",
         same_result_as=record.same_result_as or record.name,
     )
+    if phase == "total":
+        if start is not None:  # sampling chooses its own start, at random, in every call
+            given = replace(given, own_start="random")
+        # The matrix was rounded, dissimilarities of points are not: nothing is promised across.
+        from_points = [replace(given, order="points", same_result_as=None)] if points else []
+        return [given, *from_points] if start in (None, "random") else []
     if start is None or phase == "start":
         return [given]
-    if phase == "total":  # sampling chooses its own start, at random, in every call
-        return [replace(given, own_start="random")] if start == "random" else []
     whole = replace(
         given, phase="total"
     )  # what libraries are compared with that cannot time their swaps apart
     return [given, whole, replace(whole, takes_start=False, own_start=start)]
 
 
-def library_contenders(
-    reference: Reference, algorithm: str, start: str, whole_calls: bool
-) -> list[Contender]:
+def library_contenders(reference: Reference, algorithm: str, start: str, study: Study) -> list[Contender]:
     """Return the settings in which a library offers an algorithm for cells with this start."""
     offer = reference.algorithms[algorithm]
     found = []
-    for order in reference.orders:
+    for order, threads in product(reference.orders, study.threads):
+        if threads not in offer.threads:
+            continue
         given = Contender(
             implementation=reference.name,
             algorithm=algorithm,
@@ -121,11 +136,13 @@ def library_contenders(
             tier="library",
             phase=offer.phase,
             takes_start=offer.takes_start,
-            same_result_as=offer.same_result_as,
+            threads=threads,
+            # Who works on several candidates at once takes them in another order.
+            same_result_as=offer.same_result_as if threads == 1 else None,
         )
         if offer.takes_start or offer.phase == "start":
             found.append(given)
-        if whole_calls and start in offer.makes_start:
+        if study.whole_calls and start in offer.makes_start:
             found.append(
                 replace(
                     given,
@@ -133,7 +150,7 @@ def library_contenders(
                     takes_start=False,
                     own_start=start,
                     # Its random start is another one than ours.
-                    same_result_as=offer.same_result_as if not algorithms()[start].seeded else None,
+                    same_result_as=given.same_result_as if not algorithms()[start].seeded else None,
                 )
             )
     return found
@@ -159,6 +176,7 @@ def plan(
 ) -> Plan:
     """Lay out the blocks of one dataset. What several studies ask for is measured once, for the keenest of them."""
     rounds: dict[Cell, dict[Contender, int]] = {}
+    checked: set[tuple[Cell, Contender]] = set()
     asked: dict[str, dict[str, list[str]]] = {}
     for study, grid in configuration.grids(dataset):
         matrix = matrix_of(grid)
@@ -166,6 +184,7 @@ def plan(
             name for name in studies()[study].algorithms if grid.algorithms is None or name in grid.algorithms
         ]
         wanted = configuration.rounds if studies()[study].timed else 0
+        libraries = configuration.libraries if grid.libraries is None else grid.libraries
         for k in medoids_of(grid, dataset, matrix.n):
             for name, seed in starts_of(grid):
                 cell = _cell(matrix, k, Start(name=name, seed=seed, medoids=start(matrix, name, k, seed)))
@@ -173,13 +192,19 @@ def plan(
                 lanes = [
                     contender
                     for algorithm in names
-                    for contender in contenders(studies()[study], algorithm, name, configuration.libraries)
+                    for contender in contenders(studies()[study], algorithm, name, libraries, grid.points)
                 ]
                 for contender in lanes:
                     members[contender] = max(wanted, members.get(contender, 0))
+                    # Libraries do not say which swaps they made.
+                    if studies()[study].facts and contender.implementation == OWN and contender.takes_start:
+                        checked.add((cell, contender))
                 listed = asked.setdefault(study, {}).setdefault(cell.block, [])
                 listed.extend(contender.name for contender in lanes if contender.name not in listed)
-    blocks = [Block(cell, tuple(Lane(c, r) for c, r in members.items())) for cell, members in rounds.items()]
+    blocks = [
+        Block(cell, tuple(Lane(c, number, (cell, c) in checked) for c, number in members.items()))
+        for cell, members in rounds.items()
+    ]
     return Plan(tuple(sorted(blocks, key=lambda block: (block.cell.n, block.cell.k))), asked)
 
 
@@ -203,7 +228,7 @@ def everyone() -> dict[str, Contender]:
         for study in studies().values()
         for algorithm in study.algorithms
         for start in starts
-        for contender in contenders(study, algorithm, start)
+        for contender in contenders(study, algorithm, start, points=True)
     }
 
 

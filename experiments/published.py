@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -123,5 +124,5 @@ def _parsed(value: object) -> object:
     return json.loads(value) if isinstance(value, str) else None
 
 
-def _missing(value: object) -> bool:
+def _missing(value: Any) -> bool:
     return value is None or (not isinstance(value, list | dict) and bool(pd.isna(value)))

@@ -132,7 +132,7 @@ def _matrix(record: dict) -> Matrix:
 
 def _data(record: dict) -> Data:
     points = None if record["points"] is None else Path(record["points"])
-    return Data(Path(record["path"]), points, record["metric"])
+    return Data(Path(record["path"]), points, record["metric"], record["seconds"])
 
 
 class Starts:

@@ -45,6 +45,28 @@ def agreement_pairs(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd.DataFr
     return _graded(pairs)
 
 
+def same_as(rows: pd.DataFrame, challenger: str, baseline: str) -> pd.DataFrame:
+    """Grade the results of one algorithm against another's of the same code base, block by block.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+    challenger, baseline : str
+        Algorithms.
+
+    Returns
+    -------
+    DataFrame
+        As `agreement_pairs` returns them, with ``implementation``; runs in several memory orders are several lines.
+    """
+    plain = (rows["setting"].fillna("") == "") & (rows["own_start"].fillna("") == "")
+    both = rows[plain & rows["algorithm"].isin((challenger, baseline)) & (rows["tier"] != "tuned")]
+    bases = both["implementation"] + "/" + both["order"]
+    pairs = agreement_pairs(both, dict(zip(both["contender"], bases, strict=True)))
+    return pairs.assign(implementation=pairs["result"].str.split("/").str[0])
+
+
 def summary(pairs: pd.DataFrame, by: tuple[str, ...] = ("result", "first", "second")) -> pd.DataFrame:
     """Count the grades.
 

@@ -9,6 +9,7 @@ processes only; with two or three it is known to be somewhat too narrow. Both co
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -136,6 +137,13 @@ def ratio(pairs: Pairs) -> Ratio:
     Ratio
         The same for the same pairs: the bootstrap's seed is fixed.
     """
+    return _ratio(pairs.logs.tobytes(), pairs.sizes.tobytes(), pairs.best)
+
+
+@lru_cache(maxsize=100_000)
+def _ratio(logs: bytes, sizes: bytes, best: float) -> Ratio:
+    """Resample the same pairs once, however many tables and figures show their ratio."""
+    pairs = Pairs(np.frombuffer(logs, np.float64), np.frombuffer(sizes, np.int64), best)
     low = high = None
     if len(pairs.logs) >= MIN_PAIRS:
         low, high = _interval(_medians(pairs, np.random.default_rng(SEED)))

@@ -18,6 +18,7 @@ FLOATS = (
     "processor_seconds",
     "overhead_seconds",
     "limit_seconds",
+    "matrix_seconds",
     "loss",
     "reported_loss",
     "load",
@@ -40,7 +41,13 @@ TEXTS = (
     "advice",
 )
 TEXTS += ("swaps_digest", "source", "machine", "cpu", "governor", "commit")
-NESTED = ("start_medoids", "parameters", "medoids", "versions")  # lists and dicts stay Python objects
+NESTED = (
+    "start_medoids",
+    "parameters",
+    "medoids",
+    "versions",
+    "facts",
+)  # lists and dicts stay Python objects
 COLUMNS = (*INTEGERS, *FLOATS, *FLAGS, *TEXTS, *NESTED)
 REQUIRED = {
     *IDENTITY,

@@ -50,11 +50,18 @@ class LaneState:
     warm: int | None = None  # process that has compiled what this lane runs
     call_seconds: float | None = None  # of the last call, once there was one
 
+    @property
+    def lacks_facts(self) -> bool:
+        """Whether it is still to be checked swap by swap."""
+        return self.lane.facts and all(row.get("facts") is None for row in self.done)
+
     def finished(self, sampling: Sampling) -> bool:
         """Whether its rows are all that is asked for."""
         if any(is_final(row, sampling) for row in self.done):
             return True
         good = [row for row in self.done if row["status"] == "ok"]
+        if self.lacks_facts:
+            return False
         timed = [row for row in good if row["seconds"] is not None]
         if self.lane.rounds == 0:
             return bool(good)
@@ -199,6 +206,8 @@ class BlockRunner:
         data = self.recorder.data(block)
         worker = self.stopwatch.timed("starting workers", lambda: self.workers.ready(contender, data))
         request = request_of(block, contender)
+        if state.lacks_facts:
+            request["facts"] = True
         limits = Limits(self.sampling.call_seconds, self.sampling.memory_bytes)
         first_seconds = None
         if state.warm != worker.hello["pid"]:

@@ -86,6 +86,7 @@ class Data:
     matrix: Path
     points: Path | None = None  # None for objects that are no points
     metric: str = ""
+    matrix_seconds: float | None = None  # that computing and writing the matrix took
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Lane:
 
     contender: Contender
     rounds: int
+    facts: bool = False  # shall also be checked swap by swap, once: see `facts`
 
 
 @dataclass(frozen=True)

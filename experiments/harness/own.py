@@ -6,12 +6,14 @@ complete result.
 
 import hashlib
 import platform
+import re
 
 import numba
 import numpy as np
 
 from kmedoids_bench.algorithms import Points, Problem
 from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.experiments.harness.facts import facts_of
 
 GIVEN = "given"  # a whole call from the given start medoids
 
@@ -38,6 +40,7 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     that name.
     """
     record = algorithms()[algorithm]
+    parameters = {name: resolved(value, k) for name, value in parameters.items()}
     # An algorithm that draws at random repeats the same choices in every round, also from a start without a seed.
     arguments = {"seed": seed or 0} if record.seeded else {}
     if record.kind == "start":
@@ -49,6 +52,12 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     if start is not None:
         return lambda: record.call(problem.distances, k=k, start=start, seed=seed or 0, **parameters)
     return lambda: record.call(problem, medoids, **parameters)
+
+
+def resolved(value, k: int):
+    """Work out a parameter that grows with k, as the papers write it: "80+4k" is 120 for k = 10."""
+    found = re.fullmatch(r"(\d+)\+(\d+)k", value) if isinstance(value, str) else None
+    return value if found is None else int(found[1]) + int(found[2]) * k
 
 
 def read(result) -> dict:
@@ -63,3 +72,8 @@ def read(result) -> dict:
         "n_lookups": result.n_lookups,
         "swaps_digest": hashlib.sha256(result.swaps.tobytes()).hexdigest()[:16],
     }
+
+
+def facts(algorithm, problem, medoids, result) -> dict:
+    """Return what a check of every swap finds out, for a run from given start medoids; not timed."""
+    return facts_of(algorithms()[algorithm], problem.distances, medoids, result)

@@ -17,7 +17,7 @@ from pathlib import Path
 import kmedoids_bench.algorithms
 from kmedoids_bench.algorithms.references.reference import Reference
 from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.experiments.harness import environments, own, runtimes
+from kmedoids_bench.experiments.harness import environments, facts, own, runtimes
 from kmedoids_bench.experiments.harness.runtimes import WORKER_R
 from kmedoids_bench.experiments.harness.worker_process import WORKER
 
@@ -30,7 +30,7 @@ def source_of_own(algorithm: str) -> str:
     """Hash of all that decides what one of our algorithms does: 16 hex digits."""
     files = imported(algorithms()[algorithm].call.__module__)
     stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
-    return digest([*files, Path(own.__file__), WORKER], stack)
+    return digest([*files, Path(own.__file__), Path(facts.__file__), WORKER], stack)
 
 
 def source_of_reference(reference: Reference) -> str:

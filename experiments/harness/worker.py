@@ -9,9 +9,10 @@ Requests ("op"):
 hello   -> pid, versions
 matrix  path, order ("C", "F"; for the audit also "column-major", "strided", "read-only") -> n
 points  path, metric -> n
-run     algorithm, k, medoids, seed, parameters, start (that it shall choose itself), loops, tiny, details
+run     algorithm, k, medoids, seed, parameters, start (that it shall choose itself), loops, tiny, details, facts
         -> seconds and processor_seconds of one call, memory, medoids, reported_loss and what else `read` returns;
-        with details also labels, and whether the data were left untouched
+        with details also labels, and whether the data were left untouched; with facts what the adapter's function
+        of that name finds out about the run (ours has one)
 
 worker.R speaks the same for libraries of R.
 """
@@ -113,6 +114,7 @@ class Worker:
         loops=1,
         tiny=False,
         details=False,
+        facts=False,
     ):
         """Time `loops` calls together; on the tiny problem, k and the start are cut to fit."""
         problem = self.tiny if tiny else self.problem
@@ -147,6 +149,8 @@ class Worker:
         }
         answer |= self.adapter.read(result)
         labels = answer.pop("labels", None)
+        if facts and not tiny:
+            answer["facts"] = self.adapter.facts(algorithm, problem, given, result)
         if tiny:
             # The library is imported and compiled now, and stays: the collection before each run need not look at all
             # of that, which takes longer than many a run.

@@ -22,16 +22,13 @@ POLL_SECONDS = 0.1  # how often the memory of a busy worker is looked at
 START_SECONDS = 120.0  # for imports and loading the matrix, on a busy machine
 TAIL = 400  # characters of a crashed worker's stderr that are shown
 
-ONE_THREAD = dict.fromkeys(
-    (
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "NUMBA_NUM_THREADS",
-        "RAYON_NUM_THREADS",
-        "VECLIB_MAXIMUM_THREADS",
-    ),
-    "1",
+THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMBA_NUM_THREADS",
+    "RAYON_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
 )
 
 
@@ -62,21 +59,31 @@ class WorkerProcess:
         Receives what the worker and its library print.
     environment : dict, optional
         Environment variables beyond those of this process.
+    threads : int
+        How many the environment allows it.
     """
 
-    def __init__(self, command: list[str], log: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, command: list[str], log: Path, environment: dict[str, str] | None = None, threads: int = 1
+    ) -> None:
         self.command = command
         self.log = log
-        self.environment = {**os.environ, **ONE_THREAD, "PYTHONNOUSERSITE": "1", **(environment or {})}
+        allowed = dict.fromkeys(THREADS, str(threads))
+        self.environment = {**os.environ, **allowed, "PYTHONNOUSERSITE": "1", **(environment or {})}
         self.process: subprocess.Popen | None = None
         self.hello: dict = {}
 
     @classmethod
     def of_adapter(
-        cls, adapter: Path, log: Path, python: str = sys.executable, environment: dict[str, str] | None = None
+        cls,
+        adapter: Path,
+        log: Path,
+        python: str = sys.executable,
+        environment: dict[str, str] | None = None,
+        threads: int = 1,
     ) -> "WorkerProcess":
         """Return the worker that runs an adapter in a given Python."""
-        return cls([python, "-u", str(WORKER), str(adapter)], log, environment)
+        return cls([python, "-u", str(WORKER), str(adapter)], log, environment, threads)
 
     @property
     def running(self) -> bool:

@@ -1,4 +1,7 @@
-"""The worker processes of one run of the driver: one per implementation and memory order, started when needed."""
+"""The worker processes of one run of the driver, started when needed.
+
+One for each implementation, memory order and number of threads.
+"""
 
 from pathlib import Path
 
@@ -28,8 +31,9 @@ class Workers:
     def __init__(self, logs: Path, memory_bytes: int) -> None:
         self.logs = logs
         self.memory_bytes = memory_bytes
-        self.processes: dict[tuple[str, str], WorkerProcess] = {}
-        self.loaded: dict[tuple[str, str], tuple[int | None, Data]] = {}  # which process holds which data
+        self.processes: dict[tuple[str, str, int], WorkerProcess] = {}
+        # Which process holds which data.
+        self.loaded: dict[tuple[str, str, int], tuple[int | None, Data]] = {}
 
     def ready(self, contender: Contender, data: Data) -> WorkerProcess:
         """Return the worker of a contender, with the data loaded.
@@ -40,10 +44,11 @@ class Workers:
             unavailable, if the library cannot be had here; skipped, if it cannot take these data; or whatever goes
             wrong while loading.
         """
-        key = contender.implementation, contender.order
+        key = contender.implementation, contender.order, contender.threads
         if key not in self.processes:
-            log = self.logs / f"{contender.implementation}-{contender.order}.log"
-            self.processes[key] = new_worker(contender.implementation, log)
+            threads = "" if contender.threads == 1 else f"-{contender.threads}-threads"
+            log = self.logs / f"{contender.implementation}-{contender.order}{threads}.log"
+            self.processes[key] = new_worker(contender.implementation, log, contender.threads)
         worker = self.processes[key]
         if not worker.running:
             worker.start()
@@ -80,7 +85,7 @@ def check_capability(contender: Contender, cell: Cell) -> None:
         raise Failure("skipped", f"{reference.title} takes at most {reference.largest_n:,} objects")
 
 
-def new_worker(implementation: str, log: Path) -> WorkerProcess:
+def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProcess:
     """Return the worker process of ours or of a library, not started yet.
 
     Raises
@@ -89,9 +94,11 @@ def new_worker(implementation: str, log: Path) -> WorkerProcess:
         unavailable, if the library cannot be had here.
     """
     if implementation == OWN:
-        return WorkerProcess.of_adapter(Path(own.__file__), log, environment=cache_environment())
+        return WorkerProcess.of_adapter(
+            Path(own.__file__), log, environment=cache_environment(), threads=threads
+        )
     try:
-        return WorkerProcess(runtimes.command(references()[implementation]), log)
+        return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)
     except runtimes.Unavailable as error:
         raise Failure("unavailable", error.reason, error.advice) from error
 

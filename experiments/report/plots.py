@@ -54,6 +54,40 @@ def seconds_axis(axes: Axes) -> None:
     axes.yaxis.set_minor_formatter(NullFormatter())
 
 
+def seconds_over_n(axes: Axes) -> None:
+    """Logarithmic axes of time over the number of objects, with a line that grows as its square, below all others."""
+    seconds_axis(axes)
+    axes.set_xlabel("number of objects n")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    for label in axes.get_xticklabels():
+        label.set(rotation=45, ha="right", rotation_mode="anchor")
+    left, right = axes.get_xlim()
+    bottom, top = axes.get_ylim()
+    ns = np.array([left, min(right, left * (top / bottom) ** 0.5)])
+    axes.plot(ns, bottom * (ns / left) ** 2, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    axes.text(ns[1], bottom * (ns[1] / left) ** 1.7, "n²", color=GREY, fontsize=7.5, ha="right", va="top")
+    axes.set_xlim(left, right)
+    axes.set_ylim(bottom, top)
+
+
+def plain_seconds_axis(axes: Axes) -> None:
+    """Linear axis of times from 0: what grows faster than the rest dwarfs it."""
+    axes.yaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
+    axes.set_ylim(bottom=0)
+
+
+def count_axis(axes: Axes) -> None:
+    """Logarithmic axis of counters, with a line at k."""
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    ks = np.array(axes.get_xlim())
+    axes.plot(ks, ks, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    axes.text(
+        ks[1] * 0.97, ks[1] * 0.85, "k", color=GREY, fontsize=7.5, ha="right", va="top",
+    )  # fmt: skip
+
+
 def factor_axis(axes: Axes) -> None:
     """Logarithmic axis of speed-ups, with a line at 1 and one at k."""
     axes.set_yscale("log")
@@ -69,7 +103,7 @@ def factor_axis(axes: Axes) -> None:
     )  # fmt: skip
 
 
-def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis) -> Figure:
+def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis, linear: bool = False) -> Figure:
     """Draw one panel per start, all with the same axes.
 
     Parameters
@@ -80,6 +114,8 @@ def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis) -> Fi
         Label of the vertical axis.
     axis : callable
         Prepares the vertical axis of a panel, e.g. `seconds_axis`.
+    linear : bool
+        The axis of k is linear; by default it is logarithmic.
 
     Returns
     -------
@@ -95,16 +131,17 @@ def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis) -> Fi
             axes.set_title(title)
             for curve in members:
                 _draw(axes, curve, lines[curve.implementation])
-            _k_axis(axes, ks)
+            k_axis(axes, ks, linear)
         for axes in grid:
             axis(axes)
         grid[0].set_ylabel(label)
         handles = _legend(curves, lines)
-        columns = len(handles) if len(handles) < 6 else max(3, len({curve.algorithm for curve in curves}))
+        wide = len({curve.algorithm for curve in curves})
+        columns = len(handles) if len(handles) < 6 else max(3, wide if wide < 6 else -(-wide // 2))
         # A legend fills its columns first; sorted like this the algorithms stand in the first line.
         ordered = [handle for column in range(columns) for handle in handles[column::columns]]
         figure.legend(handles=ordered, loc="outside lower center", ncols=columns, handlelength=3)
-        _settle(figure)
+        settle(figure)
     return figure
 
 
@@ -157,7 +194,7 @@ def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = Fa
         ]
         handles += [Patch(color=colours[owner], label=owner) for owner in owners]
         figure.legend(handles=handles, loc="outside lower center", ncols=6)
-        _settle(figure)
+        settle(figure)
     return figure
 
 
@@ -183,11 +220,11 @@ def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
         for axes, (title, frame) in zip(grid, panels.items(), strict=True):
             axes.set_title(title)
             _matrix(axes, frame, names[title], shades)
-        _settle(figure)
+        settle(figure)
     return figure
 
 
-def _settle(figure: Figure) -> None:
+def settle(figure: Figure) -> None:
     """Fix the layout: finding it takes most of the time, and every file format would do it again."""
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
@@ -216,14 +253,18 @@ def _draw(axes: Axes, curve: Curve, line: dict) -> None:
         )
 
 
-def _k_axis(axes: Axes, ks: Sequence[int]) -> None:
+def k_axis(axes: Axes, ks: Sequence[int], linear: bool = False) -> None:
+    """Axis of k, with a tick at each of `ks` unless it is linear."""
+    axes.set_xlabel("number of medoids k")
+    if linear:
+        axes.set_xlim(0, max(ks, default=1) * 1.05)
+        return
     axes.set_xscale("log")
     if ks:
         axes.set_xlim(ks[0] / 1.25, ks[-1] * 1.25)
     axes.xaxis.set_major_locator(FixedLocator(ks))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_xlabel("number of medoids k")
 
 
 def _legend(curves: Sequence[Curve], lines: Mapping[str, dict]) -> list[Line2D]:
@@ -231,7 +272,7 @@ def _legend(curves: Sequence[Curve], lines: Mapping[str, dict]) -> list[Line2D]:
     for name in dict.fromkeys(curve.algorithm for curve in curves):
         look = algorithm_look(name)
         handles.append(Line2D([], [], color=look.colour, marker=look.marker, label=look.title))
-    for name, line in lines.items():
+    for name, line in lines.items() if len(lines) > 1 else ():
         handles.append(Line2D([], [], color=GREY, marker="o", markeredgecolor=GREY, label=name, **line))
     if any(len(curve.bound_k) for curve in curves):
         handles.append(

@@ -156,4 +156,6 @@ def _interval(line: dict, column: Column, value: float) -> str:
     low, high = (line[name] for name in column.interval)
     if pd.isna(low) or pd.isna(high):
         return " [n < 5]"
+    if low == high == value:
+        return ""  # exact
     return f" [{significant(low, value)}, {significant(high, value)}]"

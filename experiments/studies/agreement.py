@@ -1,22 +1,28 @@
 """Same matrix, same start: whether all that promise the same result give it, and it is a local optimum."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.datasets import datasets
 from kmedoids_bench.experiments.analysis.agreement import (
     DIFFERENT,
     EQUAL_LOSS,
     IDENTICAL,
     agreement_pairs,
     local_optima,
+    same_as,
     summary,
     unstable,
 )
+from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.analysis.places import place
 from kmedoids_bench.experiments.analysis.speedups import OURS
 from kmedoids_bench.experiments.report.exhibits import Column, Figure, Table
 from kmedoids_bench.experiments.report.plots import share_matrix
-from kmedoids_bench.experiments.report.style import algorithm_title
+from kmedoids_bench.experiments.report.style import algorithm_title, start_title
 from kmedoids_bench.experiments.report.tables import counted
 from kmedoids_bench.experiments.studies.reading import with_titles
 from kmedoids_bench.experiments.studies.study import Study
@@ -25,7 +31,14 @@ from kmedoids_bench.experiments.studies.study import Study
 PROMISED = {record.same_result_as for record in algorithms().values()} | {
     promise.same_result_as for reference in references().values() for promise in reference.algorithms.values()
 }
-ALGORITHMS = tuple(name for name, record in algorithms().items() if name in PROMISED or record.same_result_as)
+EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
+ALGORITHMS = tuple(
+    name
+    for name, record in algorithms().items()
+    if name in PROMISED or record.same_result_as or name in EAGER
+)
+SWAP_BY_SWAP = {"fastpam1_identical": "fastpam1", "reynolds_identical": "reynolds"}  # which make PAM's swaps
+DATA = ["dataset", "n", "metric", "dtype", "start"]
 
 GRADES = (
     Column("compared", "compared", "integer"),
@@ -69,6 +82,24 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             "relative.",
             (promise, *sides, *GRADES),
             "No two contenders that promise the same result finished the same block.",
+        ),
+        "swap_by_swap": Table(
+            with_titles(swap_by_swap(rows)),
+            "FastPAM1 and Reynolds' variant against PAM of the same implementation: blocks with the same medoids and, "
+            "where both logged it, the same sequence of swaps. Continuous are measured points, each there once: no two "
+            "swaps are equally good. Elsewhere (whole numbers, categories, duplicates) some are, PAM does not say "
+            "which of them to take, and the claim is not decided there.",
+            (
+                Column("data", "dataset"),
+                Column("n", "n", "integer"),
+                Column("dtype", "dtype"),
+                Column("continuous", "continuous"),
+                Column("start", "start_title"),
+                Column("implementation", "implementation"),
+                Column("algorithm", "algorithm_title"),
+                *GRADES,
+            ),
+            "No block has PAM and one of them.",
         ),
         "by_data": Table(
             with_titles(summary(pairs, ("result", "dataset", "n", "dtype", "start"))),
@@ -172,6 +203,96 @@ def findings(rows: pd.DataFrame) -> list[str]:
     return said
 
 
+def continuous(dataset: str, dtype: str) -> bool:
+    """Whether ties among swaps are not to be expected: measured numbers, none of them there twice."""
+    record = datasets().get(dataset)
+    known = record is None or (record.kind in ("points", "series") and "duplicates" not in record.facts)
+    return known and dtype.startswith("float")
+
+
+def swap_by_swap(rows: pd.DataFrame) -> pd.DataFrame:
+    """Count how often the algorithms that promise PAM's swaps make them, in every code base.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        As `summary`, by `DATA`, ``implementation`` and ``algorithm``, with ``continuous`` ("yes" or "no").
+    """
+    keys = [*DATA, "implementation"]
+    frames = [
+        summary(_against_pam(rows, name), tuple(keys)).assign(algorithm=name)
+        for name in SWAP_BY_SWAP.values()
+    ]
+    table = pd.concat(frames, ignore_index=True)
+    kinds = [
+        "yes" if continuous(dataset, dtype) else "no"
+        for dataset, dtype in zip(table["dataset"], table["dtype"], strict=True)
+    ]
+    return table.assign(continuous=pd.Series(kinds, dtype="str"))
+
+
+def _against_pam(rows: pd.DataFrame, algorithm: str) -> pd.DataFrame:
+    metrics = rows.drop_duplicates("block")[["block", "metric"]]
+    return same_as(rows, algorithm, "pam").merge(metrics, on="block")
+
+
+def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
+    """Compute what claims are decided by.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    dict of str to list of Measure
+    """
+    found: dict[str, list[Measure]] = {}
+    for name, measure in (*_identical(rows), *_eager_optima(rows)):
+        found.setdefault(name, []).append(measure)
+    return found
+
+
+def _identical(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
+    """Share of blocks in which an algorithm makes PAM's swaps, on continuous data."""
+    for name, algorithm in SWAP_BY_SWAP.items():
+        pairs = _against_pam(rows, algorithm)
+        for key, group in pairs.groupby([*DATA, "implementation"]):
+            here = dict(zip([*DATA, "implementation"], map(str, key), strict=True))
+            if not continuous(here["dataset"], here["dtype"]):
+                continue
+            same = (group["grade"] == IDENTICAL).groupby(group["block"]).all()
+            logged = "swaps and medoids" if group["swaps_compared"].all() else "medoids"
+            where = place(here, f"start {start_title(here['start'])}", _range(group["k"]), logged)
+            more = {"code_base": here["implementation"], "evidence": group}
+            yield name, Measure.exact(same.mean(), len(same), where, **more)
+
+
+def _eager_optima(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
+    """Share of results of eager algorithms that are local optima."""
+    plain = (rows["status"] == "ok") & (rows["setting"].fillna("") == "") & rows["local_optimum"].notna()
+    eager = promising_optima(rows[plain & rows["algorithm"].isin(EAGER)])
+    eager = eager.drop_duplicates(["block", "contender"])
+    for key, group in eager.groupby([*DATA, "implementation"]):
+        here = dict(zip([*DATA, "implementation"], map(str, key), strict=True))
+        said = ", ".join(algorithm_title(name) for name in sorted(set(group["algorithm"])))
+        where = place(here, f"start {start_title(here['start'])}", _range(group["k"]), said)
+        lines = group[["block", *DATA, "seed", "k", "contender", "loss", "local_optimum"]]
+        share = group["local_optimum"].astype(bool).mean()
+        more = {"code_base": here["implementation"], "evidence": lines}
+        yield "eager_local_optima", Measure.exact(share, len(group), where, **more)
+
+
+def _range(ks: pd.Series) -> str:
+    return f"k = {ks.min()}" if ks.nunique() == 1 else f"k = {ks.min()} to {ks.max()}"
+
+
 def promising_optima(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows of contenders that promise to end in a single-swap local optimum.
 
@@ -259,4 +380,5 @@ STUDY = Study(
     tables=tables,
     figures=figures,
     findings=findings,
+    measures=measures,
 )

@@ -25,12 +25,16 @@ class Study:
         Every implementation that offers one of them takes part.
     timed : bool
         True: interleaved rounds; False: one run of each contender is enough.
+    facts : bool
+        Runs of ours are also checked swap by swap; the findings are in the column ``facts``.
     whole_calls : bool
         Who can choose the cell's start itself takes part once more with a call that does both.
     measures : callable
         Rows to name -> list of `Measure`, one for each dataset, start and code base: what claims are decided by.
     variants : mapping of str to tuple of dict
         Settings of our algorithms, each a contender of its own; without an entry the defaults alone.
+    threads : tuple of int
+        Who offers to work with these numbers of threads does so, each a contender of its own.
     tables : callable
         Rows to name -> `Table`.
     figures : callable
@@ -52,6 +56,8 @@ class Study:
     tables: Callable[[pd.DataFrame], dict[str, Table]]
     figures: Callable[[pd.DataFrame], dict[str, Figure]]
     findings: Callable[[pd.DataFrame], list[str]]
+    facts: bool = False
     whole_calls: bool = False
     measures: Callable[[pd.DataFrame], dict[str, list[Measure]]] = lambda rows: {}
     variants: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    threads: tuple[int, ...] = (1,)

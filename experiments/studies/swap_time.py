@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.code_bases import code_bases, counters
+from kmedoids_bench.experiments.analysis.decomposition import decomposition
 from kmedoids_bench.experiments.analysis.outcomes import times
 from kmedoids_bench.experiments.analysis.speedups import (
     cells,
@@ -15,10 +17,13 @@ from kmedoids_bench.experiments.report.exhibits import Column, Table
 from kmedoids_bench.experiments.report.style import algorithm_title
 from kmedoids_bench.experiments.studies.reading import in_reading_order
 from kmedoids_bench.experiments.studies.study import Study
-from kmedoids_bench.experiments.studies.swap_time_figures import figures
+from kmedoids_bench.experiments.studies.swap_time_figures import HEADLINE, figures
+from kmedoids_bench.experiments.studies.swap_time_measures import measures
 from kmedoids_bench.experiments.studies.swap_time_words import BASELINE, findings
 
-ALGORITHMS = ("pam", "fastpam1", "fasterpam")
+# The last two are variants that only R's cluster has.
+ALGORITHMS = ("pam", "reynolds", "fastpam1a", "fastpam1", "fastpam2", "fasterpam", "pam_o1", "fastpam2_f4")
+SPLIT = ("fastpam2", "fasterpam")  # do other swaps than PAM, and evaluate fewer candidates
 INTERVAL = ("low", "high")
 WHERE = (
     Column("data", "dataset"),
@@ -58,6 +63,9 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             "with its 95 % interval; each library at its faster memory order, which is named. Above 1 "
             "this project is faster.",
         ),
+        "decomposition": _decomposition_table(
+            decomposition(code_bases(measured), counters(rows), SPLIT, BASELINE)
+        ),
         "times": _times_table(rows),
         "speedup_all": _speedup_table(gained),
         "versus_all": _versus_table(
@@ -67,7 +75,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
 
 
 def _overview_table(frame: pd.DataFrame) -> Table:
-    took_part = [name for name in ALGORITHMS if f"{name}_seconds" in frame]
+    took_part = [name for name in HEADLINE if f"{name}_seconds" in frame]
     milliseconds = (
         Column(f"{algorithm_title(name)} (ms)", f"{name}_seconds", "milliseconds", instead=f"{name}_note")
         for name in took_part
@@ -101,6 +109,24 @@ def _speedup_table(frame: pd.DataFrame) -> Table:
     ratio = Column("speed-up over PAM", "estimate", "ratio", INTERVAL, instead="note")
     columns = (*WHERE, *WHO, ratio, Column("by minima", "best", "ratio"), *COUNTS)
     return Table(in_reading_order(frame), caption, columns, "Nothing was measured together with PAM.")
+
+
+def _decomposition_table(frame: pd.DataFrame) -> Table:
+    caption = (
+        "Where the speed-up over PAM comes from: time per candidate of PAM over that of the algorithm, times the "
+        "candidates that PAM evaluates over those that the algorithm does. Of a library only starts count from which "
+        "its medoids are those of this project, whose counters then are the algorithm's."
+    )
+    columns = (
+        *WHERE,
+        *WHO,
+        Column("speed-up over PAM", "speedup", "ratio", ("speedup_low", "speedup_high")),
+        Column("cheaper candidates", "cheaper", "ratio", ("cheaper_low", "cheaper_high")),
+        Column("fewer candidates", "fewer", "ratio", ("fewer_low", "fewer_high")),
+        Column("pairs", "n_pairs", "integer"),
+        Column("starts", "starts", "integer"),
+    )
+    return Table(in_reading_order(frame), caption, columns, "Nothing was counted together with PAM.")
 
 
 def _versus_table(frame: pd.DataFrame, caption: str) -> Table:
@@ -176,4 +202,5 @@ STUDY = Study(
     tables=tables,
     figures=figures,
     findings=findings,
+    measures=measures,
 )

@@ -2,16 +2,31 @@
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.speedups import Cell, cells, speedups
+from kmedoids_bench.experiments.analysis.code_bases import code_bases, counters
+from kmedoids_bench.experiments.analysis.decomposition import decomposition
+from kmedoids_bench.experiments.analysis.speedups import OURS, cells, speedups
 from kmedoids_bench.experiments.report.exhibits import Figure
-from kmedoids_bench.experiments.report.plots import Curve, factor_axis, panels_over_k, seconds_axis
+from kmedoids_bench.experiments.report.factors import factors_over_k
+from kmedoids_bench.experiments.report.plots import (
+    Curve,
+    factor_axis,
+    panels_over_k,
+    plain_seconds_axis,
+    seconds_axis,
+)
 from kmedoids_bench.experiments.report.style import start_title
 from kmedoids_bench.experiments.studies.reading import FACET, in_reading_order
 from kmedoids_bench.experiments.studies.swap_time_words import BASELINE
 
+HEADLINE = ("pam", "fastpam1", "fastpam2", "fasterpam")  # what most libraries have
+FACTORS = {"speedup": "speed-up", "cheaper": "cheaper candidates", "fewer": "fewer candidates"}
+
 
 def figures(rows: pd.DataFrame) -> dict[str, Figure]:
-    """Draw time and speed-up over k, one figure for each dataset, one panel for each start.
+    """Draw time and speed-up over k, one set of figures for each dataset, one panel for each start.
+
+    In the papers' manner: all algorithms of this project, times on logarithmic and on linear axes. The libraries have
+    figures of their own, with the algorithms that most of them have.
 
     Parameters
     ----------
@@ -23,6 +38,8 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
     dict of str to Figure
     """
     measured = cells(rows)
+    ours = [base for base in code_bases(measured) if base.implementation == OURS]
+    factors = decomposition(ours, counters(rows), ("fasterpam",), BASELINE)
     drawn = {}
     facets = rows[FACET].drop_duplicates()
     for facet in facets.sort_values(FACET).to_dict("records"):
@@ -31,15 +48,36 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
         plain = (facets["dataset"] == facet["dataset"]).sum() == 1
         name = facet["dataset"] if plain else "_".join(str(facet[key]) for key in FACET)
         where = f"{facet['dataset']} (n = {facet['n']:,}, {facet['metric']}, {facet['dtype']})"
+        lines = pd.DataFrame([line for cell in members for line in cell.times.values()])
+        gains = speedups(members, BASELINE)
+        here = factors[(factors[FACET] == pd.Series(facet)).all(axis=1)]
         drawn |= {
-            f"time_{name}": _time_figure(members, where),
-            f"speedup_{name}": _speedup_figure(members, where),
+            f"time_{name}": _time_figure(_ours(lines), where, OURS),
+            f"time_linear_{name}": _time_figure(_ours(lines), where, OURS, linear=True),
+            f"speedup_{name}": _speedup_figure(_ours(gains), where, OURS),
+            f"decomposition_{name}": _decomposition_figure(here, where),
         }
+        if set(lines.get("implementation", ())) - {OURS}:
+            drawn |= {
+                f"libraries_time_{name}": _time_figure(_headline(lines), where, "all implementations"),
+                f"libraries_speedup_{name}": _speedup_figure(
+                    _headline(gains), where, "the same implementation and memory order"
+                ),
+            }
     return {name: figure for name, figure in drawn.items() if figure is not None}
 
 
-def _time_figure(members: list[Cell], where: str) -> Figure | None:
-    lines = pd.DataFrame([line for cell in members for line in cell.times.values()])
+def _ours(lines: pd.DataFrame) -> pd.DataFrame:
+    return lines[lines["implementation"] == OURS] if len(lines) else lines
+
+
+def _headline(lines: pd.DataFrame) -> pd.DataFrame:
+    return lines[lines["algorithm"].isin(HEADLINE)] if len(lines) else lines
+
+
+def _time_figure(lines: pd.DataFrame, where: str, whose: str, linear: bool = False) -> Figure | None:
+    if lines.empty:
+        return None
     lines = lines[
         lines["faster_order"].astype(bool) & ((lines["blocks"] > 0) | (lines["status"] == "timeout"))
     ]
@@ -58,17 +96,19 @@ def _time_figure(members: list[Cell], where: str) -> Figure | None:
         ]
     if not panels:
         return None
+    axes = "linear" if linear else "logarithmic"
     return Figure(
-        panels_over_k(panels, "time of the swap phase", seconds_axis),
-        f"Time of the swap phase over k on {where}, libraries at their faster memory order. Both axes are "
-        "logarithmic. An arrow stands at the limit at which a run was cut.",
+        panels_over_k(
+            panels, "time of the swap phase", plain_seconds_axis if linear else seconds_axis, linear
+        ),
+        f"Time of the swap phase over k on {where}, {whose}, each library at its faster memory order. Both axes are "
+        f"{axes}. An arrow stands at the limit at which a run was cut.",
         f"Curves of the swap phase's time over k on {where}, one panel for each start: {', '.join(panels)}. "
         "The values are in the table of times.",
     )
 
 
-def _speedup_figure(members: list[Cell], where: str) -> Figure | None:
-    lines = speedups(members, BASELINE)
+def _speedup_figure(lines: pd.DataFrame, where: str, whose: str) -> Figure | None:
     lines = lines[lines["faster_order"].astype(bool) & (lines["estimate"].notna() | lines["bound"].notna())]
     panels = {}
     for start, group in lines.groupby("start"):
@@ -89,11 +129,24 @@ def _speedup_figure(members: list[Cell], where: str) -> Figure | None:
         return None
     return Figure(
         panels_over_k(panels, "speed-up over PAM", factor_axis),
-        f"Speed-up of the swap phase over PAM of the same implementation and memory order on {where}. Bars "
-        "are 95 % intervals, mostly smaller than the markers. An arrow is a lower bound: there PAM was "
-        "cut.",
+        f"Speed-up of the swap phase over PAM of {whose} on {where}. Bars are 95 % intervals, mostly smaller than the "
+        "markers. An arrow is a lower bound: there PAM was cut.",
         f"Curves of the speed-up over PAM by k on {where}, one panel for each start: {', '.join(panels)}. "
         "The values are in the table of speed-ups.",
+    )
+
+
+def _decomposition_figure(factors: pd.DataFrame, where: str) -> Figure | None:
+    """Draw where the speed-up of FasterPAM comes from."""
+    panels = {start_title(str(start)): group for start, group in factors.groupby("start")}
+    if not panels:
+        return None
+    return Figure(
+        factors_over_k(panels, FACTORS, "FasterPAM over PAM"),
+        f"The speed-up of FasterPAM over PAM on {where} is the product of two factors: a candidate costs less, and "
+        "fewer candidates are evaluated. Bars are 95 % intervals.",
+        f"Curves over k of the speed-up and its two factors on {where}, one panel for each start: "
+        f"{', '.join(panels)}. The values are in the table of the decomposition.",
     )
 
 

@@ -69,3 +69,16 @@ def test_what_the_schema_forbids_is_said_with_its_place(raw, message):
 def test_unknown_names_are_said(raw, message):
     with pytest.raises(BadConfiguration, match=message):
         check_names(configuration_of(raw, "x.yaml"))
+
+
+def test_a_grid_of_several_sizes_is_several_grids():
+    raw = changed(*GRID, "n", value=[100, 200])
+    sizes = [grid.n for study, grid in configuration_of(raw, "x").grids() if study == "swap_time"]
+    assert sizes == [100, 200]
+    assert [grid.n for study, grid in configuration_of(GOOD, "x").grids() if study == "swap_time"] == [400]
+
+
+@pytest.mark.parametrize("n", [[], [1], [100, 100], "all", [100.5]])
+def test_sizes_that_are_none(n):
+    with pytest.raises(BadConfiguration, match="n"):
+        configuration_of(changed(*GRID, "n", value=n), "x")

@@ -1,3 +1,4 @@
+import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,7 +69,8 @@ def test_a_shared_cell_is_measured_as_often_as_the_keenest_study_asks():
         for lane in block.lanes
         if block.cell.k == 2 and block.cell.start.name == "random"
     }
-    assert rounds == {(0, "pam"): 7, (0, "fastpam1"): 7, (0, "fasterpam"): 7, (1, "fasterpam"): 0}
+    timed = dict.fromkeys([(0, name) for name in studies()["swap_time"].algorithms], 7)
+    assert rounds == timed | {(1, "fasterpam"): 0}
 
 
 def test_each_study_knows_what_it_asked_for():
@@ -117,3 +119,86 @@ def test_a_configuration_can_leave_libraries_out():
         "kmedoids_055",
     }
     assert {c.implementation for c in contenders(SWAPS, "pam", "build", [])} == {"kmedoids_bench"}
+
+
+def test_facts_are_asked_of_ours_in_the_cells_of_their_study():
+    raw = RAW | {
+        "studies": {
+            "swap_time": {"grids": [{"datasets": ["digits"], "k": [2, 5], "starts": ["build"]}]},
+            "exactness": {"grids": [{"datasets": ["digits"], "k": [2], "starts": ["build"]}]},
+        }
+    }
+    blocks = plan(
+        configuration_of(raw, "x"),
+        "digits",
+        lambda grid: MATRIX,
+        lambda matrix, name, k, seed: tuple(range(k)),
+    ).blocks
+    asked = {
+        (block.cell.k, lane.contender.implementation, lane.contender.algorithm)
+        for block in blocks
+        for lane in block.lanes
+        if lane.facts
+    }
+    assert {k for k, _, _ in asked} == {2}
+    assert {who for _, who, _ in asked} == {"kmedoids_bench"}
+    assert {"pam", "fasterpam", "eagerpam"} <= {algorithm for _, _, algorithm in asked}
+    # The clock runs there all the same.
+    assert all(
+        lane.rounds == 7 for block in blocks for lane in block.lanes if lane.contender.algorithm == "pam"
+    )
+
+
+def test_who_offers_threads_takes_part_with_them():
+    study = replace(SWAPS, threads=(1, 2))
+    found = [c for c in contenders(study, "fasterpam", "random", ["kmedoids_055"]) if c.order == "F"]
+    assert [(c.name, c.same_result_as) for c in found] == [
+        ("kmedoids_055/fasterpam/F", "fasterpam"),
+        ("kmedoids_055/fasterpam[2 threads]/F", None),  # in another order
+    ]
+    assert {c.threads for c in contenders(study, "pam", "random")} == {1}
+    assert {c.threads for c in contenders(SWAPS, "fasterpam", "random")} == {1}
+
+
+def test_sampling_runs_on_points_where_a_grid_asks_for_it():
+    plain = contenders(SWAPS, "clara", "random", [])
+    both = contenders(SWAPS, "clara", "random", [], points=True)
+    assert [c.order for c in plain] == ["C"]
+    assert [c.order for c in both] == ["C", "points"]
+    assert both[1].same_result_as is None  # the matrix was rounded
+    assert [c.order for c in contenders(SWAPS, "fasterpam", "random", [], points=True)] == ["C"]
+    assert [c.name for c in contenders(WHOLE, "clara", "random", [], points=True)] == [
+        "kmedoids_bench/clara[own random]/C",
+        "kmedoids_bench/clara[own random]/points",
+    ]
+    assert contenders(WHOLE, "clara", "build", [], points=True) == []
+    raw = copy.deepcopy(RAW)
+    raw["studies"] = {
+        "every_algorithm": {
+            "grids": [
+                {
+                    "datasets": ["digits"],
+                    "k": [2],
+                    "starts": ["random"],
+                    "algorithms": ["clara"],
+                    "points": True,
+                }
+            ]
+        }
+    }
+    planned = plan(configuration_of(raw, "x"), "digits", lambda grid: MATRIX, lambda *_: (0, 1))
+    assert {lane.contender.order for block in planned.blocks for lane in block.lanes} >= {"C", "points"}
+
+
+def test_other_settings_promise_nothing():
+    study = replace(SWAPS, variants={"fasterclara": ({}, {"sample_size": "40+2k"})})
+    assert [c.same_result_as for c in contenders(study, "fasterclara", "random", [])] == ["fasterclara", None]
+
+
+def test_a_grid_can_leave_libraries_out_and_say_how_many_seeds():
+    grid = {"datasets": ["digits"], "k": [2], "starts": ["random"], "algorithms": ["fasterpam"]}
+    raw = RAW | {"studies": {"swap_time": {"grids": [grid | {"seeds": 3, "libraries": ["kmedoids_055"]}]}}}
+    planned = plan(configuration_of(raw, "x"), "digits", lambda grid: MATRIX, lambda *_: (0, 1))
+    assert sorted(block.cell.start.seed for block in planned.blocks) == [0, 1, 2]
+    for block in planned.blocks:
+        assert {lane.contender.implementation for lane in block.lanes} == {"kmedoids_bench", "kmedoids_055"}

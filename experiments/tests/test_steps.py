@@ -70,6 +70,7 @@ def test_rows_are_complete_and_right(measured):
     promised = {name for name, record in algorithms().items() if record.local_optimum}
     assert all(row["local_optimum"] for row in ours if row["algorithm"] in promised)
     assert {row["k"] for row in ours} == {1, 3}
+    assert all(row["matrix_seconds"] > 0 for row in rows)
     others = {row["status"] for row in rows if row["implementation"] != "kmedoids_bench"}
     assert others == ({"unavailable"} if library["unavailable"] else {"ok"})
     assert set(outcome["asked"]) == {"swap_time", "agreement"}

@@ -1,5 +1,6 @@
 """The order of runs, budgets and resume, with workers that only pretend to compute: no clock decides anything."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -31,7 +32,8 @@ class PretendedWorker:
             raise self.workers.failures[self.contender.implementation]
         seconds = self.workers.seconds[self.contender.implementation]
         medoids = self.workers.medoids.get(self.contender.implementation, request["medoids"])
-        return {"seconds": seconds, "memory": 7, "medoids": medoids, "reported_loss": 0.0}
+        facts = {"facts": {"exact": True}} if request.get("facts") and not request.get("tiny") else {}
+        return {"seconds": seconds, "memory": 7, "medoids": medoids, "reported_loss": 0.0} | facts
 
 
 class PretendedWorkers:
@@ -215,3 +217,23 @@ def test_rounds_are_numbered_on_across_runs(measure):
     assert all(later >= earlier for earlier, later in pairwise(numbers))
     runs = {row["run"] for row in rows}
     assert len(runs) == 2
+
+
+def test_facts_are_asked_for_once_and_kept(measure):
+    workers = PretendedWorkers({"a": 0.5})
+    one = block({"a": 2})
+    one = replace(one, lanes=(replace(one.lanes[0], facts=True),))
+    rows = measure(workers, one)
+    assert [row["facts"] for row in rows] == [{"exact": True}, None]
+    assert measure(PretendedWorkers({"a": 0.5}), one) == rows
+
+
+def test_a_lane_that_lacks_facts_runs_again(measure):
+    one = block({"a": 2})
+    assert [row["facts"] for row in measure(PretendedWorkers({"a": 0.5}), one)] == [None, None]
+    one = replace(one, lanes=(replace(one.lanes[0], facts=True),))
+    assert [row["facts"] for row in measure(PretendedWorkers({"a": 0.5}), one)] == [
+        None,
+        None,
+        {"exact": True},
+    ]

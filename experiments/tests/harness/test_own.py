@@ -31,3 +31,15 @@ def test_the_digest_tells_sequences_of_swaps_apart():
 
 def test_versions_are_those_that_matter():
     assert {"python", "numpy", "numba"} <= set(own.versions())
+
+
+def test_a_parameter_may_grow_with_k():
+    assert own.resolved("80+4k", 10) == 120
+    assert own.resolved("40+2k", 1) == 42
+    assert [own.resolved(value, 10) for value in (7, 0.5, "pam", "4k", None)] == [7, 0.5, "pam", "4k", None]
+    problem = own.prepare(DIST)
+    sized = [
+        own.read(own.call("clara", problem, 4, None, 3, {"sample_size": size})())["n_lookups"]
+        for size in ("4+4k", 20, 21)
+    ]
+    assert sized[0] == sized[1] < sized[2]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,4 +69,15 @@ def test_objects_that_are_no_points_are_no_task_for_who_takes_points(tmp_path):
     ready = workers.ready(takes_points, Data(tmp_path / "a.npy", tmp_path / "points.npy", "euclidean"))
     request = {"op": "run", "algorithm": "clara", "k": 2, "seed": 0}
     assert len(ready.ask(request, Limits(60, 2**33))["medoids"]) == 2
+    workers.close()
+
+
+def test_more_threads_are_a_process_of_their_own(tmp_path):
+    np.save(tmp_path / "a.npy", np.ones((9, 9)) - np.eye(9))
+    workers = Workers(tmp_path, 2**33)
+    one, two = (workers.ready(replace(OURS, threads=count), Data(tmp_path / "a.npy")) for count in (1, 2))
+    assert one.hello["pid"] != two.hello["pid"]
+    assert [worker.environment["RAYON_NUM_THREADS"] for worker in (one, two)] == ["1", "2"]
+    assert [worker.environment["NUMBA_NUM_THREADS"] for worker in (one, two)] == ["1", "2"]
+    assert one.log != two.log
     workers.close()

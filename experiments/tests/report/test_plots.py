@@ -7,6 +7,7 @@ from kmedoids_bench.experiments.report.plots import (
     factor_axis,
     panels_over_k,
     seconds_axis,
+    seconds_over_n,
     share_matrix,
 )
 from kmedoids_bench.experiments.report.style import LOOKS
@@ -88,3 +89,12 @@ def test_matrix_holds_every_pair_once():
     assert shares[1, 0] == 1
     assert shares[2, 0] == 0
     assert np.isnan(shares[0]).all()
+
+
+def test_an_axis_over_n_has_a_square_below():
+    curve = Curve("fasterpam", "kmedoids_bench", k=[1000, 2000, 4000], value=[0.1, 0.4, 1.6])
+    figure = panels_over_k({"swaps": [curve]}, "time", seconds_over_n)
+    axes = figure.axes[0]
+    assert axes.get_xlabel() == "number of objects n"
+    ns, guide = axes.lines[-1].get_data()
+    assert np.log(guide[1] / guide[0]) / np.log(ns[1] / ns[0]) == pytest.approx(2)

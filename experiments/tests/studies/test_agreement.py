@@ -1,7 +1,7 @@
 import pytest
 
 from kmedoids_bench.experiments.analysis.rows import rows_frame
-from kmedoids_bench.experiments.studies.agreement import figures, findings, tables
+from kmedoids_bench.experiments.studies.agreement import figures, findings, measures, tables
 
 FASTPAM1 = {"algorithm": "fastpam1"}
 
@@ -72,3 +72,57 @@ def test_only_those_who_promise_a_local_optimum_are_held_to_it(factory):
     said = " ".join(findings(promised(made)))
     assert "1 of 1 results that promise it are not" in said
     assert "build" not in said
+
+
+class TestMeasures:
+    def values(self, records):
+        found = measures(promised(records))
+        return {name: {one.code_base: one.value for one in these} for name, these in found.items()}
+
+    def test_identical_swaps(self, factory):
+        found = self.values(
+            [factory.record(), factory.record(**FASTPAM1), factory.record(algorithm="reynolds")]
+        )
+        assert found["fastpam1_identical"] == found["reynolds_identical"] == {"kmedoids_bench": 1.0}
+
+    def test_other_swaps_to_the_same_medoids_are_not_identical_in_ours(self, factory):
+        records = [factory.record(), factory.record(**FASTPAM1, swaps_digest="other")]
+        assert self.values(records)["fastpam1_identical"] == {"kmedoids_bench": 0.0}
+
+    def test_libraries_by_medoids_within_their_own_code_base(self, factory):
+        lib = {"implementation": "lib", "tier": "library", "swaps_digest": None}
+        records = [factory.record(order=order, k=k, **lib) for order in "CF" for k in (2, 5)]
+        records += [factory.record(order=order, k=k, **lib, **FASTPAM1) for order in "CF" for k in (2, 5)]
+        records[-1] |= {"medoids": [1, 2]}  # in one of two orders at k = 5
+        records.append(factory.record(medoids=[8, 9]))  # ours has no say in it
+        found = measures(promised(records))["fastpam1_identical"]
+        assert [(one.code_base, one.value, one.n) for one in found] == [("lib", 0.5, 2)]
+        assert found[0].where == "digits (n = 1,797, euclidean), start BUILD, k = 2 to 5, medoids"
+
+    @pytest.mark.parametrize(
+        ("fields", "kind"),
+        [
+            ({}, "yes"),
+            ({"dataset": "pmed1", "dtype": "int32"}, "no"),
+            ({"dtype": "int32"}, "no"),
+            ({"dataset": "digits_twice"}, "no"),
+            ({"dataset": "mushroom"}, "no"),
+            ({"dataset": "unheard-of"}, "yes"),
+        ],
+    )
+    def test_data_with_ties_do_not_decide_but_are_shown(self, factory, fields, kind):
+        records = [factory.record(**fields), factory.record(**FASTPAM1, **fields)]
+        assert ("fastpam1_identical" in self.values(records)) == (kind == "yes")
+        assert tables(promised(records))["swap_by_swap"].frame["continuous"].tolist() == [kind]
+
+    def test_local_optima_of_eager_algorithms(self, factory):
+        records = [
+            factory.record(algorithm="fasterpam"),
+            factory.record(algorithm="fastpam2", local_optimum=False),
+            factory.record(local_optimum=False),
+        ]
+        assert self.values(records) == {"eager_local_optima": {"kmedoids_bench": 0.5}}
+
+    def test_nothing_of_nothing(self, factory):
+        assert measures(promised([factory.record()])[:0]) == {}
+        assert self.values([factory.record()]) == {}

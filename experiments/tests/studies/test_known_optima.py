@@ -2,15 +2,17 @@ import pytest
 
 from kmedoids_bench.experiments.analysis.rows import rows_frame
 from kmedoids_bench.experiments.report.tables import entries
-from kmedoids_bench.experiments.studies.known_optima import STUDY, errors
+from kmedoids_bench.experiments.studies.known_optima import STUDY, errors, known, measures
 
 
-def row(dataset, algorithm, loss, k):
+def row(dataset, algorithm, loss, k, **more):
+    block = f"{dataset}-{k}-{more.get('seed')}-{more.get('start')}"
     return {
-        "block": f"{dataset}-{k}", "dataset": dataset, "n": 100, "k": k, "dtype": "int32", "metric": "m",
+        "block": block, "dataset": dataset, "n": 100, "k": k, "dtype": "int32", "metric": "m",
         "start": "build",
         "implementation": "kmedoids_bench", "algorithm": algorithm, "order": "C", "tier": "plain", "status": "ok",
-        "loss": loss, "contender": f"kmedoids_bench/{algorithm}/C",
+        "loss": loss, "contender": f"kmedoids_bench/{algorithm}/C", "phase": "swap", "own_start": "", "setting": "",
+        **more,
     }  # fmt: skip
 
 
@@ -31,10 +33,13 @@ def test_only_the_k_whose_optimum_is_known_counts():
 
 def test_findings_and_tables():
     said = " ".join(STUDY.findings(ROWS))
-    assert "1.00 % above the optimum on average (2 instances, worst 2.00 %, optimum reached 1 times)" in said
+    assert "on average over 2 instances, from BUILD 1.00 %; at worst by 2.00 %" in said
+    assert "reached the optimum in 1 of 2 results" in said
     assert "None of the 2 results" in said
-    for table in STUDY.tables(ROWS).values():
-        assert entries(table)
+    tables = STUDY.tables(ROWS)
+    assert entries(tables["summary"])
+    assert len(entries(tables["instances"])) == 2
+    assert not entries(tables["printed"])  # without random sets there is no scale
 
 
 def test_a_result_below_the_optimum_is_said():
@@ -45,3 +50,58 @@ def test_nothing_measured():
     assert STUDY.findings(ROWS[:0]) == []
     for table in STUDY.tables(ROWS[:0]).values():
         entries(table)
+
+
+def everything(instances, sets=100, alternating_seeds=10):
+    """Rows as if loss were linear: random sets at twice the optimum, so that the scale is the error in percent."""
+    records = []
+    for name, facts in known().items():
+        if int(name.removeprefix("pmed")) > instances:
+            continue
+        optimum, k = facts["optimum"], facts["k"]
+
+        def at(algorithm, percent, optimum=optimum, k=k, name=name, **more):
+            records.append(row(name, algorithm, optimum * (1 + percent / 100), k, **more))
+
+        for seed in range(sets):
+            at("random", 100 + (-20 if seed % 2 else 20), start="random", seed=seed, phase="start")
+        at("build", 3, phase="start")
+        at("fastpam1", 0.5)
+        for seed in range(alternating_seeds):
+            at("alternating", 30 + seed, start="kmeanspp", seed=seed)
+    return rows_frame(records)
+
+
+def test_planted_places_on_the_scale_are_found():
+    found = measures(everything(40))
+    expected = {
+        "build_percent": 3, "pam_percent": 0.5, "alternating_percent": 34.5, "best_of_10_percent": 30,
+        "build_less_pam_percent": 2.5, "alternating_less_build_percent": 31.5, "pam_error_percent": 0.5,
+    }  # fmt: skip
+    assert set(found) == set(expected)
+    for name, value in expected.items():
+        (one,) = found[name]
+        assert one.value == pytest.approx(value)
+        assert one.n == 40 == len(one.evidence)
+
+
+def test_a_mean_over_fewer_instances_decides_nothing_but_is_shown():
+    rows = everything(12)
+    assert measures(rows) == {}
+    lines = [[entry.text for entry in line] for line in entries(STUDY.tables(rows)["printed"])]
+    assert [line[0] for line in lines] == [
+        "BUILD alone", "BUILD and PAM", "Alternating from k-means++", "the best of 10 of these"
+    ]  # fmt: skip
+    assert {line[-1] for line in lines} == {"12"}
+    assert list(STUDY.figures(rows)) == ["scale"]
+    assert "BUILD alone: 3 (3.14 printed; 12 instances)" in " ".join(STUDY.findings(rows))
+
+
+def test_without_a_hundred_random_sets_there_is_no_scale():
+    found = measures(everything(40, sets=99))
+    assert set(found) == {"pam_error_percent"}
+    assert STUDY.figures(everything(40, sets=99)) == {}
+
+
+def test_the_best_of_ten_needs_ten():
+    assert "best_of_10_percent" not in measures(everything(40, alternating_seeds=9))

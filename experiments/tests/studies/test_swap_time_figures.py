@@ -10,8 +10,24 @@ def drawn(rows):
     return figures(rows)
 
 
-def test_one_pair_of_figures_for_each_dataset(drawn):
-    assert set(drawn) == {"time_digits", "speedup_digits", "time_plants_texture", "speedup_plants_texture"}
+def test_one_set_of_figures_for_each_dataset(drawn):
+    kinds = ("time", "time_linear", "speedup", "decomposition", "libraries_time", "libraries_speedup")
+    assert set(drawn) == {f"{kind}_{data}" for kind in kinds for data in ("digits", "plants_texture")}
+
+
+def test_libraries_have_figures_of_their_own(rows, drawn):
+    def legend(name):
+        return {text.get_text() for text in drawn[name].drawing.legends[0].get_texts()}
+
+    assert "kmedoids_055" not in legend("time_digits") | legend("speedup_digits")
+    assert "kmedoids_055" in legend("libraries_time_digits") & legend("libraries_speedup_digits")
+    assert not any("libraries" in name for name in figures(rows[rows["implementation"] == "kmedoids_bench"]))
+
+
+def test_linear_axes(drawn):
+    axes = drawn["time_linear_digits"].drawing.axes[0]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("linear", "linear")
+    assert axes.get_ylim()[0] == 0
 
 
 def test_one_panel_for_each_start(drawn):
