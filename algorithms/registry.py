@@ -31,10 +31,13 @@ def discover(package: ModuleType, attribute: str) -> list:
     return records
 
 
+PACKAGES = {"plain": "kmedoids_bench.algorithms", "tuned": "kmedoids_bench.algorithms.tuned"}
+
+
 @cache
-def algorithms() -> dict[str, Algorithm]:
-    """Return all algorithms of the plain tier, by name."""
-    return {
-        record.name: record
-        for record in discover(importlib.import_module("kmedoids_bench.algorithms"), "ALGORITHMS")
-    }
+def algorithms(tier: str = "plain") -> dict[str, Algorithm]:
+    """Return all algorithms of a tier, by name.
+
+    The tuned ones bear the names of the plain ones they are held against: `same_result_as` names a plain one.
+    """
+    return {record.name: record for record in discover(importlib.import_module(PACKAGES[tier]), "ALGORITHMS")}

@@ -91,8 +91,8 @@ def forecast_text(configuration: Configuration) -> str:
         f"{configuration.profile}: {configuration.title}\n\n{table}\n\n"
         f"together about {duration(total)}, {sum(one.cells for one in found):,} cells, "
         f"{sum(one.runs for one in found):,} runs at most; what is measured already is not measured again.\n"
-        f"Matrices take {size(sum(one.disk_bytes for one in found))} of disk; a worker maps up to {size(largest)} and may "
-        f"take {size(configuration.memory_bytes)} in all.\n"
+        f"Matrices take {size(sum(one.disk_bytes for one in found))} of disk; a worker maps up to {size(largest)} and "
+        f"may take {size(configuration.memory_bytes)} in all.\n"
     )
 
 

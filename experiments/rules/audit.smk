@@ -1,19 +1,5 @@
 # The audit: the same questions to every implementation. Nothing is timed, so these jobs run side by side.
 
-from kmedoids_bench.experiments.audit.subject import implementations
-
-IMPLEMENTATIONS = implementations()
-
-
-def of_implementation(wildcards):
-    """What an implementation is made of: our algorithms; or its adapter, and that its environment has been built."""
-    if wildcards.implementation not in references():
-        return sources("algorithms/*.py", "experiments/harness/own.py")
-    stem = references()[wildcards.implementation].adapter.stem
-    environment = expand(rules.environment.output, library=wildcards.implementation)
-    return [*sources(f"algorithms/references/{stem}.*"), *environment]
-
-
 rule audit_implementation:
     input:
         of_implementation,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kmedoids_bench.experiments.audit.subject import implementations
 from kmedoids_bench.experiments.registry import references
 
 PROFILE = config["profile"]
@@ -17,6 +18,7 @@ DATASETS = sorted(
     }
 )
 LIBRARIES = sorted(config.get("libraries", references()))
+IMPLEMENTATIONS = implementations()
 
 
 def sources(*patterns):
@@ -27,6 +29,15 @@ def sources(*patterns):
         for path in Path().glob(pattern)
         if path.is_file() and not {"tests", "__pycache__"} & set(path.parts)
     )
+
+
+def of_implementation(wildcards):
+    """What an implementation is made of: our algorithms; or its adapter, and that its environment has been built."""
+    if wildcards.implementation not in references():
+        return sources("algorithms/*.py", "experiments/harness/own.py")
+    stem = references()[wildcards.implementation].adapter.stem
+    environment = expand(rules.environment.output, library=wildcards.implementation)
+    return [*sources(f"algorithms/references/{stem}.*"), *environment]
 
 
 wildcard_constraints:

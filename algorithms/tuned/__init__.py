@@ -1,0 +1,24 @@
+"""The same algorithms, engineered for the machine: the same calls, the same swaps, the same result.
+
+    from kmedoids_bench.algorithms.tuned import build, fasterpam, pam
+
+    fasterpam(distances, k=10, start="random", seed=0, threads=2)
+
+Every file explains its layout at the top and names the plain kernel that is its specification; the tests compare the
+two. FasterPAM, LAB, Alternating and FasterCLARA add the same numbers in the same order and agree to the bit on any
+matrix; PAM and BUILD keep sums that the plain ones make anew, and agree wherever sums are exact (`algorithms`).
+Nothing depends on the number of threads.
+
+- `lanes`: comparisons and sums in vector registers; `scan`: what a swap would change, from scratch; `gains`: the same,
+  kept from swap to swap; `cache`: nearest and second nearest medoids; `threads`, `local_search`: what the calls share
+- `NOTES.md`: what was tried, and by how much it lost
+"""
+
+from kmedoids_bench.algorithms.tuned.alternating import alternating
+from kmedoids_bench.algorithms.tuned.build import build
+from kmedoids_bench.algorithms.tuned.fasterclara import fasterclara
+from kmedoids_bench.algorithms.tuned.fasterpam import fasterpam
+from kmedoids_bench.algorithms.tuned.lab import lab
+from kmedoids_bench.algorithms.tuned.pam import pam
+
+__all__ = ["alternating", "build", "fasterclara", "fasterpam", "lab", "pam"]

@@ -1,0 +1,47 @@
+"""FasterCLARA on the tuned FasterPAM. Specification: `fasterclara`, to the bit, with the same samples.
+
+Nothing of its own: the search within a sample is nearly all of its time.
+"""
+
+from kmedoids_bench.algorithms.algorithm import Algorithm
+from kmedoids_bench.algorithms.clustering import Clustering
+from kmedoids_bench.algorithms.problem import checked_k
+from kmedoids_bench.algorithms.sampling import best_of_samples, data_of
+from kmedoids_bench.algorithms.tuned.fasterpam import fasterpam
+
+
+def fasterclara(
+    distances, k, *, n_samples=5, sample_size=None, keep_medoids=True, start="random", seed=None
+) -> Clustering:
+    """Cluster with FasterCLARA. Parameters, errors and result are those of the plain `fasterclara`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from kmedoids_bench.algorithms import Points
+    >>> x = np.array([0.0, 1.0, 2.0, 10.0, 11.0, 12.0])
+    >>> result = fasterclara(Points(x[:, None]), k=2, seed=0)
+    >>> sorted(result.medoids.tolist()), result.loss
+    ([1, 4], 4.0)
+    """
+    data = data_of(distances)
+    k = checked_k(k, data.n)
+    size = 80 + 4 * k if sample_size is None else sample_size
+    return best_of_samples(fasterpam, data, k, start, n_samples, size, keep_medoids, seed)
+
+
+ALGORITHMS = (
+    Algorithm(
+        name="fasterclara",
+        title="FasterCLARA (tuned)",
+        call=fasterclara,
+        kind="sampling",
+        paper="schubert2021",
+        cost="O(s²) a pass, O(nk) a sample, s = 80 + 4k",
+        memory="O(s² + n)",
+        local_optimum=False,
+        same_result_as="fasterclara",
+        seeded=True,
+        tier="tuned",
+    ),
+)

@@ -1,0 +1,22 @@
+"""What the public calls of the swap algorithms with threads have in common; as `algorithms.local_search`."""
+
+from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.local_search import search_from, start_medoids
+from kmedoids_bench.algorithms.problem import Problem, checked_max_passes
+from kmedoids_bench.algorithms.search import UNLIMITED
+from kmedoids_bench.algorithms.tuned.threads import Threads
+
+
+def local_search(
+    swap_kernel, distances, medoids, k, start, seed, max_passes, threads, forms, *parameters
+) -> Clustering:
+    """Run `swap_kernel(dist, medoids, max_passes, *form, *parameters)` from given or chosen start medoids.
+
+    `forms` are the steps it is made of, compiled for one thread and for several.
+    """
+    problem = Problem.of(distances)
+    limit = checked_max_passes(max_passes, UNLIMITED)
+    first = start_medoids(problem, medoids, k, start, seed)
+    with Threads(threads, problem.n) as several:
+        search = search_from(swap_kernel, problem, first, limit, *forms[several], *parameters)
+    return clustering_of(problem, search)
