@@ -78,7 +78,13 @@ def test_two_runs_at_once_are_told_apart(made, tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_says_that_nothing_is_lost_and_leaves_no_worker(made, tmp_path, number):
-    run = subprocess.Popen([*COMMAND, *measuring(made, tmp_path)], stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        [*COMMAND, *measuring(made, tmp_path)],
+        stderr=subprocess.PIPE,
+        text=True,
+        # What runs in the background, these tests too perhaps, is started with Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     store = tmp_path / "rows.jsonl"
     deadline = time.monotonic() + 90
     while not (store.exists() and store.read_bytes().count(b"\n") > 3) and time.monotonic() < deadline:
