@@ -154,12 +154,19 @@ def _shown_measure(decision: Decision) -> ShownMeasure:
 
 def written(measure: Measure) -> str:
     """Write "12.3 [11.9, 12.8]", or the value alone where it is exact."""
-    value = significant(measure.value)
+    value = _number(measure.value, measure.value)
     if measure.low is None or measure.high is None:
         return f"{value} (no interval)"
     if measure.low == measure.high == measure.value:
         return value
-    return f"{value} [{significant(measure.low, measure.value)}, {significant(measure.high, measure.value)}]"
+    return f"{value} [{_number(measure.low, measure.value)}, {_number(measure.high, measure.value)}]"
+
+
+def _number(value: float, like: float) -> str:
+    """Write a number to be held against its bounds: ratios near 1 need more digits, rounding errors an exponent."""
+    if 0 < abs(like) < 1e-3:
+        return f"{value:.2g}"
+    return f"{value:.5g}" if 0.9 < abs(like) < 1.1 else significant(value, like)
 
 
 def _explanation(verdict: Verdict) -> str:
