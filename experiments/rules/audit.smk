@@ -1,5 +1,6 @@
 # The audit: the same questions to every implementation. Nothing is timed, so these jobs run side by side.
 
+
 rule audit_implementation:
     input:
         of_implementation,
