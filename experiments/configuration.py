@@ -28,6 +28,7 @@ class Grid:
     dtype: str = "float32"
     algorithms: tuple[str, ...] | None = None  # None: all of the study
     libraries: tuple[str, ...] | None = None  # None: those of the profile
+    seconds: float = 0.0  # for the timed runs of a contender, where that is more than the profile's
     points: bool = False  # our sampling algorithms also run on the points, without the matrix
 
 

@@ -175,36 +175,37 @@ def plan(
     configuration: Configuration, dataset: str, matrix_of: Callable[[Grid], Matrix], start: ChooseStart
 ) -> Plan:
     """Lay out the blocks of one dataset. What several studies ask for is measured once, for the keenest of them."""
-    rounds: dict[Cell, dict[Contender, int]] = {}
-    checked: set[tuple[Cell, Contender]] = set()
+    lanes: dict[Cell, dict[Contender, Lane]] = {}
     asked: dict[str, dict[str, list[str]]] = {}
     for study, grid in configuration.grids(dataset):
         matrix = matrix_of(grid)
         names = [
             name for name in studies()[study].algorithms if grid.algorithms is None or name in grid.algorithms
         ]
-        wanted = configuration.rounds if studies()[study].timed else 0
+        newer = [
+            studies()[study].beyond[algorithm] for algorithm in names if algorithm in studies()[study].beyond
+        ]
+        rounds = configuration.rounds if studies()[study].timed else 0
         libraries = configuration.libraries if grid.libraries is None else grid.libraries
         for k in medoids_of(grid, dataset, matrix.n):
             for name, seed in starts_of(grid):
                 cell = _cell(matrix, k, Start(name=name, seed=seed, medoids=start(matrix, name, k, seed)))
-                members = rounds.setdefault(cell, {})
-                lanes = [
+                members = lanes.setdefault(cell, {})
+                wanted = [
                     contender
-                    for algorithm in names
+                    for algorithm in [*names, *newer]
                     for contender in contenders(studies()[study], algorithm, name, libraries, grid.points)
                 ]
-                for contender in lanes:
-                    members[contender] = max(wanted, members.get(contender, 0))
+                for contender in wanted:
                     # Libraries do not say which swaps they made.
-                    if studies()[study].facts and contender.implementation == OWN and contender.takes_start:
-                        checked.add((cell, contender))
+                    facts = (
+                        studies()[study].facts and contender.implementation == OWN and contender.takes_start
+                    )
+                    lane = Lane(contender, rounds, facts, grid.seconds)
+                    members[contender] = lane.joined(members.get(contender, lane))
                 listed = asked.setdefault(study, {}).setdefault(cell.block, [])
-                listed.extend(contender.name for contender in lanes if contender.name not in listed)
-    blocks = [
-        Block(cell, tuple(Lane(c, number, (cell, c) in checked) for c, number in members.items()))
-        for cell, members in rounds.items()
-    ]
+                listed.extend(contender.name for contender in wanted if contender.name not in listed)
+    blocks = [Block(cell, tuple(members.values())) for cell, members in lanes.items()]
     return Plan(tuple(sorted(blocks, key=lambda block: (block.cell.n, block.cell.k))), asked)
 
 
@@ -226,7 +227,7 @@ def everyone() -> dict[str, Contender]:
     return {
         contender.name: contender
         for study in studies().values()
-        for algorithm in study.algorithms
+        for algorithm in (*study.algorithms, *study.beyond.values())
         for start in starts
         for contender in contenders(study, algorithm, start, points=True)
     }

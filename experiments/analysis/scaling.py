@@ -25,9 +25,8 @@ BUILD, LAB = ({"algorithm": name, "setting": "", "phase": "start"} for name in (
 MEDOIDS = 10  # of the claims about n
 SPREAD_FROM, LAB_FROM = 5_000, 10_000
 ABOUT_1600, ABOUT_16000, ABOUT_10000 = (1_500, 1_700), (15_000, 17_000), (9_000, 11_000)
-# Memory is taken in pages, small arrays find room that earlier calls have left, and a library's own code takes pages
-# when it first runs: less than this says nothing.
-LEAST_BYTES = 256 * 1024
+# Memory is taken in pages, and a library's own code takes some when it first runs: less than this says nothing.
+LEAST_BYTES = 64 * 1024
 THREADS = "2 threads"
 
 

@@ -66,7 +66,9 @@ class LaneState:
         if self.lane.rounds == 0:
             return bool(good)
         spent = sum(row["seconds"] * row["loops"] for row in timed)
-        return len(timed) >= self.lane.rounds or (bool(timed) and spent >= sampling.seconds)
+        return len(timed) >= self.lane.rounds or (
+            bool(timed) and spent >= max(sampling.seconds, self.lane.seconds)
+        )
 
 
 def is_final(row: dict, sampling: Sampling) -> bool:

@@ -96,6 +96,16 @@ class Lane:
     contender: Contender
     rounds: int
     facts: bool = False  # shall also be checked swap by swap, once: see `facts`
+    seconds: float = 0.0  # for its timed runs together, where that is more than the profile allows every lane
+
+    def joined(self, other: "Lane") -> "Lane":
+        """Return what satisfies both."""
+        return Lane(
+            self.contender,
+            max(self.rounds, other.rounds),
+            self.facts or other.facts,
+            max(self.seconds, other.seconds),
+        )
 
 
 @dataclass(frozen=True)

@@ -198,4 +198,5 @@ STUDY = Study(
     findings=findings,
     measures=measures,
     whole_calls=True,
+    beyond={"pam": "resende_werneck"},
 )

@@ -20,7 +20,7 @@ from kmedoids_bench.experiments.report.style import algorithm_title, start_title
 from kmedoids_bench.experiments.studies.reading import with_titles
 from kmedoids_bench.experiments.studies.study import Study
 
-STARTS = ("build", "lab", "random", "kmeanspp", "park_jun")
+STARTS = ("build", "lab", "random", "kmeanspp", "park_jun", "greedy_g")
 PAM = "fastpam1"  # stands for PAM: the same swaps, in a time that allows all forty instances
 ALGORITHMS = (*STARTS, PAM, "fasterpam", "fastpam2", "alternating")
 SETS = 100  # random sets of medoids whose mean loss is 100 on the scale

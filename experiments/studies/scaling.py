@@ -259,5 +259,6 @@ STUDY = Study(
     figures=figures,
     findings=findings,
     measures=measures,
+    beyond={"build": "build_gains"},
     threads=(1, 2),
 )

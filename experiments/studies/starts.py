@@ -457,4 +457,5 @@ STUDY = Study(
     figures=figures,
     findings=findings,
     measures=measures,
+    beyond={"build": "build_gains"},
 )

@@ -33,6 +33,9 @@ class Study:
         Rows to name -> list of `Measure`, one for each dataset, start and code base: what claims are decided by.
     variants : mapping of str to tuple of dict
         Settings of our algorithms, each a contender of its own; without an entry the defaults alone.
+    beyond : mapping of str to str
+        Algorithm of the papers to one of ours, newer than them, that is measured beside it. Its rows are kept out of
+        the study; the report repeats the study with it in the other's place, apart from the reproduction.
     threads : tuple of int
         Who offers to work with these numbers of threads does so, each a contender of its own.
     tables : callable
@@ -60,4 +63,5 @@ class Study:
     whole_calls: bool = False
     measures: Callable[[pd.DataFrame], dict[str, list[Measure]]] = lambda rows: {}
     variants: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    beyond: Mapping[str, str] = field(default_factory=dict)
     threads: tuple[int, ...] = (1,)

@@ -203,4 +203,5 @@ STUDY = Study(
     figures=figures,
     findings=findings,
     measures=measures,
+    beyond={"pam": "resende_werneck"},
 )

@@ -69,7 +69,8 @@ def test_a_shared_cell_is_measured_as_often_as_the_keenest_study_asks():
         for lane in block.lanes
         if block.cell.k == 2 and block.cell.start.name == "random"
     }
-    timed = dict.fromkeys([(0, name) for name in studies()["swap_time"].algorithms], 7)
+    study = studies()["swap_time"]
+    timed = dict.fromkeys([(0, name) for name in (*study.algorithms, *study.beyond.values())], 7)
     assert rounds == timed | {(1, "fasterpam"): 0}
 
 
@@ -202,3 +203,28 @@ def test_a_grid_can_leave_libraries_out_and_say_how_many_seeds():
     assert sorted(block.cell.start.seed for block in planned.blocks) == [0, 1, 2]
     for block in planned.blocks:
         assert {lane.contender.implementation for lane in block.lanes} == {"kmedoids_bench", "kmedoids_055"}
+
+
+def test_what_is_newer_than_the_papers_is_measured_beside_what_it_replaces_but_belongs_to_no_study():
+    laid = laid_out()
+    for names in laid.asked["swap_time"].values():
+        assert "kmedoids_bench/resende_werneck/C" in names
+    assert "resende_werneck" not in studies()["swap_time"].algorithms
+    only_fasterpam = laid.asked["agreement"].values()
+    assert not any("resende_werneck" in name for names in only_fasterpam for name in names)
+
+
+def test_a_grid_may_give_its_runs_more_time():
+    raw = copy.deepcopy(RAW)
+    raw["studies"]["swap_time"]["grids"].append(
+        {"datasets": ["digits"], "k": [5], "starts": ["build"], "algorithms": ["pam"], "seconds": 30}
+    )
+    planned = plan(configuration_of(raw, "x"), "digits", lambda grid: MATRIX, lambda *_: ())
+    seconds = {
+        (block.cell.k, block.cell.start.name, lane.contender.algorithm): lane.seconds
+        for block in planned.blocks
+        for lane in block.lanes
+        if lane.contender.implementation == "kmedoids_bench"
+    }
+    assert {key for key, value in seconds.items() if value == 30} >= {(5, "build", "pam")}
+    assert seconds[5, "random", "pam"] == seconds[5, "build", "fasterpam"] == 0
