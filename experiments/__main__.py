@@ -169,6 +169,17 @@ def redraw(folder: Path, results: Path) -> None:
 
 @main.command()
 @click.option(
+    "--run", "folder", type=FOLDER, help="A folder of results/published; without it that of the README."
+)
+def headline(folder: Path | None) -> None:
+    """Print the README's tables of results, in Markdown, from a published run."""
+    from kmedoids_bench.experiments import headline as made
+
+    click.echo(made.headline(folder or made.FOLDER / made.PROFILE), nl=False)
+
+
+@main.command()
+@click.option(
     "--implementation", help="Ours (kmedoids_bench), or a name of algorithms/references; needs --out."
 )
 @click.option("--out", type=FILE, help="Receives the answers.")

@@ -121,17 +121,34 @@ def claims_table(shown: ShownClaims) -> Table:
             "verdict": verdict.verdict,
             "measured": "; ".join(f"{m.name} {m.value} ({m.where})" for m in verdict.measures),
             "explanation": verdict.explanation,
+            "values_only": brief(verdict.measures),
         }
         for _, members in shown.groups
         for one in members
         for verdict in (one.ours, *one.others)
     ]
     columns = ("claim", "paper", "statement", "printed", "code_base", "verdict", "measured")
-    frame = pd.DataFrame(lines, columns=[*columns, "explanation"])
+    frame = pd.DataFrame(lines, columns=[*columns, "explanation", "values_only"])
     return Table(
         frame, "The claims of the papers and what became of them.",
         tuple(Column(name.replace("_", " "), name, "integer" if name == "claim" else "text") for name in columns),
     )  # fmt: skip
+
+
+def brief(measures: Sequence[ShownMeasure]) -> str:
+    """Write the values without where they were measured; of many of one name the lowest and the highest."""
+    said = []
+    for name, group in groupby(measures, key=lambda one: one.name):
+        found = list(group)
+        ends = [found[0]] if len(found) == 1 else [min(found, key=_value), max(found, key=_value)]
+        said.append(
+            f"{name} {' to '.join(one.value.partition(' [')[0] if len(ends) > 1 else one.value for one in ends)}"
+        )
+    return "; ".join(said)
+
+
+def _value(shown: ShownMeasure) -> float:
+    return float(shown.value.split()[0].replace(",", ""))
 
 
 def _shown(verdict: Verdict) -> ShownVerdict:

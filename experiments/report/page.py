@@ -11,8 +11,11 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.beyond import in_place
+from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.verdicts import Claim
 from kmedoids_bench.experiments.report import origin
+from kmedoids_bench.experiments.report.beyond import repeated, verdicts_beyond
 from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
 from kmedoids_bench.experiments.report.claims import ShownClaims, claims_table, show_claims
 from kmedoids_bench.experiments.report.context import ReportContext
@@ -55,6 +58,14 @@ class ShownFigure:
     alt: str
     image: str
     file: str
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """The part of the page beyond the papers as the template needs it."""
+
+    sections: "list[Section]"
+    verdicts: ShownTable
 
 
 @dataclass(frozen=True)
@@ -102,28 +113,64 @@ def write_report(
         The page.
     """
     promised = rows.assign(result_class=rows["contender"].map(dict(context.result_classes)).astype("str"))
-    own_rows = {study.name: _rows_of(study, promised, context) for study in studies}
+    own_rows = {study.name: _rows_of(study, study.algorithms, promised, context) for study in studies}
     sections = [_section(study, own_rows[study.name], context, results) for study in studies]
     page = results / "report.html"
     cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
     shown = _write_tables("cells", cells, results / "tables", limit=len(promised))
-    decided = None
+    decided, measures = None, _measures(studies, own_rows)
     if claims:
-        measures = {
-            f"{study.name}.{name}": found
-            for study in studies
-            for name, found in study.measures(own_rows[study.name]).items()
-        }
         decided = show_claims(claims, measures, results / "tables")
         _write_tables("claims", {"verdicts": claims_table(decided)}, results / "tables", limit=len(promised))
+    beyond = _beyond(promised, studies, measures, context, results, claims)
     audited = (results / "audit.html").exists()
-    write_whole(page, _page(promised, sections, shown, context, decided, audited).encode())
+    write_whole(page, _page(promised, sections, shown, context, decided, beyond, audited).encode())
     return page
 
 
-def _rows_of(study: Question, rows: pd.DataFrame, context: ReportContext) -> pd.DataFrame:
+def _measures(studies: Sequence[Question], rows: Mapping[str, pd.DataFrame]) -> dict[str, list[Measure]]:
+    """Collect what the studies measure, by "study.name"."""
+    return {
+        f"{study.name}.{name}": found
+        for study in studies
+        for name, found in study.measures(rows[study.name]).items()
+    }
+
+
+def _beyond(
+    rows: pd.DataFrame,
+    studies: Sequence[Question],
+    measures: Mapping[str, Sequence[Measure]],
+    context: ReportContext,
+    results: Path,
+    claims: Sequence[Claim],
+) -> Beyond | None:
+    """Repeat the studies, and the claims that it makes a difference to, with what is newer than the papers."""
+    asked = [study for study in studies if study.beyond]
+    replaced = {
+        study.name: in_place(
+            _rows_of(study, (*study.algorithms, *study.beyond.values()), rows, context), study.beyond
+        )
+        for study in asked
+    }
+    asked = [study for study in asked if set(study.beyond) & set(replaced[study.name]["algorithm"])]
+    if not asked:
+        return None
+    sections = [
+        _section(repeated(study), replaced[study.name], context, results, name=study.name) for study in asked
+    ]
+    verdicts = verdicts_beyond(claims, measures, _measures(asked, replaced))
+    return Beyond(
+        sections,
+        _write_tables("claims_beyond", {"verdicts": verdicts}, results / "tables", limit=len(rows))[0],
+    )
+
+
+def _rows_of(
+    study: Question, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext
+) -> pd.DataFrame:
     """Rows that the configuration asks for under this study."""
-    own = rows[rows["algorithm"].isin(study.algorithms)]
+    own = rows[rows["algorithm"].isin(algorithms)]
     wanted = context.asked.get(study.name, {}) if context.asked is not None else None
     if wanted is not None:
         pairs = {(block, name) for block, names in wanted.items() for name in names}
@@ -131,8 +178,10 @@ def _rows_of(study: Question, rows: pd.DataFrame, context: ReportContext) -> pd.
     return own.reset_index(drop=True)
 
 
-def _section(study: Question, own: pd.DataFrame, context: ReportContext, results: Path) -> Section:
-    wanted = context.asked.get(study.name, {}) if context.asked is not None else None
+def _section(
+    study: Question, own: pd.DataFrame, context: ReportContext, results: Path, name: str = ""
+) -> Section:
+    wanted = context.asked.get(name or study.name, {}) if context.asked is not None else None
     tables, drawn = study.tables(own), study.figures(own)
     cells = own.assign(failed=own["status"] != "ok").groupby(["contender", "block"])["failed"].min()
     return Section(
@@ -192,6 +241,7 @@ def _page(
     cells: Sequence[ShownTable],
     context: ReportContext,
     claims: ShownClaims | None,
+    beyond: Beyond | None,
     audited: bool,
 ) -> str:
     total = sum(seconds for _, seconds in context.time_spent) or 1.0
@@ -215,6 +265,7 @@ def _page(
         dirty=context.dirty or bool(rows["dirty"].fillna(False).any()),
         cells=cells,
         claims=claims,
+        beyond=beyond,
         audited=audited,
         counted=counted,
         spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
