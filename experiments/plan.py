@@ -1,5 +1,6 @@
 """From a configuration to the blocks that are to be measured."""
 
+import inspect
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from itertools import product
@@ -10,7 +11,8 @@ from kmedoids_bench.algorithms.registry import algorithms
 from kmedoids_bench.datasets import Matrix, datasets
 from kmedoids_bench.experiments.configuration import BadConfiguration, Configuration, Grid
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Lane, Start
-from kmedoids_bench.experiments.harness.source import OWN
+from kmedoids_bench.experiments.harness.own_tuned import YARDSTICK
+from kmedoids_bench.experiments.harness.source import OWN, TUNED
 from kmedoids_bench.experiments.registry import references, studies
 from kmedoids_bench.experiments.studies.study import Study
 
@@ -45,7 +47,7 @@ def check_names(configuration: Configuration) -> None:
                 [name for name, record in datasets().items() if "k" in record.facts],
             ),
             "library": (grid.libraries or (), configuration.libraries or references()),
-            "algorithm": (grid.algorithms or (), studies()[study].algorithms if study in studies() else ()),
+            "algorithm": (grid.algorithms or (), studies()[study].measured if study in studies() else ()),
         }
         for kind, (names, registered) in known.items():
             for name in names:
@@ -81,6 +83,10 @@ def contenders(
         Our sampling algorithms also run on the points, without the matrix.
     """
     found = []
+    if algorithm in study.tuned:
+        found += tuned_contenders(algorithm, study.threads)
+    if algorithm in study.tuned and algorithm not in study.algorithms:
+        return found
     if algorithm in algorithms():
         found += [
             ours if not variant else replace(ours, parameters=tuple(variant.items()), same_result_as=None)
@@ -120,6 +126,30 @@ def own_contenders(record: Algorithm, start: str | None, points: bool = False) -
         given, phase="total"
     )  # what libraries are compared with that cannot time their swaps apart
     return [given, whole, replace(whole, takes_start=False, own_start=start)]
+
+
+def tuned_contenders(algorithm: str, threads: Collection[int]) -> list[Contender]:
+    """Return our tuned form of an algorithm, from the start medoids, with each number of threads that it takes.
+
+    Of the yardstick as well, which is no algorithm and bears a name of its own.
+    """
+    record = algorithms("tuned").get(algorithm)
+    if record is None and algorithm != YARDSTICK:
+        return []
+    phase = {"start": "start", "sampling": "total"}.get(record.kind, "swap") if record is not None else "swap"
+    given = Contender(
+        implementation=TUNED,
+        algorithm=algorithm,
+        order="C",
+        tier="tuned",
+        phase=phase,
+        takes_start=phase == "swap",
+        same_result_as=None if record is None else record.same_result_as,
+    )
+    if phase == "total":
+        given = replace(given, own_start="random")
+    several = record is None or "threads" in inspect.signature(record.call).parameters
+    return [replace(given, threads=number) for number in threads if number == 1 or several]
 
 
 def library_contenders(reference: Reference, algorithm: str, start: str, study: Study) -> list[Contender]:
@@ -180,7 +210,7 @@ def plan(
     for study, grid in configuration.grids(dataset):
         matrix = matrix_of(grid)
         names = [
-            name for name in studies()[study].algorithms if grid.algorithms is None or name in grid.algorithms
+            name for name in studies()[study].measured if grid.algorithms is None or name in grid.algorithms
         ]
         newer = [
             studies()[study].beyond[algorithm] for algorithm in names if algorithm in studies()[study].beyond
@@ -227,7 +257,7 @@ def everyone() -> dict[str, Contender]:
     return {
         contender.name: contender
         for study in studies().values()
-        for algorithm in (*study.algorithms, *study.beyond.values())
+        for algorithm in (*study.measured, *study.beyond.values())
         for start in starts
         for contender in contenders(study, algorithm, start, points=True)
     }

@@ -16,7 +16,7 @@ import numpy as np
 from kmedoids_bench.experiments.harness.cell import Block, Contender, Lane
 from kmedoids_bench.experiments.harness.own import GIVEN
 from kmedoids_bench.experiments.harness.record import Recorder
-from kmedoids_bench.experiments.harness.source import OWN
+from kmedoids_bench.experiments.harness.source import TIERS
 from kmedoids_bench.experiments.harness.worker_process import Failure, Limits
 from kmedoids_bench.experiments.harness.workers import Workers, check_capability
 
@@ -254,6 +254,6 @@ def request_of(block: Block, contender: Contender) -> dict:
     if contender.own_start:
         request["start"] = contender.own_start
     # A library's whole call needs no asking for; ours is the public call on a matrix that nobody has checked.
-    if contender.whole_call and contender.implementation == OWN:
+    if contender.whole_call and contender.implementation in TIERS:
         request["start"] = GIVEN
     return request

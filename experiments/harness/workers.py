@@ -6,10 +6,11 @@ One for each implementation, memory order and number of threads.
 from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.experiments.harness import own, runtimes
+from kmedoids_bench.experiments.harness import runtimes
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
 from kmedoids_bench.experiments.harness.source import (
-    OWN,
+    ADAPTERS,
+    TIERS,
     cache_environment,
     source_of_own,
     source_of_reference,
@@ -93,9 +94,9 @@ def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProces
     Failure
         unavailable, if the library cannot be had here.
     """
-    if implementation == OWN:
+    if implementation in ADAPTERS:
         return WorkerProcess.of_adapter(
-            Path(own.__file__), log, environment=cache_environment(), threads=threads
+            ADAPTERS[implementation], log, environment=cache_environment(), threads=threads
         )
     try:
         return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)
@@ -105,6 +106,6 @@ def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProces
 
 def source_of(contender: Contender) -> str:
     """Hash of the code that a contender's rows are measured with."""
-    if contender.implementation == OWN:
-        return source_of_own(contender.algorithm)
+    if contender.implementation in TIERS:
+        return source_of_own(contender.algorithm, contender.implementation)
     return source_of_reference(references()[contender.implementation])

@@ -91,6 +91,8 @@ class Question(Protocol):
     @property
     def findings(self) -> Callable[[pd.DataFrame], list[str]]: ...  # noqa: D102
     @property
+    def measured(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
     def beyond(self) -> Mapping[str, str]: ...  # noqa: D102
     @property
     def measures(self) -> Callable[[pd.DataFrame], dict[str, list[Measure]]]: ...  # noqa: D102

@@ -113,7 +113,7 @@ def write_report(
         The page.
     """
     promised = rows.assign(result_class=rows["contender"].map(dict(context.result_classes)).astype("str"))
-    own_rows = {study.name: _rows_of(study, study.algorithms, promised, context) for study in studies}
+    own_rows = {study.name: _rows_of(study, study.measured, promised, context) for study in studies}
     sections = [_section(study, own_rows[study.name], context, results) for study in studies]
     page = results / "report.html"
     cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
@@ -149,7 +149,7 @@ def _beyond(
     asked = [study for study in studies if study.beyond]
     replaced = {
         study.name: in_place(
-            _rows_of(study, (*study.algorithms, *study.beyond.values()), rows, context), study.beyond
+            _rows_of(study, (*study.measured, *study.beyond.values()), rows, context), study.beyond
         )
         for study in asked
     }

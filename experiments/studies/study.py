@@ -38,6 +38,9 @@ class Study:
         the study; the report repeats the study with it in the other's place, apart from the reproduction.
     threads : tuple of int
         Who offers to work with these numbers of threads does so, each a contender of its own.
+    tuned : tuple of str
+        Algorithms whose tuned form takes part, with or without the others, and the yardstick that only reads the
+        matrix.
     tables : callable
         Rows to name -> `Table`.
     figures : callable
@@ -65,3 +68,9 @@ class Study:
     variants: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     beyond: Mapping[str, str] = field(default_factory=dict)
     threads: tuple[int, ...] = (1,)
+    tuned: tuple[str, ...] = ()
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """All that takes part in one form or another."""
+        return tuple(dict.fromkeys((*self.algorithms, *self.tuned)))
