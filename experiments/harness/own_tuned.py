@@ -57,9 +57,12 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
         stream = sum_of if threads == 1 else sum_of_by_threads
         return lambda: Streamed(np.array(medoids), stream(problem.distances))
     record = algorithms("tuned")[algorithm]
-    if "threads" in inspect.signature(record.call).parameters:
-        parameters = {**parameters, "threads": threads}
-    return own.call_of(record, problem, k, medoids, seed, parameters, start)
+    arguments = {"threads": threads} if "threads" in inspect.signature(record.call).parameters else {}
+    if record.seeded:
+        arguments["seed"] = seed or 0
+    if record.kind == "swap":
+        return lambda: record.call(problem, medoids, **arguments, **parameters)
+    return lambda: record.call(problem, k=k, **arguments, **parameters)
 
 
 def read(result) -> dict:
