@@ -179,6 +179,22 @@ def headline(folder: Path | None) -> None:
 
 
 @main.command()
+@click.argument("one", type=FOLDER)
+@click.argument("other", type=FOLDER)
+def stability(one: Path, other: Path) -> None:
+    """Compare the verdicts of two runs, by their folders of results; fails if a decided one has changed."""
+    from kmedoids_bench.experiments import stability as made
+
+    try:
+        found = made.changes(one, other)
+    except FileNotFoundError as error:
+        raise click.ClickException(f"no verdicts there: {error}") from error
+    click.echo(made.report(found), nl=False)
+    if found["decided"].any():
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
 @click.option(
     "--implementation", help="Ours (kmedoids_bench), or a name of algorithms/references; needs --out."
 )
