@@ -59,7 +59,7 @@ def cells(rows: pd.DataFrame) -> list[Cell]:
     for line in mark_faster_order(times(rows)).to_dict("records"):
         lines.setdefault(tuple(line[name] for name in PROBLEM), {})[line["contender"]] = line
     return [
-        Cell(dict(zip(PROBLEM, key, strict=True)), wide_seconds(group), lines[key])
+        Cell(dict(zip(PROBLEM, key, strict=True)), wide_seconds(group), lines.get(key, {}))
         for key, group in rows.groupby(list(PROBLEM))
     ]
 

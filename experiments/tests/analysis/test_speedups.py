@@ -138,3 +138,10 @@ def test_nothing_measured_gives_empty_tables():
     ):
         assert frame.empty
         assert len(frame.columns) > 5
+
+
+def test_a_problem_of_which_only_results_were_asked_is_a_cell_without_times(factory):
+    untimed = rows_frame([factory.record(seconds=None, k=7), factory.record(seconds=1.0, k=5)])
+    found = {cell.problem["k"]: cell.times for cell in cells(untimed)}
+    assert found[7] == {}
+    assert set(found[5]) == {"kmedoids_bench/pam/C"}
