@@ -39,9 +39,7 @@ def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
         "alternating_over_fasterpam": times_longer(
             shown_calls(
                 one
-                for one in contests(
-                    measured, {"algorithm": "alternating", "setting": ""}, _plain("fasterpam")
-                )
+                for one in contests(measured, _plain("alternating"), _plain("fasterpam"), at_best=True)
                 if one.line["start"] == "random"
             )
         ),

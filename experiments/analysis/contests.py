@@ -42,7 +42,9 @@ class Contest:
     blocks: tuple[str, ...]
 
 
-def contests(measured: Iterable[Cell], who: Mapping, against: Mapping | None = None) -> Iterator[Contest]:
+def contests(
+    measured: Iterable[Cell], who: Mapping, against: Mapping | None = None, at_best: bool = False
+) -> Iterator[Contest]:
     """Pair contenders with opponents of the same code base, memory order and kind of call.
 
     Parameters
@@ -53,6 +55,9 @@ def contests(measured: Iterable[Cell], who: Mapping, against: Mapping | None = N
         in which it is faster takes part.
     against : mapping, optional
         Fields of the opponent's line; without it times stand alone.
+    at_best : bool
+        The opponent, too, takes part in the memory order in which it is faster: for algorithms that read the matrix in
+        different ways, where a common order would favour one of them.
 
     Yields
     ------
@@ -65,7 +70,9 @@ def contests(measured: Iterable[Cell], who: Mapping, against: Mapping | None = N
                 continue
             other: str | None = ONE
             if against is not None:
-                other = counterpart(cell, {**{field: line[field] for field in CODE_BASE}, **against})
+                same = {field: line[field] for field in CODE_BASE if not (at_best and field == "order")}
+                best = {"faster_order": True} if at_best else {}
+                other = counterpart(cell, {**same, **best, **against})
             if other is None:
                 continue
             seconds = cell.seconds.assign(**{ONE: 1.0}) if against is None else cell.seconds

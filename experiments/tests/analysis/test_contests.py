@@ -57,6 +57,19 @@ def test_a_library_takes_part_in_the_order_in_which_it_is_faster(factory):
     assert found[0].against == "library/fasterpam/F"
 
 
+def test_each_may_take_part_in_its_own_faster_order(factory):
+    seconds = {("pam", "C"): 3.0, ("pam", "F"): 5.0, ("fasterpam", "C"): 4.0, ("fasterpam", "F"): 1.0}
+    records = [
+        factory.record(algorithm=name, order=order, round=number, seconds=value)
+        for (name, order), value in seconds.items()
+        for number in range(6)
+    ]
+    measured = cells(rows_frame(records))
+    (common,) = times_longer(contests(measured, PAM, SWAPS))
+    (own,) = times_longer(contests(measured, PAM, SWAPS, at_best=True))
+    assert (common.value, own.value) == (pytest.approx(0.75), pytest.approx(3.0))
+
+
 def test_without_an_opponent_there_is_no_measure(factory):
     measured = cells(rows_frame(planted(factory, algorithms=("pam",))))
     assert times_longer(contests(measured, PAM, SWAPS)) == []
