@@ -3,7 +3,8 @@
 # PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
 # PROFILE=...  the configuration of `make run`: a file name in experiments/config without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
-#              or mutants.py (mutants)
+#              mutants.py (mutants), compare.py (asv) or prove.py (asv-proof)
+# BASE=...     the commit that `make asv` compares the last one with (default: the one before)
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -81,7 +82,7 @@ audit: setup ## does every implementation keep its promises? minutes; writes res
 
 # --- development -------------------------------------------------------------------------------------------------
 
-.PHONY: test coverage boundscheck mutants lint asv lock
+.PHONY: test coverage boundscheck mutants lint asv asv-publish asv-proof lock
 test: setup ## all tests
 	@$(BIN)/python -P -m pytest $(ARGS)
 
@@ -105,8 +106,15 @@ lint: setup-dev ## format, style, types, import rules, the workflow's own lint
 	    echo "snakemake --lint with $$config"; \
 	    $(BIN)/python -m kmedoids_bench.experiments.lint_workflow $$config || exit 1; done
 
-asv: setup-dev ## compare the speed and the results of the last commit with the one before
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python experiments/asv_suite/compare.py
+ASV = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
+asv: setup-dev ## is the last commit slower than the one before, or other in its results? BASE=<commit> to compare with
+	@$(ASV) experiments/asv_suite/compare.py $(BASE) $(ARGS)
+
+asv-publish: setup-dev ## the page of all that `make asv` has measured so far: .asv/html/index.html
+	@$(ASV) -m asv publish
+
+asv-proof: setup-dev ## does `make asv` notice what it should, and raise no alarm otherwise? ARGS=--help
+	@$(ASV) experiments/asv_suite/prove.py $(ARGS)
 
 # Needs uv (https://docs.astral.sh/uv) on PATH. One version of a package for every Python, where possible.
 COMPILE := uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header --no-annotate

@@ -1,0 +1,89 @@
+"""The benchmarks that asv runs: all algorithms, importable by asv, exact counters, n/a on older commits."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kmedoids_bench.algorithms.algorithm import TIERS
+from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.experiments.asv_suite import kernels, prove
+
+SUITE = Path(kernels.__file__).parent
+ROOT = SUITE.parents[1]
+ALL = [f"{tier} {name}" for tier in TIERS for name in algorithms(tier)]
+
+
+def test_every_registered_algorithm_is_measured():
+    assert kernels.labels() == ALL
+    for benchmark in (kernels.Time, kernels.Memory, kernels.Result):
+        assert benchmark.params == ALL
+
+
+def test_there_are_enough_samples_for_a_verdict():
+    fewest, most, _ = kernels.Time.repeat
+    assert kernels.Time.rounds * fewest >= 8
+    assert most >= fewest
+    assert kernels.Time.number == 1
+
+
+def test_asv_can_import_the_suite_without_loading_numba():
+    modules = ", ".join(f"asv_suite.{path.stem}" for path in SUITE.glob("*.py") if path.stem != "__init__")
+    code = f"import sys; sys.path.insert(0, {str(SUITE.parent)!r}); import {modules}; assert 'numba' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_each_state_of_the_sources_has_a_cache_of_its_own(tmp_path):
+    code = "import os, asv_suite; print(os.environ['NUMBA_CACHE_DIR'])"
+    code = f"import sys; sys.path.insert(0, {str(SUITE.parent)!r}); {code}"
+    env = {"ASV_ENV_DIR": str(tmp_path), "PATH": ""}
+    folder = subprocess.check_output([sys.executable, "-c", code], env=env, text=True, timeout=60).strip()
+    assert Path(folder).parent == tmp_path / "numba-cache"
+    assert len(Path(folder).name) == 16
+
+
+@pytest.fixture
+def small(monkeypatch, tmp_path):
+    """A suite of small matrices, in a folder of its own, as asv provides it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(kernels, "OBJECTS", {"plain": 60, "tuned": 80})
+    monkeypatch.setattr(kernels, "SEEDS", 2)
+    kernels.OnMatrix().setup_cache()
+
+
+@pytest.mark.parametrize(("label", "n_runs"), [("plain fasterpam", 1), ("plain lab", 2), ("plain build", 1)])
+def test_a_benchmark_runs_and_its_counters_are_totals(small, label, n_runs):
+    time = kernels.Time()
+    time.setup(label)
+    time.setup(label)  # asv does so before every sample
+    time.time_call(label)
+    assert len(time.runs) == n_runs
+    results = [run() for run in time.runs]
+    for _ in range(2):  # measured, then read
+        found = kernels.Result()
+        found.setup(label)
+        assert found.track_loss(label) == sum(result.loss for result in results)
+        assert found.track_swaps(label) == sum(result.n_swaps for result in results)
+        assert found.track_evaluations(label) == sum(result.n_evaluations for result in results)
+        assert found.track_lookups(label) == sum(result.n_lookups for result in results)
+
+
+@pytest.mark.parametrize("benchmark", [kernels.Time, kernels.Memory, kernels.Result])
+def test_an_algorithm_younger_than_the_commit_is_skipped(small, benchmark):
+    with pytest.raises(NotImplementedError, match="plain tomorrow"):
+        benchmark().setup("plain tomorrow")
+
+
+def test_a_commit_without_tiers_has_plain_algorithms_only(monkeypatch):
+    monkeypatch.setattr("kmedoids_bench.algorithms.registry.algorithms", lambda: {"pam": "record"})
+    assert kernels.algorithm_of("plain pam") == "record"
+    with pytest.raises(NotImplementedError):
+        kernels.algorithm_of("tuned pam")
+
+
+@pytest.mark.parametrize("change", [*prove.PLANTS, prove.UNCHANGED], ids=lambda change: change.name)
+def test_the_proof_can_plant_its_changes(change):
+    source = (ROOT / prove.KERNEL).read_text(encoding="utf-8")
+    assert source.count(change.old) == 1
+    compile(source.replace(change.old, change.new), prove.KERNEL, "exec")
