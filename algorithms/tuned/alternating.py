@@ -79,13 +79,13 @@ def central_member(dist, members, medoid):
     totals = np.zeros(len(members))
     whole = len(members) - len(members) % 4
     for j in range(0, whole, 4):
-        a, b, c, d = dist[members[j]], dist[members[j + 1]], dist[members[j + 2]], dist[members[j + 3]]
+        a, b, c, d = members[j], members[j + 1], members[j + 2], members[j + 3]
         sum_a, sum_b, sum_c, sum_d = 0.0, 0.0, 0.0, 0.0
         for o in members:
-            sum_a += np.float64(a[o])
-            sum_b += np.float64(b[o])
-            sum_c += np.float64(c[o])
-            sum_d += np.float64(d[o])
+            sum_a += np.float64(dist[a, o])
+            sum_b += np.float64(dist[b, o])
+            sum_c += np.float64(dist[c, o])
+            sum_d += np.float64(dist[d, o])
         totals[j], totals[j + 1], totals[j + 2], totals[j + 3] = sum_a, sum_b, sum_c, sum_d
     for j in range(whole, len(members)):
         for o in members:

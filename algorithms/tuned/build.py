@@ -1,8 +1,9 @@
 """BUILD on maintained gains, engineered for the machine. Specification: `build`; as loops: `build_gains`.
 
 Layout. A is cut into tiles of candidates that stay in the cache, and that threads share out, while the objects that
-came nearer pass by with their rows of the matrix, four at a time and branch-free. The sums over all objects
-that choose the first medoid are made in the same way, in the order of the objects.
+came nearer pass by with their rows of the matrix, four at a time and branch-free. One thread has one tile as far as
+possible: long pieces of the rows matter more than a small A. The sums over all objects that choose the first medoid are
+made in the same way, in the order of the objects.
 """
 
 import numpy as np
@@ -13,9 +14,10 @@ from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.kernel import kernel, parallel
 from kmedoids_bench.algorithms.problem import Problem, checked_k
 from kmedoids_bench.algorithms.search import Search, new_log
+from kmedoids_bench.algorithms.tuned.gains import less, more
 from kmedoids_bench.algorithms.tuned.threads import Threads
 
-WIDTH = 4096  # candidates in a tile
+WIDTH = 16384  # candidates in a tile at most
 
 
 def build(distances, k, *, threads=1) -> Clustering:
@@ -34,23 +36,26 @@ def build(distances, k, *, threads=1) -> Clustering:
     problem = Problem.of(distances)
     k = checked_k(k, problem.n)
     with Threads(threads, problem.n) as several:
-        add = add_in_parallel if several else add_serially
-        search = build_medoids(problem.distances, k, add, problem.by_object)
+        add, tiles = (add_in_parallel, 2) if several else (add_serially, 1)
+        search = build_medoids(problem.distances, k, add, tiles, problem.by_object)
     return clustering_of(problem, search)
 
 
 @kernel
-def build_medoids(dist, k, add, by_object):
-    """BUILD with A_c kept from step to step; by_object[o, c] = dist[c, o]  [RW07]. Ties: lowest index."""
+def build_medoids(dist, k, add, tiles, by_object):
+    """BUILD with A_c kept from step to step; by_object[o, c] = dist[c, o]  [RW07]. Ties: lowest index.
+
+    `add` is one of the two forms of `add_moves`, and `tiles` the number it makes a multiple of.
+    """
     n = dist.shape[0]
     medoids = np.empty(k, np.int64)
-    everyone, changes, d_first = np.arange(n), np.zeros(n), np.zeros(n)
+    everyone, changes, d_first = np.arange(n), np.zeros(n), np.full(n, np.inf)
     d_new = np.full(n, -np.inf)  # no medoid yet
-    add(by_object, everyone, d_first, d_new, changes)
+    add(tiles, by_object, everyone, d_first, d_new, changes)
     medoids[0] = np.argmin(changes)
     changes[:] = 0.0
     d_new = dist[medoids[0]].astype(np.float64)
-    add(by_object, everyone, d_first, d_new, changes)
+    add(tiles, by_object, everyone, d_first, d_new, changes)
     d_first = d_new.copy()
     n_evaluations, n_lookups = n, 2 * n * n + n
     for t in range(1, k):
@@ -61,7 +66,7 @@ def build_medoids(dist, k, add, by_object):
             d_new[o] = min(d_first[o], np.float64(row[o]))
         moved = np.flatnonzero(d_new < d_first)
         if t < k - 1:
-            add(by_object, moved, d_first, d_new, changes)
+            add(tiles, by_object, moved, d_first, d_new, changes)
             n_lookups += len(moved) * n
         d_first[:] = d_new
         n_evaluations += n - t
@@ -69,66 +74,56 @@ def build_medoids(dist, k, add, by_object):
     return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
 
 
-def add_moves(by_object, objects, d_old, d_new, changes):
+def add_moves(tiles, by_object, objects, d_old, d_new, changes):
     """Change A for all candidates: these objects are now d_new from their medoids, no longer d_old.
 
-    Where d_new is -infinity, there are no medoids yet, and the distances to the objects are added up.
+    Where d_old is infinite, there was no medoid yet; where d_new is negative, there is none now, and the distances to
+    the objects are added up.
     """
     n = by_object.shape[1]
-    tiles = 2 * ((n + 2 * WIDTH - 1) // (2 * WIDTH))
+    tiles *= (n + tiles * WIDTH - 1) // (tiles * WIDTH)
     width = (n + tiles - 1) // tiles
     for tile in prange(tiles):
-        add_to_tile(
-            by_object,
-            objects,
-            d_old,
-            d_new,
-            min(n, width * tile),
-            changes[width * tile : width * tile + width],
-        )
+        part = changes[width * tile : width * tile + width]
+        add_by_fours(by_object, objects, d_old, d_new, min(n, width * tile), part)
 
 
 add_serially, add_in_parallel = kernel(add_moves), parallel(add_moves)
 
 
 @kernel
-def add_to_tile(by_object, objects, d_old, d_new, start, changes):
+def add_by_fours(by_object, objects, d_old, d_new, start, changes):
     """Change A for the candidates from `start` on, four objects at a time."""
     stop = start + len(changes)
     whole = len(objects) - len(objects) % 4
-    total = len(objects) > 0 and d_new[objects[0]] < 0
     for j in range(0, whole, 4):
         a, b, c, d = objects[j], objects[j + 1], objects[j + 2], objects[j + 3]
+        old, new = (d_old[a], d_old[b], d_old[c], d_old[d]), (d_new[a], d_new[b], d_new[c], d_new[d])
         rows = (
             by_object[a, start:stop],
             by_object[b, start:stop],
             by_object[c, start:stop],
             by_object[d, start:stop],
         )
-        if total:
-            add_four_rows(rows, changes)
+        if d_new[a] < 0:
+            add_four_totals(rows, changes)
+        elif d_old[a] == np.inf:
+            add_four_shares(rows, new, changes)
         else:
-            old, new = (d_old[a], d_old[b], d_old[c], d_old[d]), (d_new[a], d_new[b], d_new[c], d_new[d])
-            add_four(rows, old, new, changes)
+            add_four_moves(rows, old, new, changes)
     for o in objects[whole:]:
+        row = by_object[o, start:stop]
         for c in range(len(changes)):
-            entry = by_object[o, start + c]
-            changes[c] += np.float64(entry) if total else move(entry, d_old[o], d_new[o])
+            if d_new[o] < 0:
+                changes[c] += np.float64(row[c])
+            elif d_old[o] == np.inf:
+                changes[c] += share(row[c], d_new[o])
+            else:
+                changes[c] += move(row[c], d_old[o], d_new[o])
 
 
 @kernel
-def add_four(rows, old, new, changes):
-    """Change A for four objects, in their order."""
-    a, b, c, d = rows
-    for j in range(len(changes)):
-        change = changes[j] + move(a[j], old[0], new[0])
-        change += move(b[j], old[1], new[1])
-        change += move(c[j], old[2], new[2])
-        changes[j] = change + move(d[j], old[3], new[3])
-
-
-@kernel
-def add_four_rows(rows, totals):
+def add_four_totals(rows, totals):
     """Add the distances to four objects, in their order."""
     a, b, c, d = rows
     for j in range(len(totals)):
@@ -139,10 +134,37 @@ def add_four_rows(rows, totals):
 
 
 @kernel
+def add_four_shares(rows, new, changes):
+    """Give four objects their shares in A, in their order."""
+    a, b, c, d = rows
+    for j in range(len(changes)):
+        change = changes[j] + share(a[j], new[0])
+        change += share(b[j], new[1])
+        change += share(c[j], new[2])
+        changes[j] = change + share(d[j], new[3])
+
+
+@kernel
+def add_four_moves(rows, old, new, changes):
+    """Change the shares of four objects, in their order."""
+    a, b, c, d = rows
+    for j in range(len(changes)):
+        change = changes[j] + move(a[j], old[0], new[0])
+        change += move(b[j], old[1], new[1])
+        change += move(c[j], old[2], new[2])
+        changes[j] = change + move(d[j], old[3], new[3])
+
+
+@kernel
+def share(entry, new):
+    """Share of an object: min(d(o, c), dn(o)) - dn(o)."""
+    return less(np.float64(entry), new) - new
+
+
+@kernel
 def move(entry, old, new):
-    """Change of an object's share, min(d(o, c), dn(o)) - dn(o)."""
-    d = np.float64(entry)
-    return ((d if d < new else new) - new) - ((d if d < old else old) - old)
+    """Change of the share of an object whose medoid is nearer than before."""
+    return old - less(more(np.float64(entry), new), old)
 
 
 ALGORITHMS = (

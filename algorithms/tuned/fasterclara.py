@@ -15,6 +15,8 @@ def fasterclara(
 ) -> Clustering:
     """Cluster with FasterCLARA. Parameters, errors and result are those of the plain `fasterclara`.
 
+    `n_lookups` alone differs: it counts the entries that are read, as for the tuned `fasterpam`.
+
     Examples
     --------
     >>> import numpy as np

@@ -1,8 +1,8 @@
 """FasterPAM, engineered for the machine. Specification: `fasterpam`, to the bit.
 
-Layout. Candidates are evaluated in batches (`scan`): eight side by side, and where swaps have become rare more and more
-of them, on all threads. The first of a batch that improves is swapped in and what follows it is
-evaluated anew, as if they had come one by one. The medoids' columns lie side by side (`cache`). The last full circle is
+Layout. Candidates are evaluated in batches (`scan`): one group, or with several threads and where swaps have become
+rare more and more of them. The first of a batch that improves is swapped in and what follows it is evaluated anew, as
+if they had come one by one. The medoids' columns lie side by side (`cache`). The last full circle is
 the full evaluation that confirms the end: it reads the matrix and keeps nothing from before.
 """
 
@@ -12,15 +12,15 @@ from kmedoids_bench.algorithms.algorithm import Algorithm
 from kmedoids_bench.algorithms.clustering import Clustering
 from kmedoids_bench.algorithms.kernel import kernel
 from kmedoids_bench.algorithms.loss import improves, loss_after_swap, removal_loss, total_deviation
-from kmedoids_bench.algorithms.nearest import is_medoid, nearest_medoids
+from kmedoids_bench.algorithms.nearest import is_medoid
 from kmedoids_bench.algorithms.problem import Problem, checked_order
 from kmedoids_bench.algorithms.search import UNLIMITED, Search, append, new_log
-from kmedoids_bench.algorithms.tuned.cache import medoid_columns, swap
-from kmedoids_bench.algorithms.tuned.lanes import SQUARE
+from kmedoids_bench.algorithms.tuned.cache import new_cache, swap
 from kmedoids_bench.algorithms.tuned.local_search import local_search
-from kmedoids_bench.algorithms.tuned.scan import evaluate_in_parallel, evaluate_serially
+from kmedoids_bench.algorithms.tuned.scan import evaluate_in_parallel, evaluate_serially, group_size, padded
 
-BATCH = 64  # candidates evaluated together at most, where swaps have become rare
+BATCH = 256  # candidates evaluated together at most, where swaps have become rare
+WORTHWHILE = 32  # from so many on several threads are quicker than one
 
 
 def fasterpam(
@@ -34,7 +34,9 @@ def fasterpam(
     -------
     Clustering
         The plain one's, to the bit. `n_evaluations` is the plain one's, too: candidates evaluated again because
-        another one of their batch was swapped in are not counted twice, nor in `n_lookups`.
+        another one of their batch was swapped in are not counted twice. `n_lookups` counts the entries of the
+        matrix that are read, for these candidates again and for those that fill up a group; so it is another
+        number than the plain one's, and larger with several threads, whose batches are larger.
 
     Examples
     --------
@@ -45,7 +47,7 @@ def fasterpam(
     ([1, 4], 4.0)
     """
     problem = Problem.of(distances)
-    forms = (evaluate_serially, SQUARE), (evaluate_in_parallel, BATCH)
+    forms = (evaluate_serially, 0), (evaluate_in_parallel, BATCH)
     order = checked_order(order, problem.n)
     return local_search(swap_fasterpam, problem, medoids, k, start, seed, max_passes, threads, forms, order)
 
@@ -55,14 +57,16 @@ def swap_fasterpam(dist, medoids, max_passes, evaluate, largest, order):
     """Eager SWAP from the given medoids (at least two), trying the candidates in `order`  [SR21, section 3.2]."""
     n, k = dist.shape[0], len(medoids)
     medoids, log = medoids.copy(), new_log()
-    near, columns = nearest_medoids(dist, medoids), medoid_columns(dist, medoids)
+    cache, group = new_cache(dist, medoids), group_size(k)
+    near = cache.near
     loss, removal = total_deviation(near), removal_loss(near, k)
+    largest = max(largest, group)
     batch, places = np.empty(largest, np.int64), np.empty(largest, np.int64)
     changes, slots = np.empty(largest), np.empty(largest, np.int64)
     n_evaluations, n_lookups = 0, 2 * n * k
     last = n * min(max_passes, UNLIMITED // n)
     position, end = 0, n  # candidates passed; where a full circle without a swap is complete
-    size = SQUARE
+    size = group
     while position < min(end, last):
         count, ahead = 0, position  # the next candidates, and how far they reach
         while count < size and ahead < min(end, last):
@@ -71,13 +75,16 @@ def swap_fasterpam(dist, medoids, max_passes, evaluate, largest, order):
                 batch[count], places[count] = c, ahead
                 count += 1
             ahead += 1
-        padded = (count + SQUARE - 1) // SQUARE * SQUARE
-        batch[count:padded] = batch[0]  # if there is a last one that is not full
-        evaluate(dist, near, removal, batch[:padded], changes[:padded], slots[:padded])
+        full = padded(count, k)
+        batch[count:full] = batch[0]
+        if full < WORTHWHILE:
+            evaluate_serially(dist, near, cache.bounds, removal, batch[:full], changes[:full], slots[:full])
+        else:
+            evaluate(dist, near, cache.bounds, removal, batch[:full], changes[:full], slots[:full])
+        n_lookups += full * n
         size = min(2 * size, largest)
         for j in range(count):
             n_evaluations += 1
-            n_lookups += n
             if not changes[j] < 0:
                 continue
             new_loss = loss_after_swap(dist, near, slots[j], batch[j])
@@ -85,10 +92,10 @@ def swap_fasterpam(dist, medoids, max_passes, evaluate, largest, order):
             if not improves(new_loss, loss):
                 continue
             log = append(log, medoids[slots[j]], batch[j], new_loss)
-            swap(dist, medoids, near, columns, slots[j], batch[j])
+            swap(dist, medoids, cache, slots[j], batch[j])
             n_lookups += n
             loss, removal = new_loss, removal_loss(near, k)
-            ahead, size = places[j] + 1, SQUARE
+            ahead, size = places[j] + 1, group
             end = ahead + n
             break
         position = ahead

@@ -4,10 +4,15 @@ Layout. A tile is a range of neighbouring candidates. Its part of A and of a row
 objects that a swap has changed pass by with their parts of the matrix; B is stored tile by tile. Tiles do not depend on
 each other: threads share them out, and every entry receives its shares in the same order however many there are.
 
-An object that a swap changes trades its old share for the new one in a single visit. Filling the tables is the same
-thing, from no share at all. With few medoids nearly every candidate is concerned: the objects are sorted by their
-old and new slots and visited four at a time, branch-free, so that A and B are read and written once for four rows of
-the matrix. With many medoids only the few candidates are touched that are closer than the second nearest medoid.
+The tables are filled by `scan`. An object that a swap changes trades its old share for the new one in a single visit.
+With few medoids nearly every candidate is concerned: the objects are sorted by their old and new slots and visited four
+at a time, branch-free, so that A and B are read and written once for four rows of the matrix. With many medoids only
+the few candidates are touched that are closer than the second nearest medoid, and each object has the next one's row
+fetched meanwhile.
+
+What the best slot of a candidate adds to A, min over i of R_i + B_ic, is not sought anew in every pass: `floor` is
+never above it. A pass lowers it to the least of the slots that have changed, and only where the candidate could still
+be the best one is it made exact.
 """
 
 from typing import NamedTuple
@@ -16,10 +21,11 @@ import numpy as np
 from numba import prange
 
 from kmedoids_bench.algorithms.kernel import kernel, parallel
-from kmedoids_bench.algorithms.nearest import Nearest
-from kmedoids_bench.algorithms.tuned.lanes import LANES, less_than, lowest
+from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, fetch, lesser, note_less
+from kmedoids_bench.algorithms.tuned.scan import group_size, loss_changes_of_eight, loss_changes_of_four
 
-WIDTH = 4096  # candidates in a tile, at most: 32 KB of A and of each row of B
+WIDTH = 8192  # candidates in a tile at most, if all are concerned: 64 KB of A and of each row of B
+WIDE = 32768  # if few are: then long pieces of the rows of the matrix matter more
 FEW = 40  # up to so many medoids the branch-free form is faster
 
 
@@ -28,21 +34,46 @@ class Gains(NamedTuple):
 
     shared: np.ndarray  # float64, shape (tiles, width): A_c, c = width * tile + place
     extra: np.ndarray  # float64, shape (tiles, k, width): B_ic
+    floor: np.ndarray  # float64, shape (tiles, width): at most the least of R_i + B_ic
     n: int  # the last tile has room to spare
 
 
 @kernel
 def new_gains(n, k):
     """Return empty tables: an even number of tiles, for two threads, of whole cache lines."""
-    tiles = 2 * ((n + 2 * WIDTH - 1) // (2 * WIDTH))
-    width = ((n + tiles - 1) // tiles + LANES - 1) // LANES * LANES
-    return Gains(np.zeros((tiles, width)), np.zeros((tiles, k, width)), n)
+    widest = WIDTH if k <= FEW else WIDE
+    tiles = 2 * ((n + 2 * widest - 1) // (2 * widest))
+    width = ((n + tiles - 1) // tiles + SQUARE - 1) // SQUARE * SQUARE
+    return Gains(np.empty((tiles, width)), np.empty((tiles, k, width)), np.empty((tiles, width)), n)
+
+
+def fill(dist, near, bounds, removal, shared, extra, floor):
+    """Fill the tables from scratch, O(n^2)."""
+    for tile in prange(len(shared)):
+        fill_tile(dist, near, bounds, shared[tile], extra[tile], shared.shape[1] * tile)
+        floor[tile] = np.inf
+        for i in range(len(removal)):
+            lower(removal[i], extra[tile, i], floor[tile])
+
+
+fill_serially, fill_in_parallel = kernel(fill), parallel(fill)
 
 
 @kernel
-def without_shares(near):
-    """Return a cache whose objects have no share in the tables, in the slots of another one."""
-    return Nearest(near.first, near.second, np.zeros(len(near.first)), np.zeros(len(near.first)))
+def fill_tile(dist, near, bounds, shared, extra, start):
+    """Fill A and B for the candidates from `start` on."""
+    n, size = len(bounds), group_size(len(extra))
+    changes, sums = np.empty(size * len(extra)), np.empty(size)
+    nothing = np.zeros(len(extra))
+    for place in range(0, len(shared), size):
+        candidates = np.minimum(np.arange(start + place, start + place + size), n - 1)
+        if size == SQUARE:
+            loss_changes_of_eight(dist, near, nothing, candidates, changes, sums)
+        else:
+            loss_changes_of_four(dist, near, bounds, nothing, candidates, changes, sums)
+        shared[place : place + size] = sums
+        for i in range(len(extra)):
+            extra[i, place : place + size] = changes[size * i : size * i + size]
 
 
 @kernel
@@ -61,23 +92,28 @@ def changed_objects(before, near, k):
     return np.sort(keys[:count]) % n
 
 
-def refresh(by_object, changed, before, near, gains, removal, least):
-    """Replace the shares of the changed objects; write the change of the best slot of each candidate to `least`."""
-    for tile in prange(len(gains.shared)):
-        update_tile(by_object, changed, before, near, gains, tile)
-        least_changes(removal, gains, tile, least)
-
-
-refresh_serially, refresh_in_parallel = kernel(refresh), parallel(refresh)
-
-
 @kernel
-def update_tile(by_object, changed, before, near, gains, tile):
-    """Replace the shares of the changed objects in one tile."""
-    if gains.extra.shape[1] <= FEW:
-        update_by_fours(by_object, changed, before, near, gains, tile)
-    else:
-        update_the_close(by_object, changed, before, near, gains, tile)
+def changed_slots(changed, before, near, k):
+    """Return the slots whose R_i and B_ic are not those from before; int64."""
+    has_changed = np.zeros(k, np.bool_)
+    for o in changed:
+        has_changed[before.first[o]] = True
+        has_changed[near.first[o]] = True
+    return np.flatnonzero(has_changed)
+
+
+def update(by_object, changed, before, near, slots, removal, gains):
+    """Replace the shares of the changed objects, and lower the floor to the changed slots."""
+    for tile in prange(len(gains.shared)):
+        if len(removal) <= FEW:
+            update_by_fours(by_object, changed, before, near, gains, tile)
+        else:
+            update_the_close(by_object, changed, before, near, gains, tile)
+        for i in slots:
+            lower(removal[i], gains.extra[tile, i], gains.floor[tile])
+
+
+update_serially, update_in_parallel = kernel(update), parallel(update)
 
 
 @kernel
@@ -98,18 +134,17 @@ def update_by_fours(by_object, changed, before, near, gains, tile):
             and (before.d_first[four[size]] == near.d_first[four[size]]) == same_d_first
         ):
             size += 1
-        objects = (first, four[min(1, size - 1)], four[min(2, size - 1)], four[min(3, size - 1)])
-        old[:], new[:] = 0.0, 0.0  # where there is no object, the last one trades nothing
+        old[:], new[:] = 0.0, 0.0  # where there is no object, the first one trades nothing
         for place in range(size):
             o = four[place]
             old[0, place], old[1, place] = before.d_first[o], before.d_second[o]
             new[0, place], new[1, place] = near.d_first[o], near.d_second[o]
-        rows = (
-            by_object[objects[0], start : start + width],
-            by_object[objects[1], start : start + width],
-            by_object[objects[2], start : start + width],
-            by_object[objects[3], start : start + width],
-        )
+        part = slice(start, start + width)
+        a = by_object[first, part]
+        b = by_object[four[1], part] if size > 1 else a
+        c = by_object[four[2], part] if size > 2 else a
+        d = by_object[four[3], part] if size > 3 else a
+        rows = a, b, c, d
         shared, extra = gains.shared[tile], gains.extra[tile]
         if slot_old != slot_new:
             trade_between(rows, old, new, shared, extra[slot_old], extra[slot_new])
@@ -212,45 +247,114 @@ def update_the_close(by_object, changed, before, near, gains, tile):
     """Replace the shares of the changed objects, for the candidates that are close enough to have any."""
     start, width = gains.shared.shape[1] * tile, gains.shared.shape[1]
     shared, extra = gains.shared[tile], gains.extra[tile]
-    for o in changed:
-        row = by_object[o, start : start + width]
+    close = np.empty(width + LANES, np.uint32)
+    row_after = by_object[changed[0], start : start + width]
+    for j in range(len(changed)):
+        o, row = changed[j], row_after
+        if j + 1 < len(changed):
+            row_after = by_object[changed[j + 1], start : start + width]
         old, new = (before.d_first[o], before.d_second[o]), (near.d_first[o], near.d_second[o])
-        extra_old, extra_new = extra[before.first[o]], extra[near.first[o]]
-        bound = more(old[1], new[1])
-        whole = len(row) - len(row) % LANES
-        for block in range(0, whole, LANES):
-            close = less_than(row, block, bound)
-            while close:
-                j = block + lowest(close)
-                close &= close - np.uint64(1)
-                trade_one(row[j], old, new, j, shared, extra_old, extra_new)
-        for j in range(whole, len(row)):
-            trade_one(row[j], old, new, j, shared, extra_old, extra_new)
+        slot_old, slot_new = before.first[o], near.first[o]
+        count = note_close_in_row(row, more(old[1], new[1]), row_after, close)
+        if slot_old != slot_new:
+            trade_close_between(row, close[:count], old, new, shared, extra[slot_old], extra[slot_new])
+        elif old[0] != new[0]:
+            trade_close_within(row, close[:count], old, new, shared, extra[slot_new])
+        else:
+            trade_close_second(row, close[:count], old, new, extra[slot_new])
 
 
 @kernel
-def trade_one(entry, old, new, j, shared, extra_old, extra_new):
-    """Change A and B for one object and one candidate."""
-    shared[j] += (nearest(entry, new) - new[0]) - (nearest(entry, old) - old[0])
-    extra_old[j] -= next_nearest(entry, old) - old[1]
-    extra_new[j] += next_nearest(entry, new) - new[1]
+def note_close_in_row(row, bound, row_after, close):
+    """Write to `close` which entries of a row are less than the bound, and have the next row fetched; their number."""
+    count, whole = 0, len(row) - len(row) % LANES
+    for start in range(0, whole, LANES):
+        fetch(row_after, start)
+        count = note_less(row, bound, start, close, count)
+    for place in range(whole, len(row)):
+        close[count] = place
+        count += row[place] < bound
+    return count
 
 
 @kernel
-def least_changes(removal, gains, tile, least):
-    """Write min over i of R_i + A_c + B_ic to `least`, shape (tiles, width), for the candidates of one tile."""
-    part, extra = least[tile], gains.extra[tile]
-    part[:] = np.inf
-    for i in range(len(removal)):
-        lower(removal[i], extra[i], part)
-    part += gains.shared[tile]
+def trade_close_second(row, close, old, new, extra):
+    """Change a row of B for an object of its slot that has another second nearest medoid."""
+    rest = old[1] - new[1]
+    for c in close:
+        extra[c] += stay(row[c], old, new) + rest
 
 
 @kernel
-def lower(removal, extra, part):
+def trade_close_within(row, close, old, new, shared, extra):
+    """Change A and a row of B for an object that stays in its slot, at another distance from the medoid."""
+    for c in close:
+        entry = row[c]
+        shared[c] += (nearest(entry, new) - new[0]) - (nearest(entry, old) - old[0])
+        extra[c] += (next_nearest(entry, new) - new[1]) - (next_nearest(entry, old) - old[1])
+
+
+@kernel
+def trade_close_between(row, close, old, new, shared, extra_old, extra_new):
+    """Change A and two rows of B for an object that moves to another slot."""
+    for c in close:
+        entry = row[c]
+        shared[c] += (nearest(entry, new) - new[0]) - (nearest(entry, old) - old[0])
+        extra_old[c] -= next_nearest(entry, old) - old[1]
+        extra_new[c] += next_nearest(entry, new) - new[1]
+
+
+@kernel
+def lower(removal, extra, floor):
     """Take one more slot into the minimum."""
-    for j in range(len(part)):
-        part[j] = less(removal + extra[j], part[j])
+    for place in range(len(floor)):
+        floor[place] = less(removal + extra[place], floor[place])
+
+
+@kernel
+def best_swap(medoids, removal, gains):
+    """Of all swaps the one that lowers the loss most; ties: lowest candidate, then lowest slot.
+
+    O(n), and O(k) for each candidate of which the floor has to be made exact.
+    """
+    width = gains.shared.shape[1]
+    bound = gains.shared + gains.floor
+    flat = bound.ravel()[: gains.n]
+    flat[medoids] = np.inf
+    first = first_least(flat)
+    best, candidate = exact_change(removal, gains, first), first
+    for c in range(gains.n):
+        if flat[c] <= best and c != first:
+            change = exact_change(removal, gains, c)
+            if change < best or (change == best and c < candidate):
+                best, candidate = change, c
+    slot = np.argmin(removal + gains.extra[candidate // width, :, candidate % width])
+    return best, slot, candidate
+
+
+@kernel
+def first_least(numbers):
+    """Return the place of the least number; ties: the first."""
+    least = numbers[0]
+    for number in numbers:
+        least = lesser(number, least)
+    place = 0
+    while numbers[place] != least:
+        place += 1
+    return place
+
+
+@kernel
+def exact_change(removal, gains, c):
+    """Make the floor of a candidate exact, and those of its neighbours in a cache line; return A_c and it together."""
+    tile, place = c // gains.shared.shape[1], c % gains.shared.shape[1]
+    start = place - place % SQUARE
+    extra, floor = gains.extra[tile], gains.floor[tile, start : start + SQUARE]
+    floor[:] = np.inf
+    for i in range(len(removal)):
+        for j in range(SQUARE):
+            floor[j] = less(removal[i] + extra[i, start + j], floor[j])
+    return gains.shared[tile, place] + gains.floor[tile, place]
 
 
 @kernel

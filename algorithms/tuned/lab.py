@@ -44,9 +44,9 @@ def add_best_of_sample(dist, sample, d_first):
     nearest = d_first[sample]
     best, addition = np.inf, -1
     for c in sample:
-        row, loss = dist[c], 0.0
+        loss = 0.0
         for j in range(len(sample)):
-            loss += min(np.float64(row[sample[j]]), nearest[j])
+            loss += min(np.float64(dist[c, sample[j]]), nearest[j])
         if loss < best:
             best, addition = loss, c
     row = dist[addition]

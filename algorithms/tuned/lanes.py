@@ -2,8 +2,9 @@
 
 Layout. `add_square` evaluates eight candidates side by side, one in each lane: eight entries of each of their rows are
 loaded and transposed in registers, so that each vector holds what one object costs under the eight candidates. Then
-there is no branch left, and no sum is split up. `less_than` compares 64 neighbouring entries of a row with a bound and
-returns a bit for each; with AVX-512 that is four instructions for float32.
+there is no branch left, and no sum is split up. `note_less` compares 16 neighbouring entries of a row with their bounds
+and appends the places of the lesser ones to a list, without a branch: what is rare is then visited place by place. With
+AVX-512 that is half an instruction an entry.
 
 They compile on every machine, to as many instructions as its registers need. With the JIT off they are plain Python.
 """
@@ -11,11 +12,10 @@ They compile on every machine, to as many instructions as its registers need. Wi
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import config
+from numba.core import cgutils, config
 from numba.extending import intrinsic
 
-LANES = 64
-AHEAD = 512  # entries: how far in front of the comparisons the row is fetched; more does not help
+LANES = 16  # entries that are compared at a time
 LINE = 64  # bytes in a cache line
 
 
@@ -42,18 +42,6 @@ def to_float64(builder, dtype, entries):
     return (builder.sitofp if dtype.signed else builder.uitofp)(entries, wide)
 
 
-def fetch_ahead(context, builder, array_type, array, start):
-    """Ask for the cache lines of the `LANES` entries that come `AHEAD` entries later, in this row or the next."""
-    byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
-    kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-    fetch = builder.module.declare_intrinsic("llvm.prefetch.p0", (), kind)
-    size = context.get_abi_sizeof(context.get_data_type(array_type.dtype))
-    for offset in range(0, LANES, LINE // size):
-        place = builder.add(start, ir.Constant(start.type, AHEAD + offset))
-        address = builder.bitcast(pointer(context, builder, array_type, array, place), byte)
-        builder.call(fetch, [address, number(0), number(3), number(1)])  # to read, keep it, data
-
-
 def in_all_lanes(builder, number, size):
     """Return a vector of equal numbers."""
     undefined = ir.Constant(ir.VectorType(number.type, size), ir.Undefined)
@@ -63,32 +51,86 @@ def in_all_lanes(builder, number, size):
     )
 
 
+def converted(builder, dtype, entries, to):
+    """Convert a vector of entries of one numba type to float32 or float64, whichever holds all of them."""
+    if to == types.float64:
+        return to_float64(builder, dtype, entries)
+    if dtype == types.float32:
+        return entries
+    wide = ir.VectorType(ir.FloatType(), entries.type.count)
+    return (builder.sitofp if dtype.signed else builder.uitofp)(entries, wide)
+
+
 @intrinsic
-def less_than(_, row, start, bound):  # type: ignore[reportRedeclaration]
-    """Return as bits of a uint64 which of row[start : start + 64] are less than the bound, a float64."""
+def note_less(_, row, bounds, start, places, count):  # type: ignore[reportRedeclaration]
+    """Append to places[:count] which of row[start : start + 16] are less than their bounds; return the new count.
+
+    bounds: an array like the row, float32 or float64, whichever holds all entries; or one number, float64, that is an
+    entry of the matrix. places: uint32, with room for 16 more than there are.
+    """
 
     def generate(context, builder, signature, arguments):
-        row_type, (row, start, bound) = signature.args[0], arguments
-        fetch_ahead(context, builder, row_type, row, start)
+        row_type, bound_type, _, places_type, _ = signature.args
+        row, bounds, start, places, count = arguments
+        number, integers = ir.IntType(32), ir.VectorType(ir.IntType(32), LANES)
         entries = vector_at(context, builder, row_type, row, start, LANES)
-        if row_type.dtype == types.float32:  # then the bound is one, too
-            bound = builder.fptrunc(bound, ir.FloatType())
+        if isinstance(bound_type, types.Array):
+            entries = converted(builder, row_type.dtype, entries, bound_type.dtype)
+            bounds = vector_at(context, builder, bound_type, bounds, start, LANES)
         else:
-            entries = to_float64(builder, row_type.dtype, entries)
-        less = builder.fcmp_ordered("<", entries, in_all_lanes(builder, bound, LANES))
-        return builder.bitcast(less, ir.IntType(LANES))  # the first entry is the lowest bit
+            if row_type.dtype == types.float32:  # then the bound, too, is one
+                bounds, bound_type = builder.fptrunc(bounds, ir.FloatType()), types.float32
+            entries = converted(builder, row_type.dtype, entries, bound_type)
+            bounds = in_all_lanes(builder, bounds, LANES)
+        less = builder.fcmp_ordered("<", entries, bounds)
+        numbers = in_all_lanes(builder, builder.trunc(start, number), LANES)
+        numbers = builder.add(numbers, ir.Constant(integers, list(range(LANES))))
+        name = f"llvm.experimental.vector.compress.v{LANES}i32"
+        kind = ir.FunctionType(integers, [integers, less.type, integers])
+        compress = cgutils.get_or_insert_function(builder.module, kind, name)
+        numbers = builder.call(compress, [numbers, less, ir.Constant(integers, ir.Undefined)])
+        place = pointer(context, builder, places_type, places, count)
+        builder.store(numbers, builder.bitcast(place, integers.as_pointer()), align=4)
+        found = builder.ctpop(builder.bitcast(less, ir.IntType(LANES)))
+        return builder.add(count, builder.zext(found, count.type))
 
-    return types.uint64(row, types.intp, types.float64), generate
+    return types.intp(row, bounds, types.intp, places, types.intp), generate
 
 
 @intrinsic
-def lowest(_, mask):  # type: ignore[reportRedeclaration]
-    """Return the place of the lowest bit of a uint64; at least one has to be set."""
+def fetch(_, row, start):  # type: ignore[reportRedeclaration]
+    """Ask for the cache lines of row[start : start + 16], which will be read later."""
 
     def generate(context, builder, signature, arguments):
-        return builder.cttz(arguments[0], ir.IntType(1)(1))
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch.p0", (), kind)
+        row_type, (row, start) = signature.args[0], arguments
+        size = context.get_abi_sizeof(context.get_data_type(row_type.dtype))
+        for offset in range(0, LANES, LINE // size):
+            place = pointer(
+                context, builder, row_type, row, builder.add(start, ir.Constant(start.type, offset))
+            )
+            builder.call(prefetch, [builder.bitcast(place, byte), number(0), number(2), number(1)])
+        return context.get_dummy_value()
 
-    return types.intp(types.uint64), generate
+    return types.void(row, types.intp), generate
+
+
+@intrinsic
+def lesser(_, a, b):  # type: ignore[reportRedeclaration]
+    """Return the minimum of two numbers that are not NaN: LLVM then finds the least of many side by side."""
+
+    def generate(context, builder, signature, arguments):
+        a, b = arguments
+        if isinstance(signature.return_type, types.Float):
+            less = builder.fcmp_ordered("<", a, b, flags=("nnan", "nsz"))
+        else:
+            compare = builder.icmp_signed if signature.return_type.signed else builder.icmp_unsigned
+            less = compare("<", a, b)
+        return builder.select(less, a, b)
+
+    return a(a, a), generate
 
 
 SQUARE = 8  # candidates side by side, and objects that are read of each at a time
@@ -109,16 +151,16 @@ def transposed(builder, rows):
 
 
 @intrinsic
-def add_square(_, dist, candidates, start, first, d_first, d_second, changes, shared):  # type: ignore[reportRedeclaration]
+def add_square(_, rows, start, first, d_first, d_second, changes, shared):  # type: ignore[reportRedeclaration]
     """Add what the objects start .. start + 7 contribute to the changes by eight candidates.
 
-    candidates: int64, shape (8,); changes: R_i + B_ic, shape (8k,), slot by slot; shared: A_c, shape (8,).
+    rows: those of the candidates; changes: R_i + B_ic, shape (8k,), slot by slot; shared: A_c, shape (8,).
     """
 
     def generate(context, builder, signature, arguments):
         arrays = dict(
             zip(
-                ("dist", "candidates", "", "first", "d_first", "d_second", "changes", "shared"),
+                ("rows", "", "first", "d_first", "d_second", "changes", "shared"),
                 zip(signature.args, arguments, strict=True),
                 strict=True,
             )
@@ -141,18 +183,16 @@ def add_square(_, dist, candidates, start, first, d_first, d_second, changes, sh
         def constant(number):
             return ir.Constant(start.type, number)
 
-        n = builder.extract_value(
-            context.make_array(arrays["dist"][0])(context, builder, arrays["dist"][1]).shape, 1
-        )
-        rows = []
-        for j in range(SQUARE):
-            begin = builder.add(builder.mul(entry("candidates", constant(j)), n), start)
-            rows.append(vector_at(context, builder, *arrays["dist"], begin, SQUARE))
+        rows_type, rows = arrays.pop("rows")
+        rows = [
+            vector_at(context, builder, rows_type.dtype, builder.extract_value(rows, j), start, SQUARE)
+            for j in range(SQUARE)
+        ]
         place = builder.bitcast(address("shared", constant(0)), double.as_pointer())
         sums = builder.load(place, align=8)
         for j, row in enumerate(transposed(builder, rows)):
             o = builder.add(start, constant(j))
-            d = to_float64(builder, arrays["dist"][0].dtype, row)
+            d = to_float64(builder, rows_type.dtype.dtype, row)
             near = in_all_lanes(builder, entry("d_first", o), SQUARE)
             second = in_all_lanes(builder, entry("d_second", o), SQUARE)
             sums = builder.fadd(sums, builder.fsub(less(d, near), near))
@@ -163,23 +203,29 @@ def add_square(_, dist, candidates, start, first, d_first, d_second, changes, sh
         builder.store(sums, place, align=8)
         return context.get_dummy_value()
 
-    return types.void(dist, candidates, types.intp, first, d_first, d_second, changes, shared), generate
+    return types.void(rows, types.intp, first, d_first, d_second, changes, shared), generate
 
 
 if config.DISABLE_JIT:  # type: ignore[attr-defined]  # read from the environment
 
-    def less_than(row, start, bound):  # type: ignore[reportRedeclaration]
-        """Return as bits which of row[start : start + 64] are less than the bound."""
-        return np.uint64(sum(1 << p for p in np.flatnonzero(row[start : start + LANES] < bound).tolist()))
+    def note_less(row, bounds, start, places, count):  # type: ignore[reportRedeclaration]
+        """Append to places[:count] which of row[start : start + 16] are less than their bounds."""
+        part = slice(start, start + LANES)
+        found = start + np.flatnonzero(row[part] < (bounds if np.isscalar(bounds) else bounds[part]))
+        places[count : count + len(found)] = found
+        return count + len(found)
 
-    def lowest(mask):  # type: ignore[reportRedeclaration]
-        """Return the place of the lowest bit of a uint64; at least one has to be set."""
-        return (int(mask) & -int(mask)).bit_length() - 1
+    def fetch(row, start):  # type: ignore[reportRedeclaration]
+        """Nothing: there is no need for haste."""
 
-    def add_square(dist, candidates, start, first, d_first, d_second, changes, shared):  # type: ignore[reportRedeclaration]
+    def lesser(a, b):  # type: ignore[reportRedeclaration]
+        """Return the minimum of two numbers."""
+        return min(a, b)
+
+    def add_square(rows, start, first, d_first, d_second, changes, shared):  # type: ignore[reportRedeclaration]
         """Add what the objects start .. start + 7 contribute to the changes by eight candidates."""
         for o in range(start, start + SQUARE):
-            d = np.array([dist[c, o] for c in candidates], np.float64)
+            d = np.array([row[o] for row in rows], np.float64)
             shared += np.minimum(d, d_first[o]) - d_first[o]
             place = SQUARE * int(first[o])
             share = np.minimum(np.maximum(d, d_first[o]), d_second[o]) - d_second[o]

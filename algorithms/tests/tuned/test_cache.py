@@ -3,7 +3,7 @@ import problems
 import pytest
 
 from kmedoids_bench.algorithms import nearest
-from kmedoids_bench.algorithms.tuned.cache import medoid_columns, swap
+from kmedoids_bench.algorithms.tuned.cache import new_cache, swap
 
 
 def matrix(seed, n=40, dtype=np.float32):
@@ -12,20 +12,23 @@ def matrix(seed, n=40, dtype=np.float32):
     return problems.distances_between(points).astype(dtype)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int32, np.uint8])
 @pytest.mark.parametrize("k", [2, 3, 12])
-def test_the_cache_is_that_of_the_plain_kernel_after_every_swap(k):
+def test_the_cache_is_that_of_the_plain_kernel_after_every_swap(k, dtype):
     rng = np.random.default_rng(k)
-    dist = matrix(k)
+    dist = matrix(k, dtype=dtype)
     medoids = rng.permutation(len(dist))[:k]
     plain, mine = medoids.copy(), medoids.copy()
-    expected, near = nearest.nearest_medoids(dist, plain), nearest.nearest_medoids(dist, mine)
-    columns = medoid_columns(dist, mine)
+    expected, cache = nearest.nearest_medoids(dist, plain), new_cache(dist, mine)
     for _ in range(60):
         candidate = int(rng.choice(np.setdiff1d(np.arange(len(dist)), mine)))
         slot = int(rng.integers(k))
+        before = [field.copy() for field in expected]
         nearest.swap(dist, plain, expected, slot, candidate)
-        swap(dist, mine, near, columns, slot, candidate)
-        for field, other in zip(near, expected, strict=True):
+        touched = cache.touched[: swap(dist, mine, cache, slot, candidate)]
+        for field, other, old in zip(cache.near, expected, before, strict=True):
             np.testing.assert_array_equal(field, other)
+            assert np.isin(np.flatnonzero(other != old), touched).all()
         np.testing.assert_array_equal(mine, plain)
-        np.testing.assert_array_equal(columns, dist[mine].T)
+        np.testing.assert_array_equal(cache.columns, dist[mine].T)
+        np.testing.assert_array_equal(cache.bounds, expected.d_second)

@@ -2,34 +2,41 @@ import numpy as np
 import problems
 import pytest
 
+from kmedoids_bench.algorithms.fastpam1 import best_swap
 from kmedoids_bench.algorithms.loss import loss_change, removal_loss
-from kmedoids_bench.algorithms.nearest import Nearest, nearest_medoids, swap
+from kmedoids_bench.algorithms.nearest import Nearest
 from kmedoids_bench.algorithms.tuned import gains as tables
+from kmedoids_bench.algorithms.tuned.cache import new_cache, swap
 
 
-def changes(kept, k):
-    """A_c + B_ic of the tables, shape (k, n)."""
-    together = kept.shared[:, None, :] + kept.extra
-    return together.transpose(1, 0, 2).reshape(k, -1)[:, : kept.n]
+def by_slots(table, n):
+    """Rows of a table in tiles, shape (rows, n)."""
+    return table.transpose(1, 0, 2).reshape(table.shape[1], -1)[:, :n]
 
 
-@pytest.mark.parametrize("k", [2, 5, tables.FEW + 3])  # the branch-free form, and the one for many medoids
-def test_the_tables_are_what_every_swap_would_change_after_each_swap(k):
+@pytest.mark.parametrize("n", [90, 97])
+@pytest.mark.parametrize("k", [2, 5, 15, tables.FEW + 3])  # the forms for few medoids, and those for many
+def test_the_tables_are_what_every_swap_would_change_after_each_swap(k, n):
     rng = np.random.default_rng(k)
-    n = 90
     dist = problems.distances_between(rng.integers(0, 20, (n, 2))).astype(np.float32)
     medoids = rng.permutation(n)[:k]
-    near = nearest_medoids(dist, medoids)
-    kept, before = tables.new_gains(n, k), tables.without_shares(near)
-    least = np.empty(kept.shared.shape)
+    cache, kept = new_cache(dist, medoids), tables.new_gains(n, k)
+    near, removal = cache.near, removal_loss(cache.near, k)
+    tables.fill_serially(dist, near, cache.bounds, removal, kept.shared, kept.extra, kept.floor)
     for _ in range(8):
-        removal = removal_loss(near, k)
-        changed = tables.changed_objects(before, near, k)
-        tables.refresh_serially(dist, changed, before, near, kept, removal, least)
-        found = removal[:, None] + changes(kept, k)
-        for c in np.setdiff1d(np.arange(n), medoids)[::7]:
+        others = np.setdiff1d(np.arange(n), medoids)
+        least = removal[:, None] + by_slots(kept.extra, n)
+        found = least + kept.shared.ravel()[:n]
+        for c in others[::7]:
             expected = [loss_change(dist, near, slot, c) for slot in range(k)]
             np.testing.assert_allclose(found[:, c], expected, rtol=0, atol=1e-9)
-        np.testing.assert_allclose(least.ravel()[:n], found.min(axis=0), rtol=0, atol=1e-9)
+        assert (kept.floor.ravel()[:n] <= least.min(axis=0)).all()
+        change, slot, candidate = tables.best_swap(medoids, removal, kept)
+        assert (slot, candidate) == best_swap(dist, medoids, near)[1:]
+        assert change == found[:, others].min()
         before = Nearest(*(field.copy() for field in near))
-        swap(dist, medoids, near, int(rng.integers(k)), int(rng.choice(np.setdiff1d(np.arange(n), medoids))))
+        swap(dist, medoids, cache, int(rng.integers(k)), int(rng.choice(others)))
+        removal = removal_loss(near, k)
+        changed = tables.changed_objects(before, near, k)
+        slots = tables.changed_slots(changed, before, near, k)
+        tables.update_serially(dist, changed, before, near, slots, removal, kept)

@@ -99,7 +99,7 @@ def test_the_number_of_threads_changes_nothing_to_the_bit(algorithm, dtype, monk
         alone, together = (run(algorithm, dist, start, threads=count) for count in (1, 2))
         assert numba.get_num_threads() == before
         assert_same(together, alone)
-        assert (together.n_evaluations, together.n_lookups) == (alone.n_evaluations, alone.n_lookups)
+        assert together.n_evaluations == alone.n_evaluations
 
 
 @pytest.mark.parametrize("algorithm", PARALLEL)
@@ -139,7 +139,7 @@ def test_numbers_near_the_end_of_the_range(algorithm, largest):
 
 
 @pytest.mark.skipif(not numba.config.DISABLE_JIT, reason="machine code cannot be watched; see make coverage")
-@pytest.mark.parametrize("name", ["pam", "build", "lab", "alternating"])
+@pytest.mark.parametrize("name", ["pam", "build", "lab", "alternating", "fasterpam"])
 @settings(max_examples=40)
 @given(problem=problems.started(any_matrices))
 def test_reports_the_entries_it_reads(name, problem):
