@@ -5,6 +5,7 @@ algorithms always stays within one implementation and one memory order. A ratio 
 each library at its faster memory order, and the table names it.
 """
 
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
@@ -49,12 +50,25 @@ def cells(rows: pd.DataFrame) -> list[Cell]:
     Parameters
     ----------
     rows : DataFrame
-        Rows of any status.
+        Rows of any status. Must not be changed afterwards: asked about the same frame again, as tables, figures and
+        findings of one study do, the function answers from memory.
 
     Returns
     -------
     list of Cell
     """
+    key = id(rows)
+    asked, found = _split.get(key, (None, []))
+    if asked is None or asked() is not rows:
+        found = _cells(rows)
+        _split[key] = weakref.ref(rows, lambda _: _split.pop(key, None)), found
+    return found
+
+
+_split: dict[int, tuple[weakref.ref, list[Cell]]] = {}  # by the id of a frame that is still there
+
+
+def _cells(rows: pd.DataFrame) -> list[Cell]:
     lines: dict[tuple, dict[str, dict]] = {}
     for line in mark_faster_order(times(rows)).to_dict("records"):
         lines.setdefault(tuple(line[name] for name in PROBLEM), {})[line["contender"]] = line

@@ -145,3 +145,10 @@ def test_a_problem_of_which_only_results_were_asked_is_a_cell_without_times(fact
     found = {cell.problem["k"]: cell.times for cell in cells(untimed)}
     assert found[7] == {}
     assert set(found[5]) == {"kmedoids_bench/pam/C"}
+
+
+def test_the_same_frame_is_split_once_and_another_one_anew(records):
+    rows = rows_frame(records)
+    assert cells(rows) is cells(rows)
+    assert cells(rows.copy()) is not cells(rows)
+    assert len(cells(rows_frame([]))) == 0
