@@ -43,7 +43,7 @@ class Contest:
 
 
 def contests(
-    measured: Iterable[Cell], who: Mapping, against: Mapping | None = None, at_best: bool = False
+    measured: Iterable[Cell], who: Mapping, against: Mapping | None = None, *, at_best: bool = False
 ) -> Iterator[Contest]:
     """Pair contenders with opponents of the same code base, memory order and kind of call.
 
