@@ -1,10 +1,13 @@
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.claims import claims
-from kmedoids_bench.experiments.headline import headline
-from kmedoids_bench.experiments.published import publish
+from kmedoids_bench.experiments.headline import FOLDER, PROFILE, headline
+from kmedoids_bench.experiments.published import publish, read_run
 from kmedoids_bench.experiments.registry import studies
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.page import write_report
@@ -43,3 +46,36 @@ def test_every_table_is_whole(run):
 
 def test_the_same_run_gives_the_same_text(run):
     assert headline(run) == headline(run)
+
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+PUBLISHED = FOLDER / PROFILE
+
+
+def test_the_readme_shows_the_published_run():
+    text = README.read_text(encoding="utf-8")
+    begin = text.index("-->\n", text.index("<!-- results: begin")) + 4
+    shown = text[begin : text.index("<!-- results: end")]
+    assert shown.strip() == headline(PUBLISHED).strip(), "run: python -m kmedoids_bench.experiments headline"
+
+
+def test_the_published_tables_come_from_the_published_rows():
+    rows, context = read_run(PUBLISHED)
+    study, where = studies()["swap_time"], {"dataset": "plants_texture", "n": 1599, "k": 20}
+    assert context.asked is not None
+    asked = {(block, name) for block, names in context.asked["swap_time"].items() for name in names}
+    mine = pd.MultiIndex.from_frame(rows[["block", "contender"]]).isin(asked)
+    mine &= rows["algorithm"].isin(study.algorithms)
+    again = study.tables(rows[mine & of(rows, where)].assign(result_class=""))["overview"].frame
+    shown = pd.read_csv(PUBLISHED / "tables" / "swap_time_overview.csv")
+    shown = shown[of(shown, where)]
+    keys, numbers = ["start", "implementation"], ["fastpam1_estimate", "fasterpam_estimate", "fasterpam_low"]
+    assert len(shown) == len(again) > 2
+    both = again.merge(shown, on=keys, suffixes=("", "_shown"))
+    for name in numbers:
+        assert both[name].tolist() == pytest.approx(both[f"{name}_shown"].tolist(), nan_ok=True)
+
+
+def of(frame, where):
+    """Say which lines have these values."""
+    return np.logical_and.reduce([frame[name] == value for name, value in where.items()])
