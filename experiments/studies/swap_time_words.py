@@ -36,9 +36,10 @@ def findings(rows: pd.DataFrame) -> list[str]:
 
 
 def _gains(gained: pd.DataFrame) -> list[str]:
-    """One sentence per dataset and start, at the largest k at which both sides were timed."""
+    """One sentence per dataset and start, at the largest k at which both sides were timed; the largest k first."""
     said = []
-    for _, group in gained.groupby([*FACET, "start"]):
+    groups = [group for _, group in gained.groupby([*FACET, "start"])]
+    for group in sorted(groups, key=lambda group: -group["k"].max()):
         timed = group.dropna(subset="estimate")
         for k in sorted(set(timed.groupby("algorithm")["k"].max()), reverse=True):
             at_largest = timed[timed["k"] == timed["algorithm"].map(timed.groupby("algorithm")["k"].max())]

@@ -53,7 +53,7 @@ def test_claims_are_decided_once_more_and_only_those_it_makes_a_difference_to(re
 def test_the_page_says_what_stands_in_whose_place(results):
     text = (results / "report.html").read_text(encoding="utf-8")
     assert 'id="beyond"' in text
-    assert "Resende &amp; Werneck" in text or "Resende and Werneck" in text
+    assert "Resende &amp; Werneck in the place of PAM" in text
 
 
 def test_without_newer_rows_there_is_no_such_part(rows, classes, tmp_path):

@@ -100,3 +100,8 @@ def test_mean_over_a_cell_with_few_pairs_says_why_it_has_no_interval(factory):
     said = findings(rows_frame(block(factory, count=3) + block(factory, count=3, **library)))
     (against,) = [one for one in said if one.startswith("Time of lib")]
     assert "order C in 1; no interval, as a cell has fewer than 5 pairs)" in against
+
+
+def test_the_dataset_with_the_largest_k_comes_first(factory):
+    said = findings(rows_frame([*block(factory, k=10), *block(factory, k=100, dataset="plants", n=1599)]))
+    assert [sentence.split()[1] for sentence in said[:2]] == ["plants", "digits"]
