@@ -9,8 +9,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.datasets import datasets
+from kmedoids_bench.experiments.analysis.measure import OURS
+
 IDENTICAL, EQUAL_LOSS, DIFFERENT = GRADES = ("identical", "equal loss", "different")
 TOLERANCE = 1e-9
+DATA = ["dataset", "n", "metric", "dtype", "start"]
+SWAP_BY_SWAP = {"fastpam1_identical": "fastpam1", "reynolds_identical": "reynolds"}  # which make PAM's swaps
 CELL = ("dataset", "n", "k", "dtype", "start", "seed")
 
 
@@ -91,6 +98,44 @@ def summary(pairs: pd.DataFrame, by: tuple[str, ...] = ("result", "first", "seco
     return sums.join(groups["worst"].max()).reset_index()
 
 
+def continuous(dataset: str, dtype: str) -> bool:
+    """Whether ties among swaps are not to be expected: measured numbers, none of them there twice."""
+    record = datasets().get(dataset)
+    known = record is None or (record.kind in ("points", "series") and "duplicates" not in record.facts)
+    return known and dtype.startswith("float")
+
+
+def against_pam(rows: pd.DataFrame, algorithm: str) -> pd.DataFrame:
+    """Grade the results of an algorithm against PAM's of the same code base: `same_as`, with ``metric``."""
+    metrics = rows.drop_duplicates("block")[["block", "metric"]]
+    return same_as(rows, algorithm, "pam").merge(metrics, on="block")
+
+
+def swap_by_swap(rows: pd.DataFrame) -> pd.DataFrame:
+    """Count how often the algorithms that promise PAM's swaps make them, in every code base.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        As `summary`, by `DATA`, ``implementation`` and ``algorithm``, with ``continuous`` ("yes" or "no").
+    """
+    keys = [*DATA, "implementation"]
+    frames = [
+        summary(against_pam(rows, name), tuple(keys)).assign(algorithm=name) for name in SWAP_BY_SWAP.values()
+    ]
+    table = pd.concat(frames, ignore_index=True)
+    kinds = [
+        "yes" if continuous(dataset, dtype) else "no"
+        for dataset, dtype in zip(table["dataset"], table["dtype"], strict=True)
+    ]
+    return table.assign(continuous=pd.Series(kinds, dtype="str"))
+
+
 def unstable(rows: pd.DataFrame) -> pd.DataFrame:
     """Find contenders whose own repeated runs of one block disagree.
 
@@ -139,6 +184,27 @@ def local_optima(rows: pd.DataFrame) -> pd.DataFrame:
     )
     counts["not_optimal"] = counts["checked"] - counts["optimal"]
     return counts.astype("int64").reset_index()
+
+
+def promising_optima(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of contenders that promise to end in a single-swap local optimum.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+    """
+    promised = {(OURS, name) for name, record in algorithms().items() if record.local_optimum} | {
+        (reference.name, name)
+        for reference in references().values()
+        for name, promise in reference.algorithms.items()
+        if promise.local_optimum
+    }
+    return rows[pd.MultiIndex.from_frame(rows[["implementation", "algorithm"]]).isin(promised)]
 
 
 def _results(rows: pd.DataFrame) -> pd.DataFrame:

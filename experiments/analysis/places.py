@@ -1,6 +1,6 @@
 """Where something was measured, in words: what stands beside a number on the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 FACET = ("dataset", "n", "metric", "dtype")
 
@@ -24,3 +24,9 @@ def place(line: Mapping, *more: str) -> str:
     kind = line["metric"] if line["dtype"] == "float32" else f"{line['metric']}, {line['dtype']}"
     k = [f"k = {int(line['k'])}"] if "k" in line else []
     return ", ".join([f"{line['dataset']} (n = {int(line['n']):,}, {kind})", *k, *more])
+
+
+def k_range(ks: Iterable[int]) -> str:
+    """Write "k = 2 to 100", or "k = 10" if there is no other."""
+    known = set(ks)
+    return f"k = {min(known)}" if len(known) == 1 else f"k = {min(known)} to {max(known)}"

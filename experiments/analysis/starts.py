@@ -1,6 +1,6 @@
 """What a start is worth: its loss, the loss that swaps reach from it, and the time of both."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ SWAPS = "fasterpam"
 # A start that does the same work in every block: what it takes there tells how fast the machine was just then.
 YARDSTICK = "park_jun"
 CODE_BASE = ["implementation", "order"]
+Samples = Mapping[str, np.ndarray]
 
 
 def start_losses(rows: pd.DataFrame) -> pd.DataFrame:
@@ -166,3 +167,77 @@ def of_means(
     low, high = np.quantile(statistic(replicates), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     # A largest of several means is larger in most resamples: the value itself is always possible.
     return Measure(value, min(value, float(low)), max(value, float(high)), min(seeded), where, **more)
+
+
+def by_place(frame: pd.DataFrame, value: str) -> Iterator[tuple[dict, Samples, pd.DataFrame]]:
+    """Yield every dataset and k with the values of each start, one for each seed, and the lines they are from."""
+    for key, group in frame.groupby(PLACE):
+        samples = {str(start): members[value].to_numpy(float) for start, members in group.groupby("start")}
+        yield dict(zip(PLACE, key, strict=True)), samples, group
+
+
+def summary(rows: pd.DataFrame) -> pd.DataFrame:
+    """Put what is known of each of our starts on one line.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        `PLACE`, ``start``, ``seeds``; mean losses above the best final loss of any start, in percent: ``start_excess``
+        and ``final_excess``, each with ``_low`` and ``_high``; means of ``n_swaps`` and ``n_passes``; and the times of
+        `start_and_swap`, means over seeds. What was not measured is missing.
+    """
+    final = final_losses(rows)
+    best = final.groupby(PLACE)["loss"].min().rename("best").reset_index()
+    lines: dict[tuple, dict] = {}
+    for name, losses in (("start", start_losses(rows)), ("final", final)):
+        excess = losses.merge(best[best["best"] > 0], on=PLACE)
+        excess["excess"] = 100 * (excess["loss"] / excess["best"] - 1)
+        for where, samples, _ in by_place(excess, "excess"):
+            for start, values in samples.items():
+                measure = of_means({start: values}, lambda means: means[0], "")
+                line = lines.setdefault((*where.values(), start), where | {"start": start})
+                line |= {f"{name}_excess": measure.value, f"{name}_seeds": len(values)}
+                line |= {f"{name}_excess_low": measure.low, f"{name}_excess_high": measure.high}
+    numbers = [f"{name}_excess{end}" for name in ("start", "final") for end in ("", "_low", "_high")]
+    seeds = ["start_seeds", "final_seeds"]
+    table = pd.DataFrame(list(lines.values()), columns=[*PLACE, "start", *numbers, *seeds])
+    table = table.astype(dict.fromkeys([*numbers, *seeds], "float64"))
+    table["seeds"] = table[seeds].max(axis=1)
+    counters = final.astype({"n_swaps": "float64", "n_passes": "float64"})
+    counters = counters.groupby([*PLACE, "start"])[["n_swaps", "n_passes"]].mean().reset_index()
+    times = shares(rows)
+    times = times[times["implementation"] == OURS].drop(columns=["implementation", "order"])
+    for more in (counters, times):
+        table = table.merge(more, on=[*PLACE, "start"], how="left")
+    return table
+
+
+def shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """Average the times of start and swaps over seeds, and the start's share, each code base in its faster order.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        `PLACE`, ``start``, ``implementation``, ``order``, ``start_seconds``, ``swap_seconds``, ``total_seconds``,
+        ``share_percent``, ``rounds`` (timed, of all seeds).
+    """
+    times = faster_order(start_and_swap(rows))
+    keys = [*PLACE, "start", "implementation", "order"]
+    found = times.groupby(keys).agg(
+        start_seconds=("start_seconds", "mean"),
+        swap_seconds=("swap_seconds", "mean"),
+        total_seconds=("total_seconds", "mean"),
+        share_percent=("share", lambda share: 100 * share.mean()),
+        rounds=("rounds", "sum"),
+    )
+    return found.astype({"share_percent": "float64"}).reset_index()

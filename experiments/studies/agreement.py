@@ -6,20 +6,23 @@ import pandas as pd
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.datasets import datasets
 from kmedoids_bench.experiments.analysis.agreement import (
+    DATA,
     DIFFERENT,
     EQUAL_LOSS,
     IDENTICAL,
+    SWAP_BY_SWAP,
+    against_pam,
     agreement_pairs,
+    continuous,
     local_optima,
-    same_as,
+    promising_optima,
     summary,
+    swap_by_swap,
     unstable,
 )
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.places import place
-from kmedoids_bench.experiments.analysis.speedups import OURS
+from kmedoids_bench.experiments.analysis.places import k_range, place
 from kmedoids_bench.experiments.report.exhibits import Column, Figure, Table
 from kmedoids_bench.experiments.report.plots import share_matrix
 from kmedoids_bench.experiments.report.style import algorithm_title, start_title
@@ -37,8 +40,6 @@ ALGORITHMS = tuple(
     for name, record in algorithms().items()
     if name in PROMISED or record.same_result_as or name in EAGER
 )
-SWAP_BY_SWAP = {"fastpam1_identical": "fastpam1", "reynolds_identical": "reynolds"}  # which make PAM's swaps
-DATA = ["dataset", "n", "metric", "dtype", "start"]
 
 GRADES = (
     Column("compared", "compared", "integer"),
@@ -203,44 +204,6 @@ def findings(rows: pd.DataFrame) -> list[str]:
     return said
 
 
-def continuous(dataset: str, dtype: str) -> bool:
-    """Whether ties among swaps are not to be expected: measured numbers, none of them there twice."""
-    record = datasets().get(dataset)
-    known = record is None or (record.kind in ("points", "series") and "duplicates" not in record.facts)
-    return known and dtype.startswith("float")
-
-
-def swap_by_swap(rows: pd.DataFrame) -> pd.DataFrame:
-    """Count how often the algorithms that promise PAM's swaps make them, in every code base.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        As `summary`, by `DATA`, ``implementation`` and ``algorithm``, with ``continuous`` ("yes" or "no").
-    """
-    keys = [*DATA, "implementation"]
-    frames = [
-        summary(_against_pam(rows, name), tuple(keys)).assign(algorithm=name)
-        for name in SWAP_BY_SWAP.values()
-    ]
-    table = pd.concat(frames, ignore_index=True)
-    kinds = [
-        "yes" if continuous(dataset, dtype) else "no"
-        for dataset, dtype in zip(table["dataset"], table["dtype"], strict=True)
-    ]
-    return table.assign(continuous=pd.Series(kinds, dtype="str"))
-
-
-def _against_pam(rows: pd.DataFrame, algorithm: str) -> pd.DataFrame:
-    metrics = rows.drop_duplicates("block")[["block", "metric"]]
-    return same_as(rows, algorithm, "pam").merge(metrics, on="block")
-
-
 def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
     """Compute what claims are decided by.
 
@@ -262,14 +225,14 @@ def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
 def _identical(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     """Share of blocks in which an algorithm makes PAM's swaps, on continuous data."""
     for name, algorithm in SWAP_BY_SWAP.items():
-        pairs = _against_pam(rows, algorithm)
+        pairs = against_pam(rows, algorithm)
         for key, group in pairs.groupby([*DATA, "implementation"]):
             here = dict(zip([*DATA, "implementation"], map(str, key), strict=True))
             if not continuous(here["dataset"], here["dtype"]):
                 continue
             same = (group["grade"] == IDENTICAL).groupby(group["block"]).all()
             logged = "swaps and medoids" if group["swaps_compared"].all() else "medoids"
-            where = place(here, f"start {start_title(here['start'])}", _range(group["k"]), logged)
+            where = place(here, f"start {start_title(here['start'])}", k_range(group["k"]), logged)
             more = {"code_base": here["implementation"], "evidence": group}
             yield name, Measure.exact(same.mean(), len(same), where, **more)
 
@@ -282,36 +245,11 @@ def _eager_optima(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     for key, group in eager.groupby([*DATA, "implementation"]):
         here = dict(zip([*DATA, "implementation"], map(str, key), strict=True))
         said = ", ".join(algorithm_title(name) for name in sorted(set(group["algorithm"])))
-        where = place(here, f"start {start_title(here['start'])}", _range(group["k"]), said)
+        where = place(here, f"start {start_title(here['start'])}", k_range(group["k"]), said)
         lines = group[["block", *DATA, "seed", "k", "contender", "loss", "local_optimum"]]
         share = group["local_optimum"].astype(bool).mean()
         more = {"code_base": here["implementation"], "evidence": lines}
         yield "eager_local_optima", Measure.exact(share, len(group), where, **more)
-
-
-def _range(ks: pd.Series) -> str:
-    return f"k = {ks.min()}" if ks.nunique() == 1 else f"k = {ks.min()} to {ks.max()}"
-
-
-def promising_optima(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of contenders that promise to end in a single-swap local optimum.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-    """
-    promised = {(OURS, name) for name, record in algorithms().items() if record.local_optimum} | {
-        (reference.name, name)
-        for reference in references().values()
-        for name, promise in reference.algorithms.items()
-        if promise.local_optimum
-    }
-    return rows[pd.MultiIndex.from_frame(rows[["implementation", "algorithm"]]).isin(promised)]
 
 
 def _promise(result: str, pairs: pd.DataFrame) -> str:

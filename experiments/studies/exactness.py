@@ -6,7 +6,7 @@ import pandas as pd
 
 from kmedoids_bench.algorithms.registry import algorithms
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.places import FACET, place
+from kmedoids_bench.experiments.analysis.places import FACET, k_range, place
 from kmedoids_bench.experiments.report.exhibits import Column, Figure, Table
 from kmedoids_bench.experiments.report.style import algorithm_title
 from kmedoids_bench.experiments.studies.agreement import promising_optima
@@ -77,7 +77,7 @@ def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
 
 def _of_swaps(lines: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     for key, group in lines.groupby(list(FACET)):
-        where = place(dict(zip(FACET, key, strict=True)), *_extent(group))
+        where = place(dict(zip(FACET, key, strict=True)), k_range(group["k"]))
         evidence = group[[*EVIDENCE, *CHECKS]]
         worst = group["decomposition_error"].max()
         yield "decomposition_error", Measure.exact(worst, len(group), where, evidence=evidence)
@@ -98,16 +98,11 @@ def _of_duplicates(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     twice = of_duplicates(rows)
     for key, group in twice.groupby([*FACET, "implementation"]):
         said = ", ".join(algorithm_title(name) for name in sorted(set(group["algorithm"])))
-        where = place(dict(zip(FACET, key, strict=False)), said, *_extent(group))
+        where = place(dict(zip(FACET, key, strict=False)), said, k_range(group["k"]))
         share = group["local_optimum"].astype(bool).mean()
         lines = group[[*EVIDENCE, "local_optimum"]]
         more = {"code_base": key[-1], "evidence": lines}
         yield "local_optima_of_duplicates", Measure.exact(share, len(group), where, **more)
-
-
-def _extent(group: pd.DataFrame) -> tuple[str, ...]:
-    ks = group["k"]
-    return (f"k = {ks.min()}" if ks.nunique() == 1 else f"k = {ks.min()} to {ks.max()}",)
 
 
 def tables(rows: pd.DataFrame) -> dict[str, Table]:

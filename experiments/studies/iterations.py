@@ -4,89 +4,27 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.iterations import (
+    ALGORITHMS,
+    COUNTS,
+    counted,
+    runs,
+    side_by_side,
+    tolerances,
+)
 from kmedoids_bench.experiments.analysis.measure import OURS, Measure
-from kmedoids_bench.experiments.analysis.places import place
-from kmedoids_bench.experiments.analysis.quality import PLACE, mean_of, results
+from kmedoids_bench.experiments.analysis.places import k_range, place
+from kmedoids_bench.experiments.analysis.quality import PLACE, mean_of
 from kmedoids_bench.experiments.report.exhibits import Column, Figure, Table
 from kmedoids_bench.experiments.report.plots import Curve, count_axis, panels_over_k
 from kmedoids_bench.experiments.report.style import algorithm_title, start_title
 from kmedoids_bench.experiments.studies.reading import FACET, in_reading_order
 from kmedoids_bench.experiments.studies.study import Study
 
-# FastPAM1 stands for PAM: the same swaps.
-ALGORITHMS = ("fastpam1", "fastpam2", "fasterpam")
-TOLERANCES = (0.0, 0.5, 1.0)  # of FastPAM2; the last is its default
 VARIANTS = {"fastpam2": ({"tolerance": 0.0}, {"tolerance": 0.5}, {})}
 LEAST_K = 10  # the claims speak of k from here on
 LARGE_K = 100  # ... and some of this one
-COUNTS = ("n_swaps", "n_passes", "n_evaluations")
 EVIDENCE = ["block", "dataset", "start", "k", "seed", "algorithm", "setting", *COUNTS, "loss"]
-
-
-def runs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep one line for each block and algorithm, at default parameters.
-
-    Only ours: libraries count otherwise, or not at all, and where their result is ours so would be the counters.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        As `quality.results`.
-    """
-    found = _own(rows)
-    return found[found["setting"] == ""]
-
-
-def _own(rows: pd.DataFrame) -> pd.DataFrame:
-    ours = (rows["implementation"] == OURS) & (rows["phase"] == "swap") & (rows["tier"] == "plain")
-    found = results(rows[ours & rows["algorithm"].isin(ALGORITHMS)])
-    return found.assign(setting=found["setting"].fillna("")).astype(dict.fromkeys(COUNTS, "float64"))
-
-
-def side_by_side(found: pd.DataFrame, counter: str) -> pd.DataFrame:
-    """Put a counter of all algorithms from the same start medoids on one line: `PLACE`, ``start``, ``block``."""
-    index = [*PLACE, "start", "block"]
-    wide = found.pivot_table(index=index, columns="algorithm", values=counter, aggfunc="first")
-    return wide.reset_index()
-
-
-def tolerances(rows: pd.DataFrame) -> pd.DataFrame:
-    """Compare FastPAM2 at its tolerances, block by block.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, ``block``, ``tolerance`` (all but the first), ``loss_change`` (loss over that with tolerance
-        0, less 1), ``iterations`` (passes over those with the next lower tolerance).
-    """
-    found = _own(rows)
-    found = found[found["algorithm"] == "fastpam2"]
-    settings = {f"tolerance={value}" if value != TOLERANCES[-1] else "": value for value in TOLERANCES}
-    found = found.assign(tolerance=found["setting"].map(settings)).dropna(subset=["tolerance"])
-    index = [*PLACE, "start", "block"]
-    wide = found.pivot_table(index=index, columns="tolerance", values=["loss", "n_passes"], aggfunc="first")
-    wide = wide.reindex(columns=pd.MultiIndex.from_product([["loss", "n_passes"], TOLERANCES]))
-    frames = [
-        pd.DataFrame(
-            {
-                "tolerance": value,
-                "loss_change": wide["loss", value] / wide["loss", TOLERANCES[0]] - 1,
-                "iterations": wide["n_passes", value] / wide["n_passes", lower],
-            }
-        )
-        for lower, value in zip(TOLERANCES, TOLERANCES[1:], strict=False)
-    ]
-    return pd.concat(frames).dropna().reset_index()
 
 
 def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
@@ -141,7 +79,7 @@ def _of_others(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     eager = found[found["algorithm"] == "fasterpam"]
     for key, group in eager.groupby([*FACET, "start"]):
         where = place(
-            dict(zip(FACET, key, strict=False)), f"start {start_title(str(key[-1]))}", _range(group["k"])
+            dict(zip(FACET, key, strict=False)), f"start {start_title(str(key[-1]))}", k_range(group["k"])
         )
         yield (
             "fasterpam_passes",
@@ -168,52 +106,13 @@ def _of_others(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 def _of_tolerances(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     compared = tolerances(rows)
     for key, group in compared.groupby([*FACET, "start", "tolerance"]):
-        said = (f"start {start_title(str(key[-2]))}", _range(group["k"]), f"tolerance {key[-1]:g}")
+        said = (f"start {start_title(str(key[-2]))}", k_range(group["k"]), f"tolerance {key[-1]:g}")
         where = place(dict(zip(FACET, key, strict=False)), *said)
         for name, column in (
             ("tolerance_loss_change", "loss_change"),
             ("tolerance_iterations", "iterations"),
         ):
             yield name, Measure.of_sample(group[column].to_numpy(float), where, evidence=group)
-
-
-def _range(ks: pd.Series) -> str:
-    return f"k = {ks.min()}" if ks.nunique() == 1 else f"k = {ks.min()} to {ks.max()}"
-
-
-def counted(rows: pd.DataFrame) -> pd.DataFrame:
-    """Mean counters over the starts, with their intervals.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, ``algorithm``, ``starts``; mean, ``_low`` and ``_high`` of `COUNTS`; ``per_k`` (passes over
-        k), ``per_n`` (candidates evaluated over n).
-    """
-    keys = [*PLACE, "start", "algorithm"]
-    lines = []
-    for key, group in runs(rows).groupby(keys):
-        line = dict(zip(keys, key, strict=True)) | {"starts": len(group)}
-        seeded = group["seed"].notna().any()
-        for name in COUNTS:
-            # A start that takes no seed has one result, which does not vary.
-            found = (
-                mean_of(tuple(group[name])) if seeded else Measure.exact(group[name].mean(), len(group), "")
-            )
-            line |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
-        lines.append(line)
-    numbers = [f"{name}{end}" for name in COUNTS for end in ("", "_low", "_high")]
-    frame = pd.DataFrame(lines, columns=[*keys, "starts", *numbers])
-    frame = frame.astype(dict.fromkeys(numbers, "float64"))
-    return frame.assign(
-        per_k=frame["n_passes"] / frame["k"].astype("float64"),
-        per_n=frame["n_evaluations"] / frame["n"].astype("float64"),
-    )
 
 
 def tables(rows: pd.DataFrame) -> dict[str, Table]:

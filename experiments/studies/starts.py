@@ -1,6 +1,6 @@
 """Starts: what they cost, how good they are, and whether the swaps make up for a poor one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,12 +10,15 @@ from kmedoids_bench.experiments.analysis.places import FACET, place
 from kmedoids_bench.experiments.analysis.quality import PLACE
 from kmedoids_bench.experiments.analysis.starts import (
     SWAPS,
+    Samples,
     build_over_swap,
-    faster_order,
+    by_place,
     final_losses,
     of_means,
+    shares,
     start_and_swap,
     start_losses,
+    summary,
 )
 from kmedoids_bench.experiments.report.exhibits import Column, Figure, Table
 from kmedoids_bench.experiments.report.plots import Curve, panels_over_k, seconds_axis
@@ -41,7 +44,6 @@ TIMES = (
     Column("together (ms)", "total_seconds", "milliseconds"),
     Column("share of the start, %", "share_percent", "ratio"),
 )
-Samples = Mapping[str, np.ndarray]
 
 
 def first_over_second(means: np.ndarray) -> np.ndarray:
@@ -54,86 +56,12 @@ def largest_over_smallest(means: np.ndarray) -> np.ndarray:
     return means.max(axis=0) / means.min(axis=0)
 
 
-def by_place(frame: pd.DataFrame, value: str) -> Iterator[tuple[dict, Samples, pd.DataFrame]]:
-    """Yield every dataset and k with the values of each start, one for each seed, and the lines they are from."""
-    for key, group in frame.groupby(PLACE):
-        samples = {str(start): members[value].to_numpy(float) for start, members in group.groupby("start")}
-        yield dict(zip(PLACE, key, strict=True)), samples, group
-
-
-def summary(rows: pd.DataFrame) -> pd.DataFrame:
-    """Put what is known of each of our starts on one line.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, ``seeds``; mean losses above the best final loss of any start, in percent: ``start_excess``
-        and ``final_excess``, each with ``_low`` and ``_high``; means of ``n_swaps`` and ``n_passes``; and the times of
-        `start_and_swap`, means over seeds. What was not measured is missing.
-    """
-    final = final_losses(rows)
-    best = final.groupby(PLACE)["loss"].min().rename("best").reset_index()
-    lines: dict[tuple, dict] = {}
-    for name, losses in (("start", start_losses(rows)), ("final", final)):
-        excess = losses.merge(best[best["best"] > 0], on=PLACE)
-        excess["excess"] = 100 * (excess["loss"] / excess["best"] - 1)
-        for where, samples, _ in by_place(excess, "excess"):
-            for start, values in samples.items():
-                measure = of_means({start: values}, lambda means: means[0], "")
-                line = lines.setdefault((*where.values(), start), where | {"start": start})
-                line |= {f"{name}_excess": measure.value, f"{name}_seeds": len(values)}
-                line |= {f"{name}_excess_low": measure.low, f"{name}_excess_high": measure.high}
-    numbers = [f"{name}_excess{end}" for name in ("start", "final") for end in ("", "_low", "_high")]
-    seeds = ["start_seeds", "final_seeds"]
-    table = pd.DataFrame(list(lines.values()), columns=[*PLACE, "start", *numbers, *seeds])
-    table = table.astype(dict.fromkeys([*numbers, *seeds], "float64"))
-    table["seeds"] = table[seeds].max(axis=1)
-    counters = final.astype({"n_swaps": "float64", "n_passes": "float64"})
-    counters = counters.groupby([*PLACE, "start"])[["n_swaps", "n_passes"]].mean().reset_index()
-    times = shares(rows)
-    times = times[times["implementation"] == OURS].drop(columns=["implementation", "order"])
-    for more in (counters, times):
-        table = table.merge(more, on=[*PLACE, "start"], how="left")
-    return by_size(table)
-
-
 def by_size(table: pd.DataFrame) -> pd.DataFrame:
     """Sort by dataset and k, and within them BUILD, LAB and random before the others; with titles."""
     places = {start: number for number, start in enumerate(STARTS)}
     ranked = in_reading_order(table).assign(rank=lambda lines: lines["start"].map(places))
     ordered = ranked.sort_values([*FACET, "k", "rank"], kind="stable")
     return ordered.drop(columns="rank").reset_index(drop=True)
-
-
-def shares(rows: pd.DataFrame) -> pd.DataFrame:
-    """Average the times of start and swaps over seeds, and the start's share, each code base in its faster order.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, ``implementation``, ``order``, ``start_seconds``, ``swap_seconds``, ``total_seconds``,
-        ``share_percent``, ``rounds`` (timed, of all seeds).
-    """
-    times = faster_order(start_and_swap(rows))
-    keys = [*PLACE, "start", "implementation", "order"]
-    found = times.groupby(keys).agg(
-        start_seconds=("start_seconds", "mean"),
-        swap_seconds=("swap_seconds", "mean"),
-        total_seconds=("total_seconds", "mean"),
-        share_percent=("share", lambda share: 100 * share.mean()),
-        rounds=("rounds", "sum"),
-    )
-    return found.astype({"share_percent": "float64"}).reset_index()
 
 
 def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
@@ -227,7 +155,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
     who = (Column("implementation", "implementation"), Column("order", "order"))
     return {
         "starts": Table(
-            summary(rows),
+            by_size(summary(rows)),
             "Our starts: how far the loss of the start medoids, and of FasterPAM's result from them, is above the best "
             "result that FasterPAM reached from any start for this k; means over the seeds with their 95 % intervals "
             "(exact for a start that takes no seed). Swaps and passes are FasterPAM's. Times are medians of runs, "
@@ -327,7 +255,7 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
     -------
     dict of str to Figure
     """
-    table = summary(rows)
+    table = by_size(summary(rows))
     drawn: dict[str, Figure] = {}
     facets = table[list(FACET)].drop_duplicates()
     for key, group in table.groupby(list(FACET)):
@@ -391,7 +319,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
     -------
     list of str
     """
-    table = summary(rows)
+    table = by_size(summary(rows))
     said = []
     for key, group in table.groupby(list(FACET)):
         k = group["k"].max()

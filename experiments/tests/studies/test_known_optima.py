@@ -90,7 +90,7 @@ def test_a_mean_over_fewer_instances_decides_nothing_but_is_shown():
     assert measures(rows) == {}
     lines = [[entry.text for entry in line] for line in entries(STUDY.tables(rows)["printed"])]
     assert [line[0] for line in lines] == [
-        "BUILD alone", "BUILD and PAM", "Alternating from k-means++", "the best of 10 of these"
+        "BUILD alone", "BUILD and PAM", "Alternating from k-means++", "the best of 10 runs of Alternating"
     ]  # fmt: skip
     assert {line[-1] for line in lines} == {"12"}
     assert list(STUDY.figures(rows)) == ["scale"]
@@ -101,6 +101,15 @@ def test_without_a_hundred_random_sets_there_is_no_scale():
     found = measures(everything(40, sets=99))
     assert set(found) == {"pam_error_percent"}
     assert STUDY.figures(everything(40, sets=99)) == {}
+
+
+def test_the_best_of_several_runs_is_told_by_k():
+    said = " ".join(STUDY.findings(everything(40)))
+    assert (
+        "of Alternating lies at 30 on the 9 instances with k = 5, at 30 on the 31 others; one run at 34.5"
+        in said
+    )
+    assert "The best of 10 runs" not in " ".join(STUDY.findings(everything(1)))
 
 
 def test_the_best_of_ten_needs_ten():
