@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from types import FunctionType
 from typing import TypeVar
 
 import numba
@@ -24,10 +25,14 @@ def kernel(function: Function) -> Function:
     return compile_function(function)  # type: ignore[return-value]  # a dispatcher, called like the function
 
 
-def parallel(function: Function) -> Function:
+def parallel(function: FunctionType):
     """Compile `function` so that the turns of its `prange` loops are shared out among threads.
 
     Each turn has to write to places of its own: then the result does not depend on the number of threads.
     """
+    # numba's cache tells functions apart by their names, not by their options: under one name the form for several
+    # threads would be handed the machine code of the form for one.
+    twin = FunctionType(function.__code__, function.__globals__)
+    twin.__qualname__, twin.__doc__ = f"{function.__qualname__}_in_parallel", function.__doc__
     compile_function = numba.njit(cache=CACHE, error_model="numpy", nogil=True, parallel=True)
-    return compile_function(function)  # type: ignore[return-value]  # a dispatcher, called like the function
+    return compile_function(twin)  # type: ignore[return-value]  # a dispatcher, called like the function

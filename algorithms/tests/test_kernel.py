@@ -30,6 +30,33 @@ def test_machine_code_is_kept_only_in_a_folder_that_is_named(tmp_path):
         assert bool(list(tmp_path.rglob("*.nbi"))) == kept
 
 
+SHARE_OUT = """
+import numpy as np
+from numba import get_thread_id, prange, set_num_threads
+from kmedoids_bench.algorithms.kernel import kernel, parallel
+
+def threads(turns):
+    found = np.empty(turns, np.int64)
+    for turn in prange(turns):
+        found[turn] = get_thread_id()
+    return found
+
+alone, together = kernel(threads), parallel(threads)
+set_num_threads(2)
+print(len(set(alone(100))), len(set(together(100))))
+"""
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT or numba.config.NUMBA_NUM_THREADS < 2, reason="a single thread")
+def test_machine_code_for_one_thread_is_not_taken_for_that_of_several(tmp_path):
+    (tmp_path / "code.py").write_text(SHARE_OUT)
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+    for _ in range(2):  # the second time from the cache
+        command = [sys.executable, tmp_path / "code.py"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["1", "2"]
+
+
 RUN_EVERY_ALGORITHM = """
 import importlib, pkgutil
 import numpy as np

@@ -36,26 +36,25 @@ def build(distances, k, *, threads=1) -> Clustering:
     problem = Problem.of(distances)
     k = checked_k(k, problem.n)
     with Threads(threads, problem.n) as several:
-        add, tiles = (add_in_parallel, 2) if several else (add_serially, 1)
-        search = build_medoids(problem.distances, k, add, tiles, problem.by_object)
+        search = build_medoids(problem.distances, k, several, problem.by_object)
     return clustering_of(problem, search)
 
 
 @kernel
-def build_medoids(dist, k, add, tiles, by_object):
+def build_medoids(dist, k, threads, by_object):
     """BUILD with A_c kept from step to step; by_object[o, c] = dist[c, o]  [RW07]. Ties: lowest index.
 
-    `add` is one of the two forms of `add_moves`, and `tiles` the number it makes a multiple of.
+    `threads` is None for one.
     """
     n = dist.shape[0]
     medoids = np.empty(k, np.int64)
     everyone, changes, d_first = np.arange(n), np.zeros(n), np.full(n, np.inf)
     d_new = np.full(n, -np.inf)  # no medoid yet
-    add(tiles, by_object, everyone, d_first, d_new, changes)
+    add_moves(by_object, everyone, d_first, d_new, changes, threads)
     medoids[0] = np.argmin(changes)
     changes[:] = 0.0
     d_new = dist[medoids[0]].astype(np.float64)
-    add(tiles, by_object, everyone, d_first, d_new, changes)
+    add_moves(by_object, everyone, d_first, d_new, changes, threads)
     d_first = d_new.copy()
     n_evaluations, n_lookups = n, 2 * n * n + n
     for t in range(1, k):
@@ -66,7 +65,7 @@ def build_medoids(dist, k, add, tiles, by_object):
             d_new[o] = min(d_first[o], np.float64(row[o]))
         moved = np.flatnonzero(d_new < d_first)
         if t < k - 1:
-            add(tiles, by_object, moved, d_first, d_new, changes)
+            add_moves(by_object, moved, d_first, d_new, changes, threads)
             n_lookups += len(moved) * n
         d_first[:] = d_new
         n_evaluations += n - t
@@ -74,12 +73,8 @@ def build_medoids(dist, k, add, tiles, by_object):
     return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
 
 
-def add_moves(tiles, by_object, objects, d_old, d_new, changes):
-    """Change A for all candidates: these objects are now d_new from their medoids, no longer d_old.
-
-    Where d_old is infinite, there was no medoid yet; where d_new is negative, there is none now, and the distances to
-    the objects are added up.
-    """
+def add_tiles(tiles, by_object, objects, d_old, d_new, changes):
+    """Change A for all candidates, tile by tile; `tiles` is what their number is a multiple of."""
     n = by_object.shape[1]
     tiles *= (n + tiles * WIDTH - 1) // (tiles * WIDTH)
     width = (n + tiles - 1) // tiles
@@ -88,7 +83,20 @@ def add_moves(tiles, by_object, objects, d_old, d_new, changes):
         add_by_fours(by_object, objects, d_old, d_new, min(n, width * tile), part)
 
 
-add_serially, add_in_parallel = kernel(add_moves), parallel(add_moves)
+add_serially, add_in_parallel = kernel(add_tiles), parallel(add_tiles)
+
+
+@kernel
+def add_moves(by_object, objects, d_old, d_new, changes, threads):
+    """Change A for all candidates: these objects are now d_new from their medoids, no longer d_old.
+
+    Where d_old is infinite, there was no medoid yet; where d_new is negative, there is none now, and the distances to
+    the objects are added up. `threads` is None for one.
+    """
+    if threads is None:  # decided when it is compiled
+        add_serially(1, by_object, objects, d_old, d_new, changes)
+    else:
+        add_in_parallel(threads, by_object, objects, d_old, d_new, changes)
 
 
 @kernel

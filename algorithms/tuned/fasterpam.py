@@ -1,7 +1,7 @@
 """FasterPAM, engineered for the machine. Specification: `fasterpam`, to the bit.
 
-Layout. Candidates are evaluated in batches (`scan`): one group, or with several threads and where swaps have become
-rare more and more of them. The first of a batch that improves is swapped in and what follows it is evaluated anew, as
+Layout. Candidates are evaluated in batches (`scan`): one group, or one for each thread and, where swaps have become
+rare, more and more of them. The first of a batch that improves is swapped in and what follows it is evaluated anew, as
 if they had come one by one. The medoids' columns lie side by side (`cache`). The last full circle is
 the full evaluation that confirms the end: it reads the matrix and keeps nothing from before.
 """
@@ -17,10 +17,10 @@ from kmedoids_bench.algorithms.problem import Problem, checked_order
 from kmedoids_bench.algorithms.search import UNLIMITED, Search, append, new_log
 from kmedoids_bench.algorithms.tuned.cache import new_cache, swap
 from kmedoids_bench.algorithms.tuned.local_search import local_search
-from kmedoids_bench.algorithms.tuned.scan import evaluate_in_parallel, evaluate_serially, group_size, padded
+from kmedoids_bench.algorithms.tuned.scan import evaluate, group_size, padded
 
-BATCH = 256  # candidates evaluated together at most, where swaps have become rare
-WORTHWHILE = 32  # from so many on several threads are quicker than one
+BATCH = 512  # candidates evaluated together at most, where swaps have become rare
+RARE = 8  # a batch has this part of the candidates that were passed since the last swap: so little is in vain
 
 
 def fasterpam(
@@ -47,27 +47,28 @@ def fasterpam(
     ([1, 4], 4.0)
     """
     problem = Problem.of(distances)
-    forms = (evaluate_serially, 0), (evaluate_in_parallel, BATCH)
     order = checked_order(order, problem.n)
-    return local_search(swap_fasterpam, problem, medoids, k, start, seed, max_passes, threads, forms, order)
+    return local_search(swap_fasterpam, problem, medoids, k, start, seed, max_passes, threads, order)
 
 
 @kernel
-def swap_fasterpam(dist, medoids, max_passes, evaluate, largest, order):
-    """Eager SWAP from the given medoids (at least two), trying the candidates in `order`  [SR21, section 3.2]."""
+def swap_fasterpam(dist, medoids, max_passes, threads, order):
+    """Eager SWAP from the given medoids (at least two), trying the candidates in `order`  [SR21, section 3.2].
+
+    `threads` is None for one.
+    """
     n, k = dist.shape[0], len(medoids)
     medoids, log = medoids.copy(), new_log()
     cache, group = new_cache(dist, medoids), group_size(k)
     near = cache.near
     loss, removal = total_deviation(near), removal_loss(near, k)
-    largest = max(largest, group)
-    batch, places = np.empty(largest, np.int64), np.empty(largest, np.int64)
-    changes, slots = np.empty(largest), np.empty(largest, np.int64)
+    batch, places = np.empty(BATCH, np.int64), np.empty(BATCH, np.int64)
+    changes, slots = np.empty(BATCH), np.empty(BATCH, np.int64)
     n_evaluations, n_lookups = 0, 2 * n * k
     last = n * min(max_passes, UNLIMITED // n)
     position, end = 0, n  # candidates passed; where a full circle without a swap is complete
-    size = group
     while position < min(end, last):
+        size = batch_size(group, position - (end - n), threads)
         count, ahead = 0, position  # the next candidates, and how far they reach
         while count < size and ahead < min(end, last):
             c = order[ahead % n]
@@ -77,12 +78,8 @@ def swap_fasterpam(dist, medoids, max_passes, evaluate, largest, order):
             ahead += 1
         full = padded(count, k)
         batch[count:full] = batch[0]
-        if full < WORTHWHILE:
-            evaluate_serially(dist, near, cache.bounds, removal, batch[:full], changes[:full], slots[:full])
-        else:
-            evaluate(dist, near, cache.bounds, removal, batch[:full], changes[:full], slots[:full])
+        evaluate(dist, near, cache.bounds, removal, batch[:full], changes[:full], slots[:full], threads)
         n_lookups += full * n
-        size = min(2 * size, largest)
         for j in range(count):
             n_evaluations += 1
             if not changes[j] < 0:
@@ -95,12 +92,20 @@ def swap_fasterpam(dist, medoids, max_passes, evaluate, largest, order):
             swap(dist, medoids, cache, slots[j], batch[j])
             n_lookups += n
             loss, removal = new_loss, removal_loss(near, k)
-            ahead, size = places[j] + 1, group
+            ahead = places[j] + 1
             end = ahead + n
             break
         position = ahead
     n_passes = (position + n - 1) // n
     return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+
+
+@kernel
+def batch_size(group, passed, threads):
+    """Return how many candidates to evaluate together, `passed` candidates after the last swap."""
+    if threads is None:
+        return group
+    return min(max(threads * group, passed // RARE // group * group), BATCH)
 
 
 ALGORITHMS = (

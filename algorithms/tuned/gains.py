@@ -47,7 +47,7 @@ def new_gains(n, k):
     return Gains(np.empty((tiles, width)), np.empty((tiles, k, width)), np.empty((tiles, width)), n)
 
 
-def fill(dist, near, bounds, removal, shared, extra, floor):
+def fill_tiles(dist, near, bounds, removal, shared, extra, floor):
     """Fill the tables from scratch, O(n^2)."""
     for tile in prange(len(shared)):
         fill_tile(dist, near, bounds, shared[tile], extra[tile], shared.shape[1] * tile)
@@ -56,7 +56,17 @@ def fill(dist, near, bounds, removal, shared, extra, floor):
             lower(removal[i], extra[tile, i], floor[tile])
 
 
-fill_serially, fill_in_parallel = kernel(fill), parallel(fill)
+fill_serially, fill_in_parallel = kernel(fill_tiles), parallel(fill_tiles)
+
+
+@kernel
+def fill(dist, near, bounds, removal, gains, threads):
+    """Fill the tables by one thread, if `threads` is None, or by several."""
+    shared, extra, floor = gains.shared, gains.extra, gains.floor
+    if threads is None:  # decided when it is compiled
+        fill_serially(dist, near, bounds, removal, shared, extra, floor)
+    else:
+        fill_in_parallel(dist, near, bounds, removal, shared, extra, floor)
 
 
 @kernel
@@ -102,7 +112,7 @@ def changed_slots(changed, before, near, k):
     return np.flatnonzero(has_changed)
 
 
-def update(by_object, changed, before, near, slots, removal, gains):
+def update_tiles(by_object, changed, before, near, slots, removal, gains):
     """Replace the shares of the changed objects, and lower the floor to the changed slots."""
     for tile in prange(len(gains.shared)):
         if len(removal) <= FEW:
@@ -113,7 +123,16 @@ def update(by_object, changed, before, near, slots, removal, gains):
             lower(removal[i], gains.extra[tile, i], gains.floor[tile])
 
 
-update_serially, update_in_parallel = kernel(update), parallel(update)
+update_serially, update_in_parallel = kernel(update_tiles), parallel(update_tiles)
+
+
+@kernel
+def update(by_object, changed, before, near, slots, removal, gains, threads):
+    """Update the tables by one thread, if `threads` is None, or by several."""
+    if threads is None:  # decided when it is compiled
+        update_serially(by_object, changed, before, near, slots, removal, gains)
+    else:
+        update_in_parallel(by_object, changed, before, near, slots, removal, gains)
 
 
 @kernel

@@ -8,15 +8,15 @@ from kmedoids_bench.algorithms.tuned.threads import Threads
 
 
 def local_search(
-    swap_kernel, distances, medoids, k, start, seed, max_passes, threads, forms, *parameters
+    swap_kernel, distances, medoids, k, start, seed, max_passes, threads, *parameters
 ) -> Clustering:
-    """Run `swap_kernel(dist, medoids, max_passes, *form, *parameters)` from given or chosen start medoids.
+    """Run `swap_kernel(dist, medoids, max_passes, threads, *parameters)` from given or chosen start medoids.
 
-    `forms` are the steps it is made of, compiled for one thread and for several.
+    The kernel gets `threads` as `Threads` gives them.
     """
     problem = Problem.of(distances)
     limit = checked_max_passes(max_passes, UNLIMITED)
     first = start_medoids(problem, medoids, k, start, seed)
     with Threads(threads, problem.n) as several:
-        search = search_from(swap_kernel, problem, first, limit, *forms[several], *parameters)
+        search = search_from(swap_kernel, problem, first, limit, several, *parameters)
     return clustering_of(problem, search)

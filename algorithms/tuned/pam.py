@@ -17,15 +17,13 @@ from kmedoids_bench.algorithms.tuned.gains import (
     best_swap,
     changed_objects,
     changed_slots,
-    fill_in_parallel,
-    fill_serially,
+    fill,
     new_gains,
-    update_in_parallel,
-    update_serially,
+    update,
 )
 from kmedoids_bench.algorithms.tuned.local_search import local_search
 from kmedoids_bench.algorithms.tuned.scan import best_swap as best_swap_by_scan
-from kmedoids_bench.algorithms.tuned.scan import evaluate_in_parallel, evaluate_serially, padded
+from kmedoids_bench.algorithms.tuned.scan import padded
 
 
 def pam(
@@ -58,18 +56,15 @@ def pam(
     ([1, 4], 4.0)
     """
     problem = Problem.of(distances)
-    forms = (
-        (fill_serially, update_serially, evaluate_serially),
-        (fill_in_parallel, update_in_parallel, evaluate_in_parallel),
-    )
-    return local_search(
-        swap_pam, problem, medoids, k, start, seed, max_passes, threads, forms, problem.by_object
-    )
+    return local_search(swap_pam, problem, medoids, k, start, seed, max_passes, threads, problem.by_object)
 
 
 @kernel
-def swap_pam(dist, medoids, max_passes, fill, update, evaluate, by_object):
-    """SWAP on maintained gains from the given medoids (at least two); by_object[o, c] = dist[c, o]  [RW07]."""
+def swap_pam(dist, medoids, max_passes, threads, by_object):
+    """SWAP on maintained gains from the given medoids (at least two); by_object[o, c] = dist[c, o]  [RW07].
+
+    `threads` is None for one.
+    """
     n, k = dist.shape[0], len(medoids)
     medoids, log = medoids.copy(), new_log()
     cache, gains = new_cache(dist, medoids), new_gains(n, k)
@@ -80,7 +75,7 @@ def swap_pam(dist, medoids, max_passes, fill, update, evaluate, by_object):
     while n_passes < max_passes:
         n_passes += 1
         if refill:
-            fill(dist, near, cache.bounds, removal, gains.shared, gains.extra, gains.floor)
+            fill(dist, near, cache.bounds, removal, gains, threads)
             n_lookups += gains.shared.size * n
             refill = False
         change, slot, candidate = best_swap(medoids, removal, gains)
@@ -90,7 +85,7 @@ def swap_pam(dist, medoids, max_passes, fill, update, evaluate, by_object):
             new_loss = loss_after_swap(dist, near, slot, candidate)
             n_lookups += n
         if not improves(new_loss, loss):  # the end, unless the tables are wrong
-            change, slot, candidate = best_swap_by_scan(dist, medoids, cache, removal, evaluate)
+            change, slot, candidate = best_swap_by_scan(dist, medoids, cache, removal, threads)
             n_evaluations += n - k
             n_lookups += padded(n - k, k) * n
             if not change < 0:
@@ -108,7 +103,7 @@ def swap_pam(dist, medoids, max_passes, fill, update, evaluate, by_object):
         if not refill:
             changed = changed_objects(before, near, k)
             slots = changed_slots(changed, before, near, k)
-            update(by_object, changed, before, near, slots, removal, gains)
+            update(by_object, changed, before, near, slots, removal, gains, threads)
             n_lookups += len(changed) * n
     return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 

@@ -119,7 +119,7 @@ def note_close(rows, bounds, close):
     return n_a, n_b, n_c, n_d
 
 
-def evaluate(dist, near, bounds, removal, candidates, best_changes, best_slots):
+def evaluate_groups(dist, near, bounds, removal, candidates, best_changes, best_slots):
     """Write the best slot for each candidate, and the change of the loss; they have to fill their groups."""
     size = group_size(len(removal))
     for group in prange(len(candidates) // size):
@@ -132,15 +132,21 @@ def evaluate(dist, near, bounds, removal, candidates, best_changes, best_slots):
         write_best_slots(changes, shared, best_changes[part], best_slots[part])
 
 
-evaluate_serially, evaluate_in_parallel = kernel(evaluate), parallel(evaluate)
+evaluate_serially, evaluate_in_parallel = kernel(evaluate_groups), parallel(evaluate_groups)
 
 
 @kernel
-def best_swap(dist, medoids, cache, removal, evaluate):
-    """Of all swaps the one that lowers the loss most; ties: lowest candidate, then lowest slot. O((n-k)(n+k)).
+def evaluate(dist, near, bounds, removal, candidates, best_changes, best_slots, threads):
+    """Evaluate candidates by one thread, if `threads` is None, or by several."""
+    if threads is None:  # decided when it is compiled
+        evaluate_serially(dist, near, bounds, removal, candidates, best_changes, best_slots)
+    else:
+        evaluate_in_parallel(dist, near, bounds, removal, candidates, best_changes, best_slots)
 
-    `evaluate` is one of the two above.
-    """
+
+@kernel
+def best_swap(dist, medoids, cache, removal, threads):
+    """Of all swaps the one that lowers the loss most; ties: lowest candidate, then lowest slot. O((n-k)(n+k))."""
     n = dist.shape[0]
     candidates, count = np.empty(padded(n, len(medoids)), np.int64), 0
     for c in range(n):
@@ -152,6 +158,6 @@ def best_swap(dist, medoids, cache, removal, evaluate):
     candidates[count:] = candidates[count - 1]
     candidates = candidates[: padded(count, len(medoids))]
     changes, slots = np.empty(len(candidates)), np.empty(len(candidates), np.int64)
-    evaluate(dist, cache.near, cache.bounds, removal, candidates, changes, slots)
+    evaluate(dist, cache.near, cache.bounds, removal, candidates, changes, slots, threads)
     best = np.argmin(changes)
     return changes[best], slots[best], candidates[best]

@@ -26,10 +26,14 @@ class Threads:
 
     def __init__(self, threads, n: int) -> None:
         self.threads = checked_threads(threads)
-        self.several = self.threads > 1 and n >= LEAST_FOR_THREADS
+        self.several = self.threads if self.threads > 1 and n >= LEAST_FOR_THREADS else None
 
-    def __enter__(self) -> bool:
-        """Set the number of threads; return whether the forms for several threads are to be used."""
+    def __enter__(self) -> int | None:
+        """Set the number of threads and return it, or None where one thread is to do everything.
+
+        numba compiles a function anew for None and leaves out what only the other case needs. A kernel that is handed
+        another one, which it could call instead, would not be kept in numba's cache.
+        """
         if self.several:
             self.before = numba.get_num_threads()
             numba.set_num_threads(self.threads)

@@ -22,7 +22,7 @@ def test_the_tables_are_what_every_swap_would_change_after_each_swap(k, n):
     medoids = rng.permutation(n)[:k]
     cache, kept = new_cache(dist, medoids), tables.new_gains(n, k)
     near, removal = cache.near, removal_loss(cache.near, k)
-    tables.fill_serially(dist, near, cache.bounds, removal, kept.shared, kept.extra, kept.floor)
+    tables.fill(dist, near, cache.bounds, removal, kept, None)
     for _ in range(8):
         others = np.setdiff1d(np.arange(n), medoids)
         least = removal[:, None] + by_slots(kept.extra, n)
@@ -39,4 +39,4 @@ def test_the_tables_are_what_every_swap_would_change_after_each_swap(k, n):
         removal = removal_loss(near, k)
         changed = tables.changed_objects(before, near, k)
         slots = tables.changed_slots(changed, before, near, k)
-        tables.update_serially(dist, changed, before, near, slots, removal, kept)
+        tables.update(dist, changed, before, near, slots, removal, kept, None)

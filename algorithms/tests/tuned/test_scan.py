@@ -35,12 +35,12 @@ def test_a_group_of_candidates_gives_what_each_gives_alone(n, k):
 @pytest.mark.parametrize(("n", "k"), [(5, 2), (9, 8), (50, 3), (70, 30)])
 def test_the_best_swap_is_that_of_fastpam1(n, k):
     dist, medoids, cache, removal = state(n, k, seed=n)
-    for evaluate in (scan.evaluate_serially, scan.evaluate_in_parallel):
-        change, slot, candidate = scan.best_swap(dist, medoids, cache, removal, evaluate)
+    for threads in (None, 2):
+        change, slot, candidate = scan.best_swap(dist, medoids, cache, removal, threads)
         expected = best_swap(dist, medoids, cache.near)
         assert (change, slot, candidate) == pytest.approx(tuple(expected))
 
 
 def test_no_candidate_is_left_if_all_are_medoids():
     dist, medoids, cache, removal = state(6, 6)
-    assert scan.best_swap(dist, medoids, cache, removal, scan.evaluate_serially)[1:] == (-1, -1)
+    assert scan.best_swap(dist, medoids, cache, removal, None)[1:] == (-1, -1)

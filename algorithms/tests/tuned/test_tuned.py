@@ -1,5 +1,7 @@
 """What every tuned algorithm promises: the plain one's result, whatever the matrix, its order and the threads."""
 
+import sys
+
 import numba
 import numpy as np
 import problems
@@ -88,11 +90,10 @@ def test_an_asymmetric_matrix_is_read_in_its_own_direction(algorithm):
 
 @pytest.mark.skipif(numba.config.NUMBA_NUM_THREADS < 2, reason="a single core")
 @pytest.mark.parametrize("algorithm", PARALLEL)
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_the_number_of_threads_changes_nothing_to_the_bit(algorithm, dtype, monkeypatch):
+def test_the_number_of_threads_changes_nothing_to_the_bit(algorithm, monkeypatch):
     monkeypatch.setattr(threads, "LEAST_FOR_THREADS", 1)
     points = np.random.default_rng(1).normal(size=(300, 3))
-    dist = np.linalg.norm(points[:, None] - points[None], axis=-1).astype(dtype)  # rounded sums
+    dist = np.linalg.norm(points[:, None] - points[None], axis=-1)  # rounded sums
     for k in (2, 40):
         start = random_start(dist, k, k).medoids
         before = numba.get_num_threads()
@@ -100,6 +101,17 @@ def test_the_number_of_threads_changes_nothing_to_the_bit(algorithm, dtype, monk
         assert numba.get_num_threads() == before
         assert_same(together, alone)
         assert together.n_evaluations == alone.n_evaluations
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+@pytest.mark.parametrize("algorithm", PARALLEL)
+def test_no_kernel_is_handed_another_one(algorithm):
+    # It would be compiled anew in every process: numba's cache cannot tell that it is the same.
+    run(algorithm, random_matrix(60, np.float32), [0, 1, 2])
+    module = sys.modules[algorithm.call.__module__]
+    types = [kind for f in vars(module).values() for types in getattr(f, "signatures", ()) for kind in types]
+    assert types
+    assert not [kind for kind in types if isinstance(kind, numba.types.Dispatcher)]
 
 
 @pytest.mark.parametrize("algorithm", PARALLEL)
