@@ -9,6 +9,7 @@ from kmedoids_bench.experiments.analysis.engineering import (
     against,
     bandwidth,
     end_to_end,
+    memory,
     over_k,
     split,
     threads,
@@ -106,6 +107,22 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             ),
             "Only one thread was tried.",
         ),
+        "memory": Table(
+            _readable(_in_mebibytes(memory(rows))),
+            "What our tuned kernels take beside the matrix while they run, the largest of all runs, and both together "
+            "over the matrix alone. The matrix is read in place.",
+            (
+                *DATA,
+                Column("k", "k", "integer"),
+                Column("algorithm", "algorithm_title"),
+                Column("threads", "threads", "integer"),
+                Column("matrix (MiB)", "matrix_mebibytes", "ratio"),
+                Column("beside it (MiB)", "peak_mebibytes", "ratio"),
+                Column("together / matrix", "whole", "ratio"),
+                Column("runs", "runs", "integer"),
+            ),
+            "No memory was measured.",
+        ),
         "bandwidth": Table(
             _readable(bandwidth(measured, rows)),
             "FasterPAM against the machine: entries of the matrix that its evaluations look at, over those that a "
@@ -122,6 +139,12 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             "The streaming rate was not measured.",
         ),
     }
+
+
+def _in_mebibytes(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(
+        matrix_mebibytes=table["matrix_bytes"] / 2**20, peak_mebibytes=table["peak_memory"] / 2**20
+    )
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:

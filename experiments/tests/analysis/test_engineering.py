@@ -9,6 +9,7 @@ from kmedoids_bench.experiments.analysis.engineering import (
     against,
     bandwidth,
     end_to_end,
+    memory,
     over_k,
     split,
     threads,
@@ -70,6 +71,19 @@ def test_the_fastest_library_is_the_one_with_its_faster_order_and_one_thread(row
     assert line["estimate"] == pytest.approx(4.0)
     assert line["low"] <= line["estimate"] <= line["high"]
     assert line_of(table, algorithm="fasterpam", opponents=PLAIN)["estimate"] == pytest.approx(3.0)
+
+
+def test_memory_is_the_largest_of_all_runs_beside_the_matrix(factory):
+    records = [
+        *measured(factory, 1.0, algorithm="pam", **MINE, peak_memory=400_000),
+        *measured(factory, 1.0, algorithm="pam", **MINE, seed=1, peak_memory=200_000),
+        *measured(factory, 1.0, algorithm="pam", threads=2, **MINE, peak_memory=None),
+        *measured(factory, 1.0, algorithm="fastpam1", **LIBRARY, peak_memory=800_000),
+    ]
+    (line,) = memory(rows_frame(records)).to_dict("records")
+    assert (line["algorithm"], line["threads"], line["runs"]) == ("pam", 1, 2 * ROUNDS)
+    assert line["matrix_bytes"] == 4 * N**2
+    assert line["whole"] == pytest.approx(1.1)
 
 
 def test_pam_is_held_against_fastpam1_and_against_fasterpam(rows):
