@@ -123,9 +123,13 @@ def by_rows(dist: np.ndarray) -> np.ndarray:
 
 def is_symmetric(dist: np.ndarray) -> bool:
     """Whether the matrix equals its transpose, to the bit."""
+    # Square by square: both of a pair fit into the cache, where one of them is read against its order.
+    steps = range(0, len(dist), BLOCK)
     return all(
-        np.array_equal(dist[top : top + BLOCK], dist[:, top : top + BLOCK].T)
-        for top in range(0, len(dist), BLOCK)
+        np.array_equal(dist[a : a + BLOCK, b : b + BLOCK], dist[b : b + BLOCK, a : a + BLOCK].T)
+        for a in steps
+        for b in steps
+        if b <= a
     )
 
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms import Problem, build, fasterpam, fastpam1, pam, random_start
+from kmedoids_bench.algorithms.problem import is_symmetric
 
 GOOD = np.ones((6, 6)) - np.eye(6)
 
@@ -132,3 +133,11 @@ def test_by_object_is_the_transpose_and_a_symmetric_matrix_is_not_copied():
     assert problem.by_object is problem.by_object
     symmetric = np.maximum(dist, dist.T)
     assert Problem.of(symmetric).by_object is symmetric
+
+
+@pytest.mark.parametrize("place", [(0, 1), (1, 0), (599, 0), (0, 599), (300, 20), (20, 300), (599, 598)])
+def test_one_entry_makes_a_matrix_asymmetric_wherever_it_stands(place):
+    dist = np.zeros((600, 600), np.float32)
+    assert is_symmetric(dist)
+    dist[place] = 1
+    assert not is_symmetric(dist)

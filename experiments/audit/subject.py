@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from kmedoids_bench.algorithms.algorithm import Algorithm
 from kmedoids_bench.algorithms.references.reference import DTYPES, Reference, references, titles
 from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.experiments.harness.source import OWN
+from kmedoids_bench.experiments.harness.source import OWN, TIERS, TUNED
 
-OWN_TITLE = "kmedoids-bench (ours)"
+OWN_TITLES = {OWN: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
 OWN_SAMPLES = (
     "n_samples",
     "n_local",
@@ -54,28 +54,29 @@ class Subject:
 
 def implementations() -> list[str]:
     """Names of all implementations, ours first."""
-    return [OWN, *references()]
+    return [*TIERS, *references()]
 
 
 def title_of(implementation: str) -> str:
     """Return the name of an implementation for people."""
-    return OWN_TITLE if implementation == OWN else references()[implementation].title
+    return OWN_TITLES.get(implementation) or references()[implementation].title
 
 
 def subjects(implementation: str) -> list[Subject]:
     """Return everything an implementation is asked about."""
-    if implementation == OWN:
-        return [subject for record in algorithms().values() for subject in _of_ours(record)]
+    if implementation in TIERS:
+        known = algorithms(TIERS[implementation]).values()
+        return [subject for record in known for subject in _of_ours(record, implementation)]
     return _of_library(references()[implementation])
 
 
-def _of_ours(record: Algorithm) -> list[Subject]:
+def _of_ours(record: Algorithm, implementation: str) -> list[Subject]:
     swap = record.kind == "swap"
     known = inspect.signature(record.call).parameters
     starts = tuple(name for name, start in algorithms().items() if start.kind == "start")
     return [
         Subject(
-            implementation=OWN,
+            implementation=implementation,
             algorithm=record.name,
             title=record.title,
             order=order,

@@ -39,7 +39,11 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     With `start` it is a whole call, the check of the matrix included: from the given start medoids, or from a start of
     that name.
     """
-    record = algorithms()[algorithm]
+    return call_of(algorithms()[algorithm], problem, k, medoids, seed, parameters, start)
+
+
+def call_of(record, problem, k, medoids, seed, parameters, start=None):
+    """Return the call of a record of any tier; the other parameters are those of `call`."""
     parameters = {name: resolved(value, k) for name, value in parameters.items()}
     # An algorithm that draws at random repeats the same choices in every round, also from a start without a seed.
     arguments = {"seed": seed or 0} if record.seeded else {}

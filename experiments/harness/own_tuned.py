@@ -9,9 +9,10 @@ import inspect
 import numba
 import numpy as np
 
+from kmedoids_bench.algorithms import Problem
 from kmedoids_bench.algorithms.registry import algorithms
 from kmedoids_bench.experiments.harness import own
-from kmedoids_bench.experiments.harness.own import facts, prepare, prepare_points, versions
+from kmedoids_bench.experiments.harness.own import facts, prepare_points, versions
 
 __all__ = ["call", "facts", "prepare", "prepare_points", "read", "versions"]
 
@@ -50,6 +51,13 @@ def sum_of_by_threads(matrix):
     return total
 
 
+def prepare(matrix: np.ndarray) -> Problem:
+    """Check the matrix, and whether it is symmetric, not timed: a kernel that is given the Problem has not to ask."""
+    problem = own.prepare(matrix)
+    _ = problem.by_object
+    return problem
+
+
 def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     """Return the call that is timed; parameters are those of `own.call`."""
     threads = numba.get_num_threads()
@@ -57,12 +65,9 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
         stream = sum_of if threads == 1 else sum_of_by_threads
         return lambda: Streamed(np.array(medoids), stream(problem.distances))
     record = algorithms("tuned")[algorithm]
-    arguments = {"threads": threads} if "threads" in inspect.signature(record.call).parameters else {}
-    if record.seeded:
-        arguments["seed"] = seed or 0
-    if record.kind == "swap":
-        return lambda: record.call(problem, medoids, **arguments, **parameters)
-    return lambda: record.call(problem, k=k, **arguments, **parameters)
+    if "threads" in inspect.signature(record.call).parameters:
+        parameters = {**parameters, "threads": threads}
+    return own.call_of(record, problem, k, medoids, seed, parameters, start)
 
 
 def read(result) -> dict:

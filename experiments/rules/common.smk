@@ -34,7 +34,7 @@ def sources(*patterns):
 def of_implementation(wildcards):
     """What an implementation is made of: our algorithms; or its adapter, and that its environment has been built."""
     if wildcards.implementation not in references():
-        return sources("algorithms/*.py", "experiments/harness/own.py")
+        return sources("algorithms/*.py", "algorithms/tuned/*.py", "experiments/harness/own*.py")
     stem = references()[wildcards.implementation].adapter.stem
     environment = expand(rules.environment.output, library=wildcards.implementation)
     return [*sources(f"algorithms/references/{stem}.*"), *environment]
