@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import jinja2
+import joblib
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.beyond import in_place
@@ -36,6 +37,8 @@ logger = logging.getLogger(__name__)
 HEADLINES = 5  # findings of each study repeated at the top
 OPEN_LINES = 30  # longer tables are folded
 SHOWN_LINES = 500  # the page stays readable; the csv has every line
+# Drawing is most of the work. Below this many rows, starting further processes takes longer than they save.
+ROWS_FOR_PROCESSES = 4_000
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,18 @@ def write_report(
         The page.
     """
     promised = rows.assign(result_class=rows["contender"].map(dict(context.result_classes)).astype("str"))
-    own_rows = {study.name: _rows_of(study, study.measured, promised, context) for study in studies}
-    sections = [_section(study, own_rows[study.name], context, results) for study in studies]
+    # Each process has the rows of a study sent to it whole: no files of their own that could be left over.
+    parallel = joblib.Parallel(n_jobs=_processes(len(rows)), batch_size=1, max_nbytes=None)
+    answers = parallel(
+        joblib.delayed(_answer)(study, _rows_of(study, study.measured, promised, context), context, results)
+        for study in studies
+    )
+    sections = [section for section, _ in answers]
+    measures = {name: found for _, measured in answers for name, found in measured.items()}
     page = results / "report.html"
     cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
     shown = _write_tables("cells", cells, results / "tables", limit=len(promised))
-    decided, measures = None, _measures(studies, own_rows)
+    decided = None
     if claims:
         decided = show_claims(claims, measures, results / "tables")
         _write_tables("claims", {"verdicts": claims_table(decided)}, results / "tables", limit=len(promised))
@@ -128,13 +137,20 @@ def write_report(
     return page
 
 
-def _measures(studies: Sequence[Question], rows: Mapping[str, pd.DataFrame]) -> dict[str, list[Measure]]:
-    """Collect what the studies measure, by "study.name"."""
-    return {
-        f"{study.name}.{name}": found
-        for study in studies
-        for name, found in study.measures(rows[study.name]).items()
-    }
+def _processes(rows: int) -> int:
+    return joblib.cpu_count() if rows >= ROWS_FOR_PROCESSES else 1
+
+
+def _answer(
+    study: Question, rows: pd.DataFrame, context: ReportContext, results: Path
+) -> tuple[Section, dict[str, list[Measure]]]:
+    """Write a study's tables and figures, and measure what claims are decided by."""
+    return _section(study, rows, context, results), _measures(study, rows)
+
+
+def _measures(study: Question, rows: pd.DataFrame) -> dict[str, list[Measure]]:
+    """Name what a study measures "study.name"."""
+    return {f"{study.name}.{name}": found for name, found in study.measures(rows).items()}
 
 
 def _beyond(
@@ -159,7 +175,8 @@ def _beyond(
     sections = [
         _section(repeated(study), replaced[study.name], context, results, name=study.name) for study in asked
     ]
-    verdicts = verdicts_beyond(claims, measures, _measures(asked, replaced))
+    after = {name: found for study in asked for name, found in _measures(study, replaced[study.name]).items()}
+    verdicts = verdicts_beyond(claims, measures, after)
     return Beyond(
         sections,
         _write_tables("claims_beyond", {"verdicts": verdicts}, results / "tables", limit=len(rows))[0],

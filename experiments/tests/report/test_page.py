@@ -156,7 +156,9 @@ def test_page_adapts_to_reader(source):
     assert 'name="viewport"' in source
 
 
-def test_same_rows_give_the_same_files(results, rows, classes, tmp_path):
+@pytest.mark.parametrize("least", [len, lambda rows: -1], ids=["one process", "several"])
+def test_same_rows_give_the_same_files(results, rows, classes, tmp_path, monkeypatch, least):
+    monkeypatch.setattr("kmedoids_bench.experiments.report.page.ROWS_FOR_PROCESSES", least(rows) + 1)
     write_report(rows, STUDIES, make_context(classes), tmp_path)
     names = sorted(path.relative_to(results) for path in results.rglob("*") if path.is_file())
     assert names == sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
