@@ -184,7 +184,7 @@ def memory(rows: pd.DataFrame) -> pd.DataFrame:
     ours = ours.assign(threads=ours["threads"].fillna(1), peak_memory=ours["peak_memory"].astype("float64"))
     keys = [*PLACE, "algorithm", "threads"]
     found = ours.groupby(keys)["peak_memory"].agg(peak_memory="max", runs="size").reset_index()
-    entry_bytes = found["dtype"].map(lambda dtype: np.dtype(dtype).itemsize).astype("float64")
+    entry_bytes = found["dtype"].map(lambda dtype: np.dtype(str(dtype)).itemsize).astype("float64")
     found["matrix_bytes"] = entry_bytes * found["n"].astype("float64") ** 2
     return found.assign(whole=1 + found["peak_memory"] / found["matrix_bytes"])
 

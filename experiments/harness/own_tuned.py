@@ -11,8 +11,10 @@ import numpy as np
 
 from kmedoids_bench.algorithms import Problem
 from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.algorithms.tuned import threads as tuned_threads
 from kmedoids_bench.experiments.harness import own
 from kmedoids_bench.experiments.harness.own import facts, prepare_points, versions
+from kmedoids_bench.experiments.harness.worker import TINY
 
 __all__ = ["call", "facts", "prepare", "prepare_points", "read", "versions"]
 
@@ -67,7 +69,18 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     record = algorithms("tuned")[algorithm]
     if "threads" in inspect.signature(record.call).parameters:
         parameters = {**parameters, "threads": threads}
-    return own.call_of(record, problem, k, medoids, seed, parameters, start)
+    timed = own.call_of(record, problem, k, medoids, seed, parameters, start)
+    # What is compiled on the worker's tiny problem has to be what is timed: the forms for several threads.
+    return timed if threads == 1 or problem.n > TINY else lambda: shared_out(timed)
+
+
+def shared_out(timed):
+    """Call with all threads, however few objects there are."""
+    least, tuned_threads.LEAST_FOR_THREADS = tuned_threads.LEAST_FOR_THREADS, 0
+    try:
+        return timed()
+    finally:
+        tuned_threads.LEAST_FOR_THREADS = least
 
 
 def read(result) -> dict:

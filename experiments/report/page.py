@@ -117,8 +117,8 @@ def write_report(
     """
     promised = rows.assign(result_class=rows["contender"].map(dict(context.result_classes)).astype("str"))
     # Each process has the rows of a study sent to it whole: no files of their own that could be left over.
-    parallel = joblib.Parallel(n_jobs=_processes(len(rows)), batch_size=1, max_nbytes=None)
-    answers = parallel(
+    parallel = joblib.Parallel(n_jobs=_processes(len(rows)), max_nbytes=None)
+    answers: list[tuple[Section, dict[str, list[Measure]]]] = parallel(  # pyright: ignore[reportAssignmentType]
         joblib.delayed(_answer)(study, _rows_of(study, study.measured, promised, context), context, results)
         for study in studies
     )

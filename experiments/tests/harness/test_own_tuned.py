@@ -1,8 +1,10 @@
+import numba
 import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.experiments.harness import own, own_tuned
+from kmedoids_bench.algorithms.tuned import scan
+from kmedoids_bench.experiments.harness import own, own_tuned, worker
 from kmedoids_bench.experiments.plan import tuned_contenders
 
 
@@ -21,6 +23,23 @@ def test_the_tuned_call_answers_as_the_plain_one(distances, algorithm):
     ]
     assert answers[0]["medoids"] == answers[1]["medoids"]
     assert answers[0]["reported_loss"] == answers[1]["reported_loss"]
+
+
+@pytest.mark.skipif(numba.config.NUMBA_NUM_THREADS < 2, reason="a single core")
+def test_a_call_on_the_tiny_problem_compiles_the_form_for_several_threads(distances):
+    dist = own_tuned.prepare(
+        distances[: worker.TINY, : worker.TINY].astype(np.int16)
+    )  # a type nothing else uses
+    kept, before = len(scan.evaluate_in_parallel.signatures), numba.get_num_threads()
+    numba.set_num_threads(2)
+    try:
+        answer = own_tuned.call("fasterpam", dist, 2, np.arange(2), None, {})()
+    finally:
+        numba.set_num_threads(before)
+    assert len(scan.evaluate_in_parallel.signatures) == kept + 1
+    assert (
+        answer.medoids.tolist() == own.call("fasterpam", dist, 2, np.arange(2), None, {})().medoids.tolist()
+    )
 
 
 def test_the_yardstick_reads_everything_and_returns_what_it_was_given(distances):
