@@ -169,13 +169,14 @@ def redraw(folder: Path, results: Path) -> None:
 
 @main.command()
 @click.option(
-    "--run", "folder", type=FOLDER, help="A folder of results/published; without it that of the README."
+    "--run", "folder", type=FOLDER, help="A folder of results/published; without it those of the README."
 )
 def headline(folder: Path | None) -> None:
-    """Print the README's tables of results, in Markdown, from a published run."""
+    """Print the README's tables of results, in Markdown, from published runs."""
     from kmedoids_bench.experiments import headline as made
 
-    click.echo(made.headline(folder or made.FOLDER / made.PROFILE), nl=False)
+    folders = [folder] if folder else [made.FOLDER / profile for profile in made.PROFILES]
+    click.echo("\n".join(map(made.headline, folders)), nl=False)
 
 
 @main.command()

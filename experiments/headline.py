@@ -1,17 +1,26 @@
-"""The README's tables of results, made from a published run: `python -m kmedoids_bench.experiments headline`."""
+"""The README's tables of results, made from published runs: `python -m kmedoids_bench.experiments headline`."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.engineering import LIBRARIES, TUNED
 from kmedoids_bench.experiments.analysis.measure import OURS
 from kmedoids_bench.experiments.analysis.verdicts import VERDICTS
 from kmedoids_bench.experiments.published import RUN
 from kmedoids_bench.experiments.report.tables import significant
 
-PROFILE = "paper"  # whose published run the README shows
+PROFILES = ("paper", "engineering")  # whose published runs the README shows
+TUNED_ON = {"dataset": "mnist", "n": 10000, "dtype": "float32"}  # where the tuned kernels have their bounds
+CONTESTS = {  # start, ours, the library's
+    "FasterPAM": ("random", "fasterpam", "fasterpam"),
+    "PAM / FastPAM1": ("random", "pam", "fastpam1"),
+    "PAM / FasterPAM": ("random", "pam", "fasterpam"),
+    "Alternating": ("random", "alternating", "alternating"),
+    "BUILD": ("build", "build", "build"),
+}
 PRINTED_ON = {
     "dataset": "plants_texture",
     "n": 1599,
@@ -29,14 +38,24 @@ def headline(run: Path) -> str:
         A folder of results/published.
     """
     context = json.loads((run / RUN).read_text(encoding="utf-8"))["context"]
+    origin = (
+        f"From `results/published/{run.name}` (commit `{context['commit'][:12]}`; `report.html` there has "
+        "the intervals and the rows behind every number):"
+    )
+    parts = _of_engineering(run) if (run / "tables" / "engineering_against.csv").exists() else _of_claims(run)
+    return "\n".join([origin, *parts]) + "\n"
+
+
+def _read(run: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(run / "tables" / f"{name}.csv", keep_default_na=False, na_values=[""])
+
+
+def _of_claims(run: Path) -> list[str]:
     verdicts, overview, libraries = (
-        pd.read_csv(run / "tables" / f"{name}.csv", keep_default_na=False, na_values=[""])
-        for name in ("claims_verdicts", "swap_time_overview", "swap_time_versus_overall")
+        _read(run, name) for name in ("claims_verdicts", "swap_time_overview", "swap_time_versus_overall")
     )
     ours = verdicts[verdicts["code_base"] == OURS]
-    parts = [
-        f"From `results/published/{run.name}` (commit `{context['commit'][:12]}`; `report.html` there has "
-        "the intervals and the rows behind every number):",
+    return [
         *_table(("verdict", "claims", "which"), _counts(ours)),
         "What the papers print, and what this run measured:",
         *_table(("claim", "printed", "measured", "verdict"), _printed(ours)),
@@ -47,7 +66,52 @@ def headline(run: Path) -> str:
         "library at its faster memory order (above 1 ours is faster):",
         *_table(("library", "algorithm", "cells", "library / ours"), _versus(libraries)),
     ]
-    return "\n".join(parts) + "\n"
+
+
+def _of_engineering(run: Path) -> list[str]:
+    against, threads = _read(run, "engineering_against"), _read(run, "engineering_threads")
+    return [
+        "",
+        "Time of the fastest library, at its best setting, over that of our tuned kernels, MNIST's first "
+        "10,000 images, float32, one thread, same start medoids (random; BUILD makes its own), with the 95 % "
+        "interval. PAM has FastPAM1's result, and is held against the libraries' FasterPAM too:",
+        *_table(("k", *CONTESTS), _contests(against[against["opponents"] == LIBRARIES])),
+        "Time of one thread over that of two, the same kernels on the same problems:",
+        *_table(("k", "FasterPAM", "PAM", "BUILD"), _threads(threads[threads["implementation"] == TUNED])),
+    ]
+
+
+def _contests(against: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    fields = ("start", "algorithm", "against")
+    yield from _by_k(
+        against, {name: dict(zip(fields, values, strict=True)) for name, values in CONTESTS.items()}
+    )
+
+
+def _threads(threads: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    starts = {"fasterpam": "random", "pam": "random", "build": "build"}
+    yield from _by_k(threads, {name: {"algorithm": name, "start": start} for name, start in starts.items()})
+
+
+def _by_k(table: pd.DataFrame, wanted: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield a line for each k with the ratio of every column that is wanted, where it was measured."""
+    table = _where(table, TUNED_ON)
+    columns = [_where(table, values).set_index("k") for values in wanted.values()]
+    for k in sorted(table["k"].unique()):
+        lines = [column.loc[k] if k in column.index else None for column in columns]
+        yield (
+            str(k),
+            *(
+                "—" if one is None else _with_interval(one["estimate"], one["low"], one["high"])
+                for one in lines
+            ),
+        )
+
+
+def _where(table: pd.DataFrame, values: Mapping[str, object]) -> pd.DataFrame:
+    for name, value in values.items():
+        table = table[table[name] == value]
+    return table
 
 
 def _counts(ours: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -63,9 +127,7 @@ def _printed(ours: pd.DataFrame) -> Iterator[tuple[str, ...]]:
 
 
 def _gains(overview: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    for name, value in PRINTED_ON.items():
-        overview = overview[overview[name] == value]
-    for one in overview.sort_values(["start", "k"]).to_dict("records"):
+    for one in _where(overview, PRINTED_ON).sort_values(["start", "k"]).to_dict("records"):
         yield (
             str(one["start_title"]),
             str(one["k"]),

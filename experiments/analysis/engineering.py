@@ -166,7 +166,7 @@ def bandwidth(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def memory(rows: pd.DataFrame) -> pd.DataFrame:
-    """Largest memory that the tuned kernels took beside the matrix, which is there when they are called.
+    """Memory that the tuned kernels took beside the matrix, which is there when they are called.
 
     Parameters
     ----------
@@ -176,14 +176,14 @@ def memory(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `PLACE`, ``algorithm``, ``threads``, ``matrix_bytes``, ``peak_memory`` (bytes beyond the matrix, the largest of
-        all runs), ``whole`` (both together over the matrix), ``runs``.
+        `PLACE`, ``algorithm``, ``threads``, ``matrix_bytes``, ``peak_memory`` (bytes beyond the matrix, median of all
+        runs: the first call of a process may load machine code), ``whole`` (both together over the matrix), ``runs``.
     """
     known = rows["peak_memory"].notna() & (rows["status"] == "ok")
     ours = rows[known & (rows["implementation"] == TUNED) & (rows["algorithm"] != YARDSTICK)]
     ours = ours.assign(threads=ours["threads"].fillna(1), peak_memory=ours["peak_memory"].astype("float64"))
     keys = [*PLACE, "algorithm", "threads"]
-    found = ours.groupby(keys)["peak_memory"].agg(peak_memory="max", runs="size").reset_index()
+    found = ours.groupby(keys)["peak_memory"].agg(peak_memory="median", runs="size").reset_index()
     entry_bytes = found["dtype"].map(lambda dtype: np.dtype(str(dtype)).itemsize).astype("float64")
     found["matrix_bytes"] = entry_bytes * found["n"].astype("float64") ** 2
     return found.assign(whole=1 + found["peak_memory"] / found["matrix_bytes"])

@@ -70,12 +70,14 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     if "threads" in inspect.signature(record.call).parameters:
         parameters = {**parameters, "threads": threads}
     timed = own.call_of(record, problem, k, medoids, seed, parameters, start)
-    # What is compiled on the worker's tiny problem has to be what is timed: the forms for several threads.
-    return timed if threads == 1 or problem.n > TINY else lambda: shared_out(timed)
+    # What is compiled on the worker's tiny problem has to be what is timed: the form for one thread where there are few
+    # objects, else that for several.
+    return timed if threads == 1 or problem.n > TINY else lambda: in_both_forms(timed)
 
 
-def shared_out(timed):
-    """Call with all threads, however few objects there are."""
+def in_both_forms(timed):
+    """Call with one thread, and with all, however few objects there are."""
+    timed()
     least, tuned_threads.LEAST_FOR_THREADS = tuned_threads.LEAST_FOR_THREADS, 0
     try:
         return timed()

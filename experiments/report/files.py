@@ -1,6 +1,6 @@
 """Writing result files whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 
@@ -17,6 +17,20 @@ def write_whole(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + ".part")
     part.write_bytes(content)
     part.replace(path)
+
+
+def keep_owners(folder: Path, owners: Collection[str]) -> None:
+    """Remove the files of everyone else, e.g. of a study that another profile has and this one has not.
+
+    Parameters
+    ----------
+    folder : Path
+    owners : collection of str
+        As for `replace_outputs`.
+    """
+    for path in sorted(folder.glob("*")):
+        if not any(path.name.startswith(f"{owner}_") for owner in owners):
+            path.unlink()
 
 
 def replace_outputs(folder: Path, owner: str, contents: Mapping[str, bytes]) -> None:

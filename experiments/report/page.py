@@ -21,7 +21,7 @@ from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
 from kmedoids_bench.experiments.report.claims import ShownClaims, claims_table, show_claims
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.exhibits import Figure, Question, Table
-from kmedoids_bench.experiments.report.files import replace_outputs, write_whole
+from kmedoids_bench.experiments.report.files import keep_owners, replace_outputs, write_whole
 from kmedoids_bench.experiments.report.style import figure_bytes, pgf_text, tex_system
 from kmedoids_bench.experiments.report.tables import (
     counted,
@@ -37,6 +37,12 @@ logger = logging.getLogger(__name__)
 HEADLINES = 5  # findings of each study repeated at the top
 OPEN_LINES = 30  # longer tables are folded
 SHOWN_LINES = 500  # the page stays readable; the csv has every line
+OTHER_OWNERS = (
+    "cells",
+    "claim",
+    "claims",
+    "audit",
+)  # of files beside those of the studies; the audit writes its own
 # Drawing is most of the work. Below this many rows, starting further processes takes longer than they save.
 ROWS_FOR_PROCESSES = 4_000
 
@@ -95,8 +101,8 @@ def write_report(
 ) -> Path:
     """Write tables, figures and the page.
 
-    Every file is replaced whole, files of the same studies that are no longer made are removed, and the same
-    rows give the same bytes.
+    Every file is replaced whole, files that are no longer made, also of other profiles' studies, are removed, and
+    the same rows give the same bytes.
 
     Parameters
     ----------
@@ -132,6 +138,9 @@ def write_report(
         decided = show_claims(claims, measures, results / "tables")
         _write_tables("claims", {"verdicts": claims_table(decided)}, results / "tables", limit=len(promised))
     beyond = _beyond(promised, studies, measures, context, results, claims)
+    named = [section.name for section in (*sections, *(beyond.sections if beyond else ()))]
+    for folder in ("tables", "figures"):
+        keep_owners(results / folder, [*named, *OTHER_OWNERS])
     audited = (results / "audit.html").exists()
     write_whole(page, _page(promised, sections, shown, context, decided, beyond, audited).encode())
     return page

@@ -109,8 +109,8 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
         ),
         "memory": Table(
             _readable(_in_mebibytes(memory(rows))),
-            "What our tuned kernels take beside the matrix while they run, the largest of all runs, and both together "
-            "over the matrix alone. The matrix is read in place.",
+            "What our tuned kernels take beside the matrix while they run, median of all runs, and both together over "
+            "the matrix alone. The matrix is read in place.",
             (
                 *DATA,
                 Column("k", "k", "integer"),

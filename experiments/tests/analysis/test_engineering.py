@@ -73,15 +73,16 @@ def test_the_fastest_library_is_the_one_with_its_faster_order_and_one_thread(row
     assert line_of(table, algorithm="fasterpam", opponents=PLAIN)["estimate"] == pytest.approx(3.0)
 
 
-def test_memory_is_the_largest_of_all_runs_beside_the_matrix(factory):
+def test_memory_is_what_most_runs_take_beside_the_matrix(factory):
+    first, *others = measured(factory, 1.0, algorithm="pam", **MINE, peak_memory=400_000)
     records = [
-        *measured(factory, 1.0, algorithm="pam", **MINE, peak_memory=400_000),
-        *measured(factory, 1.0, algorithm="pam", **MINE, seed=1, peak_memory=200_000),
+        {**first, "peak_memory": 9_000_000},  # loads machine code
+        *others,
         *measured(factory, 1.0, algorithm="pam", threads=2, **MINE, peak_memory=None),
         *measured(factory, 1.0, algorithm="fastpam1", **LIBRARY, peak_memory=800_000),
     ]
     (line,) = memory(rows_frame(records)).to_dict("records")
-    assert (line["algorithm"], line["threads"], line["runs"]) == ("pam", 1, 2 * ROUNDS)
+    assert (line["algorithm"], line["threads"], line["runs"]) == ("pam", 1, ROUNDS)
     assert line["matrix_bytes"] == 4 * N**2
     assert line["whole"] == pytest.approx(1.1)
 

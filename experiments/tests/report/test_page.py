@@ -212,3 +212,12 @@ def test_failures_are_never_shortened(rows, classes, tmp_path, monkeypatch):
     text = write_report(rows, [], make_context(classes), tmp_path).read_text()
     assert "make envs" in text
     assert "SIGSEGV" in text
+
+
+def test_what_another_profile_left_is_removed(factory, classes, tmp_path):
+    for name in ("tables/quality_libraries.csv", "figures/quality_loss.pdf", "tables/audit_answers.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    write_report(rows_frame([factory.record()]), [], make_context(classes), tmp_path)
+    left = sorted(path.name for path in tmp_path.rglob("*") if path.stat().st_size == 0)
+    assert left == ["audit_answers.csv"]
