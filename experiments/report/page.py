@@ -37,12 +37,6 @@ logger = logging.getLogger(__name__)
 HEADLINES = 5  # findings of each study repeated at the top
 OPEN_LINES = 30  # longer tables are folded
 SHOWN_LINES = 500  # the page stays readable; the csv has every line
-OTHER_OWNERS = (
-    "cells",
-    "claim",
-    "claims",
-    "audit",
-)  # of files beside those of the studies; the audit writes its own
 # Drawing is most of the work. Below this many rows, starting further processes takes longer than they save.
 ROWS_FOR_PROCESSES = 4_000
 
@@ -114,7 +108,7 @@ def write_report(
     results : Path
         Folder that receives ``tables/``, ``figures/`` and ``report.html``.
     claims : sequence of Claim
-        To be decided by what the studies measure; without any the page has no such section.
+        To be decided by what the studies measure. The page has no such section if they are about other studies.
 
     Returns
     -------
@@ -134,13 +128,15 @@ def write_report(
     cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
     shown = _write_tables("cells", cells, results / "tables", limit=len(promised))
     decided = None
-    if claims:
+    asked = {criterion.measure.partition(".")[0] for claim in claims for criterion in claim.criteria}
+    if asked & {study.name for study in studies}:
         decided = show_claims(claims, measures, results / "tables")
         _write_tables("claims", {"verdicts": claims_table(decided)}, results / "tables", limit=len(promised))
     beyond = _beyond(promised, studies, measures, context, results, claims)
-    named = [section.name for section in (*sections, *(beyond.sections if beyond else ()))]
+    owners = [section.name for section in (*sections, *(beyond.sections if beyond else ()))]
+    owners += ["cells", "audit", *(("claim", "claims") if decided else ())]  # the audit writes its own
     for folder in ("tables", "figures"):
-        keep_owners(results / folder, [*named, *OTHER_OWNERS])
+        keep_owners(results / folder, owners)
     audited = (results / "audit.html").exists()
     write_whole(page, _page(promised, sections, shown, context, decided, beyond, audited).encode())
     return page

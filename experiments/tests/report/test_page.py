@@ -6,6 +6,7 @@ import pytest
 from kmedoids_bench.algorithms.registry import discover
 from kmedoids_bench.experiments import studies
 from kmedoids_bench.experiments.analysis.rows import rows_frame
+from kmedoids_bench.experiments.claims import claims
 from kmedoids_bench.experiments.report.context import DataSource, ReportContext, Unavailable
 from kmedoids_bench.experiments.report.page import write_report
 
@@ -221,3 +222,11 @@ def test_what_another_profile_left_is_removed(factory, classes, tmp_path):
     write_report(rows_frame([factory.record()]), [], make_context(classes), tmp_path)
     left = sorted(path.name for path in tmp_path.rglob("*") if path.stat().st_size == 0)
     assert left == ["audit_answers.csv"]
+
+
+def test_claims_are_left_to_profiles_that_have_a_study_of_them(factory, classes, tmp_path):
+    rows, by_name = rows_frame([factory.record()]), {study.name: study for study in STUDIES}
+    for name, shown in (("swap_time", True), ("engineering", False)):
+        text = write_report(rows, [by_name[name]], make_context(classes), tmp_path, claims()).read_text()
+        assert ("The claims of the papers" in text) == shown
+        assert (tmp_path / "tables" / "claims_verdicts.csv").exists() == shown
