@@ -37,7 +37,9 @@ def pam(
     Parameters
     ----------
     threads : int
-        Number of threads. The result does not depend on it, to the bit.
+        Number of threads. The result does not depend on it, to the bit. Meant for free cores: the threads wait for
+        one another many times a pass, and where another program holds a core, several are slower than one, less so
+        with ``OMP_WAIT_POLICY=passive`` in the environment.
 
     Returns
     -------
