@@ -29,7 +29,7 @@ def keep_owners(folder: Path, owners: Collection[str]) -> None:
         As for `replace_outputs`.
     """
     for path in sorted(folder.glob("*")):
-        if not any(path.name.startswith(f"{owner}_") for owner in owners):
+        if path.is_file() and not any(path.name.startswith(f"{owner}_") for owner in owners):
             path.unlink()
 
 

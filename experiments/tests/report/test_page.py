@@ -219,8 +219,9 @@ def test_what_another_profile_left_is_removed(factory, classes, tmp_path):
     for name in ("tables/quality_libraries.csv", "figures/quality_loss.pdf", "tables/audit_answers.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
+    (tmp_path / "tables" / "folder").mkdir()  # of someone else: only files are ours to remove
     write_report(rows_frame([factory.record()]), [], make_context(classes), tmp_path)
-    left = sorted(path.name for path in tmp_path.rglob("*") if path.stat().st_size == 0)
+    left = sorted(path.name for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_size == 0)
     assert left == ["audit_answers.csv"]
 
 
