@@ -74,7 +74,8 @@ def _of_engineering(run: Path) -> list[str]:
         "",
         "Time of the fastest library, at its best setting, over that of our tuned kernels, MNIST's first "
         "10,000 images, float32, one thread, same start medoids (random; BUILD makes its own), with the 95 % "
-        "interval (none: fewer than five pairs fitted the budget). PAM has FastPAM1's result, and is held against the libraries' FasterPAM too:",
+        "interval (none: fewer than five pairs fitted the budget). PAM has "
+        "FastPAM1's result, and is held against the libraries' FasterPAM too:",
         *_table(("k", *CONTESTS), _contests(against[against["opponents"] == LIBRARIES])),
         "Time of one thread over that of two, the same kernels on the same problems:",
         *_table(("k", "FasterPAM", "PAM", "BUILD"), _threads(threads[threads["implementation"] == TUNED])),
