@@ -202,7 +202,8 @@ def _remark(ours: Verdict, others: Sequence[Verdict]) -> str:
     """Say where else a claim about algorithms was decided, and whether that agrees."""
     decided = [one for one in others if one.verdict != UNTESTABLE]
     if ours.verdict == UNTESTABLE:
-        return ""
+        said = "; ".join(f"{one.code_base}: {one.verdict}" for one in decided)
+        return f"Decided in libraries only: {said}." if said else ""
     if not decided:
         return "Decided in our code base only."
     agree = [one.code_base for one in decided if one.verdict == ours.verdict]

@@ -234,7 +234,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
     compared = tolerances(rows)
     for tolerance, group in compared.groupby("tolerance"):
         said.append(
-            f"FastPAM2 with tolerance {tolerance:g} ended {100 * group['loss_change'].mean():+.3f} % from the loss "
+            f"FastPAM2 with tolerance {tolerance:g} ended {100 * group['loss_change'].mean():+.2g} % from the loss "
             f"with tolerance 0, in {group['iterations'].mean():.2f} times the passes of the next lower tolerance "
             f"(means over {len(group)} starts)."
         )

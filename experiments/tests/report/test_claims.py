@@ -41,6 +41,11 @@ def test_what_libraries_say_stands_beside_it(tmp_path):
     assert one.remark == "The same in library. Elsewhere: other: not reproduced."
 
 
+def test_what_only_libraries_can_decide_is_said_to_be_decided_there(tmp_path):
+    ((_, (one,)),) = show_claims([CLAIM], measures("library"), tmp_path).groups
+    assert (one.ours.verdict, one.remark) == (UNTESTABLE, "Decided in libraries only: library: reproduced.")
+
+
 def test_without_measures_there_is_no_file_left_over(tmp_path):
     show_claims([CLAIM], measures(OURS), tmp_path)
     shown = show_claims([CLAIM], {}, tmp_path)
