@@ -38,7 +38,7 @@ a new kind of objects adds its file here and, if nobody computes its dissimilari
 """
 
 from kmedoids_bench.datasets.dataset import Dataset, File, datasets
-from kmedoids_bench.datasets.distances import NotEnoughSpace, write_matrix, write_points
+from kmedoids_bench.datasets.distances import NotEnoughSpace, check_metric, write_matrix, write_points
 from kmedoids_bench.datasets.fetch import DatasetUnavailable, fetch
 from kmedoids_bench.datasets.reuse import Matrix
 
@@ -48,6 +48,7 @@ __all__ = [
     "File",
     "Matrix",
     "NotEnoughSpace",
+    "check_metric",
     "datasets",
     "fetch",
     "write_matrix",

@@ -135,6 +135,11 @@ def _check_arguments(dataset: Dataset, n: int, metric: str, dtype: str) -> None:
         raise ValueError(f"n={n}: {dataset.name} has {dataset.n} objects, choose 1 to {dataset.n}")
     if dtype not in DTYPES:
         raise ValueError(f"dtype={dtype!r}: choose one of {', '.join(DTYPES)}")
+    check_metric(dataset, metric)
+
+
+def check_metric(dataset: Dataset, metric: str) -> None:
+    """Raise ValueError if there is no such metric for the objects of a dataset; they are not read for it."""
     if not metric.isidentifier():  # it becomes part of a file name
         raise ValueError(f"metric={metric!r}: not the name of a metric")
     objects, known = metrics.OF_KIND.get(dataset.kind, ("rows of numbers", ()))
@@ -145,6 +150,8 @@ def _check_arguments(dataset: Dataset, n: int, metric: str, dtype: str) -> None:
         raise ValueError(
             f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose another metric"
         )
+    if not known and metric != dataset.metric:
+        metrics.block_function(np.eye(2), metric)
 
 
 def _objects(dataset: Dataset, paths: tuple[Path, ...], n: int) -> Any:

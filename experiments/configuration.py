@@ -25,6 +25,7 @@ class Grid:
     starts: tuple[str, ...]
     seeds: tuple[int, ...] = (0,)  # for the starts that take one
     n: int | None = None  # the first n objects; None: all
+    metric: str | None = None  # None: the natural one of each dataset
     dtype: str = "float32"
     algorithms: tuple[str, ...] | None = None  # None: all of the study
     libraries: tuple[str, ...] | None = None  # None: those of the profile

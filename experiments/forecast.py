@@ -42,11 +42,11 @@ def _of_dataset(configuration: Configuration, name: str) -> Forecast:
         expected_seconds(lane, cell, configuration.call_seconds, configuration.seconds)
         for cell, lane in lanes
     ]
-    matrices = {(block.cell.n, block.cell.dtype) for block in planned.blocks}
-    sizes = [n * n * np.dtype(dtype).itemsize for n, dtype in matrices]
+    matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in planned.blocks}
+    sizes = [n * n * np.dtype(dtype).itemsize for n, _, dtype in matrices]
     return Forecast(
         dataset=name,
-        n=max((n for n, _ in matrices), default=0),
+        n=max((n for n, *_ in matrices), default=0),
         cells=len(planned.blocks),
         runs=sum(max(1, lane.rounds) for _, lane in lanes),
         seconds=sum(seconds),
@@ -59,8 +59,9 @@ def _imagined(grid: Grid, name: str) -> Matrix:
     """Return the matrix a grid asks for, as if it were there."""
     record = datasets()[name]
     n = record.n if grid.n is None else min(grid.n, record.n)
+    metric = grid.metric or record.metric
     return Matrix(
-        path=Path(), sha256=f"{n} {grid.dtype}", n=n, dtype=grid.dtype, metric=record.metric, dataset=name,
+        path=Path(), sha256=f"{n} {metric} {grid.dtype}", n=n, dtype=grid.dtype, metric=metric, dataset=name,
         seconds=0.0, reused=True,
     )  # fmt: skip
 

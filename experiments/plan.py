@@ -8,7 +8,7 @@ from itertools import product
 from kmedoids_bench.algorithms.algorithm import Algorithm
 from kmedoids_bench.algorithms.references.reference import Reference
 from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.datasets import Matrix, datasets
+from kmedoids_bench.datasets import Matrix, check_metric, datasets
 from kmedoids_bench.experiments.configuration import BadConfiguration, Configuration, Grid
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Lane, Start
 from kmedoids_bench.experiments.harness.own_tuned import YARDSTICK
@@ -29,7 +29,7 @@ class Plan:
 
 
 def check_names(configuration: Configuration) -> None:
-    """Raise BadConfiguration if a study, dataset, start or algorithm is not registered."""
+    """Raise BadConfiguration if a study, dataset, metric, start or algorithm is not known."""
     starts = [name for name, record in algorithms().items() if record.kind == "start"]
     for name in configuration.libraries or ():
         if name not in references():
@@ -56,6 +56,11 @@ def check_names(configuration: Configuration) -> None:
                         f"profile {configuration.profile}: {kind} {name!r} is not known, "
                         f"must be one of {sorted(registered)}"
                     )
+        for name in grid.datasets if grid.metric else ():
+            try:
+                check_metric(datasets()[name], str(grid.metric))
+            except ValueError as error:
+                raise BadConfiguration(f"profile {configuration.profile}: {error}") from error
 
 
 def contenders(

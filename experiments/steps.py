@@ -41,9 +41,9 @@ def this_run() -> str:
     return os.environ.get("KMEDOIDS_BENCH_RUN", f"alone-{os.getpid()}")
 
 
-def matrix_key(grid: Grid) -> tuple[int | None, str]:
+def matrix_key(grid: Grid) -> tuple[int | None, str | None, str]:
     """Which matrix of its dataset a grid is about."""
-    return grid.n, grid.dtype
+    return grid.n, grid.metric, grid.dtype
 
 
 def make_matrices(configuration: Configuration, dataset: str, folder: Path) -> dict:
@@ -58,12 +58,18 @@ def make_matrices(configuration: Configuration, dataset: str, folder: Path) -> d
     outcome: dict = {"dataset": dataset, "matrices": [], "unavailable": None, "run": this_run()}
     record = datasets()[dataset]
     try:
-        for n, dtype in sorted({matrix_key(grid) for _, grid in configuration.grids(dataset)}, key=str):
-            matrix = write_matrix(record, folder, n=None if n is None else min(n, record.n), dtype=dtype)
+        for asked in sorted({matrix_key(grid) for _, grid in configuration.grids(dataset)}, key=str):
+            n, metric, dtype = asked
+            size = None if n is None else min(n, record.n)
+            matrix = write_matrix(record, folder, n=size, metric=metric, dtype=dtype)
             points = write_points(record, folder, n=matrix.n, anew=not matrix.reused)
             outcome["matrices"].append(
                 asdict(matrix)
-                | {"path": str(matrix.path), "points": None if points is None else str(points), "asked_n": n}
+                | {
+                    "path": str(matrix.path),
+                    "points": None if points is None else str(points),
+                    "asked": asked,
+                }
             )
     except DatasetUnavailable as error:
         outcome["unavailable"] = {"reason": "; ".join(error.reasons), "advice": error.advice}
@@ -105,7 +111,7 @@ def measure_dataset(configuration: Configuration, made: dict, store: Path, logs:
         return outcome | {"seconds": {}}
     if not all(Path(record["path"]).exists() for record in made["matrices"]):  # somebody has tidied up
         made = make_matrices(configuration, made["dataset"], Path(made["matrices"][0]["path"]).parent)
-    matrices = {(record["asked_n"], record["dtype"]): _matrix(record) for record in made["matrices"]}
+    matrices = {tuple(record["asked"]): _matrix(record) for record in made["matrices"]}
     files = {record["sha256"]: _data(record) for record in made["matrices"]}
     workers = Workers(logs, configuration.memory_bytes)
     sampling = Sampling(configuration.seconds, configuration.call_seconds, configuration.memory_bytes)
@@ -125,7 +131,7 @@ def measure_dataset(configuration: Configuration, made: dict, store: Path, logs:
 
 
 def _matrix(record: dict) -> Matrix:
-    fields: dict[str, Any] = {key: value for key, value in record.items() if key not in ("asked_n", "points")}
+    fields: dict[str, Any] = {key: value for key, value in record.items() if key not in ("asked", "points")}
     fields["path"] = Path(fields["path"])
     return Matrix(**fields)
 

@@ -29,6 +29,15 @@ def test_cells_runs_and_disk_are_counted():
     assert one.seconds > 0
 
 
+def test_matrices_of_two_metrics_are_two():
+    grids = [
+        RAW["studies"]["swap_time"]["grids"][0],
+        RAW["studies"]["swap_time"]["grids"][0] | {"metric": "cityblock"},
+    ]
+    (one,) = forecast(configuration_of(RAW | {"studies": {"swap_time": {"grids": grids}}}, "x"))
+    assert (one.cells, one.disk_bytes) == (4, 2 * 100 * 100 * 4)
+
+
 def test_the_text_says_all_of_it():
     text = forecast_text(configuration_of(RAW, "x"))
     assert "A title" in text

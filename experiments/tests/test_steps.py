@@ -94,6 +94,18 @@ def test_a_matrix_that_was_tidied_up_is_made_again(measured):
     assert all(Path(record["path"]).exists() for record in made["matrices"])
 
 
+def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
+    grid = {"datasets": ["digits"], "n": 30, "k": [2], "starts": ["random"], "algorithms": ["fasterpam"]}
+    grids = [grid, grid | {"metric": "cityblock"}]
+    raw = RAW | {"libraries": [], "studies": {"swap_time": {"grids": grids}}}
+    configuration = configuration_of(raw, "tiny.yaml")
+    made = json.loads(json.dumps(steps.make_matrices(configuration, "digits", tmp_path / "matrices")))
+    steps.measure_dataset(configuration, made, tmp_path / "digits.jsonl", tmp_path / "logs")
+    rows = rows_of(tmp_path / "digits.jsonl")
+    assert {(row["metric"], row["status"]) for row in rows} == {("euclidean", "ok"), ("cityblock", "ok")}
+    assert len({row["block"] for row in rows}) == 2
+
+
 def test_the_report_is_written_from_the_rows(measured):
     folder, configuration, made, library, outcome = measured
     page = summary.write_summary(
