@@ -1,5 +1,6 @@
 """The claims as a reader sees them: verdict, measured value beside the criterion, and a file with what is behind it."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -171,19 +172,27 @@ def _shown_measure(decision: Decision) -> ShownMeasure:
 
 def written(measure: Measure) -> str:
     """Write "12.3 [11.9, 12.8]", or the value alone where it is exact."""
-    value = _number(measure.value, measure.value)
     if measure.low is None or measure.high is None:
-        return f"{value} (no interval)"
+        return f"{_number(measure.value, measure.value)} (no interval)"
     if measure.low == measure.high == measure.value:
-        return value
-    return f"{value} [{_number(measure.low, measure.value)}, {_number(measure.high, measure.value)}]"
+        return _number(measure.value, measure.value)
+    width = measure.high - measure.low
+    value, low, high = (
+        _number(number, measure.value, width) for number in (measure.value, measure.low, measure.high)
+    )
+    return f"{value} [{low}, {high}]"
 
 
-def _number(value: float, like: float) -> str:
-    """Write a number to be held against its bounds: ratios near 1 need more digits, rounding errors an exponent."""
+def _number(value: float, like: float, width: float = 0.0) -> str:
+    """Write a number to be held against its bounds; rounding errors with an exponent.
+
+    Of ratios near 1 the distance from 1 is what matters: as many digits as an interval of that width has.
+    """
     if 0 < abs(like) < 1e-3:
         return f"{value:.2g}"
-    return f"{value:.5g}" if 0.9 < abs(like) < 1.1 else significant(value, like)
+    if not 0.9 < abs(like) < 1.1:
+        return significant(value, like)
+    return f"{value:.{min(5, max(2, 1 - math.floor(math.log10(width))))}f}" if width else f"{value:.5g}"
 
 
 def _explanation(verdict: Verdict) -> str:

@@ -65,6 +65,8 @@ def test_the_table_has_a_line_for_every_code_base(tmp_path):
     [
         (Measure.exact(1, 5, "x"), "1"),
         (Measure(1.00072, 1.00018, 1.00132, 25, "x"), "1.0007 [1.0002, 1.0013]"),
+        (Measure(0.99924, 0.81382, 1.4969, 25, "x"), "1.00 [0.81, 1.50]"),
+        (Measure(1.00321, None, None, 2, "x"), "1.0032 (no interval)"),
         (Measure.exact(5.1e-16, 5, "x"), "5.1e-16"),
         (Measure(1.234, None, None, 2, "x"), "1.23 (no interval)"),
         (Measure(1234.5, 1200.2, 1300.1, 2, "x"), "1,234 [1,200, 1,300]"),
