@@ -13,13 +13,13 @@ from kmedoids_bench.experiments.analysis.speedups import (
     versus,
     versus_overall,
 )
+from kmedoids_bench.experiments.analysis.swap_time import BASELINE, measures
 from kmedoids_bench.experiments.report.exhibits import Column, Table
 from kmedoids_bench.experiments.report.style import algorithm_title
 from kmedoids_bench.experiments.studies.reading import in_reading_order
 from kmedoids_bench.experiments.studies.study import Study
 from kmedoids_bench.experiments.studies.swap_time_figures import HEADLINE, figures
-from kmedoids_bench.experiments.studies.swap_time_measures import measures
-from kmedoids_bench.experiments.studies.swap_time_words import BASELINE, findings
+from kmedoids_bench.experiments.studies.swap_time_words import findings
 
 # The last two are variants that only R's cluster has.
 ALGORITHMS = ("pam", "reynolds", "fastpam1a", "fastpam1", "fastpam2", "fasterpam", "pam_o1", "fastpam2_f4")

@@ -5,6 +5,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.code_bases import code_bases, counters
 from kmedoids_bench.experiments.analysis.decomposition import decomposition
 from kmedoids_bench.experiments.analysis.speedups import OURS, cells, speedups
+from kmedoids_bench.experiments.analysis.swap_time import BASELINE
 from kmedoids_bench.experiments.report.exhibits import Figure
 from kmedoids_bench.experiments.report.factors import factors_over_k
 from kmedoids_bench.experiments.report.plots import (
@@ -16,7 +17,6 @@ from kmedoids_bench.experiments.report.plots import (
 )
 from kmedoids_bench.experiments.report.style import start_title
 from kmedoids_bench.experiments.studies.reading import FACET, in_reading_order
-from kmedoids_bench.experiments.studies.swap_time_words import BASELINE
 
 HEADLINE = ("pam", "fastpam1", "fastpam2", "fasterpam")  # what most libraries have
 FACTORS = {"speedup": "speed-up", "cheaper": "cheaper candidates", "fewer": "fewer candidates"}

@@ -4,11 +4,10 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.outcomes import CUT
 from kmedoids_bench.experiments.analysis.speedups import OURS, cells, speedups, versus_overall
+from kmedoids_bench.experiments.analysis.swap_time import BASELINE
 from kmedoids_bench.experiments.report.style import algorithm_title, start_title
 from kmedoids_bench.experiments.report.tables import counted, significant
 from kmedoids_bench.experiments.studies.reading import FACET
-
-BASELINE = "pam"
 
 
 def findings(rows: pd.DataFrame) -> list[str]:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.analysis.rows import rows_frame
-from kmedoids_bench.experiments.studies.swap_time_measures import measures
+from kmedoids_bench.experiments.analysis.swap_time import measures
 
 TEXTURE = {"dataset": "plants_texture", "n": 1599}
 PASSES = {"pam": 10, "fastpam1": 10, "fastpam1a": 10, "reynolds": 10, "fastpam2": 5, "fasterpam": 2}
