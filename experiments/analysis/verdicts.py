@@ -214,14 +214,15 @@ def _repetitions(decisions: Sequence[Decision]) -> float | None:
     needed = []
     for one in decisions:
         measure = one.measure
-        if one.outcome != STRADDLES:
+        bounds = one.criterion.bounds
+        if one.outcome == FAILS and one.in_direction == STRADDLES and one.criterion.direction is not None:
+            bounds = one.criterion.direction
+        elif one.outcome != STRADDLES:
             continue
         if measure.low is None or measure.high is None:
             return None
         distance = min(
-            abs(measure.value - bound)
-            for bound in (one.criterion.bounds.least, one.criterion.bounds.most)
-            if math.isfinite(bound)
+            abs(measure.value - bound) for bound in (bounds.least, bounds.most) if math.isfinite(bound)
         )
         half = max(measure.value - measure.low, measure.high - measure.value)
         needed.append((half / distance) ** 2 if distance > 0 else math.inf)

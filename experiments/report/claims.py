@@ -141,10 +141,9 @@ def brief(measures: Sequence[ShownMeasure]) -> str:
     said = []
     for name, group in groupby(measures, key=lambda one: one.name):
         found = list(group)
-        ends = [found[0]] if len(found) == 1 else [min(found, key=_value), max(found, key=_value)]
-        said.append(
-            f"{name} {' to '.join(one.value.partition(' [')[0] if len(ends) > 1 else one.value for one in ends)}"
-        )
+        ends = [min(found, key=_value), max(found, key=_value)]
+        values = [one.value.partition(" [")[0] for one in ends] if len(found) > 1 else [found[0].value]
+        said.append(f"{name} {' to '.join(dict.fromkeys(values))}")
     return "; ".join(said)
 
 

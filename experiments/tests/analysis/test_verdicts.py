@@ -90,6 +90,8 @@ def test_how_many_more_repetitions_would_decide_it():
     (found,) = decide(claim(ABOVE), {"x.y": [measured(12, 8, 16)]})
     assert found.repetitions == pytest.approx(4)  # half the width has to become half
     assert decide(claim(ABOVE), {"x.y": [measured(10, 8, 12)]})[0].repetitions == math.inf
+    # Where the criterion fails, what has to be decided is the direction.
+    assert decide(claim(ABOVE), {"x.y": [measured(6, 4, 8)]})[0].repetitions == pytest.approx(4)
     assert decide(claim(ABOVE), {"x.y": [Measure(11, None, None, 2, "here")]})[0].repetitions is None
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from kmedoids_bench.experiments.analysis.measure import OURS, Measure
 from kmedoids_bench.experiments.analysis.verdicts import REPRODUCED, UNTESTABLE, Bounds, Claim, Criterion
-from kmedoids_bench.experiments.report.claims import claims_table, show_claims, written
+from kmedoids_bench.experiments.report.claims import ShownMeasure, brief, claims_table, show_claims, written
 from kmedoids_bench.experiments.report.tables import markdown_text
 
 ABOVE = Criterion("x.y", Bounds(least=10), Bounds(least=5))
@@ -44,6 +44,18 @@ def test_what_libraries_say_stands_beside_it(tmp_path):
 def test_what_only_libraries_can_decide_is_said_to_be_decided_there(tmp_path):
     ((_, (one,)),) = show_claims([CLAIM], measures("library"), tmp_path).groups
     assert (one.ours.verdict, one.remark) == (UNTESTABLE, "Decided in libraries only: library: reproduced.")
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        (["12.0 [11.9, 12.1]"], "x 12.0 [11.9, 12.1]"),
+        (["1,200 [1,100, 1,300]", "3.1 [3.0, 3.2]", "9"], "x 3.1 to 1,200"),
+        (["1", "1 [0.9, 1]"], "x 1"),
+    ],
+)
+def test_of_many_values_the_ends_are_said(values, text):
+    assert brief([ShownMeasure("x", "there", value, "", "holds", 9) for value in values]) == text
 
 
 def test_without_measures_there_is_no_file_left_over(tmp_path):
