@@ -4,7 +4,7 @@ import base64
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -86,6 +86,15 @@ class Section:
     unmeasured: int | None
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What one study says: its section, without the figures; these; and what claims are decided by."""
+
+    section: Section
+    figures: Mapping[str, Figure]
+    measures: Mapping[str, list[Measure]]
+
+
 def write_report(
     rows: pd.DataFrame,
     studies: Sequence[Question],
@@ -118,12 +127,23 @@ def write_report(
     promised = rows.assign(result_class=rows["contender"].map(dict(context.result_classes)).astype("str"))
     # Each process has the rows of a study sent to it whole: no files of their own that could be left over.
     parallel = joblib.Parallel(n_jobs=_processes(len(rows)), max_nbytes=None)
-    answers: list[tuple[Section, dict[str, list[Measure]]]] = parallel(  # pyright: ignore[reportAssignmentType]
+    answers: list[Answer] = parallel(  # pyright: ignore[reportAssignmentType]
         joblib.delayed(_answer)(study, _rows_of(study, study.measured, promised, context), context, results)
         for study in studies
     )
-    sections = [section for section, _ in answers]
-    measures = {name: found for _, measured in answers for name, found in measured.items()}
+    # Figure by figure: one study may have most of them.
+    pgf = context.pgf and tex_system() is not None
+    rendered: list[dict[str, bytes]] = parallel(  # pyright: ignore[reportAssignmentType]
+        joblib.delayed(_rendered)(name, figure, pgf)
+        for answer in answers
+        for name, figure in answer.figures.items()
+    )
+    contents = iter(rendered)
+    sections = [
+        _with_figures(answer, [next(contents) for _ in answer.figures], results / "figures")
+        for answer in answers
+    ]
+    measures = {name: found for answer in answers for name, found in answer.measures.items()}
     page = results / "report.html"
     cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
     shown = _write_tables("cells", cells, results / "tables", limit=len(promised))
@@ -146,11 +166,9 @@ def _processes(rows: int) -> int:
     return joblib.cpu_count() if rows >= ROWS_FOR_PROCESSES else 1
 
 
-def _answer(
-    study: Question, rows: pd.DataFrame, context: ReportContext, results: Path
-) -> tuple[Section, dict[str, list[Measure]]]:
-    """Write a study's tables and figures, and measure what claims are decided by."""
-    return _section(study, rows, context, results), _measures(study, rows)
+def _answer(study: Question, rows: pd.DataFrame, context: ReportContext, results: Path) -> Answer:
+    """Write a study's tables, make its figures, and measure what claims are decided by."""
+    return Answer(_section(study, rows, context, results), dict(study.figures(rows)), _measures(study, rows))
 
 
 def _measures(study: Question, rows: pd.DataFrame) -> dict[str, list[Measure]]:
@@ -204,41 +222,43 @@ def _section(
     study: Question, own: pd.DataFrame, context: ReportContext, results: Path, name: str = ""
 ) -> Section:
     wanted = context.asked.get(name or study.name, {}) if context.asked is not None else None
-    tables, drawn = study.tables(own), study.figures(own)
     cells = own.assign(failed=own["status"] != "ok").groupby(["contender", "block"])["failed"].min()
     return Section(
         name=study.name,
         title=study.title,
         question=study.question,
         findings=study.findings(own),
-        figures=_write_figures(
-            study.name, drawn, results / "figures", context.pgf and tex_system() is not None
-        ),
-        tables=_write_tables(study.name, tables, results / "tables", SHOWN_LINES),
+        figures=[],
+        tables=_write_tables(study.name, study.tables(own), results / "tables", SHOWN_LINES),
         finished=int((~cells).sum()),
         unfinished=int(cells.sum()),
         unmeasured=None if wanted is None else len(wanted.keys() - set(own["block"])),
     )
 
 
-def _write_figures(owner: str, drawn: Mapping[str, Figure], folder: Path, pgf: bool) -> list[ShownFigure]:
-    contents: dict[str, bytes] = {}
-    shown = []
-    for name, figure in drawn.items():
-        for suffix in ("png", "pdf"):
-            contents[f"{name}.{suffix}"] = figure_bytes(figure.drawing, suffix)
-        if pgf:
-            try:
-                contents[f"{name}.pgf"] = pgf_text(figure.drawing)
-            except (RuntimeError, ValueError) as error:
-                logger.warning(
-                    "no pgf of the figure %s: LaTeX says %s", name, str(error).strip().splitlines()[-1]
-                )
-        image = base64.b64encode(figure_bytes(figure.drawing, "svg")).decode()
+def _rendered(name: str, figure: Figure, pgf: bool) -> dict[str, bytes]:
+    """Render a figure in every format, by suffix."""
+    contents = {suffix: figure_bytes(figure.drawing, suffix) for suffix in ("png", "pdf")}
+    if pgf:
+        try:
+            contents["pgf"] = pgf_text(figure.drawing)
+        except (RuntimeError, ValueError) as error:
+            logger.warning(
+                "no pgf of the figure %s: LaTeX says %s", name, str(error).strip().splitlines()[-1]
+            )
+    return contents | {"svg": figure_bytes(figure.drawing, "svg")}
+
+
+def _with_figures(answer: Answer, rendered: Sequence[dict[str, bytes]], folder: Path) -> Section:
+    """Write a study's figures; its section shows them."""
+    owner, files, shown = answer.section.name, {}, []
+    for (name, figure), contents in zip(answer.figures.items(), rendered, strict=True):
+        image = base64.b64encode(contents.pop("svg")).decode()  # the page itself holds it
         address = f"data:image/svg+xml;base64,{image}"
         shown.append(ShownFigure(figure.caption, figure.alt, address, f"figures/{owner}_{name}.pdf"))
-    replace_outputs(folder, owner, contents)
-    return shown
+        files |= {f"{name}.{suffix}": content for suffix, content in contents.items()}
+    replace_outputs(folder, owner, files)
+    return replace(answer.section, figures=shown)
 
 
 def _write_tables(owner: str, tables: Mapping[str, Table], folder: Path, limit: int) -> list[ShownTable]:
