@@ -18,7 +18,7 @@ IDENTICAL, EQUAL_LOSS, DIFFERENT = GRADES = ("identical", "equal loss", "differe
 TOLERANCE = 1e-9
 DATA = ["dataset", "n", "metric", "dtype", "start"]
 SWAP_BY_SWAP = {"fastpam1_identical": "fastpam1", "reynolds_identical": "reynolds"}  # which make PAM's swaps
-CELL = ("dataset", "n", "k", "dtype", "start", "seed")
+CELL = ("dataset", "n", "metric", "k", "dtype", "start", "seed")
 
 
 def agreement_pairs(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd.DataFrame:
@@ -106,9 +106,8 @@ def continuous(dataset: str, dtype: str) -> bool:
 
 
 def against_pam(rows: pd.DataFrame, algorithm: str) -> pd.DataFrame:
-    """Grade the results of an algorithm against PAM's of the same code base: `same_as`, with ``metric``."""
-    metrics = rows.drop_duplicates("block")[["block", "metric"]]
-    return same_as(rows, algorithm, "pam").merge(metrics, on="block")
+    """Grade the results of an algorithm against PAM's of the same code base, as `same_as`."""
+    return same_as(rows, algorithm, "pam")
 
 
 def swap_by_swap(rows: pd.DataFrame) -> pd.DataFrame:

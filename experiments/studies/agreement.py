@@ -52,6 +52,7 @@ GRADES = (
 BLOCK = (
     Column("data", "dataset"),
     Column("n", "n", "integer"),
+    Column("metric", "metric"),
     Column("dtype", "dtype"),
     Column("start", "start_title"),
     Column("seed", "seed", "integer"),
@@ -93,6 +94,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             (
                 Column("data", "dataset"),
                 Column("n", "n", "integer"),
+                Column("metric", "metric"),
                 Column("dtype", "dtype"),
                 Column("continuous", "continuous"),
                 Column("start", "start_title"),
@@ -103,7 +105,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             "No block has PAM and one of them.",
         ),
         "by_data": Table(
-            with_titles(summary(pairs, ("result", "dataset", "n", "dtype", "start"))),
+            with_titles(summary(pairs, ("result", "dataset", "n", "metric", "dtype", "start"))),
             "The same pairs by dataset and start.",
             (promise, *(column for column in BLOCK if column.source not in ("seed", "k")), *GRADES),
             "Nothing to compare.",

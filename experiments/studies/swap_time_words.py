@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.outcomes import CUT
+from kmedoids_bench.experiments.analysis.places import place
 from kmedoids_bench.experiments.analysis.speedups import OURS, cells, speedups, versus_overall
 from kmedoids_bench.experiments.analysis.swap_time import BASELINE
 from kmedoids_bench.experiments.report.style import algorithm_title, start_title
@@ -55,8 +56,8 @@ def _library_gains(gained: pd.DataFrame) -> list[str]:
             "estimate", ascending=False
         )
         cases = "; ".join(
-            f"{algorithm_title(line['algorithm'])} {factor(line)}, on {line['dataset']} from a "
-            f"{start_title(line['start'])} start at k = {line['k']} in memory order {line['order']} "
+            f"{algorithm_title(line['algorithm'])} {factor(line)}, on {place(line)}, from a "
+            f"{start_title(line['start'])} start, in memory order {line['order']} "
             f"({pairs(line)})"
             for line in best.to_dict("records")
         )
@@ -65,8 +66,7 @@ def _library_gains(gained: pd.DataFrame) -> list[str]:
 
 
 def _where(line: pd.Series) -> str:
-    start = start_title(line["start"])
-    return f"On {line['dataset']} (n = {line['n']:,}) from a {start} start at k = {line['k']}"
+    return f"On {place(line)}, from a {start_title(line['start'])} start"
 
 
 def _compared(lines: pd.DataFrame) -> str:

@@ -188,7 +188,7 @@ def test_study_sees_the_blocks_its_configuration_asks_for(rows, classes, tmp_pat
     everyone = sorted(rows["contender"].unique())
     asked = {"swap_time": dict.fromkeys((*few, "not-yet-measured"), everyone)}
     text = write_report(rows, STUDIES, make_context(classes, asked=asked), tmp_path).read_text()
-    assert "from a BUILD start at k = 5" in text
+    assert "k = 5, from a BUILD start" in text
     assert "from a random start" not in text
     assert "1 block that the configuration asks for has no row yet" in text
     assert "No cell of this study was measured." in text  # agreement asks for none

@@ -19,7 +19,7 @@ def block(factory, k=100, count=10, pam=412.0, fastpam1=4.0, fasterpam=1.0, **fi
 
 def test_gain_in_one_sentence(factory):
     assert findings(rows_frame(block(factory))) == [
-        "On digits (n = 1,797) from a BUILD start at k = 100, FasterPAM was 412 times [412, 412] and "
+        "On digits (n = 1,797, euclidean), k = 100, from a BUILD start, FasterPAM was 412 times [412, 412] and "
         "FastPAM1 was 103 times [103, 103] as fast as PAM (kmedoids_bench; n = 10 pairs)."
     ]
 
@@ -28,7 +28,7 @@ def test_largest_measured_k_is_told_and_the_bound_beyond(factory):
     cut = factory.failure("timeout", "cut", algorithm="pam", k=200, limit_seconds=10.0)
     fast = [factory.record(algorithm="fasterpam", seconds=0.04, k=200, round=number) for number in range(5)]
     said = findings(rows_frame([*block(factory, k=50), *block(factory, k=100), cut, *fast]))
-    assert "at k = 100," in said[0]
+    assert ", k = 100," in said[0]
     assert said[0].endswith("at k = 200, where PAM was cut, FasterPAM more than 250 times.")
     assert said[-1] == (
         "PAM of kmedoids_bench in memory order C was cut at 10 s in 1 of 3 cells: there is no ratio to it "
@@ -43,8 +43,8 @@ def test_algorithms_with_different_largest_k_have_sentences_of_their_own(factory
         for algorithm, seconds in (("pam", 900.0), ("fasterpam", 1.0))
     ]
     said = findings(rows_frame([*block(factory), *more]))
-    assert ["at k = 200, FasterPAM was 900" in one for one in said] == [True, False]
-    assert "at k = 100, FastPAM1 was 103" in said[1]
+    assert ["k = 200, from a BUILD start, FasterPAM was 900" in one for one in said] == [True, False]
+    assert "k = 100, from a BUILD start, FastPAM1 was 103" in said[1]
 
 
 def test_few_pairs_have_no_interval(factory):
