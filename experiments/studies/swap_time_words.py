@@ -44,7 +44,9 @@ def _gains(gained: pd.DataFrame) -> list[str]:
         for k in sorted(set(timed.groupby("algorithm")["k"].max()), reverse=True):
             at_largest = timed[timed["k"] == timed["algorithm"].map(timed.groupby("algorithm")["k"].max())]
             here = at_largest[at_largest["k"] == k].sort_values("estimate", ascending=False)
-            said.append(f"{_where(here.iloc[0])}, {_compared(here)}{_beyond(group[group['k'] > k])}.")
+            said.append(
+                f"{_where(here.iloc[0].to_dict())}, {_compared(here)}{_beyond(group[group['k'] > k])}."
+            )
     return said
 
 
@@ -65,7 +67,7 @@ def _library_gains(gained: pd.DataFrame) -> list[str]:
     return said
 
 
-def _where(line: pd.Series) -> str:
+def _where(line: dict) -> str:
     return f"On {place(line)}, from a {start_title(line['start'])} start"
 
 
