@@ -171,9 +171,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
         )
         if pd.notna(line["mean_loss"]) and pd.notna(line["printed_mean"]):
             apart = 100 * (line["mean_loss"] / line["printed_mean"] - 1)
-            text += (
-                f", mean loss {line['mean_loss']:,.0f}, {round(apart, 2) + 0.0:+.2f} % from the printed one"
-            )
+            text += f", mean loss {line['mean_loss']:,.0f}, {apart:+z.2f} % from the printed one"
         said.append(text + ".")
     others = found[found["printed_ns"].isna() & found["ns"].notna() & (found["implementation"] == OURS)]
     said += [

@@ -42,6 +42,16 @@ def test_differences_defects_and_missed_optima_are_told(factory):
     assert made["local_optima"].frame["not_optimal"].tolist() == [1, 0]
 
 
+def test_metrics_of_one_dataset_stay_apart(factory):
+    records = [
+        factory.record(metric=metric, block=metric, **more)
+        for metric in ("hamming", "jaccard")
+        for more in ({}, FASTPAM1)
+    ]
+    frame = tables(promised(records))["by_data"].frame
+    assert frame[["metric", "compared"]].to_numpy().tolist() == [["hamming", 1], ["jaccard", 1]]
+
+
 def test_unchecked_results_are_not_called_optimal(factory):
     said = findings(promised([factory.record(local_optimum=None)]))
     assert said[0] == "No result that promises it was checked for single-swap local optimality."

@@ -58,6 +58,11 @@ def test_tables_and_findings(rows):
     assert STUDY.figures(rows) == {}
 
 
+def test_a_loss_that_is_hardly_lower_has_no_minus_before_its_zero(rows):
+    said = " ".join(STUDY.findings(rows.assign(loss=rows["loss"] - 100)))
+    assert "+0.00 % from the printed one" in said
+
+
 def test_nothing_measured(rows):
     assert STUDY.findings(rows[:0]) == []
     assert all(not entries(table) for table in STUDY.tables(rows[:0]).values())
