@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv first (once) and reuses it afterwards; `make` alone lists the targets.
 #
 # PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
-# PROFILE=...  the configuration of `make run`: a file name in experiments/config without .yaml
+# PROFILE=...  the configuration of `make run`: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
 #              mutants.py (mutants), compare.py (asv) or prove.py (asv-proof)
 # BASE=...     the commit that `make asv` compares the last one with (default: the one before)
@@ -24,13 +24,13 @@ endif
 
 BIN := .venv/bin
 SETUP := sh experiments/envs/setup.sh
-CONFIGS = $(filter-out %/schema.yaml,$(wildcard experiments/config/*.yaml))
+CONFIGS = $(wildcard experiments/profiles/*.yaml)
 # Snakemake's own lock survives a kill -9 and would then want to be removed by hand; this one goes with its holder.
 ONE_AT_A_TIME = $(if $(shell command -v flock),flock --nonblock --conflict-exit-code 75 .snakemake/run.lock)
-SNAKEMAKE = env PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/profiles/default
+SNAKEMAKE = env PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/workflow/snakemake
 define workflow
 mkdir -p .snakemake; \
-$(ONE_AT_A_TIME) $(SNAKEMAKE) --configfile experiments/config/$(1).yaml $(ARGS) || { status=$$?; \
+$(ONE_AT_A_TIME) $(SNAKEMAKE) --configfile experiments/profiles/$(1).yaml $(ARGS) || { status=$$?; \
     test $$status -ne 75 || echo "another run is under way in this folder: wait for it, or end it" >&2; \
     exit $$status; }
 endef
@@ -54,23 +54,23 @@ smoke: setup ## the smallest profile: does the whole chain work?
 	@$(call workflow,smoke)
 
 run: setup ## one profile by name: make run PROFILE=quick
-	@test -f "experiments/config/$(PROFILE).yaml" || { \
+	@test -f "experiments/profiles/$(PROFILE).yaml" || { \
 	    echo "make run PROFILE=<name>, one of: $(basename $(notdir $(CONFIGS)))" >&2; exit 2; }
 	@$(call workflow,$(PROFILE))
 
 plan: setup ## what a profile will take, before it starts: make plan PROFILE=paper (the default)
-	@$(BIN)/python -m kmedoids_bench.experiments plan --config experiments/config/$(or $(PROFILE),paper).yaml
+	@$(BIN)/python -m kmedoids_bench.experiments plan --config experiments/profiles/$(or $(PROFILE),paper).yaml
 
 # Of the rows that are there, current or not yet complete: nothing is measured, whatever has changed since.
 figures: setup ## tables, figures and report from stored rows, without measuring: make figures PROFILE=quick
 	@ls results/work/$(or $(PROFILE),quick)/measured/*.json >/dev/null 2>&1 || { \
 	    echo "nothing is measured yet under the profile $(or $(PROFILE),quick): make run PROFILE=$(or $(PROFILE),quick)" >&2; \
 	    exit 2; }
-	@$(BIN)/python -m kmedoids_bench.experiments report --pgf --config experiments/config/$(or $(PROFILE),quick).yaml \
+	@$(BIN)/python -m kmedoids_bench.experiments report --pgf --config experiments/profiles/$(or $(PROFILE),quick).yaml \
 	    --cells results/cells --results results results/work/$(or $(PROFILE),quick)/*/*.json
 
 publish: setup ## keep a run in the repository, under results/published: make publish PROFILE=paper
-	@$(BIN)/python -m kmedoids_bench.experiments publish --config experiments/config/$(or $(PROFILE),paper).yaml \
+	@$(BIN)/python -m kmedoids_bench.experiments publish --config experiments/profiles/$(or $(PROFILE),paper).yaml \
 	    --cells results/cells --results results --to results/published/$(or $(PROFILE),paper) \
 	    results/work/$(or $(PROFILE),paper)/*/*.json
 
@@ -101,10 +101,10 @@ lint: setup-dev ## format, style, types, import rules, the workflow's own lint
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/snakefmt --check Snakefile experiments/rules
+	$(BIN)/snakefmt --check Snakefile experiments/workflow/rules
 	@for config in $(CONFIGS); do \
 	    echo "snakemake --lint with $$config"; \
-	    $(BIN)/python -m kmedoids_bench.experiments.lint_workflow $$config || exit 1; done
+	    $(BIN)/python -m kmedoids_bench.experiments.tools.lint_workflow $$config || exit 1; done
 
 ASV = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
 asv: setup-dev ## is the last commit slower than the one before, or other in its results? BASE=<commit> to compare with

@@ -1,7 +1,7 @@
 # The whole suite as a Snakemake workflow: data -> matrices -> measured cells -> report.
 #
 #   make reproduce            sets everything up and runs this with the quick profile
-#   make run PROFILE=paper    the same with experiments/config/paper.yaml
+#   make run PROFILE=paper    the same with experiments/profiles/paper.yaml
 #
 # Rules call one command each of `python -m kmedoids_bench.experiments`, which can be run by hand.
 
@@ -12,10 +12,10 @@ min_version("9.20")
 # Not beside another profile: Snakemake would merge the two.
 if not config:
 
-    configfile: "experiments/config/quick.yaml"
+    configfile: "experiments/profiles/quick.yaml"
 
 
-validate(config, "experiments/config/schema.yaml")
+validate(config, "experiments/planning/schema.yaml")
 
 
 onstart:
@@ -24,11 +24,11 @@ onstart:
     workflow.scheduler.job_rate_limiter = None
 
 
-include: "experiments/rules/common.smk"
-include: "experiments/rules/prepare.smk"
-include: "experiments/rules/measure.smk"
-include: "experiments/rules/report.smk"
-include: "experiments/rules/audit.smk"
+include: "experiments/workflow/rules/common.smk"
+include: "experiments/workflow/rules/prepare.smk"
+include: "experiments/workflow/rules/measure.smk"
+include: "experiments/workflow/rules/report.smk"
+include: "experiments/workflow/rules/audit.smk"
 
 
 rule all:

@@ -2,8 +2,10 @@
 
     python -m kmedoids_bench.experiments --help      one command per step; the root Snakefile calls them in order
 
-`configuration` reads a profile of `config/`, `plan` turns it into blocks of cells, `steps` are what the commands do,
-`summary` gathers what the report shows. Rooms: `harness/` measures, `analysis/` computes from stored rows, `studies/`
-declare the questions, `report/` draws. `envs/` pins versions, `profiles/` configures Snakemake, `rules/` holds the
-workflow.
+From a profile to the report, in reading order: `profiles/` say what to measure, `planning` turns one into blocks of
+cells, `harness` measures them, `rows` are what it leaves behind, `analysis` computes from rows what several studies
+need, `studies` answer one question each, `exhibits` are the tables and figures they show, `claims` decides the papers'
+claims, and `report` writes the page. Beside them: `audit` asks every implementation whether it keeps its promises,
+`publishing` keeps runs in the repository, `workflow` holds Snakemake's rules, `tools` and `asv_suite` serve maintainers,
+`envs` pins versions.
 """

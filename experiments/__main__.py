@@ -8,11 +8,15 @@ from pathlib import Path
 
 import click
 
-from kmedoids_bench.experiments import steps
-from kmedoids_bench.experiments.configuration import BadConfiguration, Configuration, read_configuration
 from kmedoids_bench.experiments.harness.store import StoreInUse
-from kmedoids_bench.experiments.harness.worker_process import Failure
-from kmedoids_bench.experiments.plan import check_names
+from kmedoids_bench.experiments.harness.workers.process import Failure
+from kmedoids_bench.experiments.planning.configuration import (
+    BadConfiguration,
+    Configuration,
+    read_configuration,
+)
+from kmedoids_bench.experiments.planning.plan import check_names
+from kmedoids_bench.experiments.workflow import steps
 
 logger = logging.getLogger("kmedoids_bench.experiments")
 
@@ -38,7 +42,11 @@ class ConfigurationFile(click.ParamType):
 
 
 configuration_option = click.option(
-    "--config", "configuration", type=ConfigurationFile(), required=True, help="A file of experiments/config."
+    "--config",
+    "configuration",
+    type=ConfigurationFile(),
+    required=True,
+    help="A file of experiments/profiles.",
 )
 
 
@@ -70,7 +78,7 @@ def check(configuration: Configuration) -> None:
 @configuration_option
 def plan(configuration: Configuration) -> None:
     """Print what a profile will take: cells, time, memory, disk. Nothing is fetched or measured."""
-    from kmedoids_bench.experiments.forecast import forecast_text
+    from kmedoids_bench.experiments.planning.forecast import forecast_text
 
     click.echo(forecast_text(configuration), nl=False)
 
@@ -78,7 +86,7 @@ def plan(configuration: Configuration) -> None:
 @main.command()
 def algorithms() -> None:
     """Print the table of algorithms that the README shows."""
-    from kmedoids_bench.experiments.algorithm_table import table
+    from kmedoids_bench.experiments.publishing.algorithm_table import table
 
     click.echo(table(), nl=False)
 
@@ -126,8 +134,10 @@ def report(
     configuration: Configuration, cells: Path, results: Path, pgf: bool, records: tuple[Path, ...]
 ) -> None:
     """Write tables, figures and the report from stored rows; RECORDS are what the other commands wrote."""
-    from kmedoids_bench.experiments.report.style import tex_system
-    from kmedoids_bench.experiments.summary import write_summary  # imports matplotlib, which takes a while
+    from kmedoids_bench.experiments.exhibits.style import tex_system
+    from kmedoids_bench.experiments.workflow.summary import (
+        write_summary,  # imports matplotlib, which takes a while
+    )
 
     if pgf and tex_system() is None:
         logger.warning("no LaTeX on PATH: figures are written as pdf and png only")
@@ -147,8 +157,8 @@ def publish(
     configuration: Configuration, cells: Path, results: Path, target: Path, records: tuple[Path, ...]
 ) -> None:
     """Copy a run, its rows as parquet, to a folder that is committed; RECORDS as for `report`."""
-    from kmedoids_bench.experiments import published
-    from kmedoids_bench.experiments.summary import gather
+    from kmedoids_bench.experiments.publishing import published
+    from kmedoids_bench.experiments.workflow.summary import gather
 
     rows, context = gather(configuration, cells, [json.loads(path.read_text()) for path in records])
     logger.info(
@@ -161,8 +171,8 @@ def publish(
 @click.option("--results", type=FOLDER, required=True, help="Folder for tables, figures and the report.")
 def redraw(folder: Path, results: Path) -> None:
     """Make tables, figures and report of a published run again, on any machine; nothing is measured."""
-    from kmedoids_bench.experiments.published import read_run
-    from kmedoids_bench.experiments.summary import write_page
+    from kmedoids_bench.experiments.publishing.published import read_run
+    from kmedoids_bench.experiments.workflow.summary import write_page
 
     logger.info("wrote %s", write_page(*read_run(folder), results))
 
@@ -173,7 +183,7 @@ def redraw(folder: Path, results: Path) -> None:
 )
 def headline(folder: Path | None) -> None:
     """Print the README's tables of results, in Markdown, from published runs."""
-    from kmedoids_bench.experiments import headline as made
+    from kmedoids_bench.experiments.publishing import headline as made
 
     folders = [folder] if folder else [made.FOLDER / profile for profile in made.PROFILES]
     click.echo("\n".join(map(made.headline, folders)), nl=False)
@@ -184,7 +194,7 @@ def headline(folder: Path | None) -> None:
 @click.argument("other", type=FOLDER)
 def stability(one: Path, other: Path) -> None:
     """Compare the verdicts of two runs, by their folders of results; fails if a decided one has changed."""
-    from kmedoids_bench.experiments import stability as made
+    from kmedoids_bench.experiments.publishing import stability as made
 
     try:
         found = made.changes(one, other)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kmedoids_bench.algorithms.registry import discover
+from kmedoids_bench.algorithms.core.registry import discover
 
 PHASES = ("start", "swap", "total")
 DTYPES = ("float32", "float64", "int32", "int64")

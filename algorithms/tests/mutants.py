@@ -146,7 +146,7 @@ def arguments():
 
 def draw_mutants(room, names, share):
     """Return all mutants of the files, or a share of them."""
-    files = [room / name for name in names] or sorted(room.glob("*.py"))
+    files = [path for path in mutations.kernel_files(room) if not names or path.name in names]
     draw = random.Random(0)
     return [m for file in files for m in mutations.mutants(file) if draw.random() < share]
 

@@ -38,6 +38,12 @@ class Mutant(NamedTuple):
     source: str  # the whole module with the slip
 
 
+def kernel_files(room=ROOM):
+    """Return the files with the plain kernels."""
+    folders = ("core", "starts", "swaps", "sampling")
+    return sorted(path for folder in folders for path in (room / folder).glob("*.py"))
+
+
 def mutants(path):
     """Return all mutants of the kernels in a file, in the order of their lines."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Points, Problem, random_start
-from kmedoids_bench.algorithms.clustering import assign
-from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.algorithms.core.clustering import assign
+from kmedoids_bench.algorithms.core.registry import algorithms
 
 STARTS = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "start"]
 SWAPS = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "swap"]

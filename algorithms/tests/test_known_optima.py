@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms import Problem
-from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.algorithms.core.registry import algorithms
 
 datasets = pytest.importorskip("kmedoids_bench.datasets")
 pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="NUMBA_DISABLE_JIT: would take hours")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import Offer, references
-from kmedoids_bench.algorithms.registry import algorithms
 
 REFERENCES = [pytest.param(reference, id=reference.name) for reference in references().values()]
 

@@ -6,13 +6,13 @@ not wait for each other, each in the order of the members.
 
 import numpy as np
 
-from kmedoids_bench.algorithms.algorithm import Algorithm
-from kmedoids_bench.algorithms.clustering import Clustering
-from kmedoids_bench.algorithms.kernel import kernel
-from kmedoids_bench.algorithms.local_search import local_search
-from kmedoids_bench.algorithms.loss import improves, total_deviation
-from kmedoids_bench.algorithms.nearest import nearest_medoids
-from kmedoids_bench.algorithms.search import Search, append, new_log
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.local_search import local_search
+from kmedoids_bench.algorithms.core.loss import improves, total_deviation
+from kmedoids_bench.algorithms.core.nearest import nearest_medoids
+from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
 
 
 def alternating(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> Clustering:

@@ -9,11 +9,11 @@ made in the same way, in the order of the objects.
 import numpy as np
 from numba import prange
 
-from kmedoids_bench.algorithms.algorithm import Algorithm
-from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
-from kmedoids_bench.algorithms.kernel import kernel, parallel
-from kmedoids_bench.algorithms.problem import Problem, checked_k
-from kmedoids_bench.algorithms.search import Search, new_log
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.kernel import kernel, parallel
+from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.problem import Problem, checked_k
 from kmedoids_bench.algorithms.tuned.gains import less, more
 from kmedoids_bench.algorithms.tuned.threads import Threads
 

@@ -8,15 +8,15 @@ the full evaluation that confirms the end: it reads the matrix and keeps nothing
 
 import numpy as np
 
-from kmedoids_bench.algorithms.algorithm import Algorithm
-from kmedoids_bench.algorithms.clustering import Clustering
-from kmedoids_bench.algorithms.kernel import kernel
-from kmedoids_bench.algorithms.loss import improves, loss_after_swap, removal_loss, total_deviation
-from kmedoids_bench.algorithms.nearest import is_medoid
-from kmedoids_bench.algorithms.problem import Problem, checked_order
-from kmedoids_bench.algorithms.search import UNLIMITED, Search, append, new_log
-from kmedoids_bench.algorithms.tuned.cache import new_cache, swap
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, removal_loss, total_deviation
+from kmedoids_bench.algorithms.core.nearest import is_medoid
+from kmedoids_bench.algorithms.core.outcome import UNLIMITED, Search, append, new_log
+from kmedoids_bench.algorithms.core.problem import Problem, checked_order
 from kmedoids_bench.algorithms.tuned.local_search import local_search
+from kmedoids_bench.algorithms.tuned.nearest import new_cache, swap
 from kmedoids_bench.algorithms.tuned.scan import evaluate, group_size, padded
 
 BATCH = 512  # candidates evaluated together at most, where swaps have become rare

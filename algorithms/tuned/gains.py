@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from kmedoids_bench.algorithms.kernel import kernel, parallel
+from kmedoids_bench.algorithms.core.kernel import kernel, parallel
 from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, fetch, lesser, note_less
 from kmedoids_bench.algorithms.tuned.scan import group_size, loss_changes_of_eight, loss_changes_of_four
 

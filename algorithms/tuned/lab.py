@@ -6,12 +6,12 @@ each medoid, where the plain kernel looks up every sampled object under every me
 
 import numpy as np
 
-from kmedoids_bench.algorithms.algorithm import Algorithm
-from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
-from kmedoids_bench.algorithms.kernel import kernel
-from kmedoids_bench.algorithms.lab import sample_size
-from kmedoids_bench.algorithms.problem import Problem, checked_k
-from kmedoids_bench.algorithms.search import Search, new_log
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.problem import Problem, checked_k
+from kmedoids_bench.algorithms.starts.lab import sample_size
 
 
 def lab(distances, k, seed=None) -> Clustering:

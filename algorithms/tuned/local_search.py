@@ -1,9 +1,9 @@
 """What the public calls of the swap algorithms with threads have in common; as `algorithms.local_search`."""
 
-from kmedoids_bench.algorithms.clustering import Clustering, clustering_of
-from kmedoids_bench.algorithms.local_search import search_from, start_medoids
-from kmedoids_bench.algorithms.problem import Problem, checked_max_passes
-from kmedoids_bench.algorithms.search import UNLIMITED
+from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.local_search import search_from, start_medoids
+from kmedoids_bench.algorithms.core.outcome import UNLIMITED
+from kmedoids_bench.algorithms.core.problem import Problem, checked_max_passes
 from kmedoids_bench.algorithms.tuned.threads import Threads
 
 

@@ -5,14 +5,13 @@ Layout. The tables are those of `gains`, in tiles that threads share out; the me
 no swap is left; else they are filled afresh.
 """
 
-from kmedoids_bench.algorithms.algorithm import Algorithm
-from kmedoids_bench.algorithms.clustering import Clustering
-from kmedoids_bench.algorithms.kernel import kernel
-from kmedoids_bench.algorithms.loss import improves, loss_after_swap, removal_loss, total_deviation
-from kmedoids_bench.algorithms.nearest import Nearest
-from kmedoids_bench.algorithms.problem import Problem
-from kmedoids_bench.algorithms.search import Search, append, new_log
-from kmedoids_bench.algorithms.tuned.cache import new_cache, swap
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, removal_loss, total_deviation
+from kmedoids_bench.algorithms.core.nearest import Nearest
+from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.problem import Problem
 from kmedoids_bench.algorithms.tuned.gains import (
     best_swap,
     changed_objects,
@@ -22,6 +21,7 @@ from kmedoids_bench.algorithms.tuned.gains import (
     update,
 )
 from kmedoids_bench.algorithms.tuned.local_search import local_search
+from kmedoids_bench.algorithms.tuned.nearest import new_cache, swap
 from kmedoids_bench.algorithms.tuned.scan import best_swap as best_swap_by_scan
 from kmedoids_bench.algorithms.tuned.scan import padded
 

@@ -11,8 +11,8 @@ objects: they are those of the plain kernel, to the bit.
 import numpy as np
 from numba import prange
 
-from kmedoids_bench.algorithms.kernel import kernel, parallel
-from kmedoids_bench.algorithms.nearest import is_medoid
+from kmedoids_bench.algorithms.core.kernel import kernel, parallel
+from kmedoids_bench.algorithms.core.nearest import is_medoid
 from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, add_square, note_less
 
 FEW = 12  # up to so many medoids eight at a time are faster

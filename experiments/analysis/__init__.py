@@ -1,1 +1,1 @@
-"""Pure functions: rows -> ratios with intervals, agreement, outcomes. Nothing here measures or draws."""
+"""From rows to numbers that several studies need: paired times, ratios, intervals, losses."""

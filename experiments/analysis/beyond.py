@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.measure import OURS, Measure
+from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.rows.keys import OURS
 
 
 def in_place(rows: pd.DataFrame, beyond: Mapping[str, str]) -> pd.DataFrame:

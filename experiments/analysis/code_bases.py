@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.experiments.analysis.measure import LEAST, OURS, Measure, slope
-from kmedoids_bench.experiments.analysis.places import FACET, place
-from kmedoids_bench.experiments.analysis.ratios import MIN_PAIRS, Pairs, log_replicates, pair_up, ratio
+from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, of_pairs, slope_interval
+from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.analysis.ratios import Pairs, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Cell
+from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.rows.keys import FACET, OURS
 
 PAM_TWIN = "fastpam1"  # makes PAM's swaps and counts the same, where PAM itself was cut or not asked for
 UNIT = "one"
@@ -167,33 +169,22 @@ def per_count(seconds: pd.DataFrame, counted: pd.DataFrame, name: str) -> pd.Dat
 
 def of_ratio(base: CodeBase, k: int, pairs: Pairs, evidence: pd.DataFrame, *more: str) -> Measure:
     """Make a measure of the ratio in one cell."""
-    found = ratio(pairs)
-    return Measure(
-        found.estimate,
-        found.low,
-        found.high,
-        found.n_pairs,
-        base.where([k], *more),
-        base.implementation,
-        evidence,
-    )
+    found = pairs.ratio
+    where = base.where([k], *more)
+    return Measure(found.estimate, found.interval, found.n_pairs, where, base.implementation, evidence)
 
 
 def of_slope(
     base: CodeBase, over_k: Mapping[int, Pairs], evidence: pd.DataFrame, *more: str
 ) -> Measure | None:
     """Make a measure of the slope of log(ratio) over log(k); None for fewer than three k."""
-    if len(over_k) < LEAST:
+    if len(over_k) < VALUES_NEEDED:
         return None
-    return slope(
-        list(over_k),
-        np.array([log_replicates(pairs, k) for k, pairs in over_k.items()]),
-        [float(np.median(pairs.logs)) for pairs in over_k.values()],
-        sum(len(pairs.logs) for pairs in over_k.values()),
-        base.where(over_k, *more),
-        code_base=base.implementation,
-        evidence=evidence,
-    )
+    replicates = np.array([pairs.replicates(k) for k, pairs in over_k.items()])
+    medians = [float(np.median(pairs.logs)) for pairs in over_k.values()]
+    value, interval = slope_interval(list(over_k), medians, replicates)
+    n = sum(len(pairs.logs) for pairs in over_k.values())
+    return Measure(value, interval, n, base.where(over_k, *more), base.implementation, evidence)
 
 
 def of_growth(
@@ -201,13 +192,10 @@ def of_growth(
 ) -> Measure:
     """Make a measure of how much the ratio grows from one k to another."""
     growth = np.median(later[1].logs) - np.median(earlier[1].logs)
-    low = high = None
-    if min(len(later[1].logs), len(earlier[1].logs)) >= MIN_PAIRS:
-        replicates = log_replicates(later[1], later[0]) - log_replicates(earlier[1], earlier[0])
-        low, high = (float(end) for end in np.exp(np.quantile(replicates, [0.025, 0.975])))
-    n = len(later[1].logs) + len(earlier[1].logs)
+    counts = [len(pairs.logs) for _, pairs in (later, earlier)]
+    interval = of_pairs(counts, lambda: later[1].replicates(later[0]) - earlier[1].replicates(earlier[0]))
     where = base.where([earlier[0], later[0]], *more)
-    return Measure(float(np.exp(growth)), low, high, n, where, base.implementation, evidence)
+    return Measure(float(np.exp(growth)), interval, sum(counts), where, base.implementation, evidence)
 
 
 def lines_of(base: CodeBase, over_k: Mapping[int, Pairs], what: str) -> pd.DataFrame:

@@ -1,24 +1,20 @@
-"""Speed-up ratios from paired runs, with intervals by a hierarchical bootstrap.
+"""Speed-up ratios from paired runs.
 
-A pair is one run of each contender in the same block, run and round: both saw the same matrix, the same
-start and the same minute of the machine. The estimate is the median of the paired log-ratios. Pairs of one
-block in one run share two worker processes, so the bootstrap resamples these series first and the pairs
-within them second (Kalibera & Jones, ISMM 2013). With one series the interval speaks of that one pair of
-processes only; with two or three it is known to be somewhat too narrow. Both counts stand beside it.
+A pair is one run of each contender in the same block, run and round: both saw the same matrix, the same start and the
+same minute of the machine. The estimate is the median of the paired log-ratios; `intervals` says how its interval is
+made. With one series of pairs the interval speaks of that one pair of processes only; with two or three it is known to
+be somewhat too narrow. Both counts stand beside it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import cast
 
 import numpy as np
 import pandas as pd
 
-MIN_PAIRS = 5  # fewer pairs: no interval; even the full range of 4 pairs covers the median only 7 times in 8
-REPLICATES = 2000
-LEVEL = 0.95
-SEED = 20210501
+from kmedoids_bench.experiments.analysis.intervals import SEED, Interval, median_replicates, of_pairs
 
 Array = np.ndarray
 
@@ -31,8 +27,7 @@ class Ratio:
     ----------
     estimate : float
         Median of the paired ratios; for several cells the geometric mean of their medians.
-    low, high : float or None
-        95 % interval; None when there are fewer than `MIN_PAIRS` pairs.
+    interval : Interval
     n_pairs : int
     n_runs : int
         Independent series of pairs (one block in one run of the driver).
@@ -41,11 +36,25 @@ class Ratio:
     """
 
     estimate: float
-    low: float | None
-    high: float | None
+    interval: Interval
     n_pairs: int
     n_runs: int
     best: float
+
+    @property
+    def low(self) -> float | None:
+        """Lower end of the interval."""
+        return self.interval.low
+
+    @property
+    def high(self) -> float | None:
+        """Upper end of the interval."""
+        return self.interval.high
+
+    def columns(self) -> dict:
+        """Return the fields as columns of a table, the ends of the interval as ``low`` and ``high``."""
+        names = ("estimate", "low", "high", "n_pairs", "n_runs", "best")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,24 @@ class Pairs:
     def median(self) -> float:
         """Median ratio."""
         return float(np.exp(np.median(self.logs)))
+
+    @cached_property
+    def ratio(self) -> Ratio:
+        """Median ratio with its interval."""
+        interval = of_pairs([len(self.logs)], lambda: self.replicates())
+        return Ratio(self.median, interval, len(self.logs), len(self.sizes), self.best)
+
+    def replicates(self, *seed: int) -> Array:
+        """Return bootstrap replicates of the median log-ratio.
+
+        Parameters
+        ----------
+        seed : int
+            A number of the cell's own, for a statistic of several cells: they then vary independently.
+        """
+        return median_replicates(
+            self.logs, self.sizes, np.random.default_rng([SEED, *seed] if seed else SEED)
+        )
 
 
 def wide_seconds(rows: pd.DataFrame) -> pd.DataFrame:
@@ -125,38 +152,6 @@ def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | No
     )
 
 
-def ratio(pairs: Pairs) -> Ratio:
-    """Median ratio of one cell with its interval.
-
-    Parameters
-    ----------
-    pairs : Pairs
-
-    Returns
-    -------
-    Ratio
-        The same for the same pairs: the bootstrap's seed is fixed.
-    """
-    return _ratio(pairs.logs.tobytes(), pairs.sizes.tobytes(), pairs.best)
-
-
-@lru_cache(maxsize=100_000)
-def _ratio(logs: bytes, sizes: bytes, best: float) -> Ratio:
-    """Resample the same pairs once, however many tables and figures show their ratio."""
-    pairs = Pairs(np.frombuffer(logs, np.float64), np.frombuffer(sizes, np.int64), best)
-    low = high = None
-    if len(pairs.logs) >= MIN_PAIRS:
-        low, high = _interval(_medians(pairs, np.random.default_rng(SEED)))
-    return Ratio(
-        estimate=pairs.median,
-        low=low,
-        high=high,
-        n_pairs=len(pairs.logs),
-        n_runs=len(pairs.sizes),
-        best=pairs.best,
-    )
-
-
 def geometric_mean(cells: Sequence[Pairs]) -> Ratio | None:
     """Geometric mean of the cells' median ratios.
 
@@ -170,57 +165,18 @@ def geometric_mean(cells: Sequence[Pairs]) -> Ratio | None:
     Returns
     -------
     Ratio or None
-        None without cells; without interval when any cell has fewer than `MIN_PAIRS` pairs.
+        None without cells; without interval when any cell has fewer than `intervals.PAIRS_NEEDED` pairs.
     """
     if not cells:
         return None
-    low = high = None
-    if all(len(cell.logs) >= MIN_PAIRS for cell in cells):
-        replicates = [_medians(cell, np.random.default_rng([SEED, i])) for i, cell in enumerate(cells)]
-        low, high = _interval(np.mean(replicates, axis=0))
+
+    def replicates() -> Array:
+        return np.mean([cell.replicates(i) for i, cell in enumerate(cells)], axis=0)
+
     return Ratio(
         estimate=float(np.exp(np.mean([np.log(cell.median) for cell in cells]))),
-        low=low,
-        high=high,
+        interval=of_pairs([len(cell.logs) for cell in cells], replicates),
         n_pairs=sum(len(cell.logs) for cell in cells),
         n_runs=sum(len(cell.sizes) for cell in cells),
         best=float(np.exp(np.mean([np.log(cell.best) for cell in cells]))),
     )
-
-
-def log_replicates(pairs: Pairs, seed: int = 0) -> Array:
-    """Bootstrap replicates of the median log-ratio of one cell, for whoever computes something from several cells.
-
-    Parameters
-    ----------
-    pairs : Pairs
-    seed : int
-        A number of the cell's own, so that the cells vary independently.
-
-    Returns
-    -------
-    ndarray of float64, shape (REPLICATES,)
-    """
-    return _medians(pairs, np.random.default_rng([SEED, seed]))
-
-
-def _interval(replicates: Array) -> tuple[float, float]:
-    tail = (1 - LEVEL) / 2
-    low, high = np.exp(np.quantile(replicates, [tail, 1 - tail]))
-    return float(low), float(high)
-
-
-def _medians(pairs: Pairs, rng: np.random.Generator) -> Array:
-    """Bootstrap replicates of the median log-ratio, shape (REPLICATES,)."""
-    sizes, logs = pairs.sizes, pairs.logs
-    first = np.cumsum(sizes) - sizes
-    series = rng.integers(len(sizes), size=(REPLICATES, len(sizes)))
-    drawn = sizes[series][:, :, None]
-    place = np.floor(rng.random((REPLICATES, len(sizes), sizes.max())) * drawn).astype(np.int64)
-    values = logs[first[series][:, :, None] + place]
-    # Series differ in length: what a short one did not draw sorts behind all others.
-    values[np.broadcast_to(np.arange(sizes.max()) >= drawn, values.shape)] = np.inf
-    values = np.sort(values.reshape(REPLICATES, -1), axis=1)
-    count = drawn.sum(axis=(1, 2))
-    each = np.arange(REPLICATES)
-    return (values[each, (count - 1) // 2] + values[each, count // 2]) / 2

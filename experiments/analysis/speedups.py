@@ -7,18 +7,16 @@ each library at its faster memory order, and the table names it.
 
 import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.outcomes import CONTENDER, PROBLEM, status_words, times
-from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up, ratio, wide_seconds
+from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up, wide_seconds
+from kmedoids_bench.experiments.analysis.times import status_words, times
+from kmedoids_bench.experiments.rows.keys import CODE_BASE, COMPARABLE, CONTENDER, OURS, PROBLEM
 
-OURS = "kmedoids_bench"
 # Times are compared only between calls that do the same: the swap phase with the swap phase, a whole call with a whole
 # call that chooses the same start.
-COMPARABLE = ("phase", "own_start")
-CODE_BASE = ("implementation", "order", "tier", *COMPARABLE)
 RATIO = ("estimate", "low", "high", "n_pairs", "n_runs", "best")
 SPEEDUP_COLUMNS = (*PROBLEM, *CONTENDER, "baseline", *RATIO, "bound", "note", "faster_order")
 VERSUS_COLUMNS = (*PROBLEM, "algorithm", "implementation", "order", *RATIO, "note", "faster_order")
@@ -236,7 +234,7 @@ def versus_overall(measured: Sequence[Cell]) -> pd.DataFrame:
         lines.append(
             {"implementation": implementation, "algorithm": algorithm, "cells": len(members)}
             | {"orders": ", ".join(f"{order} in {count}" for order, count in counts.items())}
-            | ({} if overall is None else asdict(overall))
+            | ({} if overall is None else overall.columns())
             | {"lowest": min(estimates), "highest": max(estimates)}
         )
     return pd.DataFrame(lines, columns=list(OVERALL_COLUMNS))
@@ -275,5 +273,5 @@ def _why(bound: float | None, *lines: dict) -> str:
 
 def _fields(pairs: Pairs | None, note: str) -> dict:
     if pairs:
-        return asdict(ratio(pairs)) | {"note": ""}
+        return pairs.ratio.columns() | {"note": ""}
     return {"n_pairs": 0, "n_runs": 0, "note": note or "never in one round"}

@@ -21,7 +21,7 @@ OBJECTS = {"plain": 2200, "tuned": 4000}
 SEEDS = 50
 
 ALGORITHMS = Path(__file__).resolve().parents[2] / "algorithms"
-FOLDERS = {"plain": ALGORITHMS, "tuned": ALGORITHMS / "tuned"}
+FOLDERS = {"plain": ("starts", "swaps", "sampling"), "tuned": ("tuned",)}
 RECORD = re.compile(r'^ +Algorithm\(\s*name="(\w+)"', re.MULTILINE)
 
 
@@ -34,8 +34,9 @@ def labels():
     """
     return [
         f"{tier} {name}"
-        for tier, folder in FOLDERS.items()
-        for path in sorted(folder.glob("*.py"))
+        for tier, folders in FOLDERS.items()
+        for folder in folders
+        for path in sorted((ALGORITHMS / folder).glob("*.py"))
         for name in RECORD.findall(path.read_text(encoding="utf-8"))
     ]
 
@@ -54,7 +55,7 @@ def distances(n):
 
 def algorithm_of(label):
     """Return the record of an algorithm; raise NotImplementedError, which asv shows as n/a, if it is younger."""
-    from kmedoids_bench.algorithms.registry import algorithms
+    from kmedoids_bench.algorithms.core.registry import algorithms
 
     tier, name = label.split()
     try:
@@ -65,7 +66,7 @@ def algorithm_of(label):
 
 def runs(label, dist):
     """Return the calls that make one measurement: on a checked matrix, from the same start for all swaps."""
-    from kmedoids_bench.algorithms.problem import Problem
+    from kmedoids_bench.algorithms.core.problem import Problem
 
     algorithm, problem = algorithm_of(label), Problem.of(dist)
     if algorithm.kind == "swap":

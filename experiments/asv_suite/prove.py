@@ -17,7 +17,7 @@ from pathlib import Path
 
 SOME = "'(plain (fasterpam|fastpam1|pam|build)|tuned fasterpam)'"
 PLANTED = "plain fasterpam"  # all plants are in its kernel
-KERNEL = "algorithms/fasterpam.py"
+KERNEL = "algorithms/swaps/fasterpam.py"
 SCAN = "        shared = loss_changes(dist, near, removal, c, changes)\n"
 
 

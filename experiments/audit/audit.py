@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kmedoids_bench.experiments.audit import evidence
-from kmedoids_bench.experiments.audit.asking import Asker, Interview
+from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
 from kmedoids_bench.experiments.audit.checks import Complaint
@@ -16,8 +16,8 @@ from kmedoids_bench.experiments.audit.instances import COUNTS, cases
 from kmedoids_bench.experiments.audit.question import SKIP, Question
 from kmedoids_bench.experiments.audit.shrink import SECONDS, shrink
 from kmedoids_bench.experiments.audit.subject import Subject, subjects, title_of
-from kmedoids_bench.experiments.harness.worker_process import Failure
-from kmedoids_bench.experiments.harness.workers import new_worker
+from kmedoids_bench.experiments.harness.workers.pool import new_worker
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
 PASS, FAIL, NOT_PROMISED, UNAVAILABLE = "pass", "fail", "not promised", "unavailable"
 

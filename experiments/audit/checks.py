@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmedoids_bench.experiments.audit.asking import Outcome
+from kmedoids_bench.experiments.audit.ask_worker import Outcome
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.subject import Subject
 from kmedoids_bench.experiments.harness.verify import Nonsense, best_gain, verify

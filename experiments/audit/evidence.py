@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from kmedoids_bench.experiments.audit.asking import Asker, Interview
+from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.question import SKIP, Question
 from kmedoids_bench.experiments.audit.subject import Subject, subjects
-from kmedoids_bench.experiments.harness.workers import new_worker
+from kmedoids_bench.experiments.harness.workers.pool import new_worker
 
 COMMAND = "python -m kmedoids_bench.experiments audit --show"
 

@@ -12,10 +12,10 @@ from kmedoids_bench.experiments.audit.audit import FAIL, NOT_PROMISED, PASS, UNA
 from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
 from kmedoids_bench.experiments.audit.evidence import COMMAND
 from kmedoids_bench.experiments.audit.instances import FAMILIES
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits.tables import counted, csv_text, markdown_text
 from kmedoids_bench.experiments.harness.machine import checkout
-from kmedoids_bench.experiments.report.exhibits import Column, Table
 from kmedoids_bench.experiments.report.files import replace_outputs, write_whole
-from kmedoids_bench.experiments.report.tables import counted, csv_text, markdown_text
 
 SHOWN = {PASS: "pass", FAIL: "fail", NOT_PROMISED: "–", UNAVAILABLE: "n/a"}
 FORMS = {"C": "matrix, C", "F": "matrix, F", "dist": "R's dist", "points": "points"}

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kmedoids_bench.experiments.audit.asking import Interview
+from kmedoids_bench.experiments.audit.ask_worker import Interview
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.subject import Subject

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import DTYPES
-from kmedoids_bench.algorithms.registry import algorithms
 from kmedoids_bench.experiments.audit import definitions
-from kmedoids_bench.experiments.audit.asking import Interview, Outcome
+from kmedoids_bench.experiments.audit.ask_worker import Interview, Outcome
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import (
     RELATIVE,
@@ -24,7 +24,7 @@ from kmedoids_bench.experiments.audit.checks import (
 )
 from kmedoids_bench.experiments.audit.question import SKIP, Finding, question
 from kmedoids_bench.experiments.audit.subject import Subject
-from kmedoids_bench.experiments.harness.source import OWN, TUNED
+from kmedoids_bench.experiments.rows.keys import OURS, TUNED
 
 NUMBERS_OF_SAMPLES = (1, 2, 4, 8)
 
@@ -58,7 +58,7 @@ def no_same_result(subject: Subject) -> str | None:
     promise = subject.same_result_as
     # What a tuned algorithm promises is the plain one's result, under the same name.
     another = subject.implementation == TUNED or (
-        subject.implementation == OWN and promise != subject.algorithm
+        subject.implementation == OURS and promise != subject.algorithm
     )
     if promise in definitions.DEFINED or another:
         return None

@@ -3,12 +3,12 @@
 import inspect
 from dataclasses import dataclass
 
-from kmedoids_bench.algorithms.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import DTYPES, Reference, references, titles
-from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.experiments.harness.source import OWN, TIERS, TUNED
+from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
 
-OWN_TITLES = {OWN: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
+OWN_TITLES = {OURS: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
 OWN_SAMPLES = (
     "n_samples",
     "n_local",

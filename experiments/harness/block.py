@@ -14,11 +14,11 @@ from typing import TypeVar
 import numpy as np
 
 from kmedoids_bench.experiments.harness.cell import Block, Contender, Lane
-from kmedoids_bench.experiments.harness.own import GIVEN
 from kmedoids_bench.experiments.harness.record import Recorder
-from kmedoids_bench.experiments.harness.source import TIERS
-from kmedoids_bench.experiments.harness.worker_process import Failure, Limits
-from kmedoids_bench.experiments.harness.workers import Workers, check_capability
+from kmedoids_bench.experiments.harness.workers.own_adapter import GIVEN
+from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
+from kmedoids_bench.experiments.rows.keys import TIERS
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ within a phase (`analysis.ratios`); and counters of libraries, which count diffe
 """
 
 from kmedoids_bench.experiments.harness.cell import Contender
-from kmedoids_bench.experiments.harness.worker_process import Failure
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
 # The clock of the processor ticks in up to 10 ms, and a library may have a thread that waits busily for a moment.
 LEAST_SECONDS = 0.05

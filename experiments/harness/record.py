@@ -11,8 +11,8 @@ from kmedoids_bench.experiments.harness.fairness import check_threads
 from kmedoids_bench.experiments.harness.machine import checkout, load, machine
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.verify import Nonsense, Verified, verify
-from kmedoids_bench.experiments.harness.worker_process import Failure
-from kmedoids_bench.experiments.harness.workers import source_of
+from kmedoids_bench.experiments.harness.workers.pool import source_of
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
 SCHEMA = 2
 MEASURED = (

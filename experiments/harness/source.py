@@ -15,28 +15,32 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import kmedoids_bench.algorithms
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import Reference
-from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.experiments.harness import environments, facts, own, own_tuned, runtimes
-from kmedoids_bench.experiments.harness.runtimes import WORKER_R
-from kmedoids_bench.experiments.harness.worker_process import WORKER
+from kmedoids_bench.experiments.harness.workers import (
+    environments,
+    own_adapter,
+    runtimes,
+    swap_checks,
+    tuned_adapter,
+)
+from kmedoids_bench.experiments.harness.workers.process import WORKER
+from kmedoids_bench.experiments.harness.workers.runtimes import WORKER_R
+from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
 
 PACKAGE = "kmedoids_bench.algorithms"
-OWN = "kmedoids_bench"  # our implementation's name in a row
-TUNED = "kmedoids_bench_tuned"  # that of the same algorithms, engineered for the machine
-TIERS = {OWN: "plain", TUNED: "tuned"}
-ADAPTERS = {OWN: Path(own.__file__), TUNED: Path(own_tuned.__file__)}
+ADAPTERS = {OURS: Path(own_adapter.__file__), TUNED: Path(tuned_adapter.__file__)}
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"
 
 
-def source_of_own(algorithm: str, implementation: str = OWN) -> str:
+def source_of_own(algorithm: str, implementation: str = OURS) -> str:
     """Hash of all that decides what one of our algorithms does: 16 hex digits."""
     known = algorithms(TIERS[implementation])
     # What is no algorithm is a yardstick of the adapter's own.
     files = imported(known[algorithm].call.__module__) if algorithm in known else ()
     stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
-    adapters = {ADAPTERS[OWN], ADAPTERS[implementation]}
-    return digest([*files, *adapters, Path(facts.__file__), WORKER], stack)
+    adapters = {ADAPTERS[OURS], ADAPTERS[implementation]}
+    return digest([*files, *adapters, Path(swap_checks.__file__), WORKER], stack)
 
 
 def source_of_reference(reference: Reference) -> str:

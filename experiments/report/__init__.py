@@ -1,1 +1,1 @@
-"""The look of everything that is read: tables, figures, the page."""
+"""The report: one page, with the tables and figures beside it."""

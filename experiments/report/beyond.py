@@ -1,35 +1,26 @@
 """The report beyond the papers: the same studies and claims, with newer algorithms in the place of theirs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import is_dataclass, replace
 
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.beyond import changed
-from kmedoids_bench.experiments.analysis.measure import OURS, Measure
-from kmedoids_bench.experiments.analysis.verdicts import Claim, Verdict, decide
-from kmedoids_bench.experiments.report.claims import written
-from kmedoids_bench.experiments.report.exhibits import Column, Question, Table
-from kmedoids_bench.experiments.report.style import algorithm_title
+from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.claims.verdicts import Claim, Verdict, decide
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits.style import algorithm_title
+from kmedoids_bench.experiments.report.claims_section import written
+from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.studies.study import Study
 
 
-def repeated(study: Question) -> Question:
-    """Return the same question under a name and a title of its own, for rows in which newer algorithms stand.
-
-    It has the tables that are not empty, and no figures: these are half of what a report takes.
-    """
-    assert is_dataclass(study)
+def title_beyond(study: Study) -> str:
+    """Return the title of a study that is repeated with newer algorithms in the place of the papers'."""
     places = " and ".join(
         f"{algorithm_title(newer)} in the place of {algorithm_title(older)}"
         for older, newer in study.beyond.items()
     )
-    return replace(  # pyright: ignore[reportReturnType]
-        study,
-        name=f"beyond_{study.name}",
-        title=f"{study.title}: {places}",
-        tables=lambda rows: {name: one for name, one in study.tables(rows).items() if len(one.frame)},
-        figures=lambda rows: {},
-    )
+    return f"{study.title}: {places}"
 
 
 def verdicts_beyond(

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.outcomes import failures, status_counts
-from kmedoids_bench.experiments.report.exhibits import Column, Table
-from kmedoids_bench.experiments.report.style import start_title
+from kmedoids_bench.experiments.analysis.times import failures, status_counts
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits.style import start_title
 
 
 def outcome_table(rows: pd.DataFrame) -> Table:

@@ -14,16 +14,10 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.beyond import in_place
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.verdicts import Claim
-from kmedoids_bench.experiments.report import origin
-from kmedoids_bench.experiments.report.beyond import repeated, verdicts_beyond
-from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
-from kmedoids_bench.experiments.report.claims import ShownClaims, claims_table, show_claims
-from kmedoids_bench.experiments.report.context import ReportContext
-from kmedoids_bench.experiments.report.exhibits import Figure, Question, Table
-from kmedoids_bench.experiments.report.files import keep_owners, replace_outputs, write_whole
-from kmedoids_bench.experiments.report.style import figure_bytes, pgf_text, tex_system
-from kmedoids_bench.experiments.report.tables import (
+from kmedoids_bench.experiments.claims.verdicts import Claim
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.style import figure_bytes, pgf_text, tex_system
+from kmedoids_bench.experiments.exhibits.tables import (
     counted,
     csv_text,
     entries,
@@ -31,6 +25,14 @@ from kmedoids_bench.experiments.report.tables import (
     latex_text,
     markdown_text,
 )
+from kmedoids_bench.experiments.report import provenance
+from kmedoids_bench.experiments.report.beyond import title_beyond, verdicts_beyond
+from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
+from kmedoids_bench.experiments.report.claims_section import ShownClaims, claims_table, show_claims
+from kmedoids_bench.experiments.report.context import ReportContext
+from kmedoids_bench.experiments.report.files import keep_owners, replace_outputs, write_whole
+from kmedoids_bench.experiments.studies.answer import Answer, answer
+from kmedoids_bench.experiments.studies.study import Study
 
 logger = logging.getLogger(__name__)
 
@@ -86,18 +88,9 @@ class Section:
     unmeasured: int | None
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What one study says: its section, without the figures; these; and what claims are decided by."""
-
-    section: Section
-    figures: Mapping[str, Figure]
-    measures: Mapping[str, list[Measure]]
-
-
 def write_report(
     rows: pd.DataFrame,
-    studies: Sequence[Question],
+    studies: Sequence[Study],
     context: ReportContext,
     results: Path,
     claims: Sequence[Claim] = (),
@@ -111,7 +104,7 @@ def write_report(
     ----------
     rows : DataFrame
         Current rows, as `current_rows` keeps them.
-    studies : sequence of Question
+    studies : sequence of Study
         In the order of the page.
     context : ReportContext
     results : Path
@@ -128,22 +121,28 @@ def write_report(
     # Each process has the rows of a study sent to it whole: no files of their own that could be left over.
     parallel = joblib.Parallel(n_jobs=_processes(len(rows)), max_nbytes=None)
     answers: list[Answer] = parallel(  # pyright: ignore[reportAssignmentType]
-        joblib.delayed(_answer)(study, _rows_of(study, study.measured, promised, context), context, results)
-        for study in studies
+        joblib.delayed(answer)(study, _rows_of(study, study.measured, promised, context)) for study in studies
     )
     # Figure by figure: one study may have most of them.
     pgf = context.pgf and tex_system() is not None
     rendered: list[dict[str, bytes]] = parallel(  # pyright: ignore[reportAssignmentType]
         joblib.delayed(_rendered)(name, figure, pgf)
-        for answer in answers
-        for name, figure in answer.figures.items()
+        for one in answers
+        for name, figure in one.figures.items()
     )
     contents = iter(rendered)
-    sections = [
-        _with_figures(answer, [next(contents) for _ in answer.figures], results / "figures")
-        for answer in answers
-    ]
-    measures = {name: found for answer in answers for name, found in answer.measures.items()}
+    sections = []
+    for study, one in zip(studies, answers, strict=True):
+        own = _rows_of(study, study.measured, promised, context)
+        section = _section(study, study.name, study.title, own, one, context, results)
+        sections.append(
+            _with_figures(section, one.figures, [next(contents) for _ in one.figures], results / "figures")
+        )
+    measures = {
+        name: found
+        for study, one in zip(studies, answers, strict=True)
+        for name, found in _named(study, one).items()
+    }
     page = results / "report.html"
     cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
     shown = _write_tables("cells", cells, results / "tables", limit=len(promised))
@@ -166,19 +165,14 @@ def _processes(rows: int) -> int:
     return joblib.cpu_count() if rows >= ROWS_FOR_PROCESSES else 1
 
 
-def _answer(study: Question, rows: pd.DataFrame, context: ReportContext, results: Path) -> Answer:
-    """Write a study's tables, make its figures, and measure what claims are decided by."""
-    return Answer(_section(study, rows, context, results), dict(study.figures(rows)), _measures(study, rows))
-
-
-def _measures(study: Question, rows: pd.DataFrame) -> dict[str, list[Measure]]:
-    """Name what a study measures "study.name"."""
-    return {f"{study.name}.{name}": found for name, found in study.measures(rows).items()}
+def _named(study: Study, one: Answer) -> dict[str, list[Measure]]:
+    """Name what a study measures "study.name", as claims do."""
+    return {f"{study.name}.{name}": found for name, found in one.measures.items()}
 
 
 def _beyond(
     rows: pd.DataFrame,
-    studies: Sequence[Question],
+    studies: Sequence[Study],
     measures: Mapping[str, Sequence[Measure]],
     context: ReportContext,
     results: Path,
@@ -195,10 +189,15 @@ def _beyond(
     asked = [study for study in asked if set(study.beyond) & set(replaced[study.name]["algorithm"])]
     if not asked:
         return None
-    sections = [
-        _section(repeated(study), replaced[study.name], context, results, name=study.name) for study in asked
-    ]
-    after = {name: found for study in asked for name, found in _measures(study, replaced[study.name]).items()}
+    sections, after = [], {}
+    for study in asked:
+        one = answer(study, replaced[study.name], draw=False)
+        one = replace(one, tables={name: table for name, table in one.tables.items() if len(table.frame)})
+        name = f"beyond_{study.name}"
+        sections.append(
+            _section(study, name, title_beyond(study), replaced[study.name], one, context, results)
+        )
+        after |= _named(study, one)
     verdicts = verdicts_beyond(claims, measures, after)
     return Beyond(
         sections,
@@ -207,7 +206,7 @@ def _beyond(
 
 
 def _rows_of(
-    study: Question, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext
+    study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext
 ) -> pd.DataFrame:
     """Rows that the configuration asks for under this study."""
     own = rows[rows["algorithm"].isin(algorithms)]
@@ -219,17 +218,18 @@ def _rows_of(
 
 
 def _section(
-    study: Question, own: pd.DataFrame, context: ReportContext, results: Path, name: str = ""
+    study: Study, name: str, title: str, own: pd.DataFrame, one: Answer, context: ReportContext, results: Path
 ) -> Section:
-    wanted = context.asked.get(name or study.name, {}) if context.asked is not None else None
+    """Write a study's tables; its section has no figures yet."""
+    wanted = context.asked.get(study.name, {}) if context.asked is not None else None
     cells = own.assign(failed=own["status"] != "ok").groupby(["contender", "block"])["failed"].min()
     return Section(
-        name=study.name,
-        title=study.title,
+        name=name,
+        title=title,
         question=study.question,
-        findings=study.findings(own),
+        findings=one.findings,
         figures=[],
-        tables=_write_tables(study.name, study.tables(own), results / "tables", SHOWN_LINES),
+        tables=_write_tables(name, one.tables, results / "tables", SHOWN_LINES),
         finished=int((~cells).sum()),
         unfinished=int(cells.sum()),
         unmeasured=None if wanted is None else len(wanted.keys() - set(own["block"])),
@@ -249,16 +249,18 @@ def _rendered(name: str, figure: Figure, pgf: bool) -> dict[str, bytes]:
     return contents | {"svg": figure_bytes(figure.drawing, "svg")}
 
 
-def _with_figures(answer: Answer, rendered: Sequence[dict[str, bytes]], folder: Path) -> Section:
+def _with_figures(
+    section: Section, figures: Mapping[str, Figure], rendered: Sequence[dict[str, bytes]], folder: Path
+) -> Section:
     """Write a study's figures; its section shows them."""
-    owner, files, shown = answer.section.name, {}, []
-    for (name, figure), contents in zip(answer.figures.items(), rendered, strict=True):
+    files, shown = {}, []
+    for (name, figure), contents in zip(figures.items(), rendered, strict=True):
         image = base64.b64encode(contents.pop("svg")).decode()  # the page itself holds it
         address = f"data:image/svg+xml;base64,{image}"
-        shown.append(ShownFigure(figure.caption, figure.alt, address, f"figures/{owner}_{name}.pdf"))
+        shown.append(ShownFigure(figure.caption, figure.alt, address, f"figures/{section.name}_{name}.pdf"))
         files |= {f"{name}.{suffix}": content for suffix, content in contents.items()}
-    replace_outputs(folder, owner, files)
-    return replace(answer.section, figures=shown)
+    replace_outputs(folder, section.name, files)
+    return replace(section, figures=shown)
 
 
 def _write_tables(owner: str, tables: Mapping[str, Table], folder: Path, limit: int) -> list[ShownTable]:
@@ -301,9 +303,9 @@ def _page(
         headlines=HEADLINES,
         open_lines=OPEN_LINES,
         rows=len(rows),
-        machine=origin.machine_facts(rows),
-        versions=origin.versions(rows),
-        commits=origin.commits(rows),
+        machine=provenance.machine_facts(rows),
+        versions=provenance.versions(rows),
+        commits=provenance.commits(rows),
         dirty=context.dirty or bool(rows["dirty"].fillna(False).any()),
         cells=cells,
         claims=claims,

@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 import pytest
 
-from kmedoids_bench.experiments.analysis.rows import rows_frame
+from kmedoids_bench.experiments.rows.reading import rows_frame
 
 LIMIT = 10.0
 OURS = ("kmedoids_bench", "C", "plain", 1.0)

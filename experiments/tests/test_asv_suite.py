@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kmedoids_bench.algorithms.algorithm import TIERS
-from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.algorithms.core.algorithm import TIERS
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.asv_suite import kernels, prove
 
 SUITE = Path(kernels.__file__).parent
@@ -76,7 +76,7 @@ def test_an_algorithm_younger_than_the_commit_is_skipped(small, benchmark):
 
 
 def test_a_commit_without_tiers_has_plain_algorithms_only(monkeypatch):
-    monkeypatch.setattr("kmedoids_bench.algorithms.registry.algorithms", lambda: {"pam": "record"})
+    monkeypatch.setattr("kmedoids_bench.algorithms.core.registry.algorithms", lambda: {"pam": "record"})
     assert kernels.algorithm_of("plain pam") == "record"
     with pytest.raises(NotImplementedError):
         kernels.algorithm_of("tuned pam")

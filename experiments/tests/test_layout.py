@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kmedoids_bench.algorithms.references.reference import references
+
 ROOT = Path(__file__).resolve().parents[2]
 ENVS = ROOT / "experiments" / "envs"
 ROOMS = ("algorithms", "datasets", "experiments")
@@ -143,6 +145,13 @@ def test_citation_names_this_version():
         "10.1016/j.is.2021.101804",
         "10.21105/joss.04183",
     ]
+
+
+def test_the_readme_names_every_version_that_takes_part():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for reference in references().values():
+        for version in re.findall(r"\d+(?:\.\d+)+", reference.title):
+            assert version in readme, reference.title
 
 
 def test_hooks_take_their_tools_from_the_environment():

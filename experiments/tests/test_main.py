@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kmedoids_bench.experiments.configuration import FOLDER
 from kmedoids_bench.experiments.harness.store import Store
+from kmedoids_bench.experiments.planning.configuration import FOLDER
 
 COMMAND = [sys.executable, "-m", "kmedoids_bench.experiments"]
 

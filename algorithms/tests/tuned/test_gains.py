@@ -2,11 +2,11 @@ import numpy as np
 import problems
 import pytest
 
-from kmedoids_bench.algorithms.fastpam1 import best_swap
-from kmedoids_bench.algorithms.loss import loss_change, removal_loss
-from kmedoids_bench.algorithms.nearest import Nearest
+from kmedoids_bench.algorithms.core.loss import loss_change, removal_loss
+from kmedoids_bench.algorithms.core.nearest import Nearest
+from kmedoids_bench.algorithms.swaps.fastpam1 import best_swap
 from kmedoids_bench.algorithms.tuned import gains as tables
-from kmedoids_bench.algorithms.tuned.cache import new_cache, swap
+from kmedoids_bench.algorithms.tuned.nearest import new_cache, swap
 
 
 def by_slots(table, n):

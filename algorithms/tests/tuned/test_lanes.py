@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.algorithms.kernel import kernel
+from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, add_square, lesser, note_less
 
 DTYPES = [np.float32, np.float64, np.int32, np.int64, np.uint16]

@@ -2,10 +2,10 @@ import numpy as np
 import problems
 import pytest
 
-from kmedoids_bench.algorithms.fastpam1 import best_swap
-from kmedoids_bench.algorithms.loss import loss_changes, removal_loss
+from kmedoids_bench.algorithms.core.loss import loss_changes, removal_loss
+from kmedoids_bench.algorithms.swaps.fastpam1 import best_swap
 from kmedoids_bench.algorithms.tuned import scan
-from kmedoids_bench.algorithms.tuned.cache import new_cache
+from kmedoids_bench.algorithms.tuned.nearest import new_cache
 
 
 def state(n, k, seed=0):

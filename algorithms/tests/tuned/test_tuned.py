@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Problem, random_start
-from kmedoids_bench.algorithms.clustering import assign
-from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.algorithms.core.clustering import assign
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.tuned import threads
 
 TUNED = [pytest.param(a, id=a.name) for a in algorithms("tuned").values()]

@@ -2,8 +2,10 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.analysis.beyond import changed, in_place
-from kmedoids_bench.experiments.analysis.measure import OURS, Measure
-from kmedoids_bench.experiments.analysis.rows import rows_frame
+from kmedoids_bench.experiments.analysis.intervals import Interval
+from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.rows.reading import rows_frame
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_rows_without_the_newer_algorithm_keep_nothing_of_the_older(rows):
 
 def test_measures_are_changed_if_a_value_is_and_only_ours_are_compared():
     def one(value, code_base=OURS):
-        return Measure(value, value, value, 5, "digits", code_base, pd.DataFrame())
+        return Measure(value, Interval(value, value), 5, "digits", code_base, pd.DataFrame())
 
     before = {"a": [one(1.0), one(7.0, "kmedoids_055")], "b": [one(2.0)]}
     assert changed(before, {"a": [one(1.0)], "b": [one(3.0)], "c": [one(4.0)]}) == {"b", "c"}

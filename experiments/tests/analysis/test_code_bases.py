@@ -11,8 +11,8 @@ from kmedoids_bench.experiments.analysis.code_bases import (
     of_slope,
     per_count,
 )
-from kmedoids_bench.experiments.analysis.rows import rows_frame
 from kmedoids_bench.experiments.analysis.speedups import cells
+from kmedoids_bench.experiments.rows.reading import rows_frame
 
 NOTHING = rows_frame([])[:0]
 

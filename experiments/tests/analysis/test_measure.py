@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.experiments.analysis.measure import Measure, slope
+from kmedoids_bench.experiments.analysis.measure import Measure
 
 
 def test_an_exact_number_has_no_width():
@@ -39,23 +39,3 @@ def test_any_statistic_will_do():
     assert measure.value == 3.0
     assert measure.low is not None
     assert measure.low < 3.0
-
-
-def test_a_slope_is_found_with_an_interval_that_knows_of_noise_and_of_curvature():
-    ks = [10, 20, 50, 100, 200]
-    rng = np.random.default_rng(0)
-    straight = np.log(0.3) + 0.9 * np.log(ks)
-    exact = slope(ks, straight[:, None] + np.zeros((5, 500)), straight, 50, "here")
-    assert exact.value == pytest.approx(0.9)
-    assert exact.high - exact.low == pytest.approx(0, abs=1e-9)
-    noisy = slope(ks, straight[:, None] + rng.normal(0, 0.1, (5, 500)), straight, 50, "here")
-    assert noisy.low < 0.9 < noisy.high
-    curved = straight + np.array([0.3, -0.3, 0.1, -0.3, 0.3])
-    bent = slope(ks, curved[:, None] + np.zeros((5, 500)), curved, 50, "here")
-    assert bent.high - bent.low > 0.1
-
-
-def test_two_points_make_no_interval():
-    measure = slope([1, 10], np.zeros((2, 9)), [0.0, 2.0], 2, "here")
-    assert measure.value == pytest.approx(2 / np.log(10))
-    assert measure.low is None

@@ -2,15 +2,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from kmedoids_bench.experiments.analysis.intervals import PAIRS_NEEDED
 from kmedoids_bench.experiments.analysis.ratios import (
-    MIN_PAIRS,
     Pairs,
     geometric_mean,
     pair_up,
-    ratio,
     wide_seconds,
 )
-from kmedoids_bench.experiments.analysis.rows import rows_frame
+from kmedoids_bench.experiments.rows.reading import rows_frame
 
 FAST, SLOW = "kmedoids_bench/fasterpam/C", "kmedoids_bench/pam/C"
 
@@ -43,14 +42,14 @@ def simulated(rng, factor, series, size, between=0.0, within=0.1):
 
 def test_estimate_is_the_median_ratio_of_pairs_by_hand(factory):
     # Ratios 2, 8, 3: the median is 3, while the ratio of the medians would be 8 / 2 = 4.
-    found = ratio(paired(both(factory, [(1, 2), (2, 16), (4, 12)])))
+    found = paired(both(factory, [(1, 2), (2, 16), (4, 12)])).ratio
     assert found.estimate == pytest.approx(3)
     assert found.best == pytest.approx(2)  # minima 1 and 2
     assert (found.n_pairs, found.n_runs) == (3, 1)
 
 
 def test_even_number_of_pairs_averages_the_logarithms(factory):
-    assert ratio(paired(both(factory, [(1, 2), (1, 8)]))).estimate == pytest.approx(4)
+    assert paired(both(factory, [(1, 2), (1, 8)])).ratio.estimate == pytest.approx(4)
 
 
 def test_only_runs_of_the_same_block_run_and_round_are_paired(factory):
@@ -72,7 +71,7 @@ def test_series_are_blocks_within_runs(factory):
     ]
     found = paired(records)
     assert found.sizes.tolist() == [2, 1, 3]
-    assert ratio(found).n_runs == 3
+    assert found.ratio.n_runs == 3
     assert found.best == pytest.approx(np.median([2, 8]))  # minima are taken within a block
 
 
@@ -94,21 +93,21 @@ def test_contenders_that_never_met_have_no_ratio(factory):
     assert paired([]) is None
 
 
-@pytest.mark.parametrize("count", range(1, MIN_PAIRS + 2))
+@pytest.mark.parametrize("count", range(1, PAIRS_NEEDED + 2))
 def test_interval_needs_five_pairs(factory, count):
-    found = ratio(paired(both(factory, [(1, 2 + number / 100) for number in range(count)])))
+    found = paired(both(factory, [(1, 2 + number / 100) for number in range(count)])).ratio
     assert (found.low is None) == (found.high is None) == (count < 5)
 
 
 def test_interval_is_reproducible_and_holds_the_estimate():
     pairs = simulated(np.random.default_rng(1), 40.0, series=3, size=8)
-    found = ratio(pairs)
-    assert found == ratio(pairs)
+    found = pairs.ratio
+    assert found == pairs.ratio
     assert found.low < found.estimate < found.high
 
 
 def test_constant_ratio_has_an_interval_of_no_width():
-    found = ratio(Pairs(np.log(np.full(9, 12.5)), np.array([5, 4]), 12.5))
+    found = Pairs(np.log(np.full(9, 12.5)), np.array([5, 4]), 12.5).ratio
     assert (found.low, found.estimate, found.high) == pytest.approx((12.5, 12.5, 12.5))
 
 
@@ -117,13 +116,13 @@ def test_one_series_agrees_with_scipy():
     expected = stats.bootstrap(
         (pairs.logs,), np.median, method="percentile", n_resamples=5000, rng=np.random.default_rng(3)
     ).confidence_interval
-    found = ratio(pairs)
+    found = pairs.ratio
     assert np.log([found.low, found.high]) == pytest.approx([expected.low, expected.high], abs=0.01)
 
 
 def test_interval_covers_the_truth_as_often_as_it_says():
     rng = np.random.default_rng(4)
-    found = [ratio(simulated(rng, 7.0, series=1, size=15)) for _ in range(300)]
+    found = [simulated(rng, 7.0, series=1, size=15).ratio for _ in range(300)]
     covered = np.mean([one.low <= 7.0 <= one.high for one in found])
     assert 0.90 <= covered <= 0.99
 
@@ -131,7 +130,7 @@ def test_interval_covers_the_truth_as_often_as_it_says():
 def test_interval_covers_the_truth_when_processes_differ():
     # Resampling the pairs alone would cover the truth in 70 % of these simulations.
     rng = np.random.default_rng(5)
-    found = [ratio(simulated(rng, 7.0, series=10, size=5, between=0.1, within=0.03)) for _ in range(300)]
+    found = [simulated(rng, 7.0, series=10, size=5, between=0.1, within=0.03).ratio for _ in range(300)]
     covered = np.mean([one.low <= 7.0 <= one.high for one in found])
     assert 0.86 <= covered <= 0.99
 
@@ -139,7 +138,7 @@ def test_interval_covers_the_truth_when_processes_differ():
 def test_series_of_different_length_are_resampled_whole():
     # Of two series, one of 1 and one of 9 pairs, a quarter of the resamples holds the short one only.
     logs = np.array([0.0] + [1.0] * 9)
-    found = ratio(Pairs(logs, np.array([1, 9]), 1.0))
+    found = Pairs(logs, np.array([1, 9]), 1.0).ratio
     assert (found.low, found.high) == pytest.approx((1.0, np.e))
 
 
@@ -153,7 +152,7 @@ def test_geometric_mean_by_hand():
 def test_geometric_mean_is_known_better_than_its_cells():
     rng = np.random.default_rng(6)
     cells = [simulated(rng, 5.0, series=2, size=10) for _ in range(16)]
-    one, all_of_them = ratio(cells[0]), geometric_mean(cells)
+    one, all_of_them = cells[0].ratio, geometric_mean(cells)
     assert np.log(all_of_them.high / all_of_them.low) < np.log(one.high / one.low) / 2
     assert all_of_them.low <= 5.0 <= all_of_them.high
 

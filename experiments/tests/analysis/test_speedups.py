@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.analysis.rows import rows_frame
 from kmedoids_bench.experiments.analysis.speedups import cells, overview, speedups, versus, versus_overall
+from kmedoids_bench.experiments.rows.reading import rows_frame
 
 OURS = {"implementation": "kmedoids_bench", "order": "C", "tier": "plain"}
 LIBRARY_C = {"implementation": "lib", "order": "C", "tier": "library"}

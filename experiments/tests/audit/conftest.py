@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kmedoids_bench.experiments.audit.asking import Asker
+from kmedoids_bench.experiments.audit.ask_worker import Asker
 from kmedoids_bench.experiments.audit.subject import Subject
-from kmedoids_bench.experiments.harness.worker_process import WorkerProcess
+from kmedoids_bench.experiments.harness.workers.process import WorkerProcess
 
 ADAPTER = Path(__file__).with_name("defective_adapter.py")
 

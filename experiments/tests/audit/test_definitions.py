@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.algorithms.registry import algorithms
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.audit.definitions import DEFINED, expected, loss, losses_after_swaps
 
 

@@ -13,8 +13,8 @@ from kmedoids_bench.experiments.__main__ import main
 from kmedoids_bench.experiments.audit import audit as auditing
 from kmedoids_bench.experiments.audit import instances, subject
 from kmedoids_bench.experiments.audit.page import write_page
-from kmedoids_bench.experiments.harness import runtimes, workers
-from kmedoids_bench.experiments.harness.worker_process import WORKER
+from kmedoids_bench.experiments.harness.workers import pool, runtimes
+from kmedoids_bench.experiments.harness.workers.process import WORKER
 
 ADAPTER = Path(__file__).with_name("defective_adapter.py")
 FIELDS = {"language": "Python", "licence": "none", "homepage": "none", "orders": ("C",), "adapter": ADAPTER}
@@ -39,7 +39,7 @@ def known(monkeypatch):
             raise runtimes.Unavailable("no network", "connect")
         return [sys.executable, "-u", str(WORKER), str(ADAPTER)]
 
-    for module in (subject, workers):
+    for module in (subject, pool):
         monkeypatch.setattr(module, "references", lambda: libraries)
     monkeypatch.setattr(subject, "titles", lambda: {"correct": "correct", "local_optimum_1": "never swaps"})
     monkeypatch.setattr(runtimes, "command", command)

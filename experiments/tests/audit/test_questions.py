@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kmedoids_bench.experiments.audit import evidence
-from kmedoids_bench.experiments.audit.asking import Interview
+from kmedoids_bench.experiments.audit.ask_worker import Interview
 from kmedoids_bench.experiments.audit.audit import FAIL, NOT_PROMISED, PASS, examine
 from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
 from kmedoids_bench.experiments.audit.checks import Complaint

@@ -11,7 +11,7 @@ from kmedoids_bench.experiments.harness.block import BlockRunner, Sampling
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Lane, Start
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
-from kmedoids_bench.experiments.harness.worker_process import Failure
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
 MATRIX = np.ones((12, 12)) - np.eye(12)
 SAMPLING = Sampling(seconds=100.0, call_seconds=10.0, memory_bytes=2**30)

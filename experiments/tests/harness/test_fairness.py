@@ -2,7 +2,7 @@ import pytest
 
 from kmedoids_bench.experiments.harness.cell import Contender
 from kmedoids_bench.experiments.harness.fairness import check_threads
-from kmedoids_bench.experiments.harness.worker_process import Failure
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
 ONE = Contender(implementation="x", algorithm="pam", order="C", tier="library")
 TWO = Contender(implementation="x", algorithm="pam", order="C", tier="library", threads=2)

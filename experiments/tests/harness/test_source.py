@@ -1,12 +1,12 @@
 from pathlib import Path
 
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.algorithms.registry import algorithms
 from kmedoids_bench.experiments.harness import source
 
 
 def test_what_an_algorithm_imports_counts_and_nothing_else():
-    names = {path.name for path in source.imported("kmedoids_bench.algorithms.pam")}
+    names = {path.name for path in source.imported("kmedoids_bench.algorithms.swaps.pam")}
     assert {"pam.py", "loss.py", "nearest.py", "kernel.py", "problem.py", "clustering.py"} <= names
     assert not {"fasterpam.py", "fastpam1.py", "build.py", "__init__.py"} & names
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.experiments.harness import runtimes
 from kmedoids_bench.experiments.harness.verify import verify
-from kmedoids_bench.experiments.harness.worker_process import Limits, WorkerProcess
+from kmedoids_bench.experiments.harness.workers import runtimes
+from kmedoids_bench.experiments.harness.workers.process import Limits, WorkerProcess
 
 GENEROUS = Limits(60.0, 2**33)
 

@@ -5,7 +5,7 @@ import pytest
 
 from kmedoids_bench.algorithms import build, pam
 from kmedoids_bench.experiments.harness.verify import verify
-from kmedoids_bench.experiments.harness.worker_process import Failure
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
 BANDITS = ("banditpam", "banditpam_orig")
 EXACT = ("pam", "fastpam1")

@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.algorithms.registry import algorithms
-from kmedoids_bench.experiments.harness import runtimes
 from kmedoids_bench.experiments.harness.verify import verify
-from kmedoids_bench.experiments.harness.worker_process import Failure, Limits, WorkerProcess
+from kmedoids_bench.experiments.harness.workers import runtimes
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess
 
 PAM, CLARA = references()["cluster"], references()["cluster_clara"]
 GENEROUS = Limits(60.0, 2**33)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.experiments.harness import runtimes
-from kmedoids_bench.experiments.harness.worker_process import Failure
+from kmedoids_bench.experiments.harness.workers import runtimes
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
 ELKI = references()["elki"]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms import build, pam
-from kmedoids_bench.experiments.harness.worker_process import Failure
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
 NAMES = ("clarans", "fastclarans")
 

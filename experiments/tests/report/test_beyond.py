@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.claims import claims
-from kmedoids_bench.experiments.registry import studies
+from kmedoids_bench.experiments.claims.reading import claims
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.page import write_report
+from kmedoids_bench.experiments.studies import studies
 
 
 @pytest.fixture(scope="module")

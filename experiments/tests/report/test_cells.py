@@ -1,6 +1,6 @@
-from kmedoids_bench.experiments.analysis.rows import rows_frame
+from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
-from kmedoids_bench.experiments.report.tables import entries
+from kmedoids_bench.experiments.rows.reading import rows_frame
 
 
 def test_failures_say_where_why_and_what_to_do(factory):

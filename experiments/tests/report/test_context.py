@@ -1,8 +1,8 @@
 import pytest
 
-from kmedoids_bench.experiments.analysis.rows import rows_frame
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.page import write_report
+from kmedoids_bench.experiments.rows.reading import rows_frame
 
 
 def test_profile_and_title_are_all_that_is_needed(tmp_path):

@@ -3,14 +3,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kmedoids_bench.algorithms.registry import discover
-from kmedoids_bench.experiments import studies
-from kmedoids_bench.experiments.analysis.rows import rows_frame
-from kmedoids_bench.experiments.claims import claims
+from kmedoids_bench.experiments.claims.reading import claims
 from kmedoids_bench.experiments.report.context import DataSource, ReportContext, Unavailable
 from kmedoids_bench.experiments.report.page import write_report
+from kmedoids_bench.experiments.rows.reading import rows_frame
+from kmedoids_bench.experiments.studies import studies
 
-STUDIES = discover(studies, "STUDY")
+STUDIES = list(studies().values())
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 

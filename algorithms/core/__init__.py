@@ -1,0 +1,1 @@
+"""What all algorithms share: validated input, the result, nearest medoids, the loss and its tolerance."""

@@ -1,0 +1,50 @@
+"""What the public calls of all swap algorithms have in common: check the input, choose the start, run, complete."""
+
+from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.outcome import UNLIMITED, Search
+from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_max_passes, checked_medoids
+from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.algorithms.core.single_medoid import swap_single_medoid
+
+
+def local_search(swap_kernel, distances, medoids, k, start, seed, max_passes, *parameters) -> Clustering:
+    """Run `swap_kernel(dist, medoids, max_passes, *parameters)` from given or chosen start medoids."""
+    problem = Problem.of(distances)
+    limit = checked_max_passes(max_passes, UNLIMITED)
+    first = start_medoids(problem, medoids, k, start, seed)
+    return clustering_of(problem, search_from(swap_kernel, problem, first, limit, *parameters))
+
+
+def search_from(swap_kernel, problem: Problem, medoids, max_passes: int, *parameters) -> Search:
+    """Run `swap_kernel` from checked start medoids; a single one is no task for it."""
+    if len(medoids) == 1:
+        return swap_single_medoid(problem.distances, medoids)
+    return swap_kernel(problem.distances, medoids, max_passes, *parameters)
+
+
+def start_medoids(problem: Problem, medoids, k, start: str, seed):
+    """Return the given start medoids, or let `start` choose k of them; int64, shape (k,).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If neither medoids nor k are given, both are and disagree, or `start` is not a registered start.
+    """
+    if medoids is not None:
+        given = checked_medoids(medoids, problem.n)
+        if k is not None and k != len(given):
+            raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
+        return given
+    if k is None:
+        raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
+    return choose_start(problem, k, start, seed).medoids
+
+
+def choose_start(problem: Problem, k, start: str, seed) -> Clustering:
+    """Let the start of that name choose k medoids; raise TypeError or ValueError for a bad k or name."""
+    starts = {name: record for name, record in algorithms().items() if record.kind == "start"}
+    if start not in starts:
+        raise ValueError(f"start is {start!r}, must be one of {sorted(starts)}")
+    choose = starts[start]
+    k = checked_k(k, problem.n)
+    return choose.call(problem, k, seed=seed) if choose.seeded else choose.call(problem, k)

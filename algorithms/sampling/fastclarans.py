@@ -1,0 +1,102 @@
+"""FastCLARANS: CLARANS that draws only the candidate and tries it in all k slots at once. O(n) a candidate on average.
+
+Schubert & Rousseeuw, "Faster k-medoids clustering", SISAP 2019 [SR19]. One scan explores k of CLARANS' swaps, with the
+loop of their FastPAM1: an object that is nearer to the candidate than to its medoid counts for every slot, any other
+only for its own. A search ends after 2.5 % of the n-k candidates have failed in a row: twice as many swaps as CLARANS
+tries, in 2/k of its scans. Candidates are drawn with replacement.
+"""
+
+import numpy as np
+
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, total_deviation
+from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
+from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.problem import checked_k
+from kmedoids_bench.algorithms.sampling.scaffold import best_of_searches, checked_count, data_of
+from kmedoids_bench.algorithms.swaps.fastpam1a import loss_changes_by_slot
+
+
+def fastclarans(distances, k, *, n_local=2, max_candidates=None, seed=None) -> Clustering:
+    """Cluster with FastCLARANS: random candidates from random starts, each taken in its best slot.
+
+    Parameters and errors are those of `clarans`, with one in place of `max_neighbors`:
+
+    Parameters
+    ----------
+    max_candidates : int, optional
+        A search ends after so many candidates in a row have failed; by default 2.5 % of the n-k there are.
+
+    Returns
+    -------
+    Clustering
+        As from `clarans`; `n_evaluations` counts candidates, each against all slots.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from kmedoids_bench.algorithms import Points
+    >>> x = np.array([0.0, 1.0, 2.0, 10.0, 11.0, 12.0])
+    >>> result = fastclarans(Points(x[:, None]), k=2, max_candidates=40, seed=0)
+    >>> sorted(result.medoids.tolist()), result.loss
+    ([1, 4], 4.0)
+    """
+    data = data_of(distances)
+    k = checked_k(k, data.n)
+    limit = candidates_to_try(max_candidates, data.n, k)
+    return best_of_searches(swap_fastclarans, data, k, n_local, limit, seed)
+
+
+def candidates_to_try(max_candidates, n: int, k: int) -> int:
+    """Return after how many failures a search ends; 2.5 % of the candidates, rounded up, for None."""
+    if max_candidates is None:
+        return max(1, -(-(n - k) // 40))
+    return checked_count(max_candidates, "max_candidates")
+
+
+@kernel
+def swap_fastclarans(dist, medoids, max_candidates, rng):
+    """Random candidates from the given medoids until `max_candidates` in a row have failed  [SR19]."""
+    n, k = dist.shape[0], len(medoids)
+    medoids, log = medoids.copy(), new_log()
+    near = nearest_medoids(dist, medoids)
+    loss = total_deviation(near)
+    changes = np.empty(k)
+    n_evaluations, n_lookups = 0, n * k
+    failures = 0
+    while failures < max_candidates:
+        c = rng.integers(0, n)
+        if is_medoid(medoids, near, c):  # no swap: draw again
+            continue
+        loss_changes_by_slot(dist, near, c, changes)
+        n_evaluations += 1
+        n_lookups += n
+        failures += 1
+        slot = np.argmin(changes)  # ties: lowest slot
+        if not changes[slot] < 0:
+            continue
+        new_loss = loss_after_swap(dist, near, slot, c)
+        n_lookups += n
+        if not improves(new_loss, loss):
+            continue
+        log = append(log, medoids[slot], c, new_loss)
+        n_lookups += swap(dist, medoids, near, slot, c)
+        loss, failures = new_loss, 0
+    return Search(medoids, log, 1, n_evaluations, n_lookups)
+
+
+ALGORITHMS = (
+    Algorithm(
+        name="fastclarans",
+        title="FastCLARANS",
+        call=fastclarans,
+        kind="sampling",
+        paper="schubert2019",
+        cost="O(n) a candidate on average, of which 2.5 % of n-k have to fail",
+        memory="O(n + k)",
+        local_optimum=False,
+        seeded=True,
+    ),
+)

@@ -1,0 +1,152 @@
+"""What the public calls of the sampling algorithms have in common: data, samples, searches, the best of them."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.points import Points
+from kmedoids_bench.algorithms.core.problem import Problem
+from kmedoids_bench.algorithms.core.registry import algorithms
+
+
+def data_of(distances) -> Problem | Points:
+    """Return points as they are and anything else as a checked matrix; both have `n` and `distances`."""
+    return distances if isinstance(distances, Points) else Problem.of(distances)
+
+
+def checked_count(count, name: str, least: int = 1) -> int:
+    """Return the parameter `name` as an int; raise TypeError or ValueError unless it is at least `least`."""
+    if isinstance(count, bool | np.bool_) or not isinstance(count, int | np.integer):
+        raise TypeError(f"{name} is {count!r}, must be an integer")
+    if count < least:
+        raise ValueError(f"{name} is {count}, must be at least {least}")
+    return int(count)
+
+
+def best_of_samples(
+    search, data: Problem | Points, k: int, start: str, n_samples, sample_size, keep_medoids: bool, seed
+) -> Clustering:
+    """CLARA: search in each of some samples, return the clustering of all objects with the least loss.
+
+    `search(problem, k=k, start=start, seed=rng)` is one of the swap algorithms. Its sample is in the order of the
+    data, so ties fall as they do in the data.
+    """
+    n_samples = checked_count(n_samples, "n_samples")
+    size = min(checked_count(sample_size, "sample_size", k), data.n)
+    rng = np.random.default_rng(seed)
+    if size == data.n and start in algorithms() and not algorithms()[start].seeded:
+        n_samples = 1  # the others would only repeat it
+    best = None
+    for _ in range(n_samples):
+        kept = best.medoids if keep_medoids and best is not None else np.empty(0, np.int64)
+        sample = draw_sample(rng, data.n, size, kept)
+        found = search(Problem(sample_matrix(data, sample)), k=k, start=start, seed=rng)
+        labels, loss = assign(data, sample[found.medoids])
+        found = replace(
+            found,
+            medoids=sample[found.medoids],
+            loss=loss,
+            labels=labels,
+            n_lookups=size * size + data.n * k,
+            swaps=sample[found.swaps],
+        )
+        best = better(best, found)
+    assert best is not None
+    return best
+
+
+def draw_sample(rng: np.random.Generator, n: int, size: int, kept: np.ndarray) -> np.ndarray:
+    """Draw `size` of n objects, `kept` and others, every set of others equally likely; int64, ascending."""
+    others = rng.choice(n - len(kept), size - len(kept), replace=False)
+    for m in np.sort(kept):  # from a place among the objects that are not kept to a place among all
+        others[others >= m] += 1
+    return np.sort(np.concatenate((kept, others)))
+
+
+def sample_matrix(data: Problem | Points, sample: np.ndarray) -> np.ndarray:
+    """Return the matrix of a sample, float64, O(size^2).
+
+    Raises
+    ------
+    ValueError
+        If the user's own metric yields no dissimilarity; the message names the pair.
+    """
+    dist = submatrix(data.distances, sample)
+    if isinstance(data, Points):
+        data.check_entries(dist, sample, sample)
+    return dist
+
+
+@kernel
+def submatrix(dist, objects):
+    """Copy the rows and columns of some objects; float64, so that points and their matrix give the same."""
+    part = np.empty((len(objects), len(objects)))
+    for i in range(len(objects)):
+        for j in range(len(objects)):
+            part[i, j] = dist[objects[i], objects[j]]
+    return part
+
+
+def best_of_searches(swap_kernel, data: Problem | Points, k: int, n_local, limit: int, seed) -> Clustering:
+    """CLARANS: search from several random starts, return the clustering with the least loss.
+
+    `swap_kernel(dist, medoids, limit, rng)` draws its swaps and ends after `limit` failures in a row.
+    """
+    n_local = checked_count(n_local, "n_local")
+    rng = np.random.default_rng(seed)
+    best = None
+    for _ in range(n_local):
+        start = rng.choice(data.n, k, replace=False)
+        search = swap_kernel(data.distances, start, limit if k < data.n else 0, rng)
+        labels, loss = assign(data, search.medoids)
+        log, n_swaps = search.log, search.log.n_swaps
+        found = Clustering(
+            medoids=search.medoids,
+            loss=loss,
+            labels=labels,
+            n_swaps=n_swaps,
+            n_passes=search.n_passes,
+            n_evaluations=search.n_evaluations,
+            n_lookups=search.n_lookups + data.n * k,
+            swaps=np.column_stack((log.removed[:n_swaps], log.added[:n_swaps])),
+            losses=log.loss[:n_swaps].copy(),
+        )
+        best = better(best, found)
+    assert best is not None
+    return best
+
+
+def better(best: Clustering | None, found: Clustering) -> Clustering:
+    """Return the clustering with less loss, the first if equal; its counters say what both have taken."""
+    if best is None:
+        return found
+    return replace(
+        found if found.loss < best.loss else best,
+        n_passes=best.n_passes + found.n_passes,
+        n_evaluations=best.n_evaluations + found.n_evaluations,
+        n_lookups=best.n_lookups + found.n_lookups,
+    )
+
+
+def assign(data: Problem | Points, medoids: np.ndarray) -> tuple[np.ndarray, float]:
+    """Assign every object to its nearest medoid: labels (ties: lowest slot, a medoid is its own) and loss; O(nk)."""
+    labels, d_nearest = nearest_slots(data.distances, medoids)
+    labels[medoids] = np.arange(len(medoids))
+    return labels, float(d_nearest.sum())
+
+
+@kernel
+def nearest_slots(dist, medoids):
+    """Return the slot of the nearest medoid, and its distance, for every object; ties: lowest slot. O(nk)."""
+    n = dist.shape[0]
+    slots, d_nearest = np.zeros(n, np.int64), np.empty(n)
+    for o in range(n):
+        best, slot = np.inf, 0
+        for i in range(len(medoids)):
+            d = np.float64(dist[medoids[i], o])
+            if d < best:
+                best, slot = d, i
+        slots[o], d_nearest[o] = slot, best
+    return slots, d_nearest

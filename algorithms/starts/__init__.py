@@ -1,0 +1,1 @@
+"""Algorithms that choose start medoids, one file each."""

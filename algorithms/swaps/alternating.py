@@ -1,0 +1,107 @@
+"""Alternating: assign all objects, then move every medoid to the centre of its cluster. O(nk + sum |C_i|^2) a pass.
+
+Maranzana, "On the location of supply points to minimize transport costs" (1964) [M64]; the k-means style of
+k-medoids, invented again by Park & Jun (2009). It considers only the members of a cluster for its medoid, and so
+ends in worse optima than the swaps do: its fixed points need not be single-swap optima.
+"""
+
+import numpy as np
+
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.local_search import local_search
+from kmedoids_bench.algorithms.core.loss import improves, total_deviation
+from kmedoids_bench.algorithms.core.nearest import nearest_medoids
+from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+
+
+def alternating(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> Clustering:
+    """Cluster by alternating between assignment and choice of medoids.
+
+    Parameters and errors are those of `pam`.
+
+    Returns
+    -------
+    Clustering
+        Medoids that are the centres of their clusters. All of them may change in one pass: `swaps` lists the
+        changed ones by slot, pass by pass, and `losses` repeats for each the loss after its pass.
+        `n_evaluations` counts members, each evaluated against its own cluster.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = np.array([0.0, 1.0, 2.0, 10.0, 11.0, 12.0])
+    >>> result = alternating(np.abs(x[:, None] - x), [0, 3])
+    >>> result.medoids.tolist(), result.losses.tolist(), result.n_passes
+    ([1, 4], [4.0, 4.0], 2)
+    """
+    return local_search(swap_alternating, distances, medoids, k, start, seed, max_passes)
+
+
+@kernel
+def swap_alternating(dist, medoids, max_passes):
+    """Alternating steps from the given medoids (at least two)  [M64].
+
+    The tolerance is asked twice: of each cluster, whether its medoid moves, and of the loss after the pass.
+    """
+    n, k = dist.shape[0], len(medoids)
+    log = new_log()
+    near = nearest_medoids(dist, medoids)
+    loss = total_deviation(near)
+    n_passes, n_evaluations, n_lookups = 0, 0, n * k
+    while n_passes < max_passes:
+        n_passes += 1
+        new_medoids, lookups = central_members(dist, medoids, near)
+        n_evaluations += n
+        near = nearest_medoids(dist, new_medoids)
+        new_loss = total_deviation(near)
+        n_lookups += lookups + n * k
+        if not improves(new_loss, loss):
+            break
+        for i in range(k):
+            if new_medoids[i] != medoids[i]:
+                log = append(log, medoids[i], new_medoids[i], new_loss)
+        medoids, loss = new_medoids, new_loss
+    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+
+
+@kernel
+def central_members(dist, medoids, near):
+    """For every cluster its most central member, and the look-ups made; O(nk + sum |C_i|^2)."""
+    central, lookups = medoids.copy(), 0
+    for i in range(len(medoids)):
+        members = np.flatnonzero(near.first == i)
+        central[i] = central_member(dist, members, medoids[i])
+        lookups += len(members) ** 2
+    return central, lookups
+
+
+@kernel
+def central_member(dist, members, medoid):
+    """Member with the least sum of distances to all members, or the medoid if that is as good; ties: lowest index."""
+    central, least, own = -1, np.inf, np.inf
+    for c in members:
+        total = 0.0
+        for o in members:
+            total += np.float64(dist[c, o])
+        if total < least:
+            central, least = c, total
+        if c == medoid:
+            own = total
+    return central if improves(least, own) else medoid
+
+
+ALGORITHMS = (
+    Algorithm(
+        name="alternating",
+        title="Alternating",
+        call=alternating,
+        kind="swap",
+        paper="maranzana1964",
+        cost="O(nk + n²/k) a pass for clusters of equal size, O(n²) at worst",
+        memory="O(n)",
+        local_optimum=False,
+        single_swaps=False,
+    ),
+)

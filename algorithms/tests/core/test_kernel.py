@@ -1,0 +1,90 @@
+import os
+import subprocess
+import sys
+
+import numba
+import pytest
+
+from kmedoids_bench.algorithms.core.kernel import kernel
+
+
+@kernel
+def quotient(a, b):
+    return a / b
+
+
+@pytest.mark.skipif(
+    numba.config.DISABLE_JIT, reason="how division is compiled; Python itself raises an error"
+)
+def test_division_by_zero_follows_ieee_754():
+    assert quotient(1.0, 0.0) == float("inf")
+
+
+def test_machine_code_is_kept_only_in_a_folder_that_is_named(tmp_path):
+    code = "import numpy as np; from kmedoids_bench.algorithms.core.loss import improves; improves(1.0, 2.0)"
+    for folder, kept in ((None, False), (tmp_path / "cache", True)):
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("NUMBA_")}
+        if folder is not None:
+            environment["NUMBA_CACHE_DIR"] = str(folder)
+        subprocess.run([sys.executable, "-c", code], env=environment, check=True, cwd=tmp_path)
+        assert bool(list(tmp_path.rglob("*.nbi"))) == kept
+
+
+SHARE_OUT = """
+import numpy as np
+from numba import get_thread_id, prange, set_num_threads
+from kmedoids_bench.algorithms.core.kernel import kernel, parallel
+
+def threads(turns):
+    found = np.empty(turns, np.int64)
+    for turn in prange(turns):
+        found[turn] = get_thread_id()
+    return found
+
+alone, together = kernel(threads), parallel(threads)
+set_num_threads(2)
+print(len(set(alone(100))), len(set(together(100))))
+"""
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT or numba.config.NUMBA_NUM_THREADS < 2, reason="a single thread")
+def test_machine_code_for_one_thread_is_not_taken_for_that_of_several(tmp_path):
+    (tmp_path / "code.py").write_text(SHARE_OUT)
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+    for _ in range(2):  # the second time from the cache
+        command = [sys.executable, tmp_path / "code.py"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["1", "2"]
+
+
+RUN_EVERY_ALGORITHM = """
+import importlib, pkgutil
+import numpy as np
+import kmedoids_bench.algorithms as package
+from kmedoids_bench.algorithms.core.registry import algorithms
+
+points = np.random.default_rng(0).integers(0, 1000, (60, 2))
+dist = np.abs(points[:, None] - points).sum(axis=-1).astype(np.float32)
+for algorithm in algorithms().values():
+    seed = {} if algorithm.kind == "start" and not algorithm.seeded else {"seed": 0}
+    for k in (1, 20):
+        algorithm.call(dist, k=k, **seed)
+
+modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".") if ".references" not in m.name and ".tuned" not in m.name]
+kernels = {f for m in modules for f in vars(m).values() if hasattr(f, "signatures")}
+assert sum(bool(f.signatures) for f in kernels) > 40, "where are the kernels?"
+for f in kernels:
+    # Samples are float64 whatever the matrix is.
+    if len({str(types).replace("float32", "float64") for types in f.signatures}) > 1:
+        print(f.__module__, f.__name__, *f.signatures, sep="\\n    ")
+"""
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_no_kernel_is_compiled_twice_for_the_same_matrix():
+    # To numba a literal and a number, an array and a read-only one are different types. How well it optimises the
+    # code is of no interest here, and such code must not be kept.
+    environment = os.environ | {"NUMBA_OPT": "0", "NUMBA_CACHE_DIR": ""}
+    command = [sys.executable, "-c", RUN_EVERY_ALGORITHM]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == ""

@@ -1,0 +1,34 @@
+import numpy as np
+import problems
+import pytest
+
+from kmedoids_bench.algorithms.core import nearest
+from kmedoids_bench.algorithms.tuned.nearest import new_cache, swap
+
+
+def matrix(seed, n=40, dtype=np.float32):
+    """Small numbers: ties everywhere."""
+    points = np.random.default_rng(seed).integers(0, 6, (n, 2))
+    return problems.distances_between(points).astype(dtype)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int32, np.uint8])
+@pytest.mark.parametrize("k", [2, 3, 12])
+def test_the_cache_is_that_of_the_plain_kernel_after_every_swap(k, dtype):
+    rng = np.random.default_rng(k)
+    dist = matrix(k, dtype=dtype)
+    medoids = rng.permutation(len(dist))[:k]
+    plain, mine = medoids.copy(), medoids.copy()
+    expected, cache = nearest.nearest_medoids(dist, plain), new_cache(dist, mine)
+    for _ in range(60):
+        candidate = int(rng.choice(np.setdiff1d(np.arange(len(dist)), mine)))
+        slot = int(rng.integers(k))
+        before = [field.copy() for field in expected]
+        nearest.swap(dist, plain, expected, slot, candidate)
+        touched = cache.touched[: swap(dist, mine, cache, slot, candidate)]
+        for field, other, old in zip(cache.near, expected, before, strict=True):
+            np.testing.assert_array_equal(field, other)
+            assert np.isin(np.flatnonzero(other != old), touched).all()
+        np.testing.assert_array_equal(mine, plain)
+        np.testing.assert_array_equal(cache.columns, dist[mine].T)
+        np.testing.assert_array_equal(cache.bounds, expected.d_second)

@@ -1,0 +1,144 @@
+"""What became of every cell: times and counters of what ran, reasons of what did not."""
+
+import pandas as pd
+
+from kmedoids_bench.experiments.rows.keys import CONTENDER, COUNTERS, PROBLEM
+
+CUT = ("timeout", "skipped")  # a limit stopped the cell, or kept it from being tried
+
+
+def times(rows: pd.DataFrame) -> pd.DataFrame:
+    """Summarise the swap phase of every contender in every cell, seeds pooled.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        One line per cell and contender: `PROBLEM`, `CONTENDER`, ``cells`` (blocks, one per seed), ``blocks``
+        (those with a timed run), ``runs`` (timed), ``seconds`` (median over blocks of the block's median),
+        ``fastest``, ``slowest``, ``first_seconds``, the counters' means over blocks, ``status`` (ok, or
+        what stopped a cell in which nothing was timed), ``limit_seconds``, ``note`` (the status in words; the
+        starts that are missing where only some were timed).
+    """
+    keys = [*PROBLEM, *CONTENDER]
+    # A run that was only asked for its result says nothing about time, not even that it is missing.
+    rows = rows[(rows["status"] != "ok") | rows["seconds"].notna()]
+    timed = rows[(rows["status"] == "ok") & rows["seconds"].notna()]
+    per_block = (
+        timed.groupby([*keys, "block"], dropna=False)
+        .agg(
+            runs=("seconds", "size"),
+            seconds=("seconds", "median"),
+            fastest=("seconds", "min"),
+            slowest=("seconds", "max"),
+            **{name: (name, "first") for name in COUNTERS},
+        )
+        .astype(dict.fromkeys(COUNTERS, "float64"))
+        .reset_index()
+    )
+    finished = per_block.groupby(keys, dropna=False).agg(
+        blocks=("block", "nunique"),
+        runs=("runs", "sum"),
+        seconds=("seconds", "median"),
+        fastest=("fastest", "min"),
+        slowest=("slowest", "max"),
+        **{name: (name, "mean") for name in COUNTERS},
+    )
+    everything = rows.groupby(keys, dropna=False).agg(
+        cells=("block", "nunique"),
+        first_seconds=("first_seconds", "max"),
+        limit_seconds=("limit_seconds", "max"),
+    )
+    # Of several failures the timeout tells most: the time is more than the limit.
+    failed = rows[rows["status"] != "ok"].sort_values(
+        "status", key=lambda status: status != "timeout", kind="stable"
+    )
+    failed = failed.groupby(keys, dropna=False)["status"].first().rename("failure")
+    table = everything.join([finished, failed]).reset_index()
+    table["status"] = table["failure"].where(table["seconds"].isna(), "ok")
+    table[["runs", "blocks"]] = table[["runs", "blocks"]].fillna(0).astype("int64")
+    words = table.apply(
+        lambda line: status_words(line["status"], line["limit_seconds"]), axis=1, result_type="reduce"
+    )
+    partly = (table["blocks"] > 0) & (table["blocks"] < table["cells"])
+    some = table["blocks"].astype("str") + " of " + table["cells"].astype("str") + " starts"
+    table["note"] = words.astype("str").mask(partly, some)
+    return table.drop(columns="failure")
+
+
+def status_words(status: str, limit: float | None = None) -> str:
+    """Say in a word or two what happened, for the place where a number would stand.
+
+    Parameters
+    ----------
+    status : str
+        Status of a row.
+    limit : float, optional
+        Seconds after which the cell was stopped, when known.
+
+    Returns
+    -------
+    str
+        Empty for "ok".
+    """
+    if status == "ok":
+        return ""
+    if status == "timeout":
+        return f"cut at {limit:g} s" if limit is not None and pd.notna(limit) else "cut"
+    return status
+
+
+def failures(rows: pd.DataFrame) -> pd.DataFrame:
+    """List every cell of every contender that was stopped or failed, with reason and advice.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        One line per contender, dataset, start, status, reason and advice; ``k`` and ``seeds`` are the values
+        concerned, as text; ``cells`` counts blocks; ``finished`` counts those of them in which another run
+        of the contender did finish.
+    """
+    bad = rows[rows["status"] != "ok"]
+    done = rows[rows["status"] == "ok"][["contender", "block"]].drop_duplicates().assign(done=True)
+    bad = bad.merge(done, on=["contender", "block"], how="left")
+    keys = ["status", "contender", "dataset", "n", "dtype", "start", "reason", "advice"]
+    listed = []
+    for key, group in bad.groupby(keys, dropna=False, sort=True):
+        blocks = group.drop_duplicates("block")
+        counts = (len(blocks), int(blocks["done"].notna().sum()))
+        listed.append((*key, _values(group["k"]), _values(group["seed"]), *counts))
+    return pd.DataFrame(listed, columns=[*keys, "k", "seeds", "cells", "finished"])
+
+
+def status_counts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Count cells (blocks) per contender and status.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        ``contender`` and one integer column per status that occurs; a block with a finished run counts as ok
+        only.
+    """
+    ranked = rows.assign(failed=rows["status"] != "ok").sort_values("failed", kind="stable")
+    cells = ranked.drop_duplicates(["contender", "block"])
+    counts = cells.groupby(["contender", "status"]).size().unstack(fill_value=0)
+    ordered = sorted(counts.columns, key=lambda status: (status != "ok", status))
+    return counts[ordered].reset_index().rename_axis(columns=None)
+
+
+def _values(column: pd.Series) -> str:
+    return ", ".join(str(value) for value in sorted(column.dropna().unique()))

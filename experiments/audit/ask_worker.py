@@ -1,0 +1,182 @@
+"""Puts cases to a worker process. Whatever happens, a crash or a hang too, comes back as an outcome."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from kmedoids_bench.experiments.audit.case import Case
+from kmedoids_bench.experiments.audit.subject import Subject
+from kmedoids_bench.experiments.harness.cell import Data
+from kmedoids_bench.experiments.harness.workers.pool import loading
+from kmedoids_bench.experiments.harness.workers.process import START_SECONDS, Failure, Limits, WorkerProcess
+
+SECONDS = 3.0  # a problem of a hundred objects takes milliseconds: this is a hang
+MEMORY_BYTES = 2 * 2**30
+
+# What a failure of the harness is called here; an exception leaves the process as it was.
+KINDS = {"timeout": "hang", "memory": "memory", "crash": "crash"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came back. `kind` is "answer", "exception", "crash", "hang", "memory" or "garbage"."""
+
+    kind: str
+    reason: str = ""  # of anything but an answer
+    medoids: tuple = ()
+    reported_loss: float | None = None
+    labels: tuple | None = None
+    untouched: bool = True
+
+    @property
+    def lost(self) -> bool:
+        """Whether it cost the process."""
+        return self.kind not in ("answer", "exception")
+
+    def __str__(self) -> str:
+        if self.kind != "answer":
+            words = {"exception": "raised", "hang": "gave no answer:", "garbage": "answered nonsense:"}
+            return f"{words.get(self.kind, 'ended:')} {self.reason}"
+        loss = "" if self.reported_loss is None else f", loss {self.reported_loss:.12g}"
+        return f"returned medoids {list(self.medoids)}{loss}"
+
+
+class Asker:
+    """Asks one implementation, in one worker process that stays alive from case to case.
+
+    Parameters
+    ----------
+    worker : WorkerProcess
+    folder : Path
+        For the files through which data reach the worker.
+    seconds, memory_bytes
+        Limits on one call; more ends the worker and is an outcome.
+    """
+
+    def __init__(
+        self, worker: WorkerProcess, folder: Path, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES
+    ) -> None:
+        self.worker, self.folder = worker, folder
+        self.limits = Limits(seconds, memory_bytes)
+        self.patience = Limits(START_SECONDS, memory_bytes)  # for what is not the library's work
+        self.lost = 0  # processes
+        self._held: tuple | None = None  # what the worker has loaded
+        self._warm: set[tuple] = set()  # what this process has compiled
+        self._files = 0
+
+    def versions(self) -> dict[str, str]:
+        """Versions of the implementation and what it stands on; Failure if it does not start."""
+        if not self.worker.running:
+            self.worker.start()
+        return dict(self.worker.hello["versions"])
+
+    def ask(self, subject: Subject, case: Case, order: str | None = None) -> Outcome:
+        """Let a subject solve a case; `order` is another form of the data than its own."""
+        order = order or subject.order
+        try:
+            self._load(case, order)
+            request = {
+                "op": "run", "algorithm": subject.algorithm, "k": case.k, "seed": case.seed,
+                "medoids": None if case.start is None else list(case.start), "start": case.own_start,
+                "parameters": case.parameters, "details": True,
+            }  # fmt: skip
+            self._warm_up(request, (subject.algorithm, str(case.data.dtype), order, case.own_start))
+            answer = self.worker.ask(request, self.limits)
+        except Failure as failure:
+            return self._outcome(failure)
+        if not answer["untouched"]:
+            self._held = None  # the next call is to see the data as they were
+        labels = answer.get("labels")
+        return Outcome(
+            "answer",
+            medoids=tuple(answer["medoids"]) if isinstance(answer["medoids"], list) else (answer["medoids"],),
+            reported_loss=answer.get("reported_loss"),
+            labels=None if labels is None else tuple(labels),
+            untouched=answer["untouched"],
+        )
+
+    def close(self) -> None:
+        """End the worker."""
+        self.worker.kill()
+
+    def _load(self, case: Case, order: str) -> None:
+        if not self.worker.running:
+            self.worker.start()
+            self._held, self._warm = None, set()
+        wanted = (case.data.tobytes(), case.data.dtype, case.data.shape, case.metric, order)
+        if self._held == wanted:
+            return
+        self._held = None
+        # A new name each time: the worker maps the file, so one in use must not be written to.
+        self._files += 1
+        path = self.folder / f"{self._files}.npy"
+        np.save(path, case.data)
+        data = Data(path, path, case.metric)
+        try:
+            self.worker.ask(loading(order, data), Limits(4 * self.limits.seconds, self.limits.memory_bytes))
+        finally:
+            path.unlink()
+        self._held = wanted
+
+    def _warm_up(self, request: dict, what: tuple) -> None:
+        """Let it import and compile before the clock of a hang runs; on a valid problem, whatever is asked."""
+        if what in self._warm:
+            return
+        small = {
+            "k": 2,
+            "medoids": None if request["medoids"] is None else [0, 1],
+            "tiny": True,
+            "details": False,
+        }
+        try:
+            self.worker.ask(request | small, self.patience)
+        except Failure:
+            if not self.worker.running:
+                raise
+        self._warm.add(what)  # an exception will be raised, and judged, in the real call too
+
+    def _outcome(self, failure: Failure) -> Outcome:
+        if failure.status == "unavailable":
+            raise failure
+        kind = KINDS.get(failure.status) or ("exception" if self.worker.running else "garbage")
+        if kind == "exception":
+            return Outcome(kind, failure.reason)
+        self.lost += 1
+        return Outcome(kind, "; ".join([failure.reason, *(last_words(failure) if kind == "crash" else [])]))
+
+
+def last_words(failure: Failure) -> list[str]:
+    """Return the line in which a crashed worker named its error, or its last one; nothing if it said nothing."""
+    lines = (failure.advice or "").removeprefix("its last words:").strip().splitlines()
+    named = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
+    return (named or lines)[-1:]
+
+
+class Interview:
+    """One subject and one case, with all that is asked about them: what is asked twice is answered once."""
+
+    def __init__(self, subject: Subject, asker: Asker) -> None:
+        self.subject, self.asker = subject, asker
+        self.known: dict[tuple, Outcome] = {}
+        self.lost = False
+        self.last: Case | None = None  # the problem as it was put last, spoiled or not
+
+    def answer(
+        self, case: Case, order: str | None = None, repeat: int = 0, algorithm: str | None = None
+    ) -> Outcome:
+        """Return the subject's answer; `repeat` counts further calls with the same problem.
+
+        `algorithm` is another one of the same implementation.
+        """
+        key = (
+            case.data.tobytes(), str(case.data.dtype), case.data.shape, case.k, case.start, case.own_start, case.seed,
+            tuple(sorted(case.parameters.items())), order, repeat, algorithm,
+        )  # fmt: skip
+        self.last = case
+        if key not in self.known:
+            subject = replace(self.subject, algorithm=algorithm) if algorithm else self.subject
+            self.known[key] = self.asker.ask(subject, case, order)
+            self.lost |= self.known[key].lost
+        return self.known[key]

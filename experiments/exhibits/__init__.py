@@ -1,0 +1,1 @@
+"""Tables and figures: what a study shows, and how it looks."""

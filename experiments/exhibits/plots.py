@@ -1,0 +1,309 @@
+"""The drawings several studies share: curves over k, and a matrix of shares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import EngFormatter, FixedLocator, FuncFormatter, NullFormatter, NullLocator
+
+from kmedoids_bench.experiments.exhibits.style import (
+    BLUE,
+    GREY,
+    IMPLEMENTATIONS,
+    algorithm_look,
+    drawing_style,
+    implementation_lines,
+)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line of a panel.
+
+    Attributes
+    ----------
+    algorithm, implementation : str
+    k : sequence of int
+    value : sequence of float
+    low, high : sequence of float, optional
+        Interval of each value; NaN where there is none.
+    bound_k, bound : sequences
+        Points known only to lie above a bound: drawn as arrows.
+    """
+
+    algorithm: str
+    implementation: str
+    k: Sequence[int]
+    value: Sequence[float]
+    low: Sequence[float] | None = None
+    high: Sequence[float] | None = None
+    bound_k: Sequence[int] = ()
+    bound: Sequence[float] = ()
+
+
+def seconds_axis(axes: Axes) -> None:
+    """Logarithmic axis of times, with units at the ticks."""
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def seconds_over_n(axes: Axes) -> None:
+    """Logarithmic axes of time over the number of objects, with a line that grows as its square, below all others."""
+    seconds_axis(axes)
+    axes.set_xlabel("number of objects n")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    for label in axes.get_xticklabels():
+        label.set(rotation=45, ha="right", rotation_mode="anchor")
+    left, right = axes.get_xlim()
+    bottom, top = axes.get_ylim()
+    ns = np.array([left, min(right, left * (top / bottom) ** 0.5)])
+    axes.plot(ns, bottom * (ns / left) ** 2, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    axes.text(ns[1], bottom * (ns[1] / left) ** 1.7, "n²", color=GREY, fontsize=7.5, ha="right", va="top")
+    axes.set_xlim(left, right)
+    axes.set_ylim(bottom, top)
+
+
+def plain_seconds_axis(axes: Axes) -> None:
+    """Linear axis of times from 0: what grows faster than the rest dwarfs it."""
+    axes.yaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
+    axes.set_ylim(bottom=0)
+
+
+def count_axis(axes: Axes) -> None:
+    """Logarithmic axis of counters, with a line at k."""
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    ks = np.array(axes.get_xlim())
+    axes.plot(ks, ks, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    axes.text(
+        ks[1] * 0.97, ks[1] * 0.85, "k", color=GREY, fontsize=7.5, ha="right", va="top",
+    )  # fmt: skip
+
+
+def factor_axis(axes: Axes) -> None:
+    """Logarithmic axis of speed-ups, with a line at 1 and one at k."""
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}\N{MULTIPLICATION SIGN}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.axhline(1, color=GREY, linewidth=0.8)
+    ks = np.array(axes.get_xlim())
+    ks = np.array([max(ks[0], 1), ks[1]])
+    axes.plot(ks, ks, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    axes.text(
+        ks[1] * 0.97, ks[1] * 0.85, "speed-up = k", color=GREY, fontsize=7.5, ha="right", va="top",
+        rotation=45, rotation_mode="anchor", transform_rotates_text=True,
+    )  # fmt: skip
+
+
+def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis, linear: bool = False) -> Figure:
+    """Draw one panel per start, all with the same axes.
+
+    Parameters
+    ----------
+    panels : mapping of str to sequence of Curve
+        Panel title to its curves.
+    label : str
+        Label of the vertical axis.
+    axis : callable
+        Prepares the vertical axis of a panel, e.g. `seconds_axis`.
+    linear : bool
+        The axis of k is linear; by default it is logarithmic.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    curves = [curve for members in panels.values() for curve in members]
+    lines = implementation_lines(curve.implementation for curve in curves)
+    ks = sorted({int(k) for curve in curves for k in (*curve.k, *curve.bound_k)})
+    with drawing_style():
+        figure = Figure(figsize=(0.6 + 3.6 * max(len(panels), 1.3), 4.1))
+        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
+        for axes, (title, members) in zip(grid, panels.items(), strict=True):
+            axes.set_title(title)
+            for curve in members:
+                _draw(axes, curve, lines[curve.implementation])
+            k_axis(axes, ks, linear)
+        for axes in grid:
+            axis(axes)
+        grid[0].set_ylabel(label)
+        handles = _legend(curves, lines)
+        wide = len({curve.algorithm for curve in curves})
+        columns = len(handles) if len(handles) < 6 else max(3, wide if wide < 6 else -(-wide // 2))
+        # A legend fills its columns first; sorted like this the algorithms stand in the first line.
+        ordered = [handle for column in range(columns) for handle in handles[column::columns]]
+        figure.legend(handles=ordered, loc="outside lower center", ncols=columns, handlelength=3)
+        settle(figure)
+    return figure
+
+
+def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = False) -> Figure:
+    """Draw the loss above the best against time, one marker for each algorithm.
+
+    Parameters
+    ----------
+    panels : mapping of str to DataFrame
+        Panel title to a table with the columns ``algorithm``, ``implementation``, ``seconds`` and ``excess_percent``.
+    implementations : bool
+        The colour is the implementation; otherwise marker and colour are the algorithm.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    lines = [line for frame in panels.values() for line in frame.to_dict("records")]
+    names = list(dict.fromkeys(line["algorithm"] for line in lines))
+    owners = sorted({line["implementation"] for line in lines}) if implementations else []
+    colours = dict(zip(owners, IMPLEMENTATIONS * 2, strict=False))
+    with drawing_style():
+        figure = Figure(figsize=(0.6 + 3.6 * max(len(panels), 1.3), 4.6))
+        grid = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+        for axes, (title, frame) in zip(grid, panels.items(), strict=True):
+            axes.set_title(title)
+            for line in frame.to_dict("records"):
+                look = algorithm_look(line["algorithm"])
+                colour = colours.get(line["implementation"], look.colour)
+                axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=7)
+            axes.set_xscale("log")
+            axes.set_yscale("symlog", linthresh=0.01)
+            axes.set_ylim(bottom=-0.002)
+            axes.xaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
+            axes.xaxis.set_minor_formatter(NullFormatter())
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
+            axes.set_xlabel("time")
+        grid[0].set_ylabel("loss above the best")
+        looks = {name: algorithm_look(name) for name in names}
+        handles = [
+            Line2D(
+                [],
+                [],
+                linestyle="",
+                color=GREY if owners else look.colour,
+                marker=look.marker,
+                label=look.title,
+            )
+            for look in looks.values()
+        ]
+        handles += [Patch(color=colours[owner], label=owner) for owner in owners]
+        figure.legend(handles=handles, loc="outside lower center", ncols=6)
+        settle(figure)
+    return figure
+
+
+def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
+    """Draw for every pair how many of the comparisons succeeded.
+
+    Parameters
+    ----------
+    panels : mapping of str to DataFrame
+        Panel title to a table with the columns ``first``, ``second``, ``hits`` and ``total``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    names = {title: sorted({*frame["first"], *frame["second"]}) for title, frame in panels.items()}
+    shades = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", BLUE])
+    with drawing_style():
+        # One column of panels: the contenders' names need the width.
+        figure = Figure(figsize=(7.2, sum(0.9 + 0.42 * len(members) for members in names.values())))
+        heights = [len(members) + 1.5 for members in names.values()]
+        grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
+        for axes, (title, frame) in zip(grid, panels.items(), strict=True):
+            axes.set_title(title)
+            _matrix(axes, frame, names[title], shades)
+        settle(figure)
+    return figure
+
+
+def settle(figure: Figure) -> None:
+    """Fix the layout: finding it takes most of the time, and every file format would do it again."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+
+
+def _draw(axes: Axes, curve: Curve, line: dict) -> None:
+    look = algorithm_look(curve.algorithm)
+    drawn = {"color": look.colour, "marker": look.marker, "markeredgecolor": look.colour, **line}
+    values = np.asarray(curve.value, dtype=float)
+    if curve.low is not None and curve.high is not None:
+        reach = np.array([values - np.asarray(curve.low, float), np.asarray(curve.high, float) - values])
+        axes.errorbar(
+            curve.k, values, yerr=np.nan_to_num(reach.clip(min=0)), capsize=2, elinewidth=1, **drawn
+        )
+    else:
+        axes.plot(curve.k, values, **drawn)
+    if len(curve.bound_k):
+        axes.plot(
+            curve.bound_k,
+            curve.bound,
+            linestyle="",
+            marker=r"$\uparrow$",
+            markersize=9,
+            color=look.colour,
+            zorder=4,
+        )
+
+
+def k_axis(axes: Axes, ks: Sequence[int], linear: bool = False) -> None:
+    """Axis of k, with a tick at each of `ks` unless it is linear."""
+    axes.set_xlabel("number of medoids k")
+    if linear:
+        axes.set_xlim(0, max(ks, default=1) * 1.05)
+        return
+    axes.set_xscale("log")
+    if ks:
+        axes.set_xlim(ks[0] / 1.25, ks[-1] * 1.25)
+    axes.xaxis.set_major_locator(FixedLocator(ks))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+
+
+def _legend(curves: Sequence[Curve], lines: Mapping[str, dict]) -> list[Line2D]:
+    handles = []
+    for name in dict.fromkeys(curve.algorithm for curve in curves):
+        look = algorithm_look(name)
+        handles.append(Line2D([], [], color=look.colour, marker=look.marker, label=look.title))
+    for name, line in lines.items() if len(lines) > 1 else ():
+        handles.append(Line2D([], [], color=GREY, marker="o", markeredgecolor=GREY, label=name, **line))
+    if any(len(curve.bound_k) for curve in curves):
+        handles.append(
+            Line2D(
+                [], [], color=GREY, linestyle="", marker=r"$\uparrow$", markersize=9, label="cut: above this"
+            )
+        )
+    return handles
+
+
+def _matrix(axes: Axes, frame: pd.DataFrame, names: Sequence[str], shades) -> None:
+    place = {name: number for number, name in enumerate(names)}
+    shares = np.full((len(names), len(names)), np.nan)
+    for line in frame.to_dict("records"):
+        row, column = place[line["second"]], place[line["first"]]
+        share = line["hits"] / line["total"]
+        shares[row, column] = share
+        ink = "white" if share > 0.6 else "black"
+        axes.text(
+            column, row, f"{line['hits']}/{line['total']}", ha="center", va="center", color=ink, fontsize=8
+        )
+    axes.imshow(shares, cmap=shades, vmin=0, vmax=1, aspect="auto")
+    # The last has no column of its own and the first no row: only the lower triangle holds pairs.
+    axes.set_xlim(-0.5, len(names) - 1.5)
+    axes.set_ylim(len(names) - 0.5, 0.5)
+    labels = [name.replace("/", "\n") for name in names[:-1]]
+    axes.set_xticks(range(len(labels)), labels, fontsize=7.5 if len(labels) < 6 else 5)
+    axes.set_yticks(range(1, len(names)), names[1:], fontsize=8)
+    axes.grid(visible=False)
+    axes.set_xticks(np.arange(-0.5, len(names) - 1), minor=True)
+    axes.set_yticks(np.arange(0.5, len(names)), minor=True)
+    axes.grid(which="minor", color="white", linewidth=2)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(which="both", length=0)

@@ -1,0 +1,120 @@
+"""How results are spread: for every method the range, the middle half, the mean, and what a paper printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, NullLocator
+
+from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look, drawing_style
+
+START_ALONE = Look("start alone", GREY, "o")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The results of one method in one place.
+
+    Attributes
+    ----------
+    label : str
+        Line of the figure it stands in: a dataset, a start.
+    algorithm : str
+        Empty for a start by itself.
+    values : sequence of float
+        One for each seed or instance; the thin line is their range, the thick one their middle half.
+    printed : float, optional
+        What a paper says their mean is.
+    """
+
+    label: str
+    algorithm: str
+    values: Sequence[float]
+    printed: float | None = None
+
+
+def spreads(panels: Mapping[str, Sequence[Spread]], label: str, linear: float) -> Figure:
+    """Draw one panel after the other, with the same lines in all.
+
+    Parameters
+    ----------
+    panels : mapping of str to sequence of Spread
+        Panel title to what it shows; lines and methods in the order of their first appearance.
+    label : str
+        Label of the horizontal axis, in percent; logarithmic on both sides of ``linear``.
+    linear : float
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    everything = [spread for members in panels.values() for spread in members]
+    labels = list(dict.fromkeys(spread.label for spread in everything))
+    methods = list(dict.fromkeys(spread.algorithm for spread in everything))
+    present = {(spread.label, spread.algorithm) for spread in everything}
+    at = {line: [method for method in methods if (line, method) in present] for line in labels}
+    slots = max((len(members) for members in at.values()), default=1)
+    reached = [value for spread in everything for value in (*spread.values, *_printed(spread))]
+    with drawing_style():
+        height = 1.2 + len(labels) * (0.16 + 0.14 * slots)
+        figure = Figure(figsize=(1.4 + 3.2 * max(len(panels), 1.6), height))
+        grid = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+        for axes, (title, members) in zip(grid, panels.items(), strict=True):
+            axes.set_title(title)
+            axes.axvline(0, color=GREY, linewidth=0.8)
+            for spread in members:
+                here = at[spread.label]
+                offset = (here.index(spread.algorithm) + 0.5 - len(here) / 2) / slots
+                _draw(axes, spread, labels.index(spread.label) + 0.8 * offset)
+            _percent_axis(axes, linear, min([0, *reached]), max([linear, *reached]))
+            axes.set_xlabel(label)
+            axes.grid(visible=False, axis="y")
+        grid[0].set_yticks(range(len(labels)), labels)
+        grid[0].set_ylim(len(labels) - 0.5, -0.5)
+        columns = 3 if len(panels) == 1 else 6
+        figure.legend(handles=_legend(methods, everything), loc="outside lower center", ncols=columns)
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # found once, not for every file again
+    return figure
+
+
+def _draw(axes: Axes, spread: Spread, height: float) -> None:
+    look = _look(spread.algorithm)
+    values = np.asarray(spread.values, np.float64)
+    low, lower, upper, high = np.quantile(values, [0, 0.25, 0.75, 1])
+    axes.plot([low, high], [height, height], color=look.colour, linewidth=0.8)
+    axes.plot([lower, upper], [height, height], color=look.colour, linewidth=3.2, solid_capstyle="butt")
+    axes.plot(values.mean(), height, look.marker, color=look.colour, markeredgecolor="white", markersize=6.5)
+    for printed in _printed(spread):
+        axes.plot(printed, height, "|", color="black", markersize=13, markeredgewidth=1.6, zorder=4)
+
+
+def _look(algorithm: str) -> Look:
+    return algorithm_look(algorithm) if algorithm else START_ALONE
+
+
+def _printed(spread: Spread) -> list[float]:
+    return [] if spread.printed is None else [spread.printed]
+
+
+def _percent_axis(axes: Axes, linear: float, low: float, high: float) -> None:
+    """Ticks at powers of ten and at zero, so that none stands on another."""
+    axes.set_xscale("symlog", linthresh=linear, linscale=0.6)
+    powers = [linear * 10**power for power in range(9) if linear * 10**power <= 1.5 * max(high, -low)]
+    ticks = [-power for power in powers if -power >= 1.5 * low and low < -linear / 2] + [0, *powers]
+    axes.set_xticks(ticks)
+    axes.set_xlim(1.4 * low - 0.15 * linear, 1.4 * high)
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
+
+
+def _legend(methods: Sequence[str], everything: Sequence[Spread]) -> list[Line2D]:
+    looks = [_look(name) for name in methods]
+    handles = [Line2D([], [], color=look.colour, marker=look.marker, label=look.title) for look in looks]
+    if any(spread.printed is not None for spread in everything):
+        shape = {"linestyle": "", "marker": "|", "markersize": 13, "markeredgewidth": 1.6}
+        handles.append(Line2D([], [], color="black", label="printed", **shape))
+    return handles

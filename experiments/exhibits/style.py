@@ -1,0 +1,200 @@
+"""One look for all figures: colours and markers of algorithms, lines of implementations, how files are saved.
+
+Colours are those of Okabe & Ito, told apart with any colour vision; markers and line styles carry the same
+information once more for grey prints. Files carry no date, so the same rows give the same bytes.
+"""
+
+import io
+import shutil
+import zlib
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.algorithms.references.reference import titles
+from kmedoids_bench.experiments.rows.keys import OURS
+
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+BLUE, VERMILION, PURPLE, GREY = "#0072B2", "#D55E00", "#CC79A7", "#6B6B6B"
+
+IMPLEMENTATIONS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, BLACK, "#8C6D31", "#6B6ECF", "#9C9C9C")
+
+# matplotlib escapes only % and ^ for LaTeX.
+LATEX = str.maketrans({"_": r"\_", "&": r"\&", "#": r"\#", "\N{MULTIPLICATION SIGN}": r"\texttimes{}"})
+
+RC: dict[Any, Any] = {
+    "figure.dpi": 100,
+    "savefig.dpi": 200,
+    "figure.constrained_layout.use": True,
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.titlesize": 10,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#555555",
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#D9D9D9",
+    "grid.linewidth": 0.6,
+    "lines.linewidth": 1.6,
+    "lines.markersize": 5.5,
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "kmedoids-bench",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an algorithm is written and drawn everywhere."""
+
+    title: str
+    colour: str
+    marker: str
+
+
+LOOKS = {
+    "pam": Look("PAM", VERMILION, "s"),
+    "fastpam1": Look("FastPAM1", BLUE, "o"),
+    "fasterpam": Look("FasterPAM", GREEN, "^"),
+    "fastpam2": Look("FastPAM2", SKY, "D"),
+    "eagerpam": Look("EagerPAM", ORANGE, "v"),
+    "reynolds": Look("Reynolds", PURPLE, "P"),
+    "alternating": Look("Alternating", BLACK, "X"),
+}
+# Starts share the colours, since a figure shows the one or the other; their markers are their own.
+START_LOOKS = {
+    "build": Look("BUILD", VERMILION, "p"),
+    "lab": Look("LAB", BLUE, "<"),
+    "random": Look("random", GREEN, ">"),
+    "kmeanspp": Look("k-means++", SKY, "h"),
+    "park_jun": Look("Park & Jun", PURPLE, "d"),
+    "greedy_g": Look("GreedyG", ORANGE, "*"),
+}
+STARTS = {name: look.title for name, look in START_LOOKS.items()}
+SPARE_COLOURS = (PURPLE, ORANGE, SKY, BLACK, GREY)
+SPARE_MARKERS = ("P", "X", "D", "v", "<", ">", "p", "h")
+DASHES = ((0, (5, 2)), (0, (1, 1.5)), (0, (6, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 3)))
+
+
+def algorithm_look(name: str) -> Look:
+    """Look of an algorithm; one without a place in `LOOKS` or `START_LOOKS` always gets the same spare one.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    Look
+    """
+    number = zlib.crc32(name.encode())
+    title = algorithms()[name].title if name in algorithms() else titles().get(name, name)
+    spare = Look(
+        title, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
+    )
+    return (LOOKS | START_LOOKS).get(name, spare)
+
+
+def algorithm_title(name: str) -> str:
+    """Name of an algorithm as the papers spell it."""
+    return algorithm_look(name).title
+
+
+def start_title(name: str) -> str:
+    """Name of a start as the papers spell it."""
+    return STARTS.get(name, name)
+
+
+def implementation_lines(names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Line and marker style by implementation: ours solid, filled and on top, libraries dashed and hollow.
+
+    Parameters
+    ----------
+    names : iterable of str
+        All implementations of the figure.
+
+    Returns
+    -------
+    dict
+        Implementation, ours first, to keyword arguments for matplotlib.
+    """
+    present = set(names)
+    lines: dict[str, dict[str, Any]] = (
+        {OURS: {"linestyle": "-", "markersize": 4, "zorder": 3}} if OURS in present else {}
+    )
+    for place, name in enumerate(sorted(present - {OURS})):
+        lines[name] = {
+            "linestyle": DASHES[place % len(DASHES)],
+            "markerfacecolor": "white",
+            "markersize": 7.5,
+            "zorder": 2,
+        }
+    return lines
+
+
+@cache
+def tex_system() -> str | None:
+    """Return the LaTeX that measures texts for pgf files, or None: without one there are none."""
+    return next((name for name in ("pdflatex", "xelatex", "lualatex") if shutil.which(name)), None)
+
+
+def pgf_text(figure: Figure) -> bytes:
+    r"""Draw a figure as commands to ``\input`` in a LaTeX document (package pgf), in the document's own fonts.
+
+    Raises
+    ------
+    RuntimeError, ValueError
+        If LaTeX is there but cannot do it (e.g. lacks pgf); the message is LaTeX's.
+    """
+    target = io.BytesIO()
+    texts = {text: text.get_text() for text in figure.findobj(Text)}
+    try:
+        for text, words in texts.items():
+            text.set_text(words.translate(LATEX))
+        with drawing_style(), mpl.rc_context({"pgf.texsystem": tex_system(), "pgf.rcfonts": False}):
+            figure.savefig(target, format="pgf")
+    finally:
+        for text, words in texts.items():
+            text.set_text(words)
+    return target.getvalue()
+
+
+def drawing_style() -> AbstractContextManager[None]:
+    """Context in which every figure is made and saved."""
+    return mpl.rc_context(RC)
+
+
+def figure_bytes(figure: Figure, suffix: str) -> bytes:
+    """Render a figure.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    suffix : {"png", "pdf", "svg"}
+
+    Returns
+    -------
+    bytes
+        The same for the same figure.
+    """
+    undated: dict[str, Any] = {
+        "png": {"Software": None},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+        "svg": {"Date": None, "Creator": None},
+    }[suffix]
+    target = io.BytesIO()
+    with drawing_style():
+        # The page puts the svg on its own ground, light or dark; the other files go to paper.
+        figure.savefig(target, format=suffix, metadata=undated, transparent=suffix == "svg")
+    return target.getvalue()

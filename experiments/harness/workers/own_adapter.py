@@ -1,0 +1,83 @@
+"""The adapter of our own algorithms: what an adapter of a reference library is, for this package.
+
+The matrix is checked once, when it is loaded; the timed call is the public one, from start medoids to the
+complete result.
+"""
+
+import hashlib
+import platform
+import re
+
+import numba
+import numpy as np
+
+from kmedoids_bench.algorithms import Points, Problem
+from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.experiments.harness.workers.swap_checks import facts_of
+
+GIVEN = "given"  # a whole call from the given start medoids
+
+
+def versions() -> dict[str, str]:
+    """Versions of all that decides how fast the kernels are."""
+    return {"python": platform.python_version(), "numpy": np.__version__, "numba": numba.__version__}
+
+
+def prepare(matrix: np.ndarray) -> Problem:
+    """Check the matrix, not timed."""
+    return Problem.of(matrix)
+
+
+def prepare_points(points: np.ndarray, metric: str) -> Points:
+    """Check the points, not timed."""
+    return Points(points, metric=metric)
+
+
+def call(algorithm, problem, k, medoids, seed, parameters, start=None):
+    """Return the call that is timed.
+
+    With `start` it is a whole call, the check of the matrix included: from the given start medoids, or from a start of
+    that name.
+    """
+    return call_of(algorithms()[algorithm], problem, k, medoids, seed, parameters, start)
+
+
+def call_of(record, problem, k, medoids, seed, parameters, start=None):
+    """Return the call of a record of any tier; the other parameters are those of `call`."""
+    parameters = {name: resolved(value, k) for name, value in parameters.items()}
+    # An algorithm that draws at random repeats the same choices in every round, also from a start without a seed.
+    arguments = {"seed": seed or 0} if record.seeded else {}
+    if record.kind == "start":
+        return lambda: record.call(problem, k, **arguments, **parameters)
+    if record.kind == "sampling":
+        return lambda: record.call(problem, k=k, **arguments, **parameters)
+    if start == GIVEN:
+        return lambda: record.call(problem.distances, medoids, **parameters)
+    if start is not None:
+        return lambda: record.call(problem.distances, k=k, start=start, seed=seed or 0, **parameters)
+    return lambda: record.call(problem, medoids, **parameters)
+
+
+def resolved(value, k: int):
+    """Work out a parameter that grows with k, as the papers write it: "80+4k" is 120 for k = 10."""
+    found = re.fullmatch(r"(\d+)\+(\d+)k", value) if isinstance(value, str) else None
+    return value if found is None else int(found[1]) + int(found[2]) * k
+
+
+def read(result) -> dict:
+    """Return what a row needs of the result."""
+    return {
+        "medoids": result.medoids.tolist(),
+        "labels": result.labels,
+        "reported_loss": result.loss,
+        "n_swaps": result.n_swaps,
+        "n_passes": result.n_passes,
+        "n_evaluations": result.n_evaluations,
+        "n_lookups": result.n_lookups,
+        "swaps_digest": hashlib.sha256(result.swaps.tobytes()).hexdigest()[:16],
+    }
+
+
+def facts(algorithm, problem, medoids, result) -> dict:
+    """Return what a check of every swap finds out, for a run from given start medoids; not timed."""
+    return facts_of(algorithms()[algorithm], problem.distances, medoids, result)

@@ -1,0 +1,111 @@
+"""The worker processes of one run of the driver, started when needed.
+
+One for each implementation, memory order and number of threads.
+"""
+
+from pathlib import Path
+
+from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
+from kmedoids_bench.experiments.harness.source import (
+    ADAPTERS,
+    cache_environment,
+    source_of_own,
+    source_of_reference,
+)
+from kmedoids_bench.experiments.harness.workers import runtimes
+from kmedoids_bench.experiments.harness.workers.process import START_SECONDS, Failure, Limits, WorkerProcess
+from kmedoids_bench.experiments.rows.keys import TIERS
+
+
+class Workers:
+    """Keeps workers alive from cell to cell: starting and compiling takes longer than most cells.
+
+    Parameters
+    ----------
+    logs : Path
+        Folder for what the workers print, one file each.
+    memory_bytes : int
+        Limit on the resident memory of one worker.
+    """
+
+    def __init__(self, logs: Path, memory_bytes: int) -> None:
+        self.logs = logs
+        self.memory_bytes = memory_bytes
+        self.processes: dict[tuple[str, str, int], WorkerProcess] = {}
+        # Which process holds which data.
+        self.loaded: dict[tuple[str, str, int], tuple[int | None, Data]] = {}
+
+    def ready(self, contender: Contender, data: Data) -> WorkerProcess:
+        """Return the worker of a contender, with the data loaded.
+
+        Raises
+        ------
+        Failure
+            unavailable, if the library cannot be had here; skipped, if it cannot take these data; or whatever goes
+            wrong while loading.
+        """
+        key = contender.implementation, contender.order, contender.threads
+        if key not in self.processes:
+            threads = "" if contender.threads == 1 else f"-{contender.threads}-threads"
+            log = self.logs / f"{contender.implementation}-{contender.order}{threads}.log"
+            self.processes[key] = new_worker(contender.implementation, log, contender.threads)
+        worker = self.processes[key]
+        if not worker.running:
+            worker.start()
+        held = worker.hello["pid"], data
+        if self.loaded.get(key) != held:
+            worker.ask(loading(contender.order, data), Limits(START_SECONDS, self.memory_bytes))
+            self.loaded[key] = held
+        return worker
+
+    def close(self) -> None:
+        """End all worker processes."""
+        for worker in self.processes.values():
+            worker.kill()
+
+
+def loading(order: str, data: Data) -> dict:
+    """Return the request that hands the data over."""
+    if order != "points":
+        return {"op": "matrix", "path": str(data.matrix.resolve()), "order": order}
+    if data.points is None:
+        raise Failure("skipped", "it takes points only, and these objects are none")
+    return {"op": "points", "path": str(data.points.resolve()), "metric": data.metric}
+
+
+def check_capability(contender: Contender, cell: Cell) -> None:
+    """Raise Failure if the library declares that it cannot take the cell's matrix as it is."""
+    reference = references().get(contender.implementation)
+    if reference is None:
+        return
+    if cell.dtype not in reference.dtypes:
+        known = " and ".join(reference.dtypes)
+        raise Failure("skipped", f"{reference.title} would round {cell.dtype}: it computes in {known}")
+    if reference.largest_n is not None and cell.n > reference.largest_n:
+        raise Failure("skipped", f"{reference.title} takes at most {reference.largest_n:,} objects")
+
+
+def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProcess:
+    """Return the worker process of ours or of a library, not started yet.
+
+    Raises
+    ------
+    Failure
+        unavailable, if the library cannot be had here.
+    """
+    if implementation in ADAPTERS:
+        return WorkerProcess.of_adapter(
+            ADAPTERS[implementation], log, environment=cache_environment(), threads=threads
+        )
+    try:
+        return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)
+    except runtimes.Unavailable as error:
+        raise Failure("unavailable", error.reason, error.advice) from error
+
+
+def source_of(contender: Contender) -> str:
+    """Hash of the code that a contender's rows are measured with."""
+    if contender.implementation in TIERS:
+        return source_of_own(contender.algorithm, contender.implementation)
+    return source_of_reference(references()[contender.implementation])

@@ -1,0 +1,47 @@
+"""The README's table of algorithms, made from the registry: `python -m kmedoids_bench.experiments algorithms`."""
+
+from kmedoids_bench.algorithms.core.algorithm import PAPERS, Algorithm
+from kmedoids_bench.algorithms.core.registry import algorithms
+
+HEADINGS = ("algorithm", "call", "paper", "time", "memory beyond the matrix", "what is guaranteed", "file")
+ORDER = ("start", "swap", "sampling")
+
+
+def table() -> str:
+    """Return the table in Markdown: starts, swaps, sampling, and the papers they come from."""
+    records = sorted(algorithms().values(), key=lambda record: ORDER.index(record.kind))
+    lines = [HEADINGS, ("---",) * len(HEADINGS), *(line(record) for record in records)]
+    papers = sorted({record.paper for record in records})
+    table_lines = ["| " + " | ".join(cells) + " |" for cells in lines]
+    return "\n".join([*table_lines, "", *(f"- {key(paper)}: {PAPERS[paper]}" for paper in papers)]) + "\n"
+
+
+def line(record: Algorithm) -> tuple[str, ...]:
+    """Return the cells of one algorithm."""
+    module = record.call.__module__.removeprefix("kmedoids_bench.").replace(".", "/")
+    call = f"`{record.call.__name__}`"
+    return (
+        record.title,
+        call,
+        key(record.paper),
+        record.cost,
+        record.memory,
+        guaranteed(record),
+        f"`{module}.py`",
+    )
+
+
+def key(paper: str) -> str:
+    """Return the short name of a paper: author and year."""
+    return f"{paper[:-4].capitalize()} {paper[-4:]}"
+
+
+def guaranteed(record: Algorithm) -> str:
+    """Return what an algorithm promises, in words."""
+    promises = []
+    if record.same_result_as:
+        title = algorithms()[record.same_result_as].title
+        promises.append(f"{title}'s medoids" if record.kind == "start" else f"{title}'s swaps and result")
+    if record.local_optimum:
+        promises.append("a single-swap local optimum")
+    return ", ".join(promises) or "—"

@@ -1,0 +1,1 @@
+"""The row: what one run leaves behind, how it is written and read, and how it is named."""

@@ -1,0 +1,31 @@
+"""Names of columns and of implementations that several rooms use: each is defined here and nowhere else.
+
+Rows are grouped by what they share. From coarse to fine:
+
+======== ===============================================================================
+FACET    one matrix; it has a figure of its own
+PLACE    a problem: a matrix and k, from whatever start
+LINE     a matrix and a start, over all k
+PROBLEM  a matrix, a start and k; the seeds of the start are pooled
+CELL     a matrix, a start with its seed, and k: what the rows call a block
+======== ===============================================================================
+"""
+
+OURS = "kmedoids_bench"  # our plain kernels
+TUNED = "kmedoids_bench_tuned"  # the same algorithms, engineered for the machine
+TIERS = {OURS: "plain", TUNED: "tuned"}
+YARDSTICK = "streaming"  # no algorithm: a plain sum over the matrix, as fast as the machine reads it
+
+# Lists: pandas takes a tuple for the name of a single column.
+FACET = ["dataset", "n", "metric", "dtype"]
+PLACE = [*FACET, "k"]
+LINE = [*FACET, "start"]
+PROBLEM = [*LINE, "k"]
+CELL = [*FACET, "start", "seed", "k"]
+
+# Times are compared only between calls that do the same: the swap phase with the swap phase, a whole call with a whole
+# call that chooses the same start.
+COMPARABLE = ["phase", "own_start"]
+CODE_BASE = ["implementation", "order", "tier", *COMPARABLE]
+CONTENDER = ["implementation", "algorithm", "order", "contender", "tier", "phase", "own_start", "setting"]
+COUNTERS = ["n_swaps", "n_passes", "n_evaluations", "n_lookups"]

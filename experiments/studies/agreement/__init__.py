@@ -1,0 +1,46 @@
+"""Same matrix, same start: whether all that promise the same result give it, and it is a local optimum."""
+
+from kmedoids_bench.experiments.studies.study import Quantity, Study
+
+STUDY = Study(
+    name="agreement",
+    title="Agreement: same start, same result?",
+    question=(
+        "FastPAM1 promises exactly PAM's result, and every implementation of one algorithm should give the "
+        "same medoids from the same start. On how many blocks do they, are the others ties or real "
+        "differences, and is every result a local optimum, that is, can no single swap of a medoid with "
+        "another object lower the loss?"
+    ),
+    algorithms=(
+        "alternating",
+        "build",
+        "build_gains",
+        "fastclarans",
+        "fasterclarans",
+        "fasterpam",
+        "fastpam1",
+        "fastpam1a",
+        "fastpam2",
+        "pam",
+        "resende_werneck",
+        "reynolds",
+    ),
+    timed=False,
+    quantities=(
+        Quantity(
+            "fastpam1_identical",
+            "",
+            "share of blocks in which FastPAM1 and PAM make the same swaps and end with the same medoids, continuous data",
+        ),
+        Quantity(
+            "reynolds_identical",
+            "",
+            "share of blocks in which Reynolds' variant and PAM end with the same medoids, continuous data",
+        ),
+        Quantity(
+            "eager_local_optima",
+            "",
+            "share of results that no single swap improves by more than 1e-9 of the loss, every swap tried",
+        ),
+    ),
+)

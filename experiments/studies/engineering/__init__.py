@@ -1,0 +1,18 @@
+"""Engineering: our tuned kernels beside the plain ones, every library at its best setting, and the machine's limit."""
+
+from kmedoids_bench.experiments.studies.study import Study
+
+STUDY = Study(
+    name="engineering",
+    title="Engineering: the tuned kernels",
+    question=(
+        "The plain kernels show the papers' steps; the tuned ones (kmedoids_bench_tuned) compute the same for "
+        "the machine. How much faster are they than the plain kernels and than the fastest library at its "
+        "best setting, do two threads pay, and how much of the rate at which the machine reads memory is left "
+        "unused? Is PAM itself, with PAM's result, faster than a library's FasterPAM?"
+    ),
+    algorithms=("fastpam1", "fasterpam", "alternating", "build", "lab"),
+    timed=True,
+    threads=(1, 2),
+    tuned=("pam", "fasterpam", "alternating", "build", "lab", "streaming"),
+)

@@ -1,0 +1,312 @@
+"""How far engineering goes: our tuned kernels against the plain ones, every library at its best, and the machine."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass
+
+import numpy as np
+import pandas as pd
+
+from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
+from kmedoids_bench.experiments.analysis.speedups import Cell, cells
+from kmedoids_bench.experiments.analysis.times import times
+from kmedoids_bench.experiments.rows.keys import OURS, PROBLEM, TUNED, YARDSTICK
+
+PLAIN, LIBRARIES = "plain", "fastest library"
+LINE = [name for name in PROBLEM if name != "k"]
+PLACE = [name for name in PROBLEM if name != "start"]
+RATIO = ("estimate", "low", "high", "n_pairs")
+ONE_PASS = "fasterpam"  # looks at every entry of the matrix once a pass
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A tuned algorithm, and whose time is held against its own."""
+
+    algorithm: str
+    against: str  # an algorithm
+    opponents: str  # PLAIN or LIBRARIES
+
+
+CONTESTS = (
+    Contest("fasterpam", "fasterpam", LIBRARIES),
+    Contest("pam", "fastpam1", LIBRARIES),
+    Contest("pam", "fasterpam", LIBRARIES),
+    Contest("build", "build", LIBRARIES),
+    Contest("lab", "lab", LIBRARIES),
+    Contest("alternating", "alternating", LIBRARIES),
+    Contest("fasterpam", "fasterpam", PLAIN),
+    Contest("pam", "fastpam1", PLAIN),
+    Contest("build", "build", PLAIN),
+    Contest("lab", "lab", PLAIN),
+    Contest("alternating", "alternating", PLAIN),
+)
+
+
+def split(rows: pd.DataFrame) -> list[Cell]:
+    """Split rows into problems in which every number of threads is a setting of its own."""
+    threads = rows["threads"].fillna(1)
+    setting = rows["setting"].fillna("").mask(threads != 1, threads.astype("str") + " threads")
+    return cells(rows.assign(setting=setting))
+
+
+def contested(measured: Sequence[Cell]) -> Iterator[tuple[Cell, Contest, dict, dict, Pairs]]:
+    """Pair our tuned kernels with their opponents: the lines of both in `Cell.times`, and the pairs of their times."""
+    for cell in measured:
+        for contest in CONTESTS:
+            ours, other = _named(cell, TUNED, contest.algorithm), _fastest(cell, contest)
+            if ours is not None and other is not None:
+                pairs = pair_up(cell.seconds, ours["contender"], other["contender"])
+                if pairs is not None:
+                    yield cell, contest, ours, other, pairs
+
+
+def against(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
+    """Time of opponents over that of our tuned kernels, one thread each, with the interval of the ratio.
+
+    Parameters
+    ----------
+    measured : sequence of Cell
+        As `split` returns them.
+    rows : DataFrame
+        The same rows.
+
+    Returns
+    -------
+    DataFrame
+        One line per problem and contest: `PROBLEM`, the fields of `Contest`, ``seconds`` (of ours, median),
+        ``opponent`` (who that is, with memory order), `RATIO`, ``identical`` (whether both return the same medoids from
+        every start).
+    """
+    results = _medoid_sets(rows)
+    lines = [
+        cell.problem
+        | asdict(contest)
+        | {"seconds": ours["seconds"], "opponent": f"{other['implementation']} ({other['order']})"}
+        | _of(pairs)
+        | {"identical": _identical(results, ours["contender"], other["contender"], cell)}
+        for cell, contest, ours, other, pairs in contested(measured)
+    ]
+    fields = ("algorithm", "against", "opponents", "seconds", "opponent")
+    return pd.DataFrame(lines, columns=[*PROBLEM, *fields, *RATIO, "identical"])
+
+
+def threads(measured: Sequence[Cell]) -> pd.DataFrame:
+    """Time of one thread over that of several, of every contender that takes them.
+
+    Returns
+    -------
+    DataFrame
+        `PROBLEM`, ``implementation``, ``algorithm``, ``order``, ``threads`` (words), `RATIO`.
+    """
+    lines = []
+    for cell in measured:
+        for name, line in cell.times.items():
+            if not line["setting"].endswith("threads"):
+                continue
+            alone = [
+                other
+                for other, one in cell.times.items()
+                if one["setting"] == ""
+                and all(one[key] == line[key] for key in ("implementation", "algorithm"))
+                and (one["order"], one["phase"]) == (line["order"], line["phase"])
+            ]
+            pairs = pair_up(cell.seconds, name, alone[0]) if alone else None
+            if pairs is not None:
+                who = {key: line[key] for key in ("implementation", "algorithm", "order")}
+                lines.append(cell.problem | who | {"threads": line["setting"]} | _of(pairs))
+    return pd.DataFrame(lines, columns=[*PROBLEM, "implementation", "algorithm", "order", "threads", *RATIO])
+
+
+def bandwidth(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
+    """Share of the machine's streaming rate at which passes of FasterPAM go through the matrix.
+
+    Parameters
+    ----------
+    measured : sequence of Cell
+        As `split` returns them.
+    rows : DataFrame
+        The same rows; counters are taken from them.
+
+    Returns
+    -------
+    DataFrame
+        `PROBLEM`, ``implementation``, ``setting``, ``gigabytes_per_second`` (of the yardstick), ``share`` with ``low``
+        and ``high`` (entries that evaluations look at over those the yardstick reads in that time), ``n_pairs``.
+    """
+    evaluated = rows[rows["n_evaluations"].notna()].drop_duplicates(["block", "contender"])
+    evaluated = evaluated.set_index(["block", "contender"])["n_evaluations"].astype("float64")
+    lines = []
+    for cell in measured:
+        for name, line in cell.times.items():
+            yard = _named(cell, TUNED, YARDSTICK, line["setting"])
+            if line["algorithm"] != ONE_PASS or line["implementation"] not in (OURS, TUNED) or yard is None:
+                continue
+            pairs = pair_up(cell.seconds, name, yard["contender"])
+            passes = [
+                evaluated.get((block, name), np.nan) / cell.problem["n"]
+                for block in cell.seconds.index.unique("block")
+            ]
+            if pairs is None or not np.isfinite(passes).all():
+                continue
+            # In this time the yardstick reads the matrix so many times; the evaluations read it `passes` times.
+            found, mean = pairs.ratio, float(np.mean(passes))
+            entry_bytes = np.dtype(cell.problem["dtype"]).itemsize * cell.problem["n"] ** 2
+            lines.append(
+                cell.problem
+                | {"implementation": line["implementation"], "setting": line["setting"]}
+                | {"gigabytes_per_second": entry_bytes / yard["seconds"] / 1e9}
+                | {"share": mean * found.estimate, "n_pairs": found.n_pairs}
+                | {end: None if (v := getattr(found, end)) is None else mean * v for end in ("low", "high")}
+            )
+    columns = ["implementation", "setting", "gigabytes_per_second", "share", "low", "high", "n_pairs"]
+    table = pd.DataFrame(lines, columns=[*PROBLEM, *columns])
+    return table.astype(dict.fromkeys(("share", "low", "high"), "float64"))
+
+
+def memory(rows: pd.DataFrame) -> pd.DataFrame:
+    """Memory that the tuned kernels took beside the matrix, which is there when they are called.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        `PLACE`, ``algorithm``, ``threads``, ``matrix_bytes``, ``peak_memory`` (bytes beyond the matrix, median of all
+        runs: the first call of a process may load machine code), ``whole`` (both together over the matrix), ``runs``.
+    """
+    known = rows["peak_memory"].notna() & (rows["status"] == "ok")
+    ours = rows[known & (rows["implementation"] == TUNED) & (rows["algorithm"] != YARDSTICK)]
+    ours = ours.assign(threads=ours["threads"].fillna(1), peak_memory=ours["peak_memory"].astype("float64"))
+    keys = [*PLACE, "algorithm", "threads"]
+    found = ours.groupby(keys)["peak_memory"].agg(peak_memory="median", runs="size").reset_index()
+    entry_bytes = found["dtype"].map(lambda dtype: np.dtype(str(dtype)).itemsize).astype("float64")
+    found["matrix_bytes"] = entry_bytes * found["n"].astype("float64") ** 2
+    return found.assign(whole=1 + found["peak_memory"] / found["matrix_bytes"])
+
+
+def end_to_end(rows: pd.DataFrame) -> pd.DataFrame:
+    """PAM's result from BUILD, start and swaps together, against FasterPAM from a random start.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of any status.
+
+    Returns
+    -------
+    DataFrame
+        `PLACE`, ``implementation``, ``way`` ("BUILD + PAM" or "random + FasterPAM"), ``order``, ``seconds`` (sum of
+        medians), ``loss`` (mean), ``relative`` (time over that of our tuned BUILD + PAM). One line for each code base
+        that has it, in its faster memory order. The two ways start in different blocks, so there are no pairs.
+    """
+    alone = rows[rows["threads"].fillna(1) == 1]
+    losses = alone[alone["status"] == "ok"].groupby([*PROBLEM, "contender"])["loss"].mean()
+    lines = []
+    table = times(alone)
+    table = table[(table["setting"] == "") & (table["own_start"] == "") & table["seconds"].notna()]
+    for key, group in table.groupby([*PLACE, "implementation", "order"]):
+        named = {(line["start"], line["algorithm"]): line for line in group.to_dict("records")}
+        for way, parts in _ways(named).items():
+            last = parts[-1]
+            lines.append(
+                dict(zip([*PLACE, "implementation", "order"], key, strict=True))
+                | {"way": way, "seconds": sum(part["seconds"] for part in parts)}
+                | {"loss": losses.get((*(last[name] for name in PROBLEM), last["contender"]))}
+            )
+    found = pd.DataFrame(lines, columns=[*PLACE, "implementation", "order", "way", "seconds", "loss"])
+    found = found.sort_values("seconds").drop_duplicates([*PLACE, "implementation", "way"])
+    unit = found[(found["implementation"] == TUNED) & (found["way"] == BUILD_PAM)][[*PLACE, "seconds"]]
+    found = found.merge(unit.rename(columns={"seconds": "unit"}), on=PLACE)
+    found["relative"] = found["seconds"] / found["unit"]
+    return found.drop(columns="unit").sort_values([*PLACE, "seconds"]).reset_index(drop=True)
+
+
+BUILD_PAM, RANDOM_FASTERPAM = "BUILD + PAM", "random + FasterPAM"
+
+
+def _ways(named: dict[tuple[str, str], dict]) -> dict[str, list[dict]]:
+    """Return the ways to a result that a code base has, each with the lines of its parts."""
+    found = {}
+    swaps = [named[key] for key in (("build", "pam"), ("build", "fastpam1")) if key in named]
+    start = named.get(("build", "build"))
+    if start is not None and swaps:
+        found[BUILD_PAM] = [start, min(swaps, key=lambda line: line["seconds"])]
+    if ("random", "fasterpam") in named:
+        found[RANDOM_FASTERPAM] = [named["random", "fasterpam"]]
+    return found
+
+
+def over_k(measured: Sequence[Cell]) -> pd.DataFrame:
+    """Geometric mean over k of the ratios of `against`.
+
+    Returns
+    -------
+    DataFrame
+        `LINE`, the fields of `Contest`, ``ks`` (how many values of k), ``lowest`` (smallest ratio), `RATIO`.
+    """
+    groups: dict[tuple, list[Pairs]] = {}
+    for cell, contest, _, _, pairs in contested(measured):
+        groups.setdefault((*(cell.problem[name] for name in LINE), *astuple(contest)), []).append(pairs)
+    lines = []
+    for key, members in groups.items():
+        mean = geometric_mean(members)
+        if mean is not None:
+            lines.append(
+                dict(zip([*LINE, "algorithm", "against", "opponents"], key, strict=True))
+                | {"ks": len(members), "lowest": min(one.median for one in members)}
+                | {name: getattr(mean, name) for name in RATIO}
+            )
+    return pd.DataFrame(lines, columns=[*LINE, "algorithm", "against", "opponents", "ks", "lowest", *RATIO])
+
+
+def _of(pairs: Pairs) -> dict:
+    found = pairs.ratio
+    return {name: getattr(found, name) for name in RATIO}
+
+
+def _named(cell: Cell, implementation: str, algorithm: str, setting: str = "") -> dict | None:
+    """Line of a contender with given start medoids, or of a start."""
+    for line in cell.times.values():
+        if (
+            (line["implementation"], line["algorithm"], line["setting"])
+            == (implementation, algorithm, setting)
+            and line["own_start"] == ""
+            and line["phase"] != "total"
+        ):
+            return line
+    return None
+
+
+def _fastest(cell: Cell, contest: Contest) -> dict | None:
+    """Line of the plain kernel, or of the library and memory order that took least time."""
+    if contest.opponents == PLAIN:
+        return _named(cell, OURS, contest.against)
+    lines = [
+        line
+        for line in cell.times.values()
+        if line["implementation"] not in (OURS, TUNED)
+        and (line["algorithm"], line["setting"], line["own_start"]) == (contest.against, "", "")
+        and line["phase"] != "total"
+        and pd.notna(line["seconds"])
+    ]
+    return min(lines, key=lambda line: line["seconds"], default=None)
+
+
+def _medoid_sets(rows: pd.DataFrame) -> pd.Series:
+    done = rows[(rows["status"] == "ok") & rows["medoids"].notna()].drop_duplicates(["block", "contender"])
+    return done.set_index(["block", "contender"])["medoids"].map(frozenset)
+
+
+def _identical(results: pd.Series, one: str, other: str, cell: Cell) -> bool | None:
+    blocks = cell.seconds.index.unique("block")
+    both = [(results.get((block, one)), results.get((block, other))) for block in blocks]
+    known = [(mine, theirs) for mine, theirs in both if mine is not None and theirs is not None]
+    return all(mine == theirs for mine, theirs in known) if known else None
+
+
+def analyse(rows):
+    """Return the rows: the views still compute from them."""
+    return rows

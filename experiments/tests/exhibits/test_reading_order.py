@@ -1,0 +1,31 @@
+import pandas as pd
+
+from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order, with_titles
+
+
+def test_titles_are_those_of_the_papers():
+    frame = pd.DataFrame(
+        {"algorithm": ["fasterpam", "own"], "start": ["build", "random"], "result": ["pam", "x"]}
+    )
+    titled = with_titles(frame)
+    assert titled["algorithm_title"].tolist() == ["FasterPAM", "own"]
+    assert titled["start_title"].tolist() == ["BUILD", "random"]
+    assert titled["result_title"].tolist() == ["PAM", "x"]
+    assert list(frame) == ["algorithm", "start", "result"]
+
+
+def test_order_of_algorithms_and_implementations():
+    frame = pd.DataFrame(
+        [
+            (k, implementation, algorithm)
+            for algorithm in ("fasterpam", "unheard-of", "fastpam1", "pam")
+            for implementation in ("a_library", "kmedoids_bench")
+            for k in (10, 2)
+        ],
+        columns=["k", "implementation", "algorithm"],
+    )
+    ordered = in_reading_order(frame)
+    assert ordered["k"].tolist() == [2] * 8 + [10] * 8
+    assert ordered["implementation"].head(8).tolist() == ["kmedoids_bench"] * 4 + ["a_library"] * 4
+    assert ordered["algorithm"].head(4).tolist() == ["pam", "fastpam1", "fasterpam", "unheard-of"]
+    assert list(ordered) == [*frame, "algorithm_title"]

@@ -1,0 +1,119 @@
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits.tables import (
+    counted,
+    csv_text,
+    entries,
+    latex_text,
+    markdown_text,
+    significant,
+)
+
+COLUMNS = (
+    Column("name", "name"),
+    Column("n", "n", "integer"),
+    Column("time (ms)", "seconds", "milliseconds", instead="note"),
+    Column("ratio", "ratio", "ratio", ("low", "high")),
+    Column("gap", "gap", "scientific"),
+)
+
+
+@pytest.fixture
+def table():
+    frame = pd.DataFrame(
+        {
+            "name": ["a_b & 50 %", "x|y", "<i>"],
+            "n": [1599, 10000, 2],
+            "seconds": [0.0123456789012345, np.nan, 123.4],
+            "note": ["", "cut at 10 s", ""],
+            "ratio": [412.345, 1.5, np.nan],
+            "low": [390.2, np.nan, np.nan],
+            "high": [431.9, np.nan, np.nan],
+            "gap": [0.0, 1.24e-11, -0.03],
+            "hidden": [1, 2, 3],
+        }
+    )
+    return Table(frame, "A caption.", COLUMNS, "Nothing here.")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (412.345, "412"),
+        (41.25, "41.2"),
+        (4.125, "4.12"),
+        (0.0123456, "0.0123"),
+        (123456.7, "123,457"),
+        (0.0, "0"),
+    ],
+)
+def test_three_significant_digits(value, text):
+    assert significant(value) == text
+
+
+def test_ends_of_an_interval_have_the_decimals_of_the_estimate():
+    assert significant(9.987, like=12.3) == "10.0"
+
+
+def test_entries(table):
+    texts = [[entry.text for entry in line] for line in entries(table)]
+    assert texts == [
+        ["a_b & 50 %", "1,599", "12.3", "412 [390, 432]", "0"],
+        ["x|y", "10,000", "cut at 10 s", "1.50 [n < 5]", "1.2e-11"],
+        ["<i>", "2", "123,400", "", "-3.0e-02"],
+    ]
+    values = [entry.value for entry in entries(table)[1]]
+    assert values == [None, 10000.0, None, 1.5, 1.24e-11]
+
+
+def test_csv_keeps_every_digit_and_column(table):
+    back = pd.read_csv(io.StringIO(csv_text(table)))
+    assert list(back) == list(table.frame)
+    assert back["seconds"][0] == table.frame["seconds"][0]
+    assert "\r" not in csv_text(table)
+
+
+def test_markdown(table):
+    text = markdown_text(table)
+    assert text.startswith("A caption.\n\n| name")
+    assert r"x\|y" in text
+    assert "412 [390, 432]" in text
+    alignment = text.splitlines()[3].split("|")
+    assert alignment[1].startswith(":")
+    assert alignment[2].endswith(":")
+
+
+def test_latex_is_a_booktabs_tabular_with_everything_escaped(table):
+    text = latex_text(table)
+    assert text.startswith("% A caption.\n\\begin{tabular}{lrrrr}\n\\toprule")
+    assert r"a\_b \& 50 \%" in text
+    assert r"\ensuremath{<}i\ensuremath{>}" in text
+    assert text.rstrip().endswith(r"\end{tabular}")
+
+
+def test_a_caption_of_two_lines_stays_a_comment(table):
+    text = latex_text(Table(table.frame, "one\ntwo", COLUMNS))
+    assert text.startswith("% one\n% two\n\\begin")
+
+
+def test_empty_tables_say_so(table):
+    empty = Table(table.frame[:0], "A caption.", COLUMNS, "Nothing here.")
+    assert markdown_text(empty) == "A caption.\n\nNothing here.\n"
+    assert latex_text(empty) == "% A caption.\n% Nothing here.\n"
+    assert csv_text(empty) == ",".join(table.frame) + "\n"
+    assert entries(empty) == []
+
+
+def test_missing_integers_and_texts_are_blank():
+    frame = pd.DataFrame({"n": pd.array([pd.NA], dtype="Int64"), "name": pd.array([None], dtype="str")})
+    table = Table(frame, "", (Column("n", "n", "integer"), Column("name", "name")))
+    assert [entry.text for entry in entries(table)[0]] == ["", ""]
+
+
+def test_counted():
+    assert [counted(number, "pair") for number in (0, 1, 1000)] == ["0 pairs", "1 pair", "1,000 pairs"]

@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data, Start
+from kmedoids_bench.experiments.harness.workers import environments
+from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability, source_of
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
+
+OURS = Contender(implementation="kmedoids_bench", algorithm="fasterpam", order="C", tier="plain")
+THEIRS = Contender(implementation="kmedoids_055", algorithm="fasterpam", order="F", tier="library")
+
+
+def test_a_worker_stays_until_it_is_closed_and_holds_one_matrix(tmp_path):
+    for name in ("a", "b"):
+        np.save(tmp_path / f"{name}.npy", np.ones((9, 9)) - np.eye(9))
+    workers = Workers(tmp_path, 2**33)
+    first = workers.ready(OURS, Data(tmp_path / "a.npy"))
+    pid = first.hello["pid"]
+    assert workers.ready(OURS, Data(tmp_path / "b.npy")).hello["pid"] == pid
+    first.kill()
+    assert workers.ready(OURS, Data(tmp_path / "b.npy")).hello["pid"] != pid
+    workers.close()
+    assert not first.running
+
+
+def test_an_environment_that_cannot_be_had_is_a_failure_with_advice(tmp_path, monkeypatch):
+    def refuse(name):
+        raise environments.EnvironmentUnavailable(name, "no network", "connect")
+
+    monkeypatch.setattr(environments, "ensure", refuse)
+    with pytest.raises(Failure, match="unavailable: no network") as failure:
+        Workers(tmp_path, 2**33).ready(THEIRS, Data(tmp_path / "a.npy"))
+    assert failure.value.advice == "connect"
+
+
+def test_sources_tell_contenders_apart():
+    assert source_of(OURS) != source_of(THEIRS)
+
+
+@pytest.mark.parametrize(
+    ("library", "dtype", "n", "message"),
+    [
+        ("banditpam", "float64", 10, "would round float64"),
+        ("cluster", "float32", 70_000, "at most 65,536 objects"),
+        ("kmedoids_055", "float64", 70_000, None),
+        ("kmedoids_bench", "int64", 70_000, None),
+    ],
+)
+def test_what_a_library_cannot_take_is_skipped_with_the_reason(library, dtype, n, message):
+    start = Start(name="random", seed=0, medoids=(0,))
+    cell = Cell(dataset="d", n=n, k=1, dtype=dtype, metric="m", matrix_sha256="s", start=start)
+    contender = Contender(implementation=library, algorithm="pam", order="C", tier="library")
+    if message is None:
+        check_capability(contender, cell)
+    else:
+        with pytest.raises(Failure, match=message) as failure:
+            check_capability(contender, cell)
+        assert failure.value.status == "skipped"
+
+
+def test_objects_that_are_no_points_are_no_task_for_who_takes_points(tmp_path):
+    takes_points = Contender(implementation="kmedoids_bench", algorithm="clara", order="points", tier="plain")
+    workers = Workers(tmp_path, 2**33)
+    with pytest.raises(Failure, match="takes points only"):
+        workers.ready(takes_points, Data(tmp_path / "a.npy"))
+    np.save(tmp_path / "points.npy", np.random.default_rng(0).normal(size=(30, 2)))
+    ready = workers.ready(takes_points, Data(tmp_path / "a.npy", tmp_path / "points.npy", "euclidean"))
+    request = {"op": "run", "algorithm": "clara", "k": 2, "seed": 0}
+    assert len(ready.ask(request, Limits(60, 2**33))["medoids"]) == 2
+    workers.close()
+
+
+def test_more_threads_are_a_process_of_their_own(tmp_path):
+    np.save(tmp_path / "a.npy", np.ones((9, 9)) - np.eye(9))
+    workers = Workers(tmp_path, 2**33)
+    one, two = (workers.ready(replace(OURS, threads=count), Data(tmp_path / "a.npy")) for count in (1, 2))
+    assert one.hello["pid"] != two.hello["pid"]
+    assert [worker.environment["RAYON_NUM_THREADS"] for worker in (one, two)] == ["1", "2"]
+    assert [worker.environment["NUMBA_NUM_THREADS"] for worker in (one, two)] == ["1", "2"]
+    assert one.log != two.log
+    workers.close()

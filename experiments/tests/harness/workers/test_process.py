@@ -1,0 +1,130 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess
+
+ADAPTER = Path(__file__).with_name("broken_adapter.py")
+GENEROUS = Limits(30.0, 2**33)
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory):
+    path = tmp_path_factory.mktemp("matrix") / "matrix.npy"
+    np.save(path, np.ones((20, 20)) - np.eye(20))
+    return path
+
+
+@pytest.fixture(scope="module")
+def worker(matrix):
+    worker = WorkerProcess.of_adapter(ADAPTER, matrix.with_name("worker.log"))
+    yield worker
+    worker.kill()
+
+
+def run(worker, matrix, algorithm, limits=GENEROUS):
+    if not worker.running:
+        worker.ask({"op": "matrix", "path": str(matrix), "order": "C"}, GENEROUS)
+    return worker.ask({"op": "run", "algorithm": algorithm, "k": 3, "medoids": [0, 1, 2]}, limits)
+
+
+def test_a_good_answer(worker, matrix):
+    answer = run(worker, matrix, "good")
+    assert answer["medoids"] == [0, 1, 2]
+    assert answer["seconds"] > 0
+    assert worker.hello["versions"] == {"broken": "1"}
+
+
+def test_what_a_library_prints_does_not_disturb(worker, matrix):
+    assert run(worker, matrix, "good_after_noise")["medoids"] == [0, 1, 2]
+    assert b"a library that prints" in worker.log.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "limits", "status", "reason"),
+    [
+        ("segmentation_fault", GENEROUS, "crash", "the worker was killed by SIGSEGV"),
+        ("exits", GENEROUS, "crash", "the worker exited with status 3"),
+        ("hangs", Limits(0.3, 2**33), "timeout", "cut after 0.3 s"),
+        ("hungry", Limits(30.0, 2**28), "memory", "the limit is 0.25 GiB"),
+        ("raises", GENEROUS, "error", "ArithmeticError: no luck"),
+        ("missing", GENEROUS, "error", "KeyError: 'missing'"),
+    ],
+)
+def test_every_failure_has_a_status_and_the_next_request_is_answered(
+    worker, matrix, algorithm, limits, status, reason
+):
+    with pytest.raises(Failure, match=reason) as failure:
+        run(worker, matrix, algorithm, limits)
+    assert failure.value.status == status
+    if algorithm == "exits":
+        assert "leaving" in failure.value.advice
+    assert run(worker, matrix, "good")["medoids"] == [0, 1, 2]
+
+
+def test_what_a_library_writes_into_the_matrix_never_reaches_the_file(worker, matrix):
+    before = matrix.read_bytes()
+    run(worker, matrix, "writes_into_the_matrix")
+    assert matrix.read_bytes() == before
+    worker.kill()
+
+
+@pytest.mark.parametrize("garbage", ["print('hello', flush=True)", "print('[1]', flush=True)"])
+def test_garbage_on_the_pipe(tmp_path, garbage):
+    worker = WorkerProcess(
+        [sys.executable, "-c", f"import time; {garbage}; time.sleep(60)"], tmp_path / "log"
+    )
+    with pytest.raises(Failure, match="something else than an answer") as failure:
+        worker.ask({"op": "hello"}, GENEROUS)
+    assert failure.value.status == "error"
+    assert not worker.running
+
+
+def test_a_line_without_an_end_runs_into_the_time_limit(tmp_path):
+    program = "import sys, time; sys.stdout.write('{'); sys.stdout.flush(); time.sleep(60)"
+    worker = WorkerProcess([sys.executable, "-c", program], tmp_path / "log")
+    worker.process = subprocess.Popen(
+        worker.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    with pytest.raises(Failure, match=r"cut after 0\.5 s"):
+        worker.ask({"op": "hello"}, Limits(0.5, 2**33))
+
+
+def test_a_program_that_is_no_worker(tmp_path):
+    worker = WorkerProcess([sys.executable, "-c", "raise SystemExit('wrong python')"], tmp_path / "log")
+    with pytest.raises(Failure, match="crash") as failure:
+        worker.start()
+    assert "wrong python" in failure.value.advice
+
+
+DRIVER = """
+import sys
+from pathlib import Path
+from kmedoids_bench.experiments.harness.workers.process import Limits, WorkerProcess
+adapter, matrix, log = map(Path, sys.argv[1:])
+worker = WorkerProcess.of_adapter(adapter, log)
+worker.ask({"op": "matrix", "path": str(matrix), "order": "C"}, Limits(30, 2**33))
+print(worker.process.pid, flush=True)
+worker.ask({"op": "run", "algorithm": "hangs", "k": 3}, Limits(60, 2**33))
+"""
+
+
+def test_a_worker_dies_with_its_driver_in_the_middle_of_a_call(tmp_path, matrix):
+    command = [sys.executable, "-c", DRIVER, str(ADAPTER), str(matrix), str(tmp_path / "log")]
+    driver = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert driver.stdout is not None
+    worker = int(driver.stdout.readline())
+    os.kill(driver.pid, signal.SIGKILL)
+    driver.wait()
+    driver.stdout.close()
+    deadline = time.monotonic() + 10
+    while psutil.pid_exists(worker) and psutil.Process(worker).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -1,0 +1,55 @@
+import pytest
+
+from kmedoids_bench.experiments.planning.configuration import FOLDER, configuration_of, read_configuration
+from kmedoids_bench.experiments.planning.forecast import duration, forecast, forecast_text, size
+
+RAW = {
+    "profile": "x",
+    "title": "A title",
+    "libraries": [],
+    "limits": {"call_seconds": 10, "memory_gib": 1},
+    "sampling": {"rounds": 4, "seconds": 1},
+    "studies": {
+        "swap_time": {
+            "grids": [
+                {"datasets": ["digits"], "n": 100, "k": [2, 5], "starts": ["random"], "algorithms": ["fasterpam"]},
+                {"datasets": ["digits"], "n": 200, "k": [2], "starts": ["random"], "dtype": "float64",
+                 "algorithms": ["fasterpam"]},
+            ]
+        }
+    },
+}  # fmt: skip
+
+
+def test_cells_runs_and_disk_are_counted():
+    (one,) = forecast(configuration_of(RAW, "x"))
+    assert (one.dataset, one.n, one.cells, one.runs) == ("digits", 200, 3, 12)
+    assert one.disk_bytes == 100 * 100 * 4 + 200 * 200 * 8
+    assert one.matrix_bytes == 200 * 200 * 8
+    assert one.seconds > 0
+
+
+def test_matrices_of_two_metrics_are_two():
+    grids = [
+        RAW["studies"]["swap_time"]["grids"][0],
+        RAW["studies"]["swap_time"]["grids"][0] | {"metric": "cityblock"},
+    ]
+    (one,) = forecast(configuration_of(RAW | {"studies": {"swap_time": {"grids": grids}}}, "x"))
+    assert (one.cells, one.disk_bytes) == (4, 2 * 100 * 100 * 4)
+
+
+def test_the_text_says_all_of_it():
+    text = forecast_text(configuration_of(RAW, "x"))
+    assert "A title" in text
+    assert "digits" in text
+    assert "3 cells, 12 runs at most" in text
+
+
+@pytest.mark.parametrize("profile", ["smoke", "quick", "paper"])
+def test_every_profile_can_be_forecast_without_data(profile):
+    assert forecast(read_configuration(FOLDER / f"{profile}.yaml"))
+
+
+def test_numbers_for_people():
+    assert [duration(s) for s in (45, 720, 12240)] == ["45 s", "12 min", "3.4 h"]
+    assert [size(b) for b in (12e6, 3.6e9)] == ["12 MB", "3.6 GB"]

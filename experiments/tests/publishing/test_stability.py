@@ -1,0 +1,40 @@
+import pandas as pd
+import pytest
+
+from kmedoids_bench.experiments.publishing.stability import changes, report
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(name, *verdicts):
+        folder = tmp_path / name / "tables"
+        folder.mkdir(parents=True)
+        lines = [
+            {"claim": number, "code_base": "ours", "verdict": verdict, "values_only": "x 1"}
+            for number, verdict in enumerate(verdicts, 1)
+        ]
+        pd.DataFrame(lines).to_csv(folder / "claims_verdicts.csv", index=False)
+        return folder.parent
+
+    return write
+
+
+def test_two_like_runs(write):
+    found = changes(write("a", "reproduced", "undecided"), write("b", "reproduced", "undecided"))
+    assert found.empty
+    assert report(found) == "Both runs decide every claim alike.\n"
+
+
+def test_only_a_change_of_what_was_decided_counts(write):
+    one = write("a", "reproduced", "undecided", "not testable", "not reproduced")
+    other = write("b", "undecided", "reproduced", "reproduced", "not reproduced")
+    found = changes(one, other)
+    assert found["claim"].tolist() == [1, 2, 3]
+    assert found["decided"].tolist() == [True, False, False]
+    assert "claim 1 in ours: reproduced (x 1), then undecided (x 1)\n" in report(found)
+    assert report(found).endswith("1 decided verdict changed.\n")
+
+
+def test_a_folder_without_verdicts(write, tmp_path):
+    with pytest.raises(FileNotFoundError, match="claims_verdicts"):
+        changes(write("a", "reproduced"), tmp_path)

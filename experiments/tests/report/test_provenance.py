@@ -1,0 +1,56 @@
+from kmedoids_bench.experiments.report.provenance import commits, machine_facts, versions
+from kmedoids_bench.experiments.rows.reading import rows_frame
+
+
+def test_machine(factory):
+    facts = dict(
+        machine_facts(
+            rows_frame([factory.record(load=0.1), factory.record(load=1.3), factory.record(load=0.3)])
+        )
+    )
+    assert facts["processor"] == "Example CPU 3000"
+    assert facts["cores"] == "2"
+    assert facts["memory"] == "8.0 GiB"
+    assert facts["load average"] == "0.10 to 1.30, median 0.30"
+    assert facts["measured (UTC)"] == "2024-05-01T10:00:00Z to 2024-05-01T10:00:02Z"
+
+
+def test_what_was_not_recorded_is_said_to_be(factory):
+    nothing = dict.fromkeys(("governor", "load", "ram_bytes", "cores"))
+    facts = dict(machine_facts(rows_frame([factory.record(**nothing)])))
+    assert [facts[name] for name in ("frequency governor", "load average", "memory", "cores")] == [
+        "not recorded"
+    ] * 4
+
+
+def test_versions_of_every_implementation(factory):
+    records = [
+        factory.record(versions={"numpy": "2.1.0"}),
+        factory.record(versions={"numpy": "2.2.0"}),
+        factory.record(implementation="lib", versions={"lib": "0.5"}),
+        factory.failure("unavailable", "why", versions=None),
+        factory.failure("crash", "why", versions={}),
+    ]
+    assert versions(rows_frame(records)) == [
+        ("kmedoids_bench", "numpy", "2.1.0, 2.2.0"),
+        ("lib", "lib", "0.5"),
+    ]
+
+
+def test_commits(factory):
+    records = [
+        factory.record(commit="a" * 40, dirty=False),
+        factory.record(commit="a" * 40, dirty=True),
+        factory.record(commit="b" * 40, dirty=None),
+        factory.record(commit=None, dirty=None),
+    ]
+    assert commits(rows_frame(records)) == [
+        "a" * 12,
+        "a" * 12 + " with changes that are not committed",
+        "b" * 12,
+    ]
+
+
+def test_nothing_comes_from_nowhere():
+    rows = rows_frame([])
+    assert (machine_facts(rows), versions(rows), commits(rows)) == ([], [], [])

@@ -1,0 +1,138 @@
+import pytest
+
+from kmedoids_bench.experiments.rows.reading import rows_frame
+from kmedoids_bench.experiments.studies.agreement.exhibits import figures, findings, measures, tables
+
+FASTPAM1 = {"algorithm": "fastpam1"}
+
+
+def promised(records):
+    rows = rows_frame(records)
+    return rows.assign(result_class=rows["algorithm"].map({"pam": "pam", "fastpam1": "pam"}))
+
+
+def test_identical_results(factory):
+    said = findings(promised([factory.record(), factory.record(**FASTPAM1)]))
+    assert said == [
+        "1 of 1 compared pairs that promise the result of PAM are identical (the same medoid set; and the "
+        "sequence of swaps, in the 1 where both logged it).",
+        "All 2 results that promise it are single-swap local optima.",
+        "No contender contradicted itself in repeated runs of one block.",
+    ]
+
+
+def test_differences_defects_and_missed_optima_are_told(factory):
+    records = [
+        factory.record(),
+        factory.record(round=1, medoids=[7, 8]),
+        factory.record(**FASTPAM1, medoids=[1, 2], loss=110.0, local_optimum=False),
+    ]
+    rows = promised(records)
+    said = findings(rows)
+    assert said[0].startswith("0 of 1 compared pairs")
+    assert "0 have equal loss and 1 are different, by up to 1.0e-01 of the loss" in said[0]
+    assert (
+        said[1]
+        == "1 of 2 results that promise it are not single-swap local optima: kmedoids_bench/fastpam1/C (1 of 1)."
+    )
+    assert said[2].startswith("Defect: ")
+    made = tables(rows)
+    assert made["not_identical"].frame["better"].tolist() == ["kmedoids_bench/pam/C"]
+    assert len(made["unstable"].frame) == 1
+    assert made["local_optima"].frame["not_optimal"].tolist() == [1, 0]
+
+
+def test_metrics_of_one_dataset_stay_apart(factory):
+    records = [
+        factory.record(metric=metric, block=metric, **more)
+        for metric in ("hamming", "jaccard")
+        for more in ({}, FASTPAM1)
+    ]
+    frame = tables(promised(records))["by_data"].frame
+    assert frame[["metric", "compared"]].to_numpy().tolist() == [["hamming", 1], ["jaccard", 1]]
+
+
+def test_unchecked_results_are_not_called_optimal(factory):
+    said = findings(promised([factory.record(local_optimum=None)]))
+    assert said[0] == "No result that promises it was checked for single-swap local optimality."
+
+
+def test_contenders_without_a_promise_are_not_compared(factory):
+    rows = promised([factory.record(algorithm="fasterpam"), factory.record(algorithm="fasterpam", order="F")])
+    assert tables(rows)["grades"].frame.empty
+    assert figures(rows) == {}
+
+
+def test_figure_counts_identical_pairs(rows, classes):
+    own = rows.assign(result_class=rows["contender"].map(classes))
+    drawing = figures(own)["identical"].drawing
+    texts = [text.get_text() for axes in drawing.axes for text in axes.texts]
+    assert len(texts) == len(tables(own)["grades"].frame)
+    assert "36/36" in texts
+
+
+@pytest.mark.parametrize("column", ["compared", "identical"])
+def test_tables_by_pair_and_by_data_count_the_same(rows, classes, column):
+    made = tables(rows.assign(result_class=rows["contender"].map(classes)))
+    assert made["grades"].frame[column].sum() == made["by_data"].frame[column].sum() > 0
+
+
+def test_only_those_who_promise_a_local_optimum_are_held_to_it(factory):
+    made = [factory.record(algorithm=name, local_optimum=False) for name in ("build", "fasterpam")]
+    said = " ".join(findings(promised(made)))
+    assert "1 of 1 results that promise it are not" in said
+    assert "build" not in said
+
+
+class TestMeasures:
+    def values(self, records):
+        found = measures(promised(records))
+        return {name: {one.code_base: one.value for one in these} for name, these in found.items()}
+
+    def test_identical_swaps(self, factory):
+        found = self.values(
+            [factory.record(), factory.record(**FASTPAM1), factory.record(algorithm="reynolds")]
+        )
+        assert found["fastpam1_identical"] == found["reynolds_identical"] == {"kmedoids_bench": 1.0}
+
+    def test_other_swaps_to_the_same_medoids_are_not_identical_in_ours(self, factory):
+        records = [factory.record(), factory.record(**FASTPAM1, swaps_digest="other")]
+        assert self.values(records)["fastpam1_identical"] == {"kmedoids_bench": 0.0}
+
+    def test_libraries_by_medoids_within_their_own_code_base(self, factory):
+        lib = {"implementation": "lib", "tier": "library", "swaps_digest": None}
+        records = [factory.record(order=order, k=k, **lib) for order in "CF" for k in (2, 5)]
+        records += [factory.record(order=order, k=k, **lib, **FASTPAM1) for order in "CF" for k in (2, 5)]
+        records[-1] |= {"medoids": [1, 2]}  # in one of two orders at k = 5
+        records.append(factory.record(medoids=[8, 9]))  # ours has no say in it
+        found = measures(promised(records))["fastpam1_identical"]
+        assert [(one.code_base, one.value, one.n) for one in found] == [("lib", 0.5, 2)]
+        assert found[0].where == "digits (n = 1,797, euclidean), start BUILD, k = 2 to 5, medoids"
+
+    @pytest.mark.parametrize(
+        ("fields", "kind"),
+        [
+            ({}, "yes"),
+            ({"dataset": "pmed1", "dtype": "int32"}, "no"),
+            ({"dtype": "int32"}, "no"),
+            ({"dataset": "digits_twice"}, "no"),
+            ({"dataset": "mushroom"}, "no"),
+            ({"dataset": "unheard-of"}, "yes"),
+        ],
+    )
+    def test_data_with_ties_do_not_decide_but_are_shown(self, factory, fields, kind):
+        records = [factory.record(**fields), factory.record(**FASTPAM1, **fields)]
+        assert ("fastpam1_identical" in self.values(records)) == (kind == "yes")
+        assert tables(promised(records))["swap_by_swap"].frame["continuous"].tolist() == [kind]
+
+    def test_local_optima_of_eager_algorithms(self, factory):
+        records = [
+            factory.record(algorithm="fasterpam"),
+            factory.record(algorithm="fastpam2", local_optimum=False),
+            factory.record(local_optimum=False),
+        ]
+        assert self.values(records) == {"eager_local_optima": {"kmedoids_bench": 0.5}}
+
+    def test_nothing_of_nothing(self, factory):
+        assert measures(promised([factory.record()])[:0]) == {}
+        assert self.values([factory.record()]) == {}

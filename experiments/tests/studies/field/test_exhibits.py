@@ -1,0 +1,44 @@
+from kmedoids_bench.experiments.exhibits.tables import entries, markdown_text
+from kmedoids_bench.experiments.planning.plan import contenders
+from kmedoids_bench.experiments.rows.reading import rows_frame
+from kmedoids_bench.experiments.studies.field import STUDY, exhibits
+from kmedoids_bench.experiments.studies.field.exhibits import phase_title
+
+
+def test_everything_a_library_offers_takes_part():
+    assert {"pam", "fasterpam", "build", "clara", "clarans"} <= set(STUDY.algorithms)
+    names = {contender.name for contender in contenders(STUDY, "fasterpam", "random")}
+    assert {
+        "kmedoids_bench/fasterpam/C",
+        "kmedoids_bench/fasterpam[whole call]/C",
+        "kmedoids_bench/fasterpam[own random]/C",
+        "kmedoids_055/fasterpam[own random]/F",
+    } <= names
+
+
+def test_sampling_joins_where_the_start_is_random():
+    assert [c.name for c in contenders(STUDY, "fastclara", "random") if c.tier == "plain"] == [
+        "kmedoids_bench/fastclara[own random]/C"
+    ]
+    assert not [c for c in contenders(STUDY, "fastclara", "build") if c.tier == "plain"]
+
+
+def test_calls_are_named_by_what_they_do():
+    assert phase_title("swap", "") == "swaps from given start medoids"
+    assert phase_title("total", "") == "whole call from given start medoids"
+    assert phase_title("total", "build") == "whole call with its own start, BUILD"
+
+
+def test_tables_figures_and_findings_come_from_rows(rows, classes):
+    own = rows.assign(result_class=rows["contender"].map(classes))
+    tables = exhibits.tables(own)
+    assert entries(tables["ranking"])
+    assert "FasterPAM" in markdown_text(tables["cells"])
+    assert exhibits.findings(own)
+    assert exhibits.figures(own) == {}  # nobody chose a start of its own
+
+
+def test_without_rows_nothing_is_claimed():
+    rows = rows_frame([]).assign(result_class="")
+    assert exhibits.findings(rows) == []
+    assert all(not entries(table) for table in exhibits.tables(rows).values())

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from kmedoids_bench.experiments.rows.reading import rows_frame
+from kmedoids_bench.experiments.studies.joss.analysis import measures, table
+
+SECONDS = {"pam": 20.0, "alternating": 0.9, "fasterpam": 0.5}
+
+
+@pytest.fixture
+def rows(factory):
+    """Ours, Rust and Java: one slower than the other; a library that makes whole calls only; a matrix in 1.5 s."""
+    rng = np.random.default_rng(0)
+    records = []
+    for seed in range(5):
+        for number in range(3):
+            for who, slowness in (
+                ("kmedoids_bench", 1.0),
+                ("kmedoids_055", 2.0),
+                ("elki", 8.0),
+                ("whole", 3.0),
+            ):
+                for name, seconds in SECONDS.items():
+                    if who == "whole" and name == "fasterpam" or name == "pam" and seed:
+                        continue
+                    calls = [("total", "random")] if who == "whole" else [("swap", "")]
+                    calls += [("total", "random")] if who == "kmedoids_bench" else []
+                    for phase, own in calls:
+                        records.append(
+                            factory.record(
+                                implementation=who, algorithm=name, round=number, k=10, phase=phase, own_start=own,
+                                start="build" if name == "pam" else "random", seed=None if name == "pam" else seed,
+                                contender=f"{who}/{name}[{own}]/C", loss=100.0 + seed, matrix_seconds=1.5,
+                                seconds=slowness * seconds * np.exp(rng.normal(0, 0.01)) * (1.1 if own else 1),
+                            )
+                        )  # fmt: skip
+    return rows_frame(records)
+
+
+def test_planted_truths_are_found(rows):
+    found = {name: {one.code_base: one for one in every} for name, every in measures(rows).items()}
+    share = found["matrix_share"]["kmedoids_bench"]
+    assert share.value == pytest.approx(1.5 / (1.5 + 0.55), rel=0.01)  # with the start in the same call
+    assert share.n == 5
+    assert found["matrix_share"]["kmedoids_055"].value == pytest.approx(1.5 / 2.5, rel=0.01)
+    assert found["pam_over_alternating"]["kmedoids_bench"].value == pytest.approx(20 / 0.9, rel=0.03)
+    assert found["pam_over_alternating"]["kmedoids_bench"].low is None  # three runs of PAM are too few
+    assert found["pam_over_alternating"]["whole"].value == pytest.approx(20 / 0.9, rel=0.03)
+    assert found["alternating_over_fasterpam"]["kmedoids_bench"].value == pytest.approx(1.8, rel=0.02)
+    assert "whole" not in found["alternating_over_fasterpam"]
+    assert list(found["java_over_rust"]) == ["elki/kmedoids_055"]
+    assert found["java_over_rust"]["elki/kmedoids_055"].value == pytest.approx(4, rel=0.02)
+
+
+def test_without_java_or_pam_nothing_is_said_of_them(rows):
+    found = measures(rows[(rows["implementation"] != "elki") & (rows["algorithm"] != "pam")])
+    assert found["java_over_rust"] == found["pam_over_alternating"] == []
+    assert not any(measures(rows[:0]).values())
+
+
+def test_the_table_shows_swaps_alone_where_they_can_be_timed(rows):
+    shown = table(rows).set_index(["implementation", "algorithm"])
+    assert shown.loc[("kmedoids_bench", "fasterpam"), "phase"] == "swap"
+    assert shown.loc[("whole", "alternating"), "own_start"] == "random"
+    line = shown.loc[("kmedoids_055", "alternating")]
+    assert line["per_n2"] == pytest.approx(1.8 / 1797**2, rel=0.02)
+    assert (line["mean_loss"], line["best_loss"], line["seeds"]) == (102.0, 100.0, 5)

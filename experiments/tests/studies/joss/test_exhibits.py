@@ -1,0 +1,69 @@
+import pytest
+
+from kmedoids_bench.experiments.exhibits.tables import entries, markdown_text
+from kmedoids_bench.experiments.planning.plan import contenders
+from kmedoids_bench.experiments.rows.reading import rows_frame
+from kmedoids_bench.experiments.studies.joss import STUDY, exhibits
+from kmedoids_bench.experiments.studies.joss.exhibits import beside_printed, printed
+
+
+@pytest.fixture
+def rows(factory):
+    """The companion's data: ours, and two versions of kmedoids of which one could not be had."""
+    place = {"dataset": "mnist", "n": 10_000, "k": 10, "start": "random", "matrix_seconds": 3.0}
+    records = [
+        factory.record(
+            implementation=who, algorithm="fasterpam", seed=seed, seconds=seconds, loss=18755648.63 + seed, **place
+        )
+        for who, seconds in (("kmedoids_bench", 1.0), ("kmedoids_055", 0.553)) for seed in range(3)
+    ]  # fmt: skip
+    return rows_frame(records)
+
+
+def test_whole_calls_take_part_for_who_can_make_no_other():
+    names = {contender.name for contender in contenders(STUDY, "alternating", "random")}
+    assert {"kmedoids_bench/alternating/C", "sklearn_extra/alternating[own random]/C"} <= names
+
+
+def test_what_is_printed_stands_beside_what_was_measured(rows):
+    found = beside_printed(rows)
+    library = found[(found["implementation"] == "kmedoids_055") & found["ns"].notna()].iloc[0]
+    assert library["ns"] == pytest.approx(library["printed_ns"])
+    assert library["mean_loss"] == pytest.approx(library["printed_mean"] + 1)
+    ours = found[found["implementation"] == "kmedoids_bench"].iloc[0]
+    assert ours[["printed_ns", "there"]].isna().all()
+    absent = found[found["note"] == "not measured"]
+    assert {("biopython 1.79", "alternating"), ("kmedoids", "pam")} <= set(
+        zip(absent["there"], absent["algorithm"], strict=True)
+    )
+    assert ("kmedoids", "fasterpam") not in set(zip(absent["there"], absent["algorithm"], strict=True))
+
+
+def test_other_data_have_nothing_printed(rows):
+    found = beside_printed(rows.assign(n=3_000))
+    assert found["printed_ns"].isna().all()
+    assert len(found) == 2
+
+
+def test_all_ten_lines_of_the_companion_are_there():
+    assert printed()[["there", "algorithm"]].drop_duplicates().shape[0] == 10
+
+
+def test_tables_and_findings(rows):
+    tables = exhibits.tables(rows)
+    assert "PyClustering" in markdown_text(tables["companion"])
+    assert entries(tables["answers"])
+    said = " ".join(exhibits.findings(rows))
+    assert "FasterPAM of kmedoids_055: 5.53 ns per n² (printed 5.53), mean loss 18,755,650, +0.00 %" in said
+    assert "FasterPAM of kmedoids_bench on mnist (n = 10,000), k = 10, start random: 10.0 ns per n²." in said
+    assert exhibits.figures(rows) == {}
+
+
+def test_a_loss_that_is_hardly_lower_has_no_minus_before_its_zero(rows):
+    said = " ".join(exhibits.findings(rows.assign(loss=rows["loss"] - 100)))
+    assert "+0.00 % from the printed one" in said
+
+
+def test_nothing_measured(rows):
+    assert exhibits.findings(rows[:0]) == []
+    assert all(not entries(table) for table in exhibits.tables(rows[:0]).values())

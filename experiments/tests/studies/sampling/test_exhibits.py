@@ -1,0 +1,64 @@
+import pytest
+
+from kmedoids_bench.experiments.exhibits.tables import entries, markdown_text
+from kmedoids_bench.experiments.planning.plan import contenders
+from kmedoids_bench.experiments.rows.reading import rows_frame
+from kmedoids_bench.experiments.studies.sampling import STUDY, exhibits
+from kmedoids_bench.experiments.studies.sampling.analysis import LARGE, SMALL
+from kmedoids_bench.experiments.studies.sampling.exhibits import compared
+
+
+@pytest.fixture
+def rows(factory):
+    records = []
+    for k in (5, 20):
+        for n, order in ((1797, "C"), (1797, "points"), (600, "points")):
+            for number in range(5):
+                for name, setting, seconds in (
+                    ("clara", SMALL, 0.4), ("clara", LARGE, 0.8), ("fastclara", LARGE, 0.2), ("clarans", "", 0.5),
+                    ("fastclarans", "", 0.1), ("fasterpam", "", 0.3),
+                ):  # fmt: skip
+                    if name == "fasterpam" and order == "points":
+                        continue
+                    records.append(
+                        factory.record(
+                            algorithm=name, setting=setting, k=k, n=n, order=order, seed=0, round=number,
+                            contender=f"kmedoids_bench/{name}[{setting}]/{order}", seconds=seconds, start="random",
+                            phase="swap" if name == "fasterpam" else "total", loss=100 + seconds,
+                            own_start="" if name == "fasterpam" else "random",
+                        )
+                    )  # fmt: skip
+    return rows_frame(records)
+
+
+def test_sample_sizes_are_contenders_of_their_own():
+    names = [c.name for c in contenders(STUDY, "fastclara", "random", [])]
+    assert names == [
+        "kmedoids_bench/fastclara[sample_size=40+2k, own random]/C",
+        "kmedoids_bench/fastclara[sample_size=80+4k, own random]/C",
+    ]
+    assert [c.setting for c in contenders(STUDY, "fasterclarans", "random", [])] == [""]
+
+
+def test_points_stand_beside_the_matrix(rows):
+    found = compared(rows)
+    assert set(found.loc[found["n"] == 1797, "order"]) == {"C", "points"}
+    assert set(found["sample"]) == {"", "40 + 2k", "80 + 4k"}
+
+
+def test_tables_figures_and_findings(rows):
+    tables = exhibits.tables(rows)
+    assert "4.00" in markdown_text(tables["ratios"])  # CLARA over FastCLARA, both with large samples
+    assert entries(tables["all"])
+    assert set(exhibits.figures(rows)) == {
+        "time_over_k_digits_1797", "time_over_n_digits_5", "time_over_n_digits_20",
+    }  # fmt: skip
+    said = exhibits.findings(rows)
+    assert any("Time of FastCLARANS over that of CLARANS, k = 10 and more: 0.200" in line for line in said)
+    assert "CLARA 40 + 2k" in said[-1]
+
+
+def test_nothing_measured(rows):
+    assert exhibits.findings(rows[:0]) == []
+    assert exhibits.figures(rows[:0]) == {}
+    assert all(not entries(table) for table in exhibits.tables(rows[:0]).values())

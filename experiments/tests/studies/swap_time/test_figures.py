@@ -1,0 +1,63 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from kmedoids_bench.experiments.studies.swap_time.figures import figures
+
+
+@pytest.fixture(scope="module")
+def drawn(rows):
+    return figures(rows)
+
+
+def test_one_set_of_figures_for_each_dataset(drawn):
+    kinds = ("time", "time_linear", "speedup", "decomposition", "libraries_time", "libraries_speedup")
+    assert set(drawn) == {f"{kind}_{data}" for kind in kinds for data in ("digits", "plants_texture")}
+
+
+def test_libraries_have_figures_of_their_own(rows, drawn):
+    def legend(name):
+        return {text.get_text() for text in drawn[name].drawing.legends[0].get_texts()}
+
+    assert "kmedoids_055" not in legend("time_digits") | legend("speedup_digits")
+    assert "kmedoids_055" in legend("libraries_time_digits") & legend("libraries_speedup_digits")
+    assert not any("libraries" in name for name in figures(rows[rows["implementation"] == "kmedoids_bench"]))
+
+
+def test_linear_axes(drawn):
+    axes = drawn["time_linear_digits"].drawing.axes[0]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("linear", "linear")
+    assert axes.get_ylim()[0] == 0
+
+
+def test_one_panel_for_each_start(drawn):
+    assert [axes.get_title(loc="left") for axes in drawn["time_digits"].drawing.axes] == ["BUILD", "random"]
+
+
+def test_axes_are_logarithmic_and_have_units(drawn):
+    axes = drawn["time_digits"].drawing.axes[0]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+    drawn["time_digits"].drawing.canvas.draw()
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    assert "10 ms" in labels
+    assert "1 s" in labels
+
+
+def test_cut_runs_are_arrows_at_the_limit(drawn):
+    arrows = [
+        line for line in drawn["time_digits"].drawing.axes[1].lines if "arrow" in str(line.get_marker())
+    ]
+    assert arrows
+    assert all(np.asarray(line.get_ydata()) == pytest.approx(10.0) for line in arrows)
+
+
+def test_sizes_of_one_dataset_have_figures_of_their_own(rows):
+    half = rows[rows["dataset"] == "digits"].assign(dtype="float64")
+    both = figures(pd.concat([rows, half]))
+    assert "time_digits_1797_euclidean_float64" in both
+    assert "time_plants_texture" in both
+
+
+def test_nothing_is_drawn_of_nothing(rows):
+    assert figures(rows[rows["status"] == "unavailable"]) == {}
+    assert figures(rows[:0]) == {}

@@ -1,0 +1,1 @@
+"""Programs of the maintainers: checks of the workflow, of the report's speed and of large samples."""

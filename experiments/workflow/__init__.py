@@ -1,0 +1,1 @@
+"""The Snakemake workflow: its rules, its settings, and the step that each rule calls."""
