@@ -94,9 +94,7 @@ def write_matrix(
         raise _not_enough_space(path, n, dtype) from error
 
 
-def write_points(
-    dataset: Dataset, folder: str | Path, *, n: int | None = None, anew: bool = False
-) -> Path | None:
+def write_points(dataset: Dataset, folder: str | Path, *, n: int | None = None, anew: bool = False) -> Path | None:
     """Coordinates of the first ``n`` objects as ``folder/<dataset>-n<n>-points.npy``, float64, for whoever wants them.
 
     Parameters
@@ -147,9 +145,7 @@ def check_metric(dataset: Dataset, metric: str) -> None:
         choice = " or ".join(repr(name) for name in known)
         raise ValueError(f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose {choice}")
     if not known and metric in metrics.NOT_OF_NUMBERS:
-        raise ValueError(
-            f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose another metric"
-        )
+        raise ValueError(f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose another metric")
     if not known and metric != dataset.metric:
         metrics.block_function(np.eye(2), metric)
 
@@ -158,17 +154,13 @@ def _objects(dataset: Dataset, paths: tuple[Path, ...], n: int) -> Any:
     objects = dataset.load(paths)
     length = objects.shape[0] if hasattr(objects, "shape") else len(objects)
     if length != dataset.n:
-        raise ValueError(
-            f"dataset {dataset.name!r}: the loader gives {length} objects, the record says {dataset.n}"
-        )
+        raise ValueError(f"dataset {dataset.name!r}: the loader gives {length} objects, the record says {dataset.n}")
     if dataset.kind == "graph":
         weights = scipy.sparse.coo_array(objects)
         wrong = np.flatnonzero(~((weights.data >= 0) & np.isfinite(weights.data)))
         if wrong.size:
             i, j = (int(axis[wrong[0]]) for axis in weights.coords)
-            raise ValueError(
-                f"dataset {dataset.name!r}: the edge ({i}, {j}) has the weight {weights.data[wrong[0]]}"
-            )
+            raise ValueError(f"dataset {dataset.name!r}: the edge ({i}, {j}) has the weight {weights.data[wrong[0]]}")
         return objects
     if dataset.kind in ("points", "series"):
         wrong = np.argwhere(~np.isfinite(objects))

@@ -175,12 +175,7 @@ def _member_chunks(archive: BinaryIO, name: str) -> Iterator[bytes]:
                 yield chunk
     except KeyError as error:
         raise _Refused(f"the archive has no member {name!r}") from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        RuntimeError,
-    ) as error:  # RuntimeError: encrypted, unknown method
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:  # RuntimeError: encrypted, unknown method
         raise _Refused(f"the archive cannot be read: {error}") from error
 
 
@@ -188,9 +183,7 @@ def _check_digest(content: BufferedReader | BufferedRandom, file: File) -> None:
     content.seek(0)
     digest = hashlib.file_digest(content, "sha256").hexdigest()
     if digest not in file.sha256:
-        raise _Refused(
-            f"other bytes than expected: {content.tell()} bytes with sha256 {digest}, not {file.sha256[0]}"
-        )
+        raise _Refused(f"other bytes than expected: {content.tell()} bytes with sha256 {digest}, not {file.sha256[0]}")
 
 
 def _explain(error: Exception) -> str:

@@ -24,9 +24,7 @@ def read_images(path: Path) -> np.ndarray:
     with gzip.open(path) as file:
         content = file.read()
     if content[:4] != MAGIC:
-        raise ValueError(
-            f"{path}: not an IDX file of images: it starts with {content[:4].hex()}, not {MAGIC.hex()}"
-        )
+        raise ValueError(f"{path}: not an IDX file of images: it starts with {content[:4].hex()}, not {MAGIC.hex()}")
     images, rows, columns = struct.unpack(">3I", content[4:16])
     pixels = np.frombuffer(content, np.uint8, offset=16)
     if pixels.size != images * rows * columns:

@@ -125,9 +125,7 @@ def gower(table: Table) -> Block:
         total = np.zeros((rows.stop - rows.start, others.shape[1]))
         for sums, own in zip(total, table.values[rows, :, None], strict=True):
             apart = np.minimum(np.abs(others - own) / ranges, 1)  # codes of categories: 0 or 1
-            apart[presence] = np.where(
-                (others[presence] == 0) & (own[presence] == 0), np.nan, apart[presence]
-            )
+            apart[presence] = np.where((others[presence] == 0) & (own[presence] == 0), np.nan, apart[presence])
             compared = ~np.isnan(apart)
             apart[~compared] = 0
             for column in apart:  # in this order, whatever the block: the same sum to the last bit
@@ -202,9 +200,7 @@ def _scipy_block(points: np.ndarray, metric: str) -> Block:
 
 def _library_metric(points: Any, metric: str) -> Block:
     if metric in FROM_ALL_OBJECTS:
-        raise ValueError(
-            f"metric {metric!r} depends on a parameter estimated from all objects: choose another metric"
-        )
+        raise ValueError(f"metric {metric!r} depends on a parameter estimated from all objects: choose another metric")
     points = np.ascontiguousarray(points, dtype=np.float64)
     try:
         cdist(points[:1], points[:1], metric)  # type: ignore[call-overload]

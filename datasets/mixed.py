@@ -81,9 +81,7 @@ def read_table(path: Path, kinds: str, delimiter: str | None = ",") -> Table:
         if len(row) != len(kinds):
             raise ValueError(f"{path}: object {number} has {len(row)} columns, not {len(kinds)}")
     columns = [
-        _numbers(cells, kind)
-        for cells, kind in zip(zip(*rows, strict=True), kinds, strict=True)
-        if kind != LEFT_OUT
+        _numbers(cells, kind) for cells, kind in zip(zip(*rows, strict=True), kinds, strict=True) if kind != LEFT_OUT
     ]
     return make_table(columns, kinds.replace(LEFT_OUT, ""))
 

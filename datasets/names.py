@@ -28,9 +28,7 @@ DATASETS = (
             File(
                 folder="names",
                 name="names.zip",
-                addresses=(
-                    "https://raw.githubusercontent.com/nltk/nltk_data/gh-pages/packages/corpora/names.zip",
-                ),
+                addresses=("https://raw.githubusercontent.com/nltk/nltk_data/gh-pages/packages/corpora/names.zip",),
                 sha256=("0eec7e958b34982662b8f05824ae64642dea097b08057ade65c252191c5fe7ca",),
                 size=21326,
             ),

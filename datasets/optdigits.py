@@ -45,10 +45,6 @@ def _optdigits(part: str, title: str, n: int, size: int, sha256: str) -> Dataset
 
 
 DATASETS = (
-    _optdigits(
-        "tra", "training", 3823, 563639, "e1b683cc211604fe8fd8c4417e6a69f31380e0c61d4af22e93cc21e9257ffedd"
-    ),
-    _optdigits(
-        "tes", "test", 1797, 264712, "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8"
-    ),
+    _optdigits("tra", "training", 3823, 563639, "e1b683cc211604fe8fd8c4417e6a69f31380e0c61d4af22e93cc21e9257ffedd"),
+    _optdigits("tes", "test", 1797, 264712, "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8"),
 )

@@ -43,11 +43,7 @@ def _tsplib(name: str, title: str, n: int, size: int, sha256: str) -> Dataset:
 
 DATASETS = (
     _tsplib(
-        "fl1400",
-        "holes to drill",
-        1400,
-        39621,
-        "7afc62a19f3c691f13193fbc55865938097071370882174c926aff722db42a7c",
+        "fl1400", "holes to drill", 1400, 39621, "7afc62a19f3c691f13193fbc55865938097071370882174c926aff722db42a7c"
     ),
     _tsplib(
         "pcb3038",
@@ -56,11 +52,5 @@ DATASETS = (
         87139,
         "25081ac540357ec34935a4b366f32e58b0d605565b888f876211769ec972b87a",
     ),
-    _tsplib(
-        "rl5934",
-        "cities",
-        5934,
-        171104,
-        "9b16ad6a492201fd83dfc739fc37f3948057ccd99707408be350b411e62a9da8",
-    ),
+    _tsplib("rl5934", "cities", 5934, 171104, "9b16ad6a492201fd83dfc739fc37f3948057ccd99707408be350b411e62a9da8"),
 )

@@ -10,11 +10,7 @@ import click
 
 from kmedoids_bench.experiments.harness.store import StoreInUse
 from kmedoids_bench.experiments.harness.workers.process import Failure
-from kmedoids_bench.experiments.planning.configuration import (
-    BadConfiguration,
-    Configuration,
-    read_configuration,
-)
+from kmedoids_bench.experiments.planning.configuration import BadConfiguration, Configuration, read_configuration
 from kmedoids_bench.experiments.planning.plan import check_names
 from kmedoids_bench.experiments.workflow import steps
 
@@ -42,11 +38,7 @@ class ConfigurationFile(click.ParamType):
 
 
 configuration_option = click.option(
-    "--config",
-    "configuration",
-    type=ConfigurationFile(),
-    required=True,
-    help="A file of experiments/profiles.",
+    "--config", "configuration", type=ConfigurationFile(), required=True, help="A file of experiments/profiles."
 )
 
 
@@ -130,20 +122,14 @@ def measure(configuration: Configuration, made: Path, store: Path, logs: Path, o
 @click.option("--results", type=FOLDER, required=True, help="Folder for tables, figures and the report.")
 @click.option("--pgf", is_flag=True, help="Figures as pgf too, for LaTeX documents; needs a LaTeX.")
 @click.argument("records", nargs=-1, type=FILE)
-def report(
-    configuration: Configuration, cells: Path, results: Path, pgf: bool, records: tuple[Path, ...]
-) -> None:
+def report(configuration: Configuration, cells: Path, results: Path, pgf: bool, records: tuple[Path, ...]) -> None:
     """Write tables, figures and the report from stored rows; RECORDS are what the other commands wrote."""
     from kmedoids_bench.experiments.exhibits.style import tex_system
-    from kmedoids_bench.experiments.workflow.summary import (
-        write_summary,  # imports matplotlib, which takes a while
-    )
+    from kmedoids_bench.experiments.workflow.summary import write_summary  # imports matplotlib, which takes a while
 
     if pgf and tex_system() is None:
         logger.warning("no LaTeX on PATH: figures are written as pdf and png only")
-    page = write_summary(
-        configuration, cells, results, [json.loads(path.read_text()) for path in records], pgf
-    )
+    page = write_summary(configuration, cells, results, [json.loads(path.read_text()) for path in records], pgf)
     logger.info("wrote %s", page)
 
 
@@ -153,17 +139,13 @@ def report(
 @click.option("--results", type=FOLDER, required=True, help="Folder of the report, its tables and figures.")
 @click.option("--to", "target", type=FOLDER, required=True, help="Folder below results/published; replaced.")
 @click.argument("records", nargs=-1, type=FILE)
-def publish(
-    configuration: Configuration, cells: Path, results: Path, target: Path, records: tuple[Path, ...]
-) -> None:
+def publish(configuration: Configuration, cells: Path, results: Path, target: Path, records: tuple[Path, ...]) -> None:
     """Copy a run, its rows as parquet, to a folder that is committed; RECORDS as for `report`."""
     from kmedoids_bench.experiments.publishing import published
     from kmedoids_bench.experiments.workflow.summary import gather
 
     rows, context = gather(configuration, cells, [json.loads(path.read_text()) for path in records])
-    logger.info(
-        "published %s rows in %s", f"{len(rows):,}", published.publish(rows, context, results, target)
-    )
+    logger.info("published %s rows in %s", f"{len(rows):,}", published.publish(rows, context, results, target))
 
 
 @main.command()
@@ -178,9 +160,7 @@ def redraw(folder: Path, results: Path) -> None:
 
 
 @main.command()
-@click.option(
-    "--run", "folder", type=FOLDER, help="A folder of results/published; without it those of the README."
-)
+@click.option("--run", "folder", type=FOLDER, help="A folder of results/published; without it those of the README.")
 def headline(folder: Path | None) -> None:
     """Print the README's tables of results, in Markdown, from published runs."""
     from kmedoids_bench.experiments.publishing import headline as made
@@ -206,15 +186,11 @@ def stability(one: Path, other: Path) -> None:
 
 
 @main.command()
-@click.option(
-    "--implementation", help="Ours (kmedoids_bench), or a name of algorithms/references; needs --out."
-)
+@click.option("--implementation", help="Ours (kmedoids_bench), or a name of algorithms/references; needs --out.")
 @click.option("--out", type=FILE, help="Receives the answers.")
 @click.option("--folder", type=FOLDER, default="results/audit", help="Receives an instance of each failure.")
 @click.option("--logs", type=FOLDER, default="results/logs/audit", help="Where the output of workers goes.")
-@click.option(
-    "--show", type=FILE, help="Ask again about the instance in this file, and print what comes back."
-)
+@click.option("--show", type=FILE, help="Ask again about the instance in this file, and print what comes back.")
 def audit(implementation: str | None, out: Path | None, folder: Path, logs: Path, show: Path | None) -> None:
     """Ask an implementation the questions of the audit; or show one failure again."""
     from kmedoids_bench.experiments.audit import audit as questions
@@ -225,9 +201,7 @@ def audit(implementation: str | None, out: Path | None, folder: Path, logs: Path
         click.echo(evidence.show(show))
         return
     if implementation not in implementations() or out is None:
-        raise click.UsageError(
-            f"--implementation with --out, one of {', '.join(implementations())}; or --show FILE"
-        )
+        raise click.UsageError(f"--implementation with --out, one of {', '.join(implementations())}; or --show FILE")
     made = questions.audit(implementation, folder, logs)
     _say_unavailable(implementation, made)
     steps.write_json(out, made)

@@ -19,9 +19,7 @@ class Clustering:
 
     medoids: np.ndarray  # int64, shape (k,), ids of objects by slot
     loss: float  # total deviation: sum over all objects of the dissimilarity to the nearest medoid
-    labels: (
-        np.ndarray
-    )  # int64, shape (n,), slot of the nearest medoid; ties: lowest slot, a medoid is its own
+    labels: np.ndarray  # int64, shape (n,), slot of the nearest medoid; ties: lowest slot, a medoid is its own
     n_swaps: int
     n_passes: int  # started passes over the candidates, the last unsuccessful one included
     n_evaluations: int  # candidates evaluated, each against all slots

@@ -82,8 +82,6 @@ def unit_vectors(coordinates: np.ndarray) -> np.ndarray:
     greatest = np.abs(coordinates.astype(np.float64)).max(axis=1, keepdims=True)
     zero = np.flatnonzero(greatest == 0)
     if len(zero):
-        raise ValueError(
-            f"coordinates[{zero[0]}] is zero: it has no direction, and no cosine with other points"
-        )
+        raise ValueError(f"coordinates[{zero[0]}] is zero: it has no direction, and no cosine with other points")
     scaled = coordinates / greatest  # first, so that no square overflows or vanishes
     return scaled / np.sqrt((scaled * scaled).sum(axis=1, keepdims=True))

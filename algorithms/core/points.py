@@ -42,9 +42,7 @@ def compiled_getitem(dist, index):
     if isinstance(index, numba.types.Integer):
         return lambda dist, index: row(dist, index)
     if isinstance(dist[OnDemand._fields.index("metric")], numba.types.Integer):
-        return lambda dist, index: named_distance(
-            dist.metric, dist.coordinates[index[0]], dist.coordinates[index[1]]
-        )
+        return lambda dist, index: named_distance(dist.metric, dist.coordinates[index[0]], dist.coordinates[index[1]])
     return lambda dist, index: dist.metric(dist.coordinates[index[0]], dist.coordinates[index[1]])
 
 
@@ -153,9 +151,7 @@ def checked_coordinates(coordinates) -> np.ndarray:
             f"coordinates has elements of type {given.dtype}, must be float32, float64 or integers: "
             "convert it with coordinates.astype(float)"
         )
-    if not np.isfinite(given.min()) or not np.isfinite(
-        given.max()
-    ):  # NaN is the least and the greatest of all
+    if not np.isfinite(given.min()) or not np.isfinite(given.max()):  # NaN is the least and the greatest of all
         o, j = np.argwhere(~np.isfinite(given))[0]
         raise ValueError(f"coordinates[{o}, {j}] is {given[o, j]}: coordinates must be finite")
     return np.ascontiguousarray(given)
@@ -165,9 +161,7 @@ def check_metric(metric) -> None:
     """Raise TypeError or ValueError unless it is the name of a metric or a compiled function."""
     if isinstance(metric, str):
         if metric not in METRICS:
-            raise ValueError(
-                f"metric is {metric!r}, must be one of {METRICS} or a function compiled by numba.njit"
-            )
+            raise ValueError(f"metric is {metric!r}, must be one of {METRICS} or a function compiled by numba.njit")
     elif not isinstance(metric, type(row)):  # what a compiled function is depends on NUMBA_DISABLE_JIT
         raise TypeError(f"metric is {metric!r}, must be a name or a function compiled by numba.njit")
 

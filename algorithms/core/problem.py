@@ -107,9 +107,7 @@ def check_entries(dist: np.ndarray) -> None:
     nonzero = np.flatnonzero(np.diagonal(dist))
     if len(nonzero):
         o = nonzero[0]
-        raise ValueError(
-            f"distances[{o}, {o}] is {dist[o, o]}: the diagonal must be zero (did you pass similarities?)"
-        )
+        raise ValueError(f"distances[{o}, {o}] is {dist[o, o]}: the diagonal must be zero (did you pass similarities?)")
 
 
 def by_rows(dist: np.ndarray) -> np.ndarray:
@@ -154,9 +152,7 @@ def checked_medoids(medoids, n: int) -> np.ndarray:
         if not 0 <= m < n:
             raise ValueError(f"medoids[{slot}] is {m}, must be in 0 .. {n - 1}")
         if m in seen:
-            raise ValueError(
-                f"medoids[{slot}] is {m}, as is medoids[{seen[m]}]: start medoids must be distinct"
-            )
+            raise ValueError(f"medoids[{slot}] is {m}, as is medoids[{seen[m]}]: start medoids must be distinct")
         seen[m] = slot
     return given.astype(np.int64)
 
@@ -192,7 +188,5 @@ def checked_order(order, n: int) -> np.ndarray:
         raise ValueError(f"order has shape {given.shape}, must be a permutation of 0 .. {n - 1}")
     wrong = np.flatnonzero(np.sort(given) != np.arange(n))
     if len(wrong):
-        raise ValueError(
-            f"order is no permutation of 0 .. {n - 1}: {wrong[0]} is missing or another id stands twice"
-        )
+        raise ValueError(f"order is no permutation of 0 .. {n - 1}: {wrong[0]} is missing or another id stands twice")
     return given.astype(np.int64)

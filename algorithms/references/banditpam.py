@@ -24,10 +24,7 @@ EXACT = {
     "same_result_as": "pam",
     "local_optimum": True,
 }
-BANDITS = {
-    "banditpam": BANDIT | {"title": "BanditPAM"},
-    "banditpam_orig": BANDIT | {"title": "BanditPAM (original)"},
-}
+BANDITS = {"banditpam": BANDIT | {"title": "BanditPAM"}, "banditpam_orig": BANDIT | {"title": "BanditPAM (original)"}}
 COMMON = {
     "language": "C++",
     "licence": "MIT",
@@ -54,12 +51,7 @@ REFERENCE = (
     },
 )
 
-NAMES = {
-    "banditpam": "BanditPAM",
-    "banditpam_orig": "BanditPAM_orig",
-    "pam": "PAM",
-    "fastpam1": "FastPAM1",
-}
+NAMES = {"banditpam": "BanditPAM", "banditpam_orig": "BanditPAM_orig", "pam": "PAM", "fastpam1": "FastPAM1"}
 METRICS = {"euclidean": "L2", "manhattan": "L1", "chebyshev": "inf", "cosine": "cos"}
 CAP = 100  # its own; a descent from BUILD's medoids needs fewer swaps than there are medoids
 NO_LIMIT = 10**9

@@ -50,7 +50,7 @@ REFERENCE = (
                 "makes_start": ("random",),  # random is the choice of its samples
                 "takes_seed": True,
                 "samples": "samples",
-            },
+            }
         },
     },
 )

@@ -87,11 +87,7 @@ def random_medoids(n, k, seed):
 
 def read(result):
     """Return what a row needs of the result. `n_iter` counts passes, the last unsuccessful one included."""
-    found = {
-        "medoids": [int(m) for m in result.medoids],
-        "labels": result.labels,
-        "reported_loss": float(result.loss),
-    }
+    found = {"medoids": [int(m) for m in result.medoids], "labels": result.labels, "reported_loss": float(result.loss)}
     for name, attribute in (("n_swaps", "n_swap"), ("n_passes", "n_iter")):
         count = getattr(result, attribute, None)
         found[name] = None if count is None else int(count)

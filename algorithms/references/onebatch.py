@@ -31,9 +31,7 @@ REFERENCE = {
     },
 }
 
-PASSES = (
-    1000  # it needs a few; with one medoid it may go on for ever, its float32 sums drown in a stand-in of 1e7
-)
+PASSES = 1000  # it needs a few; with one medoid it may go on for ever, its float32 sums drown in a stand-in of 1e7
 
 
 def versions():

@@ -25,11 +25,7 @@ REFERENCE = {
     "orders": ("C",),
     "dtypes": ("float32", "float64", "int32"),
     "algorithms": {
-        "kmedoids_pyclustering": {
-            "title": "kmedoids of pyclustering",
-            "phase": "total",
-            "local_optimum": True,
-        }
+        "kmedoids_pyclustering": {"title": "kmedoids of pyclustering", "phase": "total", "local_optimum": True}
     },
 }
 

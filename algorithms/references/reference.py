@@ -26,9 +26,7 @@ class Offer:
     takes_seed: bool = False  # the same seed gives the same result
     local_optimum: bool = False  # no single swap lowers the loss
     same_result_as: str | None = None  # the algorithm of ours whose result it promises, from the same start
-    samples: str | None = (
-        None  # the parameter that says of how many samples, or restarts, the best is returned
-    )
+    samples: str | None = None  # the parameter that says of how many samples, or restarts, the best is returned
     threads: tuple[int, ...] = (1,)  # with which it can work, as the environment says
 
 
@@ -48,9 +46,7 @@ class Reference:
     licence: str
     homepage: str
     runtime: str = "python"  # who speaks the protocol: a Python of the library's own, or R, or Java
-    environment: str | None = (
-        None  # name of its pinned requirements in experiments/envs; None: from the system
-    )
+    environment: str | None = None  # name of its pinned requirements in experiments/envs; None: from the system
     orders: tuple[str, ...]  # how it is given the data: a matrix in "C" or "F" order, R's "dist", or "points"
     dtypes: tuple[str, ...] = DTYPES  # matrices it takes without losing digits
     largest_n: int | None = None  # it refuses more objects

@@ -35,11 +35,7 @@ REFERENCE = (
                 "local_optimum": True,
                 "makes_start": ("build", "random"),
             },
-            "alternating": {
-                "phase": "total",
-                "same_result_as": "alternating",
-                "makes_start": ("build", "random"),
-            },
+            "alternating": {"phase": "total", "same_result_as": "alternating", "makes_start": ("build", "random")},
         },
     },
     COMMON
@@ -99,12 +95,7 @@ def call(algorithm, prepared, k, medoids, seed, parameters, start=None):
     from sklearn_extra.cluster import CLARA, KMedoids  # type: ignore[import-not-found]
 
     data, metric = prepared
-    settings = {
-        "n_clusters": k,
-        "metric": metric,
-        "max_iter": NO_LIMIT,
-        "random_state": seed or 0,
-    } | parameters
+    settings = {"n_clusters": k, "metric": metric, "max_iter": NO_LIMIT, "random_state": seed or 0} | parameters
     if algorithm == "clara":
         return lambda: CLARA(**settings).fit(data)
     settings |= {"method": METHODS[algorithm], "init": rows_of(data, medoids) if start is None else start}

@@ -11,9 +11,7 @@ from kmedoids_bench.algorithms.sampling.scaffold import best_of_samples, data_of
 from kmedoids_bench.algorithms.swaps.pam import pam
 
 
-def clara(
-    distances, k, *, n_samples=5, sample_size=None, keep_medoids=True, start="build", seed=None
-) -> Clustering:
+def clara(distances, k, *, n_samples=5, sample_size=None, keep_medoids=True, start="build", seed=None) -> Clustering:
     """Cluster with CLARA: PAM on each of some samples, the best of their medoids for all objects.
 
     Parameters

@@ -57,9 +57,7 @@ def clarans(distances, k, *, n_local=2, max_neighbors=None, seed=None) -> Cluste
     k = checked_k(k, data.n)
     if max_neighbors is None:
         max_neighbors = max(250, -(-k * (data.n - k) // 80))
-    return best_of_searches(
-        swap_clarans, data, k, n_local, checked_count(max_neighbors, "max_neighbors"), seed
-    )
+    return best_of_searches(swap_clarans, data, k, n_local, checked_count(max_neighbors, "max_neighbors"), seed)
 
 
 @kernel

@@ -13,13 +13,7 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.loss import (
-    improves,
-    loss_after_swap,
-    loss_changes,
-    removal_loss,
-    total_deviation,
-)
+from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, loss_changes, removal_loss, total_deviation
 from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
 from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
 from kmedoids_bench.algorithms.core.problem import checked_k

@@ -10,21 +10,13 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
-from kmedoids_bench.algorithms.core.loss import (
-    improves,
-    loss_after_swap,
-    loss_changes,
-    removal_loss,
-    total_deviation,
-)
+from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, loss_changes, removal_loss, total_deviation
 from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
 from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
 from kmedoids_bench.algorithms.core.problem import Problem, checked_order
 
 
-def fasterpam(
-    distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None, order=None
-) -> Clustering:
+def fasterpam(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None, order=None) -> Clustering:
     """Cluster with FasterPAM: eager swaps from the given start medoids, or from a start of its own.
 
     Parameters and errors are those of `pam`, and one more:
@@ -49,9 +41,7 @@ def fasterpam(
     ([1, 4], 4.0)
     """
     problem = Problem.of(distances)
-    return local_search(
-        swap_fasterpam, problem, medoids, k, start, seed, max_passes, checked_order(order, problem.n)
-    )
+    return local_search(swap_fasterpam, problem, medoids, k, start, seed, max_passes, checked_order(order, problem.n))
 
 
 @kernel

@@ -25,9 +25,7 @@ from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
 from kmedoids_bench.algorithms.core.problem import checked_number
 
 
-def fastpam2(
-    distances, medoids=None, *, k=None, start="lab", seed=None, max_passes=None, tolerance=1.0
-) -> Clustering:
+def fastpam2(distances, medoids=None, *, k=None, start="lab", seed=None, max_passes=None, tolerance=1.0) -> Clustering:
     """Cluster with FastPAM2: several swaps a pass from the given start medoids, or from a start of its own.
 
     Parameters and errors are those of `pam`, and one more:
@@ -53,14 +51,7 @@ def fastpam2(
     ([1, 4, 7], 3, 2)
     """
     return local_search(
-        swap_fastpam2,
-        distances,
-        medoids,
-        k,
-        start,
-        seed,
-        max_passes,
-        checked_number("tolerance", tolerance, 0, 1),
+        swap_fastpam2, distances, medoids, k, start, seed, max_passes, checked_number("tolerance", tolerance, 0, 1)
     )
 
 

@@ -23,13 +23,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
-from kmedoids_bench.algorithms.core.loss import (
-    comes_before,
-    improves,
-    loss_after_swap,
-    removal_loss,
-    total_deviation,
-)
+from kmedoids_bench.algorithms.core.loss import comes_before, improves, loss_after_swap, removal_loss, total_deviation
 from kmedoids_bench.algorithms.core.nearest import Nearest, is_medoid, nearest_medoids, swap
 from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
 from kmedoids_bench.algorithms.core.problem import Problem
@@ -43,9 +37,7 @@ class Gains(NamedTuple):
     extra: np.ndarray  # float64, shape (k, n): B_ic
 
 
-def resende_werneck(
-    distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None
-) -> Clustering:
+def resende_werneck(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None) -> Clustering:
     """Cluster with Resende & Werneck's local search: the same sequence of swaps as `pam`.
 
     Parameters and errors are those of `pam`. The tables need 8nk bytes. The search reads the matrix by object,

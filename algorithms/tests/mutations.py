@@ -168,9 +168,7 @@ def forgotten(node, new):
             for i in range(len(targets)):
                 if targets[i] not in new:
                     rest = changed(left, elts=targets[:i] + targets[i + 1 :])
-                    yield changed(
-                        node, targets=[rest], value=changed(right, elts=values[:i] + values[i + 1 :])
-                    )
+                    yield changed(node, targets=[rest], value=changed(right, elts=values[:i] + values[i + 1 :]))
         case ast.Assign(targets=[target]) if not new.issuperset(getattr(target, "elts", [target])):
             yield ast.Pass()
 

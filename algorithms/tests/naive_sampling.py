@@ -43,9 +43,7 @@ def fastclarans(distances, medoids, candidates, max_candidates):
             continue
         tried += 1
         failures += 1
-        losses = [
-            naive.loss(distances, naive.replaced(medoids, slot, candidate)) for slot in range(len(medoids))
-        ]
+        losses = [naive.loss(distances, naive.replaced(medoids, slot, candidate)) for slot in range(len(medoids))]
         if naive.improves(min(losses), naive.loss(distances, medoids)):
             slot = losses.index(min(losses))
             swaps.append((medoids[slot], candidate))

@@ -19,9 +19,7 @@ from kmedoids_bench.algorithms.core.registry import algorithms
 STARTS = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "start"]
 SWAPS = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "swap"]
 OPTIMA = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "swap" and a.local_optimum]
-TWINS = [
-    pytest.param(a, id=a.name) for a in algorithms().values() if a.kind != "sampling" and a.same_result_as
-]
+TWINS = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind != "sampling" and a.same_result_as]
 SAMPLING = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "sampling"]
 SAMPLING_TWINS = [
     pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "sampling" and a.same_result_as
@@ -209,9 +207,7 @@ def test_the_unit_of_the_distances_does_not_matter(algorithm):
 
 
 @pytest.mark.parametrize("algorithm", STARTS + SWAPS + SAMPLING)
-@pytest.mark.parametrize(
-    "largest", [np.finfo(np.float32).max, np.iinfo(np.int64).max, np.finfo(np.float64).max / 1e4]
-)
+@pytest.mark.parametrize("largest", [np.finfo(np.float32).max, np.iinfo(np.int64).max, np.finfo(np.float64).max / 1e4])
 def test_numbers_near_the_end_of_the_range(algorithm, largest):
     dtype = {float(np.finfo(np.float32).max): np.float32, float(np.iinfo(np.int64).max): np.int64}.get(
         float(largest), np.float64

@@ -107,12 +107,7 @@ def add_by_fours(by_object, objects, d_old, d_new, start, changes):
     for j in range(0, whole, 4):
         a, b, c, d = objects[j], objects[j + 1], objects[j + 2], objects[j + 3]
         old, new = (d_old[a], d_old[b], d_old[c], d_old[d]), (d_new[a], d_new[b], d_new[c], d_new[d])
-        rows = (
-            by_object[a, start:stop],
-            by_object[b, start:stop],
-            by_object[c, start:stop],
-            by_object[d, start:stop],
-        )
+        rows = (by_object[a, start:stop], by_object[b, start:stop], by_object[c, start:stop], by_object[d, start:stop])
         if d_new[a] < 0:
             add_four_totals(rows, changes)
         elif d_old[a] == np.inf:

@@ -46,9 +46,7 @@ def in_all_lanes(builder, number, size):
     """Return a vector of equal numbers."""
     undefined = ir.Constant(ir.VectorType(number.type, size), ir.Undefined)
     first = ir.Constant(ir.VectorType(ir.IntType(32), size), [0] * size)
-    return builder.shuffle_vector(
-        builder.insert_element(undefined, number, ir.IntType(32)(0)), undefined, first
-    )
+    return builder.shuffle_vector(builder.insert_element(undefined, number, ir.IntType(32)(0)), undefined, first)
 
 
 def converted(builder, dtype, entries, to):
@@ -108,9 +106,7 @@ def fetch(_, row, start):  # type: ignore[reportRedeclaration]
         row_type, (row, start) = signature.args[0], arguments
         size = context.get_abi_sizeof(context.get_data_type(row_type.dtype))
         for offset in range(0, LANES, LINE // size):
-            place = pointer(
-                context, builder, row_type, row, builder.add(start, ir.Constant(start.type, offset))
-            )
+            place = pointer(context, builder, row_type, row, builder.add(start, ir.Constant(start.type, offset)))
             builder.call(prefetch, [builder.bitcast(place, byte), number(0), number(2), number(1)])
         return context.get_dummy_value()
 

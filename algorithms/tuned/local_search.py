@@ -7,9 +7,7 @@ from kmedoids_bench.algorithms.core.problem import Problem, checked_max_passes
 from kmedoids_bench.algorithms.tuned.threads import Threads
 
 
-def local_search(
-    swap_kernel, distances, medoids, k, start, seed, max_passes, threads, *parameters
-) -> Clustering:
+def local_search(swap_kernel, distances, medoids, k, start, seed, max_passes, threads, *parameters) -> Clustering:
     """Run `swap_kernel(dist, medoids, max_passes, threads, *parameters)` from given or chosen start medoids.
 
     The kernel gets `threads` as `Threads` gives them.

@@ -12,23 +12,14 @@ from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, remov
 from kmedoids_bench.algorithms.core.nearest import Nearest
 from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
 from kmedoids_bench.algorithms.core.problem import Problem
-from kmedoids_bench.algorithms.tuned.gains import (
-    best_swap,
-    changed_objects,
-    changed_slots,
-    fill,
-    new_gains,
-    update,
-)
+from kmedoids_bench.algorithms.tuned.gains import best_swap, changed_objects, changed_slots, fill, new_gains, update
 from kmedoids_bench.algorithms.tuned.local_search import local_search
 from kmedoids_bench.algorithms.tuned.nearest import new_cache, swap
 from kmedoids_bench.algorithms.tuned.scan import best_swap as best_swap_by_scan
 from kmedoids_bench.algorithms.tuned.scan import padded
 
 
-def pam(
-    distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None, threads=1
-) -> Clustering:
+def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None, threads=1) -> Clustering:
     """Cluster with PAM: the same sequence of swaps as the plain `pam`.
 
     Parameters and errors are those of the plain one, and one more. The tables need 8nk bytes; an asymmetric matrix

@@ -14,9 +14,7 @@ import pytest
 from kmedoids_bench.datasets import Dataset, DatasetUnavailable, fetch
 
 sys.path.append(str(Path(__file__).parent))  # pytest's importlib mode does not: for small_datasets.py
-fetch_module = importlib.import_module(
-    "kmedoids_bench.datasets.fetch"
-)  # the package's name `fetch` is the function
+fetch_module = importlib.import_module("kmedoids_bench.datasets.fetch")  # the package's name `fetch` is the function
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -46,9 +44,7 @@ class Server:
         self.address = f"http://127.0.0.1:{self.http.server_port}"
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
-    def gives(
-        self, path: str, body: bytes, *, sent: int | None = None, hang: bool = False, pause: float = 0
-    ) -> str:
+    def gives(self, path: str, body: bytes, *, sent: int | None = None, hang: bool = False, pause: float = 0) -> str:
         """Answer with the body, or only with its first `sent` bytes; then hang, or close the connection."""
 
         def answer(handler: BaseHTTPRequestHandler) -> None:

@@ -16,9 +16,7 @@ import pytest
 from kmedoids_bench.datasets import Dataset, File
 
 
-def file_of(
-    content: bytes, *addresses: str, other: tuple[bytes, ...] = (), member: str | None = None
-) -> File:
+def file_of(content: bytes, *addresses: str, other: tuple[bytes, ...] = (), member: str | None = None) -> File:
     digests = tuple(hashlib.sha256(edition).hexdigest() for edition in (content, *other))
     return File("small", "data.txt", addresses, digests, len(content), member)
 
@@ -27,9 +25,7 @@ def load_text(paths: tuple[Path, ...]) -> np.ndarray:
     return np.loadtxt(paths[0], ndmin=2)
 
 
-def dataset_of(
-    *files: File, name: str = "small", n: int = 3, load: Callable = load_text, **others: Any
-) -> Dataset:
+def dataset_of(*files: File, name: str = "small", n: int = 3, load: Callable = load_text, **others: Any) -> Dataset:
     record: dict[str, Any] = {"kind": "points", "metric": "euclidean"} | others
     record |= {"licence": "-", "citation": "-", "homepage": "-"}
     return Dataset(name, "Small", n, files=files, load=load, **record)
@@ -44,11 +40,7 @@ def start_python(code: str) -> subprocess.Popen:
     """Start a process that can import this file as `small_datasets`."""
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
     return subprocess.Popen(
-        [sys.executable, "-c", code],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
@@ -65,19 +57,7 @@ def run_on_small_disk(folder: Path, code: Path, size: str) -> subprocess.Complet
         pytest.skip("no unshare on this machine")
     script = 'mount -t tmpfs -o size="$4" none "$2" || exit 77; "$1" "$3"; find "$2" -type f'
     done = subprocess.run(
-        [
-            "unshare",
-            "--mount",
-            "--map-root-user",
-            "sh",
-            "-c",
-            script,
-            "sh",
-            sys.executable,
-            folder,
-            code,
-            size,
-        ],
+        ["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", sys.executable, folder, code, size],
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
         capture_output=True,
         text=True,

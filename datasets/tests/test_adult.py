@@ -15,7 +15,5 @@ def test_values(fetched):
     np.testing.assert_array_equal(table.ranges[numbers], [90 - 17, 1484705 - 12285, 15, 99999, 4356, 98])
     missing = {1: 1836, 6: 1843, 13: 583}  # work class, occupation, country
     np.testing.assert_array_equal(np.isnan(table.values).sum(axis=0), [missing.get(j, 0) for j in range(14)])
-    kinds = [
-        len(np.unique(table.values[:, j][~np.isnan(table.values[:, j])])) for j in (1, 3, 5, 6, 7, 8, 9, 13)
-    ]
+    kinds = [len(np.unique(table.values[:, j][~np.isnan(table.values[:, j])])) for j in (1, 3, 5, 6, 7, 8, 9, 13)]
     assert kinds == [8, 16, 7, 14, 6, 5, 2, 41]

@@ -33,9 +33,7 @@ def test_the_files(dataset):
     for file in dataset.files:
         assert file.addresses
         assert all(re.fullmatch(r"https?://\S+", address) for address in file.addresses)
-        assert (
-            file.member or file.name.endswith(".zip") or not any(a.endswith(".zip") for a in file.addresses)
-        )
+        assert file.member or file.name.endswith(".zip") or not any(a.endswith(".zip") for a in file.addresses)
         assert file.sha256
         assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in file.sha256)
         assert file.size > 0

@@ -16,9 +16,7 @@ def test_they_are_the_test_part_of_optdigits(fetched):
 
 def test_other_numbers_are_an_error(monkeypatch):
     monkeypatch.setattr(sklearn.datasets, "load_digits", lambda return_X_y: (np.zeros((1797, 64)), None))
-    with pytest.raises(
-        ValueError, match="scikit-learn's digits are not the known ones: .* install the pinned version"
-    ):
+    with pytest.raises(ValueError, match="scikit-learn's digits are not the known ones: .* install the pinned version"):
         DIGITS.load(())
 
 

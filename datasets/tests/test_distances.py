@@ -21,9 +21,7 @@ POINTS = np.random.default_rng(4).normal(size=(50, 7))
 
 @pytest.fixture
 def small_blocks(monkeypatch):
-    monkeypatch.setattr(
-        distances, "BLOCK_BYTES", 8 * 50 * 7
-    )  # at most 7 rows of 50, the last block is narrower
+    monkeypatch.setattr(distances, "BLOCK_BYTES", 8 * 50 * 7)  # at most 7 rows of 50, the last block is narrower
 
 
 @pytest.fixture
@@ -31,9 +29,7 @@ def metric_of(monkeypatch):
     """Make a metric that gives the same matrix for whatever objects."""
 
     def make(matrix) -> str:
-        monkeypatch.setitem(
-            metrics.METRICS, "given", lambda objects: lambda r, c: np.array(matrix, float)[r, c]
-        )
+        monkeypatch.setitem(metrics.METRICS, "given", lambda objects: lambda r, c: np.array(matrix, float)[r, c])
         return "given"
 
     return make
@@ -242,9 +238,7 @@ def test_a_disk_that_fills_up_on_the_way(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(
-        NotEnoughSpace, match="make room there, choose another folder, a smaller n, or float32"
-    ):
+    with pytest.raises(NotEnoughSpace, match="make room there, choose another folder, a smaller n, or float32"):
         write_matrix(points_dataset(POINTS), tmp_path)
     assert not any(tmp_path.iterdir())
 

@@ -18,9 +18,7 @@ from small_datasets import dataset_of, file_of, run_on_small_disk, start_python,
 from kmedoids_bench.datasets import DatasetUnavailable, fetch
 from kmedoids_bench.datasets.fetch import data_folder
 
-fetch_module = importlib.import_module(
-    "kmedoids_bench.datasets.fetch"
-)  # the package's `fetch` is the function
+fetch_module = importlib.import_module("kmedoids_bench.datasets.fetch")  # the package's `fetch` is the function
 GOOD = b"1 2\n3 4\n5 6\n"
 CRLF = GOOD.replace(b"\n", b"\r\n")
 NOBODY = "http://127.0.0.1:9/data.txt"  # nothing listens there
@@ -59,10 +57,7 @@ def test_the_server_is_asked_not_to_encode_the_bytes(server, cache):
 
 
 def test_another_edition_with_an_accepted_digest(server, cache):
-    assert (
-        fetch(dataset_of(file_of(GOOD, server.gives("/data.txt", CRLF), other=(CRLF,))))[0].read_bytes()
-        == CRLF
-    )
+    assert fetch(dataset_of(file_of(GOOD, server.gives("/data.txt", CRLF), other=(CRLF,))))[0].read_bytes() == CRLF
 
 
 def test_wrong_bytes_are_reported_and_the_next_address_is_tried(server, cache, caplog):
@@ -90,10 +85,7 @@ def test_every_address_is_listed_with_its_reason_and_the_user_is_told_what_to_do
     for reason, (address, why) in zip(error.reasons, expected, strict=True):
         assert reason.startswith(f"{address}: {why}")
     assert "dataset 'small' cannot be had, because\n  - http://127.0.0.1" in str(error)
-    assert (
-        "set KMEDOIDS_BENCH_MIRROR to a folder or an http(s) address that holds small/data.txt"
-        in error.advice
-    )
+    assert "set KMEDOIDS_BENCH_MIRROR to a folder or an http(s) address that holds small/data.txt" in error.advice
     assert f"by hand into {cache / 'small'}" in error.advice
     assert "check the network" in error.advice
     assert files_in(cache) == []
@@ -202,18 +194,13 @@ def test_only_the_named_member_is_taken_out_of_an_archive(server, cache, tmp_pat
 def test_a_member_name_that_leads_out_of_the_folder_leads_nowhere(server, cache, tmp_path):
     address = server.gives("/data.zip", archive_of(**{"../../data.txt": GOOD}))
     assert "has no member 'data.txt'" in fails(file_of(GOOD, address, member="data.txt")).reasons[0]
-    assert fetch(dataset_of(file_of(GOOD, address, member="../../data.txt"))) == (
-        cache / "small" / "data.txt",
-    )
+    assert fetch(dataset_of(file_of(GOOD, address, member="../../data.txt"))) == (cache / "small" / "data.txt",)
     assert files_in(tmp_path) == ["cache/small/data.txt"]
 
 
 def test_an_oversized_member_is_cut(server, cache):
     address = server.gives("/data.zip", archive_of(**{"data.txt": bytes(50_000_000)}))
-    assert (
-        f"sends more than {2 * len(GOOD)} bytes"
-        in fails(file_of(GOOD, address, member="data.txt")).reasons[0]
-    )
+    assert f"sends more than {2 * len(GOOD)} bytes" in fails(file_of(GOOD, address, member="data.txt")).reasons[0]
     assert files_in(cache) == []
 
 
@@ -224,11 +211,7 @@ def damaged(packed: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [
-        b"<html>",
-        archive_of(**{"data.txt": LONG})[:-40],
-        damaged(archive_of(**{"data.txt": os.urandom(3000)})),
-    ],
+    [b"<html>", archive_of(**{"data.txt": LONG})[:-40], damaged(archive_of(**{"data.txt": os.urandom(3000)}))],
 )
 def test_a_broken_archive_is_a_reason(server, cache, content):
     address = server.gives("/data.zip", content)
@@ -239,8 +222,7 @@ def test_a_broken_archive_is_a_reason(server, cache, content):
 def test_a_direct_address_and_an_archive_of_the_same_file(server, cache):
     archive = server.gives("/data.zip", archive_of(**{"data.txt": GOOD}))
     assert (
-        fetch(dataset_of(file_of(GOOD, server.address + "/gone", archive, member="data.txt")))[0].read_bytes()
-        == GOOD
+        fetch(dataset_of(file_of(GOOD, server.address + "/gone", archive, member="data.txt")))[0].read_bytes() == GOOD
     )
     shutil.rmtree(cache)
     direct = server.gives("/data.txt", GOOD)

@@ -27,8 +27,7 @@ def real_numbers() -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    "points",
-    [whole_numbers(256, "uint8"), whole_numbers(17), -whole_numbers(1000, "int32"), whole_numbers(10**6)],
+    "points", [whole_numbers(256, "uint8"), whole_numbers(17), -whole_numbers(1000, "int32"), whole_numbers(10**6)]
 )
 def test_the_fast_form_for_whole_numbers_is_scipys_result_to_the_last_bit(points):
     block = block_function(points, "euclidean")
@@ -85,9 +84,7 @@ def test_shortest_paths():
     np.testing.assert_array_equal(block(ALL, ALL), expected)
     np.testing.assert_array_equal(block(slice(3, 8), slice(5, 40)), expected[3:8, 5:])
     one_way = block_function(csr_array(weights), "shortest_path")
-    np.testing.assert_array_equal(
-        one_way(ALL, ALL), expected
-    )  # an edge leads both ways, written down once or twice
+    np.testing.assert_array_equal(one_way(ALL, ALL), expected)  # an edge leads both ways, written down once or twice
 
 
 # Categories
@@ -118,9 +115,7 @@ def test_jaccard_of_categories_is_that_of_their_one_hot_coding():
 
 def test_jaccard_of_numbers_is_scipys():
     presence = whole_numbers(2)
-    np.testing.assert_array_equal(
-        block_function(presence, "jaccard")(ALL, ALL), cdist(presence, presence, "jaccard")
-    )
+    np.testing.assert_array_equal(block_function(presence, "jaccard")(ALL, ALL), cdist(presence, presence, "jaccard"))
 
 
 # Mixed columns
@@ -172,9 +167,7 @@ def test_gower_is_the_same_to_the_last_bit_in_both_directions_and_in_every_block
     np.testing.assert_array_equal(whole, whole.T)
     for i in range(40):
         np.testing.assert_array_equal(block(slice(i, i + 1), slice(39, 40)), whole[i : i + 1, 39:])
-    np.testing.assert_array_equal(
-        block_function(table[5:20], "gower")(slice(0, 15), slice(0, 15)), whole[5:20, 5:20]
-    )
+    np.testing.assert_array_equal(block_function(table[5:20], "gower")(slice(0, 15), slice(0, 15)), whole[5:20, 5:20])
 
 
 def test_objects_without_a_column_to_compare_have_no_dissimilarity():
@@ -214,10 +207,7 @@ def test_dynamic_time_warping_is_the_best_of_all_paths(metric, shift):
     series = np.random.default_rng(6).normal(size=(5, 6))
     paths = list(warpings(6, shift))
     assert len(paths) == (1683 if metric == "dtw" else 571)  # Delannoy's number; a(n) = 4 a(n-1) - a(n-2)
-    best = [
-        [np.sqrt(min(sum((x[i] - y[j]) ** 2 for i, j in path) for path in paths)) for y in series]
-        for x in series
-    ]
+    best = [[np.sqrt(min(sum((x[i] - y[j]) ** 2 for i, j in path) for path in paths)) for y in series] for x in series]
     block = block_function(series, metric)
     d = block(slice(0, 5), slice(0, 5))
     np.testing.assert_allclose(d, best, rtol=1e-14)
@@ -230,8 +220,6 @@ def test_dynamic_time_warping_is_the_best_of_all_paths(metric, shift):
 def test_a_shifted_series_is_near():
     x = np.array([0, 0, 1, 2, 1, 0, 0, 0, 0, 0.0])
     series = np.array([x, np.roll(x, 1), np.roll(x, 3)])
-    d = {
-        metric: block_function(series, metric)(slice(0, 1), slice(0, 3))[0] for metric in ("dtw", "dtw_band")
-    }
+    d = {metric: block_function(series, metric)(slice(0, 1), slice(0, 3))[0] for metric in ("dtw", "dtw_band")}
     np.testing.assert_array_equal(d["dtw"], [0, 0, 0])
     assert d["dtw_band"][1] == 0 < d["dtw_band"][2]

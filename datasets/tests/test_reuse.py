@@ -49,13 +49,7 @@ def test_the_same_inputs(first, dataset, tmp_path):
 def test_the_record_says_what_the_matrix_was_made_of(first):
     record = json.loads(first.path.with_suffix(".json").read_text())
     assert record["inputs"]["files"] == [hashlib.sha256(TEXT).hexdigest()]
-    assert set(record["inputs"]["versions"]) == {
-        "numpy",
-        "scipy",
-        "scikit-learn",
-        "rapidfuzz",
-        "numba",
-    }
+    assert set(record["inputs"]["versions"]) == {"numpy", "scipy", "scikit-learn", "rapidfuzz", "numba"}
     assert record["sha256"] == first.sha256
     assert record["bytes"] == first.path.stat().st_size
     assert record["seconds"] == first.seconds > 0
@@ -76,9 +70,7 @@ def test_another_edition_gives_the_same_matrix(first, dataset, tmp_path, cache):
 def test_copied_to_another_place(first, dataset, tmp_path, monkeypatch):
     os.utime(first.path, (1, 1))
     assert again(dataset, tmp_path).reused
-    monkeypatch.setattr(
-        reuse, "_sha256", lambda path: pytest.fail("read again: the new time stamp was not recorded")
-    )
+    monkeypatch.setattr(reuse, "_sha256", lambda path: pytest.fail("read again: the new time stamp was not recorded"))
     assert write_matrix(dataset, tmp_path).reused
 
 

@@ -24,9 +24,7 @@ def test_values(fetched, dataset):
     series = dataset.load(fetched(dataset))
     assert series.shape == (dataset.n, dataset.facts["length"])
     np.testing.assert_array_equal(series[0, :2], FIRST[dataset.name])
-    np.testing.assert_allclose(
-        series.mean(axis=1), 0, atol=1e-7
-    )  # standardised; the class is no part of them
+    np.testing.assert_allclose(series.mean(axis=1), 0, atol=1e-7)  # standardised; the class is no part of them
     np.testing.assert_allclose(series.std(axis=1, ddof=1), 1, rtol=1e-7)
 
 

@@ -32,9 +32,7 @@ def in_place(rows: pd.DataFrame, beyond: Mapping[str, str]) -> pd.DataFrame:
         name if pd.isna(now) else name.replace(f"/{was}", f"/{now}", 1)
         for name, was, now in zip(ours["contender"], ours["algorithm"], renamed, strict=True)
     ]
-    return ours.assign(algorithm=renamed.fillna(ours["algorithm"]), contender=contender).reset_index(
-        drop=True
-    )
+    return ours.assign(algorithm=renamed.fillna(ours["algorithm"]), contender=contender).reset_index(drop=True)
 
 
 def changed(before: Mapping[str, Sequence[Measure]], after: Mapping[str, Sequence[Measure]]) -> set[str]:

@@ -161,9 +161,7 @@ def per_count(seconds: pd.DataFrame, counted: pd.DataFrame, name: str) -> pd.Dat
     """
     blocks = seconds.index.get_level_values("block")
     counts = pd.DataFrame(counted[name]).reindex(columns=seconds.columns).reindex(blocks)
-    divided = pd.DataFrame(
-        seconds.to_numpy() / counts.to_numpy(), index=seconds.index, columns=seconds.columns
-    )
+    divided = pd.DataFrame(seconds.to_numpy() / counts.to_numpy(), index=seconds.index, columns=seconds.columns)
     return divided.assign(**{UNIT: 1.0})
 
 
@@ -174,9 +172,7 @@ def of_ratio(base: CodeBase, k: int, pairs: Pairs, evidence: pd.DataFrame, *more
     return Measure(found.estimate, found.interval, found.n_pairs, where, base.implementation, evidence)
 
 
-def of_slope(
-    base: CodeBase, over_k: Mapping[int, Pairs], evidence: pd.DataFrame, *more: str
-) -> Measure | None:
+def of_slope(base: CodeBase, over_k: Mapping[int, Pairs], evidence: pd.DataFrame, *more: str) -> Measure | None:
     """Make a measure of the slope of log(ratio) over log(k); None for fewer than three k."""
     if len(over_k) < VALUES_NEEDED:
         return None

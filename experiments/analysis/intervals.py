@@ -82,9 +82,7 @@ def of_replicates(replicates: np.ndarray, *, exponential: bool = False) -> Inter
     return Interval(low, high)
 
 
-def of_pairs(
-    counts: Sequence[int], replicates: Callable[[], np.ndarray], needed: int = PAIRS_NEEDED
-) -> Interval:
+def of_pairs(counts: Sequence[int], replicates: Callable[[], np.ndarray], needed: int = PAIRS_NEEDED) -> Interval:
     """Return the interval of a statistic of paired log-ratios, as a ratio.
 
     Parameters

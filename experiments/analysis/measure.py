@@ -56,14 +56,10 @@ class Measure:
         return cls(float(value), Interval.exact(float(value)), n, where, **more)
 
     @classmethod
-    def of_sample(
-        cls, values: ArrayLike, where: str, statistic: Callable[..., float] = np.mean, **more
-    ) -> "Measure":
+    def of_sample(cls, values: ArrayLike, where: str, statistic: Callable[..., float] = np.mean, **more) -> "Measure":
         """Make a measure of a statistic over independent observations: instances, seeds, cells."""
         sample = np.asarray(values, np.float64)
-        return cls(
-            float(statistic(sample)), of_sample(sample.tolist(), statistic), len(sample), where, **more
-        )
+        return cls(float(statistic(sample)), of_sample(sample.tolist(), statistic), len(sample), where, **more)
 
     @classmethod
     def mean_of(cls, values: ArrayLike, where: str = "", **more) -> "Measure":

@@ -9,12 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.intervals import (
-    VALUES_NEEDED,
-    Interval,
-    of_replicates,
-    slope_interval,
-)
+from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, Interval, of_replicates, slope_interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Cell, counterpart
@@ -106,9 +101,13 @@ def measure_of(group: Sequence[Contest]) -> Measure:
     mean = geometric_mean([one.pairs for one in group])
     assert mean is not None
     return Measure(
-        mean.estimate, mean.interval, mean.n_pairs, where(group),
-        code_base=group[0].line["implementation"], evidence=evidence(group),
-    )  # fmt: skip
+        mean.estimate,
+        mean.interval,
+        mean.n_pairs,
+        where(group),
+        code_base=group[0].line["implementation"],
+        evidence=evidence(group),
+    )
 
 
 def slopes(found: Iterable[Contest], over: str, same: Sequence[str], least: int = 3) -> list[Measure]:
@@ -185,12 +184,7 @@ def evidence(group: Sequence[Contest]) -> pd.DataFrame:
         found = one.pairs.ratio
         lines.append(
             {name: one.line[name] for name in (*PROBLEM, "contender")}
-            | {
-                "against": one.against,
-                "median": found.estimate,
-                "low": found.low,
-                "high": found.high,
-            }
+            | {"against": one.against, "median": found.estimate, "low": found.low, "high": found.high}
             | {"pairs": found.n_pairs, "block": " ".join(one.blocks)}
         )
     return pd.DataFrame(lines)

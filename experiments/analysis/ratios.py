@@ -94,9 +94,7 @@ class Pairs:
         seed : int
             A number of the cell's own, for a statistic of several cells: they then vary independently.
         """
-        return median_replicates(
-            self.logs, self.sizes, np.random.default_rng([SEED, *seed] if seed else SEED)
-        )
+        return median_replicates(self.logs, self.sizes, np.random.default_rng([SEED, *seed] if seed else SEED))
 
 
 def wide_seconds(rows: pd.DataFrame) -> pd.DataFrame:
@@ -113,9 +111,7 @@ def wide_seconds(rows: pd.DataFrame) -> pd.DataFrame:
         Seconds; index (block, run, round) in order, one column per contender, NaN where it was not timed.
     """
     timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0)]
-    return timed.pivot_table(
-        index=["block", "run", "round"], columns="contender", values="seconds", aggfunc="median"
-    )
+    return timed.pivot_table(index=["block", "run", "round"], columns="contender", values="seconds", aggfunc="median")
 
 
 def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | None:
@@ -145,11 +141,7 @@ def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | No
     series = np.flatnonzero(new_block | (np.diff(run, prepend=-1) != 0))
     blocks = np.flatnonzero(new_block)
     minima = np.minimum.reduceat(slow, blocks) / np.minimum.reduceat(fast, blocks)
-    return Pairs(
-        logs=np.log(slow / fast),
-        sizes=np.diff(series, append=len(both)),
-        best=float(np.median(minima)),
-    )
+    return Pairs(logs=np.log(slow / fast), sizes=np.diff(series, append=len(both)), best=float(np.median(minima)))
 
 
 def geometric_mean(cells: Sequence[Pairs]) -> Ratio | None:

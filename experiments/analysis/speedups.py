@@ -266,9 +266,7 @@ def _why(bound: float | None, *lines: dict) -> str:
     if bound is not None:
         return f"> {bound:,.3g}" if bound < 1000 else f"> {bound:,.0f}"
     failed = [line for line in lines if line["status"] != "ok"]
-    return "; ".join(
-        f"{line['algorithm']} {status_words(line['status'], line['limit_seconds'])}" for line in failed
-    )
+    return "; ".join(f"{line['algorithm']} {status_words(line['status'], line['limit_seconds'])}" for line in failed)
 
 
 def _fields(pairs: Pairs | None, note: str) -> dict:

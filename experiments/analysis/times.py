@@ -49,21 +49,15 @@ def times(rows: pd.DataFrame) -> pd.DataFrame:
         **{name: (name, "mean") for name in COUNTERS},
     )
     everything = rows.groupby(keys, dropna=False).agg(
-        cells=("block", "nunique"),
-        first_seconds=("first_seconds", "max"),
-        limit_seconds=("limit_seconds", "max"),
+        cells=("block", "nunique"), first_seconds=("first_seconds", "max"), limit_seconds=("limit_seconds", "max")
     )
     # Of several failures the timeout tells most: the time is more than the limit.
-    failed = rows[rows["status"] != "ok"].sort_values(
-        "status", key=lambda status: status != "timeout", kind="stable"
-    )
+    failed = rows[rows["status"] != "ok"].sort_values("status", key=lambda status: status != "timeout", kind="stable")
     failed = failed.groupby(keys, dropna=False)["status"].first().rename("failure")
     table = everything.join([finished, failed]).reset_index()
     table["status"] = table["failure"].where(table["seconds"].isna(), "ok")
     table[["runs", "blocks"]] = table[["runs", "blocks"]].fillna(0).astype("int64")
-    words = table.apply(
-        lambda line: status_words(line["status"], line["limit_seconds"]), axis=1, result_type="reduce"
-    )
+    words = table.apply(lambda line: status_words(line["status"], line["limit_seconds"]), axis=1, result_type="reduce")
     partly = (table["blocks"] > 0) & (table["blocks"] < table["cells"])
     some = table["blocks"].astype("str") + " of " + table["cells"].astype("str") + " starts"
     table["note"] = words.astype("str").mask(partly, some)

@@ -26,9 +26,7 @@ def _sources():
 
 
 if "ASV_ENV_DIR" in os.environ:
-    os.environ["NUMBA_CACHE_DIR"] = str(
-        Path(os.environ["ASV_ENV_DIR"]).resolve() / "numba-cache" / _sources()
-    )
+    os.environ["NUMBA_CACHE_DIR"] = str(Path(os.environ["ASV_ENV_DIR"]).resolve() / "numba-cache" / _sources())
 
 # The process that asv forks every benchmark from: what it imports, the benchmarks need not. That is mostly numba.
 if "run_server" in sys.argv:

@@ -35,9 +35,15 @@ def measure(commits, benchmarks=(), options=()):
     """Measure commits, taking turns, round by round; the first tells which benchmarks there are. Whether asv could."""
     selected = [f"--bench={regex}" for regex in benchmarks]
     status = asv(
-        "run", "HASHFILE:-", "--interleave-rounds", "--record-samples", "--show-stderr", *selected, *options,
+        "run",
+        "HASHFILE:-",
+        "--interleave-rounds",
+        "--record-samples",
+        "--show-stderr",
+        *selected,
+        *options,
         lines=commits,
-    )  # fmt: skip
+    )
     return status in (0, 2)  # 2: a benchmark failed, which has no value then
 
 
@@ -85,9 +91,7 @@ def compare(base, head, benchmarks):
     confirmed = [verdict.title(key) for key in verdict.worse(before, after)]
     if confirmed:
         return say(verdict.SLOWER, "SLOWER or larger, found twice:", confirmed)
-    return say(
-        verdict.GOOD, "good. What seemed slower is not, measured again; losses and counters are the same."
-    )
+    return say(verdict.GOOD, "good. What seemed slower is not, measured again; losses and counters are the same.")
 
 
 def say(status, sentence, details=()):

@@ -60,9 +60,7 @@ def plant(clone, base, change):
 def ask(clone, bench):
     """Compare the last commit of the clone with the one before: exit status and output."""
     command = [sys.executable, "experiments/asv_suite/compare.py", *([f"--bench={bench}"] if bench else [])]
-    done = subprocess.run(
-        command, cwd=clone, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=clone, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     return done.returncode, done.stdout
 
 
@@ -94,12 +92,8 @@ def prove(clone, bench, n_unchanged):
 
 def main():
     """Clone, prove, say what came of it."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--bench", default=SOME, help="regular expression, as for asv run; default: %(default)s"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bench", default=SOME, help="regular expression, as for asv run; default: %(default)s")
     parser.add_argument("--unchanged", type=int, default=10, help="comparisons without a change, default: 10")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="asv-proof-") as folder:

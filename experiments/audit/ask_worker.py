@@ -78,10 +78,15 @@ class Asker:
         try:
             self._load(case, order)
             request = {
-                "op": "run", "algorithm": subject.algorithm, "k": case.k, "seed": case.seed,
-                "medoids": None if case.start is None else list(case.start), "start": case.own_start,
-                "parameters": case.parameters, "details": True,
-            }  # fmt: skip
+                "op": "run",
+                "algorithm": subject.algorithm,
+                "k": case.k,
+                "seed": case.seed,
+                "medoids": None if case.start is None else list(case.start),
+                "start": case.own_start,
+                "parameters": case.parameters,
+                "details": True,
+            }
             self._warm_up(request, (subject.algorithm, str(case.data.dtype), order, case.own_start))
             answer = self.worker.ask(request, self.limits)
         except Failure as failure:
@@ -124,12 +129,7 @@ class Asker:
         """Let it import and compile before the clock of a hang runs; on a valid problem, whatever is asked."""
         if what in self._warm:
             return
-        small = {
-            "k": 2,
-            "medoids": None if request["medoids"] is None else [0, 1],
-            "tiny": True,
-            "details": False,
-        }
+        small = {"k": 2, "medoids": None if request["medoids"] is None else [0, 1], "tiny": True, "details": False}
         try:
             self.worker.ask(request | small, self.patience)
         except Failure:
@@ -163,17 +163,24 @@ class Interview:
         self.lost = False
         self.last: Case | None = None  # the problem as it was put last, spoiled or not
 
-    def answer(
-        self, case: Case, order: str | None = None, repeat: int = 0, algorithm: str | None = None
-    ) -> Outcome:
+    def answer(self, case: Case, order: str | None = None, repeat: int = 0, algorithm: str | None = None) -> Outcome:
         """Return the subject's answer; `repeat` counts further calls with the same problem.
 
         `algorithm` is another one of the same implementation.
         """
         key = (
-            case.data.tobytes(), str(case.data.dtype), case.data.shape, case.k, case.start, case.own_start, case.seed,
-            tuple(sorted(case.parameters.items())), order, repeat, algorithm,
-        )  # fmt: skip
+            case.data.tobytes(),
+            str(case.data.dtype),
+            case.data.shape,
+            case.k,
+            case.start,
+            case.own_start,
+            case.seed,
+            tuple(sorted(case.parameters.items())),
+            order,
+            repeat,
+            algorithm,
+        )
         self.last = case
         if key not in self.known:
             subject = replace(self.subject, algorithm=algorithm) if algorithm else self.subject

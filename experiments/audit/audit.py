@@ -72,12 +72,7 @@ def audit(implementation: str, folder: Path, logs: Path) -> dict:
         `versions`, `unavailable` (reason and advice, or None), `seconds`, and for each subject the answers.
     """
     began = time.monotonic()
-    record = {
-        "implementation": implementation,
-        "title": title_of(implementation),
-        "versions": {},
-        "unavailable": None,
-    }
+    record = {"implementation": implementation, "title": title_of(implementation), "versions": {}, "unavailable": None}
     listed = subjects(implementation)
     for old in sorted((folder / implementation).glob("*.npz")):
         old.unlink()
@@ -125,11 +120,7 @@ def examine(
     seconds = time.monotonic() - began
     failed = [answer["question"] for answer in answers if answer["verdict"] == FAIL]
     logger.info("%s: %.0f s, %s", subject.name, seconds, "fails " + ", ".join(failed) if failed else "passes")
-    return _subject(subject) | {
-        "answers": answers,
-        "seconds": seconds,
-        "processes_lost": asker.lost - lost_before,
-    }
+    return _subject(subject) | {"answers": answers, "seconds": seconds, "processes_lost": asker.lost - lost_before}
 
 
 def ask_all(
@@ -167,9 +158,7 @@ def conclude(subject: Subject, asker: Asker, question: Question, tally: Tally, f
         interview = Interview(subject, asker)
         complaint = question.ask(smallest, interview)
         if not isinstance(complaint, Complaint):
-            complaint = Complaint(
-                kind, "failed once", "not when asked again: its answers differ from call to call"
-            )
+            complaint = Complaint(kind, "failed once", "not when asked again: its answers differ from call to call")
         name = f"{subject.algorithm}-{subject.order}-{question.name}-{kind}.npz"
         path = folder / subject.implementation / name
         kept = evidence.Evidence(subject, question, smallest)
@@ -177,19 +166,23 @@ def conclude(subject: Subject, asker: Asker, question: Question, tally: Tally, f
         evidence.write(path, kept, asked, complaint)
         findings.append(
             {
-                "file": str(path), "kind": kind, "n": smallest.n, "k": asked.k, "family": case.family,
-                "input": evidence.description(asked), "data": evidence.picture(asked),
-                "returned": complaint.returned, "expected": complaint.expected,
+                "file": str(path),
+                "kind": kind,
+                "n": smallest.n,
+                "k": asked.k,
+                "family": case.family,
+                "input": evidence.description(asked),
+                "data": evidence.picture(asked),
+                "returned": complaint.returned,
+                "expected": complaint.expected,
             }
-        )  # fmt: skip
+        )
     verdict = FAIL if tally.failed else PASS
     return _answer(question, verdict, tried=tally.tried, failed=tally.failed, findings=findings)
 
 
 def _answer(question: Question, verdict: str, **more) -> dict:
-    return {
-        "question": question.name, "verdict": verdict, "reason": "", "tried": 0, "failed": 0, "findings": []
-    } | more  # fmt: skip
+    return {"question": question.name, "verdict": verdict, "reason": "", "tried": 0, "failed": 0, "findings": []} | more
 
 
 def _subject(subject: Subject) -> dict:

@@ -121,9 +121,7 @@ def negative(case: Case, interview: Interview) -> Finding:
         either = (by_itself, by_itself + bad.matrix[i, j], by_itself + 2 * bad.matrix[i, j])
         if any(abs(outcome.reported_loss - loss) <= slack(interview.subject, bad, loss) for loss in either):
             return None
-    found = wrong(
-        replace(interview.subject, local_optimum=False) if both else interview.subject, bad, outcome, dist
-    )
+    found = wrong(replace(interview.subject, local_optimum=False) if both else interview.subject, bad, outcome, dist)
     return found and replace(found, expected=f"{what}; {found.expected}")
 
 
@@ -161,9 +159,7 @@ def not_square(case: Case, interview: Interview) -> Finding:
     data = case.data[:-1] if case.seed % 2 else case.data[:, :-1]
     if case.start is not None and case.n - 1 in case.start:
         case = replace(case, start=tuple(range(case.k)))
-    return refused(
-        interview.answer(case.with_data(np.ascontiguousarray(data))), f"the matrix has shape {data.shape}"
-    )
+    return refused(interview.answer(case.with_data(np.ascontiguousarray(data))), f"the matrix has shape {data.shape}")
 
 
 @question("k = 0, k > n", "spoiled")
@@ -198,9 +194,7 @@ def repeated_start(case: Case, interview: Interview) -> Finding:
         return None
     if outcome.kind == "answer" and wrong(interview.subject, bad, outcome, bad.matrix) is None:
         return None
-    return Complaint(
-        outcome.kind, str(outcome), f"the start medoids are {list(bad.start or ())}: {AN_EXCEPTION}"
-    )
+    return Complaint(outcome.kind, str(outcome), f"the start medoids are {list(bad.start or ())}: {AN_EXCEPTION}")
 
 
 @question("start out of range", "spoiled", no_start)

@@ -89,9 +89,7 @@ def wrong_labels(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarra
         return None
     said = f"returned medoids {list(outcome.medoids)}, labels {list(labels)[:40]}"
     if len(labels) != case.n or not set(labels) <= set(range(case.k)):
-        return Complaint(
-            "labels", said, f"{case.n} labels are places 0 .. {case.k - 1} in the list of medoids"
-        )
+        return Complaint("labels", said, f"{case.n} labels are places 0 .. {case.k - 1} in the list of medoids")
     to_medoids = dist[list(outcome.medoids)]
     chosen = to_medoids[list(labels), np.arange(case.n)]
     allowed = slack(subject, case, 0.0) + RELATIVE[subject.dtype] * np.abs(chosen)
@@ -108,8 +106,6 @@ def wrong_labels(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarra
 def wrong(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray) -> Complaint | None:
     """Check all that holds for any answer, and the local optimum where it is promised."""
     if (trouble := nonsense(case, outcome)) is not None:
-        return Complaint(
-            "medoids", f"{outcome}: {trouble}", f"{case.k} distinct objects of 0 .. {case.n - 1}"
-        )
+        return Complaint("medoids", f"{outcome}: {trouble}", f"{case.k} distinct objects of 0 .. {case.n - 1}")
     checks = [wrong_loss, wrong_labels, *([no_optimum] if subject.local_optimum else [])]
     return next((found for check in checks if (found := check(subject, case, outcome, dist))), None)

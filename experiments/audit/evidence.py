@@ -29,11 +29,7 @@ class Evidence:
 
 def as_asked(evidence: Evidence, interview: Interview) -> Case:
     """Return the case as it was put: where the question spoils it, spoiled."""
-    return (
-        interview.last
-        if evidence.question.kind == "spoiled" and interview.last is not None
-        else evidence.case
-    )
+    return interview.last if evidence.question.kind == "spoiled" and interview.last is not None else evidence.case
 
 
 def write(path: Path, evidence: Evidence, asked: Case, complaint: Complaint) -> None:
@@ -45,11 +41,17 @@ def write(path: Path, evidence: Evidence, asked: Case, complaint: Complaint) -> 
         "order": evidence.subject.order,
         "question": evidence.question.name,
         "case": {
-            "k": case.k, "metric": case.metric, "start": case.start, "own_start": case.own_start, "seed": case.seed,
-            "parameters": case.parameters, "exact": case.exact, "family": case.family,
+            "k": case.k,
+            "metric": case.metric,
+            "start": case.start,
+            "own_start": case.own_start,
+            "seed": case.seed,
+            "parameters": case.parameters,
+            "exact": case.exact,
+            "family": case.family,
         },
         "complaint": asdict(complaint),
-    }  # fmt: skip
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez(path, data=case.data, asked=asked.data, about=np.array(json.dumps(about)))
 
@@ -74,9 +76,7 @@ def read(path: Path) -> Evidence:
     names = {(s.algorithm, s.order): s for s in subjects(about["implementation"])}
     key = about["algorithm"], about["order"]
     if key not in names or about["question"] not in QUESTIONS:
-        raise ValueError(
-            f"{path}: there is no {key} or question {about['question']!r} any more: run the audit again"
-        )
+        raise ValueError(f"{path}: there is no {key} or question {about['question']!r} any more: run the audit again")
     return Evidence(names[key], QUESTIONS[about["question"]], case)
 
 
@@ -107,9 +107,7 @@ def show(path: Path) -> str:
         lines += [f"it {found.returned}", f"but {found.expected}"]
     else:
         lines += [
-            "this time there is nothing to complain of"
-            if found is None
-            else f"this case decides nothing: {SKIP}"
+            "this time there is nothing to complain of" if found is None else f"this case decides nothing: {SKIP}"
         ]
     return "\n".join(lines)
 
@@ -121,11 +119,7 @@ def description(case: Case) -> str:
     else:
         start = f"its own start {case.own_start}" if case.own_start else "no start"
     settings = "".join(f", {name}={value}" for name, value in case.parameters.items())
-    what = (
-        f"{case.metric} distances of these {case.n} points"
-        if case.metric
-        else f"this {case.n} x {case.n} matrix"
-    )
+    what = f"{case.metric} distances of these {case.n} points" if case.metric else f"this {case.n} x {case.n} matrix"
     return f"k = {case.k}, {start}, seed {case.seed}{settings}, {case.data.dtype}; {what} ({case.family}):"
 
 

@@ -86,20 +86,20 @@ def answers_table(records: list[dict]) -> Table:
     """One line per subject and question."""
     lines = [
         {
-            "implementation": record["implementation"], "version": version(record), "algorithm": subject["algorithm"],
-            "form": subject["order"], "question": answer["question"], "verdict": answer["verdict"],
-            "tried": answer["tried"], "failed": answer["failed"], "reason": answer["reason"],
+            "implementation": record["implementation"],
+            "version": version(record),
+            "algorithm": subject["algorithm"],
+            "form": subject["order"],
+            "question": answer["question"],
+            "verdict": answer["verdict"],
+            "tried": answer["tried"],
+            "failed": answer["failed"],
+            "reason": answer["reason"],
         }
         for record, subject, answer in _all_answers(records)
-    ]  # fmt: skip
-    columns = tuple(
-        Column(name, name) for name in ("implementation", "algorithm", "form", "question", "verdict")
-    )
-    columns += (
-        Column("cases", "tried", "integer"),
-        Column("failed", "failed", "integer"),
-        Column("reason", "reason"),
-    )
+    ]
+    columns = tuple(Column(name, name) for name in ("implementation", "algorithm", "form", "question", "verdict"))
+    columns += (Column("cases", "tried", "integer"), Column("failed", "failed", "integer"), Column("reason", "reason"))
     return Table(pd.DataFrame(lines), "Answers to the questions of the audit.", columns)
 
 
@@ -108,17 +108,12 @@ def failures_table(found: list[Failure]) -> Table:
     names = ("implementation", "algorithm", "form", "question")
     lines = [
         {name: getattr(failure, name) for name in names}
-        | {
-            name: failure.finding[name]
-            for name in ("kind", "n", "k", "input", "returned", "expected", "file")
-        }
+        | {name: failure.finding[name] for name in ("kind", "n", "k", "input", "returned", "expected", "file")}
         | {"command": failure.command}
         for failure in found
     ]
     shown = (*names, "input", "returned", "expected", "command")
-    frame = pd.DataFrame(
-        lines, columns=[*names, "kind", "n", "k", "input", "returned", "expected", "file", "command"]
-    )
+    frame = pd.DataFrame(lines, columns=[*names, "kind", "n", "k", "input", "returned", "expected", "file", "command"])
     columns = tuple(Column(name, name) for name in shown)
     return Table(frame, "Failures, each with the smallest instance found.", columns, "No question failed.")
 
@@ -154,12 +149,7 @@ def _cell(record: dict, subject: dict, answer: dict) -> dict:
     about = answer["reason"] or f"{answer['tried']} cases, {answer['failed']} failed"
     link = "#" + _anchor(record, subject, answer) if answer["findings"] else ""
     css = answer["verdict"].replace(" ", "-")
-    return {
-        "text": SHOWN[answer["verdict"]],
-        "class": css,
-        "about": f"{answer['verdict']}: {about}",
-        "link": link,
-    }
+    return {"text": SHOWN[answer["verdict"]], "class": css, "about": f"{answer['verdict']}: {about}", "link": link}
 
 
 def _page(records: list[dict], found: list[Failure]) -> str:

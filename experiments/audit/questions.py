@@ -57,9 +57,7 @@ def no_same_result(subject: Subject) -> str | None:
     """For the comparison with a definition, or with the algorithm of ours that it promises to be."""
     promise = subject.same_result_as
     # What a tuned algorithm promises is the plain one's result, under the same name.
-    another = subject.implementation == TUNED or (
-        subject.implementation == OURS and promise != subject.algorithm
-    )
+    another = subject.implementation == TUNED or (subject.implementation == OURS and promise != subject.algorithm)
     if promise in definitions.DEFINED or another:
         return None
     return "promises no other algorithm's result"
@@ -82,11 +80,7 @@ def unseeded(subject: Subject) -> str | None:
     drawn = subject.makes_start and all(
         name in algorithms() and algorithms()[name].seeded for name in subject.makes_start
     )
-    return (
-        "draws at random and takes no seed"
-        if drawn and not (subject.takes_seed or subject.takes_start)
-        else None
-    )
+    return "draws at random and takes no seed" if drawn and not (subject.takes_seed or subject.takes_start) else None
 
 
 def one_form(subject: Subject) -> str | None:
@@ -186,9 +180,7 @@ def same_result(case: Case, interview: Interview) -> Finding:
     loss, after = definitions.loss(case.matrix, medoids), loss_of(case, outcome)
     if set(medoids) == set(outcome.medoids) or abs(after - loss) <= slack(subject, case, loss):
         return None
-    expected = (
-        f"their loss is {after:.12g}; {promise} ends at medoids {sorted(medoids)} with loss {loss:.12g}"
-    )
+    expected = f"their loss is {after:.12g}; {promise} ends at medoids {sorted(medoids)} with loss {loss:.12g}"
     return Complaint("other", str(outcome), expected)
 
 
@@ -229,9 +221,7 @@ def repeatable(case: Case, interview: Interview) -> Finding:
     return Complaint("repeat", f"{second} when asked again", f"the first time it {first}")
 
 
-def differs(
-    case: Case, interview: Interview, changed: Case, order: str | None, how: str, may_raise: bool
-) -> Finding:
+def differs(case: Case, interview: Interview, changed: Case, order: str | None, how: str, may_raise: bool) -> Finding:
     """Compare the answer to a problem with that to the same problem in another shape, by the loss."""
     first = solved(case, interview)
     if first is None:
@@ -270,10 +260,7 @@ def layout(case: Case, interview: Interview) -> Finding:
     """
     if not case.exact:
         return SKIP
-    found = [
-        differs(case, interview, case, order, f"as a {order} array", True)
-        for order in ("strided", "read-only")
-    ]
+    found = [differs(case, interview, case, order, f"as a {order} array", True) for order in ("strided", "read-only")]
     return next((one for one in found if one is not None), None)
 
 
@@ -289,9 +276,7 @@ def number_type(case: Case, interview: Interview) -> Finding:
     for dtype in DTYPES:
         if dtype != case.data.dtype:
             may_raise = dtype not in interview.subject.dtypes
-            found = differs(
-                case, interview, case.with_data(case.data.astype(dtype)), None, f"as {dtype}", may_raise
-            )
+            found = differs(case, interview, case.with_data(case.data.astype(dtype)), None, f"as {dtype}", may_raise)
             if found is not None:
                 return found
     return None
@@ -318,11 +303,7 @@ def untouched(case: Case, interview: Interview) -> Finding:
     outcome = interview.answer(case)
     if outcome.kind != "answer":
         return SKIP
-    return (
-        None
-        if outcome.untouched
-        else Complaint("touched", "changed the data it was given", "they are the caller's")
-    )
+    return None if outcome.untouched else Complaint("touched", "changed the data it was given", "they are the caller's")
 
 
 @question("order of objects", why_not=order_matters)
@@ -338,9 +319,7 @@ def permuted(case: Case, interview: Interview) -> Finding:
     assert subject.same_result_as is not None
     close = 10 * RELATIVE[subject.dtype]
     dist, start = case.matrix, case.start
-    if not definitions.expected(
-        subject.same_result_as, dist, case.k, start, close=close, exact=case.exact
-    ).clear:
+    if not definitions.expected(subject.same_result_as, dist, case.k, start, close=close, exact=case.exact).clear:
         return SKIP
     objects = np.random.default_rng(case.seed).permutation(case.n)
     other = case.of(objects)
@@ -357,9 +336,7 @@ def permuted(case: Case, interview: Interview) -> Finding:
 def must_be_best(subject: Subject) -> bool:
     """Whether a single medoid must be the best one: after any swap, and BUILD begins with it."""
     promise = algorithms().get(subject.same_result_as or "")
-    return subject.local_optimum or (
-        promise is not None and (promise.kind == "swap" or promise.name == "build")
-    )
+    return subject.local_optimum or (promise is not None and (promise.kind == "swap" or promise.name == "build"))
 
 
 @question("k = 1 and k = n", "edge")

@@ -9,10 +9,7 @@ from kmedoids_bench.algorithms.references.reference import DTYPES, Reference, re
 from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
 
 OWN_TITLES = {OURS: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
-OWN_SAMPLES = (
-    "n_samples",
-    "n_local",
-)  # parameters of ours: of so many samples, or searches, the best is returned
+OWN_SAMPLES = ("n_samples", "n_local")  # parameters of ours: of so many samples, or searches, the best is returned
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,9 +44,5 @@ def _claim(raw: dict) -> Claim:
 
 def _criterion(raw: dict) -> Criterion:
     bounds = {name: float(raw[name]) for name in ("least", "most") if name in raw}
-    weaker = (
-        Bounds(**{name: float(value) for name, value in raw["direction"].items()})
-        if "direction" in raw
-        else None
-    )
+    weaker = Bounds(**{name: float(value) for name, value in raw["direction"].items()}) if "direction" in raw else None
     return Criterion(raw["measure"], Bounds(**bounds), weaker, raw.get("over", "all"))

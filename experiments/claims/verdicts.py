@@ -36,8 +36,7 @@ class Bounds:
         if measure.low is None or measure.high is None:
             # Without an interval only a clear distance decides, a factor of two from every bound.
             near = any(
-                math.isfinite(bound)
-                and abs(measure.value - bound) < 0.5 * max(abs(bound), abs(measure.value))
+                math.isfinite(bound) and abs(measure.value - bound) < 0.5 * max(abs(bound), abs(measure.value))
                 for bound in (self.least, self.most)
             )
             if near:
@@ -222,9 +221,7 @@ def _repetitions(decisions: Sequence[Decision]) -> float | None:
             continue
         if measure.low is None or measure.high is None:
             return None
-        distance = min(
-            abs(measure.value - bound) for bound in (bounds.least, bounds.most) if math.isfinite(bound)
-        )
+        distance = min(abs(measure.value - bound) for bound in (bounds.least, bounds.most) if math.isfinite(bound))
         half = max(measure.value - measure.low, measure.high - measure.value)
         needed.append((half / distance) ** 2 if distance > 0 else math.inf)
     return max(needed, default=None)

@@ -61,10 +61,7 @@ def sentences(found: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) 
     for name, what in words.items():
         every = list(found.get(name, ()))
         ours = [one for one in every if one.code_base == OURS]
-        cases = [
-            f"{written(one)} on {one.where}" + ("" if ours else f" ({one.code_base})")
-            for one in ours or every
-        ]
+        cases = [f"{written(one)} on {one.where}" + ("" if ours else f" ({one.code_base})") for one in ours or every]
         if cases:
             said.append(f"{what}: {'; '.join(cases)}.")
     return said

@@ -83,9 +83,7 @@ def count_axis(axes: Axes) -> None:
     axes.yaxis.set_minor_formatter(NullFormatter())
     ks = np.array(axes.get_xlim())
     axes.plot(ks, ks, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
-    axes.text(
-        ks[1] * 0.97, ks[1] * 0.85, "k", color=GREY, fontsize=7.5, ha="right", va="top",
-    )  # fmt: skip
+    axes.text(ks[1] * 0.97, ks[1] * 0.85, "k", color=GREY, fontsize=7.5, ha="right", va="top")
 
 
 def factor_axis(axes: Axes) -> None:
@@ -98,9 +96,17 @@ def factor_axis(axes: Axes) -> None:
     ks = np.array([max(ks[0], 1), ks[1]])
     axes.plot(ks, ks, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
     axes.text(
-        ks[1] * 0.97, ks[1] * 0.85, "speed-up = k", color=GREY, fontsize=7.5, ha="right", va="top",
-        rotation=45, rotation_mode="anchor", transform_rotates_text=True,
-    )  # fmt: skip
+        ks[1] * 0.97,
+        ks[1] * 0.85,
+        "speed-up = k",
+        color=GREY,
+        fontsize=7.5,
+        ha="right",
+        va="top",
+        rotation=45,
+        rotation_mode="anchor",
+        transform_rotates_text=True,
+    )
 
 
 def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis, linear: bool = False) -> Figure:
@@ -182,14 +188,7 @@ def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = Fa
         grid[0].set_ylabel("loss above the best")
         looks = {name: algorithm_look(name) for name in names}
         handles = [
-            Line2D(
-                [],
-                [],
-                linestyle="",
-                color=GREY if owners else look.colour,
-                marker=look.marker,
-                label=look.title,
-            )
+            Line2D([], [], linestyle="", color=GREY if owners else look.colour, marker=look.marker, label=look.title)
             for look in looks.values()
         ]
         handles += [Patch(color=colours[owner], label=owner) for owner in owners]
@@ -236,20 +235,12 @@ def _draw(axes: Axes, curve: Curve, line: dict) -> None:
     values = np.asarray(curve.value, dtype=float)
     if curve.low is not None and curve.high is not None:
         reach = np.array([values - np.asarray(curve.low, float), np.asarray(curve.high, float) - values])
-        axes.errorbar(
-            curve.k, values, yerr=np.nan_to_num(reach.clip(min=0)), capsize=2, elinewidth=1, **drawn
-        )
+        axes.errorbar(curve.k, values, yerr=np.nan_to_num(reach.clip(min=0)), capsize=2, elinewidth=1, **drawn)
     else:
         axes.plot(curve.k, values, **drawn)
     if len(curve.bound_k):
         axes.plot(
-            curve.bound_k,
-            curve.bound,
-            linestyle="",
-            marker=r"$\uparrow$",
-            markersize=9,
-            color=look.colour,
-            zorder=4,
+            curve.bound_k, curve.bound, linestyle="", marker=r"$\uparrow$", markersize=9, color=look.colour, zorder=4
         )
 
 
@@ -276,9 +267,7 @@ def _legend(curves: Sequence[Curve], lines: Mapping[str, dict]) -> list[Line2D]:
         handles.append(Line2D([], [], color=GREY, marker="o", markeredgecolor=GREY, label=name, **line))
     if any(len(curve.bound_k) for curve in curves):
         handles.append(
-            Line2D(
-                [], [], color=GREY, linestyle="", marker=r"$\uparrow$", markersize=9, label="cut: above this"
-            )
+            Line2D([], [], color=GREY, linestyle="", marker=r"$\uparrow$", markersize=9, label="cut: above this")
         )
     return handles
 
@@ -291,9 +280,7 @@ def _matrix(axes: Axes, frame: pd.DataFrame, names: Sequence[str], shades) -> No
         share = line["hits"] / line["total"]
         shares[row, column] = share
         ink = "white" if share > 0.6 else "black"
-        axes.text(
-            column, row, f"{line['hits']}/{line['total']}", ha="center", va="center", color=ink, fontsize=8
-        )
+        axes.text(column, row, f"{line['hits']}/{line['total']}", ha="center", va="center", color=ink, fontsize=8)
     axes.imshow(shares, cmap=shades, vmin=0, vmax=1, aspect="auto")
     # The last has no column of its own and the first no row: only the lower triangle holds pairs.
     axes.set_xlim(-0.5, len(names) - 1.5)

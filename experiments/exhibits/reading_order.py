@@ -42,13 +42,8 @@ def in_reading_order(frame: pd.DataFrame) -> pd.DataFrame:
         With titles.
     """
     places = {name: place for place, name in enumerate(LOOKS)}
-    ranks = {
-        "implementation": lambda name: int(name != OURS),
-        "algorithm": lambda name: places.get(name, len(LOOKS)),
-    }
-    ranked = frame.assign(
-        **{f"{name}_rank": frame[name].map(rank) for name, rank in ranks.items() if name in frame}
-    )
+    ranks = {"implementation": lambda name: int(name != OURS), "algorithm": lambda name: places.get(name, len(LOOKS))}
+    ranked = frame.assign(**{f"{name}_rank": frame[name].map(rank) for name, rank in ranks.items() if name in frame})
     who = ("implementation_rank", "implementation", "algorithm_rank", "algorithm", "order")
     columns = (*FACET, "start", "k", *who)
     ordered = ranked.sort_values([name for name in columns if name in ranked], kind="stable")

@@ -100,9 +100,7 @@ def algorithm_look(name: str) -> Look:
     """
     number = zlib.crc32(name.encode())
     title = algorithms()[name].title if name in algorithms() else titles().get(name, name)
-    spare = Look(
-        title, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
-    )
+    spare = Look(title, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)])
     return (LOOKS | START_LOOKS).get(name, spare)
 
 

@@ -66,9 +66,7 @@ class LaneState:
         if self.lane.rounds == 0:
             return bool(good)
         spent = sum(row["seconds"] * row["loops"] for row in timed)
-        return len(timed) >= self.lane.rounds or (
-            bool(timed) and spent >= max(sampling.seconds, self.lane.seconds)
-        )
+        return len(timed) >= self.lane.rounds or (bool(timed) and spent >= max(sampling.seconds, self.lane.seconds))
 
 
 def is_final(row: dict, sampling: Sampling) -> bool:
@@ -94,11 +92,7 @@ class Cuts:
     def reason(self, block: Block, contender: Contender) -> str | None:
         """Why a contender need not be tried in this block, or None."""
         k = self.least.get(self._key(block, contender))
-        return (
-            f"not tried: did not finish in time at k = {k} already"
-            if k is not None and k < block.cell.k
-            else None
-        )
+        return f"not tried: did not finish in time at k = {k} already" if k is not None and k < block.cell.k else None
 
     @staticmethod
     def _key(block: Block, contender: Contender) -> tuple:

@@ -49,9 +49,7 @@ class Contender:
     algorithm: str
     order: str  # the data: matrix in "C" or "F" order, R's "dist", or "points"
     tier: str  # "plain", "tuned" or "library"
-    phase: str = (
-        "swap"  # what a call does: "start", "swap", or "total"; times of two phases are never compared
-    )
+    phase: str = "swap"  # what a call does: "start", "swap", or "total"; times of two phases are never compared
     takes_start: bool = True  # runs from the start medoids of the cell
     own_start: str = ""  # chooses its start itself, in the same call: the name of the start
     threads: int = 1
@@ -101,10 +99,7 @@ class Lane:
     def joined(self, other: "Lane") -> "Lane":
         """Return what satisfies both."""
         return Lane(
-            self.contender,
-            max(self.rounds, other.rounds),
-            self.facts or other.facts,
-            max(self.seconds, other.seconds),
+            self.contender, max(self.rounds, other.rounds), self.facts or other.facts, max(self.seconds, other.seconds)
         )
 
 

@@ -16,12 +16,7 @@ BAR = "{desc} {percentage:3.0f} % |{bar:30}| {elapsed} gone, about {remaining} l
 
 
 def measure(
-    title: str,
-    blocks: Sequence[Block],
-    store: Store,
-    files: Mapping[str, Data],
-    workers: Workers,
-    sampling: Sampling,
+    title: str, blocks: Sequence[Block], store: Store, files: Mapping[str, Data], workers: Workers, sampling: Sampling
 ) -> dict[str, float]:
     """Measure what is missing of the blocks and append it to the store.
 
@@ -62,9 +57,7 @@ class Progress:
         }
         # A log gets a line now and then, a terminal a moving bar.
         interval = 0.2 if sys.stderr.isatty() else 20.0
-        self.bar = tqdm(
-            total=sum(self.left.values()), desc=title, bar_format=BAR, mininterval=interval, smoothing=0
-        )
+        self.bar = tqdm(total=sum(self.left.values()), desc=title, bar_format=BAR, mininterval=interval, smoothing=0)
 
     def advance(self, block: Block, lane: Lane, finished: bool) -> None:
         """Note that a contender has run once more; when its lane is finished, the rest of it is done as well."""

@@ -60,9 +60,7 @@ def checkout() -> dict:
 def git(*arguments: str) -> str | None:
     """Output of a git command in the project, or None where there is no git or no repository."""
     try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30
-        )
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30)
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip()

@@ -17,13 +17,7 @@ from pathlib import Path
 import kmedoids_bench.algorithms
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import Reference
-from kmedoids_bench.experiments.harness.workers import (
-    environments,
-    own_adapter,
-    runtimes,
-    swap_checks,
-    tuned_adapter,
-)
+from kmedoids_bench.experiments.harness.workers import environments, own_adapter, runtimes, swap_checks, tuned_adapter
 from kmedoids_bench.experiments.harness.workers.process import WORKER
 from kmedoids_bench.experiments.harness.workers.runtimes import WORKER_R
 from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED

@@ -77,8 +77,7 @@ def configuration_of(raw: Any, origin: str) -> Configuration:
     problems = sorted(validator.iter_errors(raw), key=lambda problem: list(map(str, problem.absolute_path)))
     if problems or not isinstance(raw, dict):
         lines = [
-            f"{'.'.join(map(str, problem.absolute_path)) or 'top level'}: {problem.message}"
-            for problem in problems
+            f"{'.'.join(map(str, problem.absolute_path)) or 'top level'}: {problem.message}" for problem in problems
         ]
         raise BadConfiguration(f"{origin} is no configuration:\n  " + "\n  ".join(lines))
     studies = {
@@ -100,9 +99,7 @@ def configuration_of(raw: Any, origin: str) -> Configuration:
 
 def _grids(raw: dict[str, Any]) -> Iterator[Grid]:
     """One grid for each number of objects; as many seeds as a number says."""
-    fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()
-    }
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     if isinstance(fields.get("seeds"), int):
         fields["seeds"] = tuple(range(fields["seeds"]))
     sizes = fields.pop("n", None)

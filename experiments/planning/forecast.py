@@ -38,10 +38,7 @@ def forecast(configuration: Configuration) -> list[Forecast]:
 def _of_dataset(configuration: Configuration, name: str) -> Forecast:
     planned = plan(configuration, name, lambda grid: _imagined(grid, name), lambda *_: ())
     lanes = [(block.cell, lane) for block in planned.blocks for lane in block.lanes]
-    seconds = [
-        expected_seconds(lane, cell, configuration.call_seconds, configuration.seconds)
-        for cell, lane in lanes
-    ]
+    seconds = [expected_seconds(lane, cell, configuration.call_seconds, configuration.seconds) for cell, lane in lanes]
     matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in planned.blocks}
     sizes = [n * n * np.dtype(dtype).itemsize for n, _, dtype in matrices]
     return Forecast(
@@ -61,23 +58,22 @@ def _imagined(grid: Grid, name: str) -> Matrix:
     n = record.n if grid.n is None else min(grid.n, record.n)
     metric = grid.metric or record.metric
     return Matrix(
-        path=Path(), sha256=f"{n} {metric} {grid.dtype}", n=n, dtype=grid.dtype, metric=metric, dataset=name,
-        seconds=0.0, reused=True,
-    )  # fmt: skip
+        path=Path(),
+        sha256=f"{n} {metric} {grid.dtype}",
+        n=n,
+        dtype=grid.dtype,
+        metric=metric,
+        dataset=name,
+        seconds=0.0,
+        reused=True,
+    )
 
 
 def forecast_text(configuration: Configuration) -> str:
     """Write the forecast as a table for people."""
     found = forecast(configuration)
     lines = [
-        (
-            one.dataset,
-            f"{one.n:,}",
-            f"{one.cells:,}",
-            f"{one.runs:,}",
-            duration(one.seconds),
-            size(one.disk_bytes),
-        )
+        (one.dataset, f"{one.n:,}", f"{one.cells:,}", f"{one.runs:,}", duration(one.seconds), size(one.disk_bytes))
         for one in found
     ]
     table = tabulate(

@@ -33,8 +33,7 @@ def check_names(configuration: Configuration) -> None:
     for name in configuration.libraries or ():
         if name not in references():
             raise BadConfiguration(
-                f"profile {configuration.profile}: library {name!r} is not known, "
-                f"must be one of {sorted(references())}"
+                f"profile {configuration.profile}: library {name!r} is not known, must be one of {sorted(references())}"
             )
     for study, grid in configuration.grids():
         known = {
@@ -63,11 +62,7 @@ def check_names(configuration: Configuration) -> None:
 
 
 def contenders(
-    study: Study,
-    algorithm: str,
-    start: str,
-    libraries: Collection[str] | None = None,
-    points: bool = False,
+    study: Study, algorithm: str, start: str, libraries: Collection[str] | None = None, points: bool = False
 ) -> list[Contender]:
     """Return all settings in which an algorithm takes part in a study's cells with this start.
 
@@ -126,9 +121,7 @@ def own_contenders(record: Algorithm, start: str | None, points: bool = False) -
         return [given, *from_points] if start in (None, "random") else []
     if start is None or phase == "start":
         return [given]
-    whole = replace(
-        given, phase="total"
-    )  # what libraries are compared with that cannot time their swaps apart
+    whole = replace(given, phase="total")  # what libraries are compared with that cannot time their swaps apart
     return [given, whole, replace(whole, takes_start=False, own_start=start)]
 
 
@@ -198,27 +191,17 @@ def medoids_of(grid: Grid, dataset: str, n: int) -> list[int]:
 
 def starts_of(grid: Grid) -> list[tuple[str, int | None]]:
     """Pairs of start and seed; a start that takes no seed stands once."""
-    return [
-        (name, seed)
-        for name in grid.starts
-        for seed in (grid.seeds if algorithms()[name].seeded else (None,))
-    ]
+    return [(name, seed) for name in grid.starts for seed in (grid.seeds if algorithms()[name].seeded else (None,))]
 
 
-def plan(
-    configuration: Configuration, dataset: str, matrix_of: Callable[[Grid], Matrix], start: ChooseStart
-) -> Plan:
+def plan(configuration: Configuration, dataset: str, matrix_of: Callable[[Grid], Matrix], start: ChooseStart) -> Plan:
     """Lay out the blocks of one dataset. What several studies ask for is measured once, for the keenest of them."""
     lanes: dict[Cell, dict[Contender, Lane]] = {}
     asked: dict[str, dict[str, list[str]]] = {}
     for study, grid in configuration.grids(dataset):
         matrix = matrix_of(grid)
-        names = [
-            name for name in studies()[study].measured if grid.algorithms is None or name in grid.algorithms
-        ]
-        newer = [
-            studies()[study].beyond[algorithm] for algorithm in names if algorithm in studies()[study].beyond
-        ]
+        names = [name for name in studies()[study].measured if grid.algorithms is None or name in grid.algorithms]
+        newer = [studies()[study].beyond[algorithm] for algorithm in names if algorithm in studies()[study].beyond]
         rounds = configuration.rounds if studies()[study].timed else 0
         libraries = configuration.libraries if grid.libraries is None else grid.libraries
         for k in medoids_of(grid, dataset, matrix.n):
@@ -232,9 +215,7 @@ def plan(
                 ]
                 for contender in wanted:
                     # Libraries do not say which swaps they made.
-                    facts = (
-                        studies()[study].facts and contender.implementation == OURS and contender.takes_start
-                    )
+                    facts = studies()[study].facts and contender.implementation == OURS and contender.takes_start
                     lane = Lane(contender, rounds, facts, grid.seconds)
                     members[contender] = lane.joined(members.get(contender, lane))
                 listed = asked.setdefault(study, {}).setdefault(cell.block, [])
@@ -269,8 +250,4 @@ def everyone() -> dict[str, Contender]:
 
 def same_result(known: dict[str, Contender]) -> dict[str, str]:
     """Contender -> the algorithm whose result it promises."""
-    return {
-        name: contender.same_result_as
-        for name, contender in known.items()
-        if contender.same_result_as is not None
-    }
+    return {name: contender.same_result_as for name, contender in known.items() if contender.same_result_as is not None}

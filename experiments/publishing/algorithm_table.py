@@ -20,15 +20,7 @@ def line(record: Algorithm) -> tuple[str, ...]:
     """Return the cells of one algorithm."""
     module = record.call.__module__.removeprefix("kmedoids_bench.").replace(".", "/")
     call = f"`{record.call.__name__}`"
-    return (
-        record.title,
-        call,
-        key(record.paper),
-        record.cost,
-        record.memory,
-        guaranteed(record),
-        f"`{module}.py`",
-    )
+    return (record.title, call, key(record.paper), record.cost, record.memory, guaranteed(record), f"`{module}.py`")
 
 
 def key(paper: str) -> str:

@@ -21,11 +21,7 @@ CONTESTS = {  # start, ours, the library's
     "Alternating": ("random", "alternating", "alternating"),
     "BUILD": ("build", "build", "build"),
 }
-PRINTED_ON = {
-    "dataset": "plants_texture",
-    "n": 1599,
-    "implementation": OURS,
-}  # where the papers print numbers
+PRINTED_ON = {"dataset": "plants_texture", "n": 1599, "implementation": OURS}  # where the papers print numbers
 FOLDER = Path(__file__).resolve().parents[2] / "results" / "published"
 
 
@@ -87,9 +83,7 @@ def _of_engineering(run: Path) -> list[str]:
 
 def _contests(against: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     fields = ("start", "algorithm", "against")
-    yield from _by_k(
-        against, {name: dict(zip(fields, values, strict=True)) for name, values in CONTESTS.items()}
-    )
+    yield from _by_k(against, {name: dict(zip(fields, values, strict=True)) for name, values in CONTESTS.items()})
 
 
 def _threads(threads: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -105,10 +99,7 @@ def _by_k(table: pd.DataFrame, wanted: Mapping[str, Mapping[str, str]]) -> Itera
         lines = [column.loc[k] if k in column.index else None for column in columns]
         yield (
             str(k),
-            *(
-                "—" if one is None else _with_interval(one["estimate"], one["low"], one["high"])
-                for one in lines
-            ),
+            *("—" if one is None else _with_interval(one["estimate"], one["low"], one["high"]) for one in lines),
         )
 
 

@@ -72,9 +72,7 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
     size = sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())
     if size > LARGEST_BYTES:
         shutil.rmtree(draft)
-        raise NotPublished(
-            f"it has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed: publish less of it"
-        )
+        raise NotPublished(f"it has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed: publish less of it")
     shutil.rmtree(target, ignore_errors=True)
     draft.replace(target)
     return target

@@ -42,9 +42,7 @@ def report(found: pd.DataFrame) -> str:
         return "Both runs decide every claim alike.\n"
     lines = []
     for one in found.to_dict("records"):
-        before, after = (
-            f"{one[f'verdict_{which}']} ({one[f'values_only_{which}']})" for which in ("one", "other")
-        )
+        before, after = (f"{one[f'verdict_{which}']} ({one[f'values_only_{which}']})" for which in ("one", "other"))
         open_before = "" if one["decided"] else "; the first had not decided it"
         lines.append(f"claim {one['claim']} in {one['code_base']}: {before}, then {after}{open_before}")
     broken = int(found["decided"].sum())

@@ -17,16 +17,13 @@ from kmedoids_bench.experiments.studies.study import Study
 def title_beyond(study: Study) -> str:
     """Return the title of a study that is repeated with newer algorithms in the place of the papers'."""
     places = " and ".join(
-        f"{algorithm_title(newer)} in the place of {algorithm_title(older)}"
-        for older, newer in study.beyond.items()
+        f"{algorithm_title(newer)} in the place of {algorithm_title(older)}" for older, newer in study.beyond.items()
     )
     return f"{study.title}: {places}"
 
 
 def verdicts_beyond(
-    claims: Sequence[Claim],
-    before: Mapping[str, Sequence[Measure]],
-    after: Mapping[str, Sequence[Measure]],
+    claims: Sequence[Claim], before: Mapping[str, Sequence[Measure]], after: Mapping[str, Sequence[Measure]]
 ) -> Table:
     """Make the table of claims whose measures change: verdict and values with the papers' algorithms, and without.
 

@@ -60,11 +60,7 @@ def failure_table(rows: pd.DataFrame) -> Table:
 
 
 def _where(line: dict) -> str:
-    parts = [
-        f"{line['dataset']} (n = {line['n']:,}, {line['dtype']})",
-        start_title(line["start"]),
-        f"k = {line['k']}",
-    ]
+    parts = [f"{line['dataset']} (n = {line['n']:,}, {line['dtype']})", start_title(line["start"]), f"k = {line['k']}"]
     if line["seeds"]:
         parts.append(f"seed {line['seeds']}")
     if line["finished"]:

@@ -10,15 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.claims.verdicts import (
-    UNDECIDED,
-    UNTESTABLE,
-    VERDICTS,
-    Claim,
-    Decision,
-    Verdict,
-    decide,
-)
+from kmedoids_bench.experiments.claims.verdicts import UNDECIDED, UNTESTABLE, VERDICTS, Claim, Decision, Verdict, decide
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.tables import significant
 from kmedoids_bench.experiments.report.files import write_whole
@@ -73,9 +65,7 @@ class ShownClaims:
         return sum(count for verdict, count in self.counts if verdict != UNTESTABLE)
 
 
-def show_claims(
-    claims: Sequence[Claim], measures: Mapping[str, Sequence[Measure]], tables: Path
-) -> ShownClaims:
+def show_claims(claims: Sequence[Claim], measures: Mapping[str, Sequence[Measure]], tables: Path) -> ShownClaims:
     """Decide all claims and write the files behind them.
 
     Parameters
@@ -103,7 +93,7 @@ def show_claims(
                 [_shown(one) for one in others],
                 _remark(ours, others),
                 file,
-            )  # fmt: skip
+            )
         )
     counted = Counter(one.ours.verdict for one in shown)
     groups = [(name, list(members)) for name, members in groupby(shown, key=lambda one: one.claim.group)]
@@ -131,9 +121,10 @@ def claims_table(shown: ShownClaims) -> Table:
     columns = ("claim", "paper", "statement", "printed", "code_base", "verdict", "measured")
     frame = pd.DataFrame(lines, columns=[*columns, "explanation", "values_only"])
     return Table(
-        frame, "The claims of the papers and what became of them.",
+        frame,
+        "The claims of the papers and what became of them.",
         tuple(Column(name.replace("_", " "), name, "integer" if name == "claim" else "text") for name in columns),
-    )  # fmt: skip
+    )
 
 
 def brief(measures: Sequence[ShownMeasure]) -> str:
@@ -153,10 +144,7 @@ def _value(shown: ShownMeasure) -> float:
 
 def _shown(verdict: Verdict) -> ShownVerdict:
     return ShownVerdict(
-        verdict.code_base,
-        verdict.verdict,
-        _explanation(verdict),
-        [_shown_measure(one) for one in verdict.decisions],
+        verdict.code_base, verdict.verdict, _explanation(verdict), [_shown_measure(one) for one in verdict.decisions]
     )
 
 
@@ -176,9 +164,7 @@ def written(measure: Measure) -> str:
     if measure.low == measure.high == measure.value:
         return _number(measure.value, measure.value)
     width = measure.high - measure.low
-    value, low, high = (
-        _number(number, measure.value, width) for number in (measure.value, measure.low, measure.high)
-    )
+    value, low, high = (_number(number, measure.value, width) for number in (measure.value, measure.low, measure.high))
     return f"{value} [{low}, {high}]"
 
 

@@ -17,14 +17,7 @@ from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.verdicts import Claim
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.style import figure_bytes, pgf_text, tex_system
-from kmedoids_bench.experiments.exhibits.tables import (
-    counted,
-    csv_text,
-    entries,
-    is_number,
-    latex_text,
-    markdown_text,
-)
+from kmedoids_bench.experiments.exhibits.tables import counted, csv_text, entries, is_number, latex_text, markdown_text
 from kmedoids_bench.experiments.report import provenance
 from kmedoids_bench.experiments.report.beyond import title_beyond, verdicts_beyond
 from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
@@ -89,11 +82,7 @@ class Section:
 
 
 def write_report(
-    rows: pd.DataFrame,
-    studies: Sequence[Study],
-    context: ReportContext,
-    results: Path,
-    claims: Sequence[Claim] = (),
+    rows: pd.DataFrame, studies: Sequence[Study], context: ReportContext, results: Path, claims: Sequence[Claim] = ()
 ) -> Path:
     """Write tables, figures and the page.
 
@@ -126,22 +115,16 @@ def write_report(
     # Figure by figure: one study may have most of them.
     pgf = context.pgf and tex_system() is not None
     rendered: list[dict[str, bytes]] = parallel(  # pyright: ignore[reportAssignmentType]
-        joblib.delayed(_rendered)(name, figure, pgf)
-        for one in answers
-        for name, figure in one.figures.items()
+        joblib.delayed(_rendered)(name, figure, pgf) for one in answers for name, figure in one.figures.items()
     )
     contents = iter(rendered)
     sections = []
     for study, one in zip(studies, answers, strict=True):
         own = _rows_of(study, study.measured, promised, context)
         section = _section(study, study.name, study.title, own, one, context, results)
-        sections.append(
-            _with_figures(section, one.figures, [next(contents) for _ in one.figures], results / "figures")
-        )
+        sections.append(_with_figures(section, one.figures, [next(contents) for _ in one.figures], results / "figures"))
     measures = {
-        name: found
-        for study, one in zip(studies, answers, strict=True)
-        for name, found in _named(study, one).items()
+        name: found for study, one in zip(studies, answers, strict=True) for name, found in _named(study, one).items()
     }
     page = results / "report.html"
     cells = {"failures": failure_table(promised), "outcomes": outcome_table(promised)}
@@ -181,9 +164,7 @@ def _beyond(
     """Repeat the studies, and the claims that it makes a difference to, with what is newer than the papers."""
     asked = [study for study in studies if study.beyond]
     replaced = {
-        study.name: in_place(
-            _rows_of(study, (*study.measured, *study.beyond.values()), rows, context), study.beyond
-        )
+        study.name: in_place(_rows_of(study, (*study.measured, *study.beyond.values()), rows, context), study.beyond)
         for study in asked
     }
     asked = [study for study in asked if set(study.beyond) & set(replaced[study.name]["algorithm"])]
@@ -194,20 +175,15 @@ def _beyond(
         one = answer(study, replaced[study.name], draw=False)
         one = replace(one, tables={name: table for name, table in one.tables.items() if len(table.frame)})
         name = f"beyond_{study.name}"
-        sections.append(
-            _section(study, name, title_beyond(study), replaced[study.name], one, context, results)
-        )
+        sections.append(_section(study, name, title_beyond(study), replaced[study.name], one, context, results))
         after |= _named(study, one)
     verdicts = verdicts_beyond(claims, measures, after)
     return Beyond(
-        sections,
-        _write_tables("claims_beyond", {"verdicts": verdicts}, results / "tables", limit=len(rows))[0],
+        sections, _write_tables("claims_beyond", {"verdicts": verdicts}, results / "tables", limit=len(rows))[0]
     )
 
 
-def _rows_of(
-    study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext
-) -> pd.DataFrame:
+def _rows_of(study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext) -> pd.DataFrame:
     """Rows that the configuration asks for under this study."""
     own = rows[rows["algorithm"].isin(algorithms)]
     wanted = context.asked.get(study.name, {}) if context.asked is not None else None
@@ -243,9 +219,7 @@ def _rendered(name: str, figure: Figure, pgf: bool) -> dict[str, bytes]:
         try:
             contents["pgf"] = pgf_text(figure.drawing)
         except (RuntimeError, ValueError) as error:
-            logger.warning(
-                "no pgf of the figure %s: LaTeX says %s", name, str(error).strip().splitlines()[-1]
-            )
+            logger.warning("no pgf of the figure %s: LaTeX says %s", name, str(error).strip().splitlines()[-1])
     return contents | {"svg": figure_bytes(figure.drawing, "svg")}
 
 

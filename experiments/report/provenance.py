@@ -24,10 +24,7 @@ def machine_facts(rows: pd.DataFrame) -> list[tuple[str, str]]:
         ("cores", _values(rows["cores"])),
         ("memory", _values(gigabytes.map("{:.1f} GiB".format, na_action="ignore"))),
         ("frequency governor", _values(rows["governor"])),
-        (
-            "load average",
-            f"{load.min():.2f} to {load.max():.2f}, median {load.median():.2f}" if len(load) else "",
-        ),
+        ("load average", f"{load.min():.2f} to {load.max():.2f}, median {load.median():.2f}" if len(load) else ""),
         ("threads", _values(rows["threads"])),
         ("machine", _values(rows["machine"])),
         ("measured (UTC)", f"{rows['time'].min()} to {rows['time'].max()}"),
@@ -65,9 +62,7 @@ def commits(rows: pd.DataFrame) -> list[str]:
     -------
     list of str
     """
-    seen = (
-        rows[["commit", "dirty"]].dropna(subset="commit").drop_duplicates().sort_values(["commit", "dirty"])
-    )
+    seen = rows[["commit", "dirty"]].dropna(subset="commit").drop_duplicates().sort_values(["commit", "dirty"])
     return [
         f"{commit[:12]} with changes that are not committed" if dirty is True else commit[:12]
         for commit, dirty in seen.astype(object).itertuples(index=False)

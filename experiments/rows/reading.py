@@ -41,13 +41,7 @@ TEXTS = (
     "advice",
 )
 TEXTS += ("swaps_digest", "source", "machine", "cpu", "governor", "commit")
-NESTED = (
-    "start_medoids",
-    "parameters",
-    "medoids",
-    "versions",
-    "facts",
-)  # lists and dicts stay Python objects
+NESTED = ("start_medoids", "parameters", "medoids", "versions", "facts")  # lists and dicts stay Python objects
 COLUMNS = (*INTEGERS, *FLOATS, *FLAGS, *TEXTS, *NESTED)
 REQUIRED = {
     *IDENTITY,
@@ -163,9 +157,7 @@ def current_rows(rows: pd.DataFrame, sources: Mapping[str, str | None], machine:
     expected = rows["contender"].map({name: source or "" for name, source in sources.items()})
     fresh = (rows["source"].fillna("") == expected).fillna(False)
     return CurrentRows(
-        rows=rows[here & fresh].reset_index(drop=True),
-        stale=int((here & ~fresh).sum()),
-        foreign=int((~here).sum()),
+        rows=rows[here & fresh].reset_index(drop=True), stale=int((here & ~fresh).sum()), foreign=int((~here).sum())
     )
 
 

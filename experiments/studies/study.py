@@ -4,8 +4,8 @@ A study is a folder of `experiments/studies`:
 
 - ``__init__.py``  the declaration, `STUDY`. Planning and measuring read nothing else, so it imports neither pandas nor
   numba nor matplotlib.
-- ``analysis.py``  ``analyse(rows)``, one pass over the rows, returns a named result; ``measures(result)`` are the numbers
-  that claims are decided by.
+- ``analysis.py``  ``analyse(rows)``, one pass over the rows, returns a named result; ``measures(result)`` are the
+  numbers that claims are decided by.
 - ``exhibits.py``  ``tables(result)``, ``figures(result)`` and ``findings(result)`` show that result and compute nothing
   new.
 

@@ -36,46 +36,84 @@ class RowFactory:
         number = next(self.count)
         block = _digest(*(fields.get(name) for name in ("dataset", "n", "k", "dtype", "start", "seed")))[:16]
         record = {
-            "schema": 2, "id": f"{number:08x}", "run": "run-1", "block": block, "round": 0, "position": 0,
-            "time": f"2024-05-01T10:{number // 60 % 60:02d}:{number % 60:02d}Z", "dataset": "digits",
-            "n": 1797, "k": 2, "dtype": "float32", "metric": "euclidean", "matrix_sha256": "ab" * 32,
-            "start": "build", "seed": None, "start_medoids": [0, 1],
-            "implementation": "kmedoids_bench", "algorithm": "pam", "order": "C", "tier": "plain",
-            "threads": 1, "parameters": {}, "status": "ok", "reason": None, "advice": None, "seconds": 0.1,
-            "loops": 1, "first_seconds": None, "n_swaps": 3, "n_passes": 2, "n_evaluations": 100,
-            "n_lookups": 1000, "swaps_digest": "s1", "medoids": [3, 5], "loss": 100.0,
-            "reported_loss": 100.0, "local_optimum": True, "peak_memory": None, "source": "source-1",
-            "versions": {"python": "3.11.9", "numpy": "2.1.0", "numba": "0.61.0"}, "machine": "machine-1",
-            "cpu": "Example CPU 3000", "cores": 2, "ram_bytes": 8 * 2**30, "load": 0.2,
-            "governor": "performance", "commit": "0123456789abcdef0123456789abcdef01234567", "dirty": False,
-        }  # fmt: skip
+            "schema": 2,
+            "id": f"{number:08x}",
+            "run": "run-1",
+            "block": block,
+            "round": 0,
+            "position": 0,
+            "time": f"2024-05-01T10:{number // 60 % 60:02d}:{number % 60:02d}Z",
+            "dataset": "digits",
+            "n": 1797,
+            "k": 2,
+            "dtype": "float32",
+            "metric": "euclidean",
+            "matrix_sha256": "ab" * 32,
+            "start": "build",
+            "seed": None,
+            "start_medoids": [0, 1],
+            "implementation": "kmedoids_bench",
+            "algorithm": "pam",
+            "order": "C",
+            "tier": "plain",
+            "threads": 1,
+            "parameters": {},
+            "status": "ok",
+            "reason": None,
+            "advice": None,
+            "seconds": 0.1,
+            "loops": 1,
+            "first_seconds": None,
+            "n_swaps": 3,
+            "n_passes": 2,
+            "n_evaluations": 100,
+            "n_lookups": 1000,
+            "swaps_digest": "s1",
+            "medoids": [3, 5],
+            "loss": 100.0,
+            "reported_loss": 100.0,
+            "local_optimum": True,
+            "peak_memory": None,
+            "source": "source-1",
+            "versions": {"python": "3.11.9", "numpy": "2.1.0", "numba": "0.61.0"},
+            "machine": "machine-1",
+            "cpu": "Example CPU 3000",
+            "cores": 2,
+            "ram_bytes": 8 * 2**30,
+            "load": 0.2,
+            "governor": "performance",
+            "commit": "0123456789abcdef0123456789abcdef01234567",
+            "dirty": False,
+        }
         record |= fields
         name = "{implementation}/{algorithm}/{order}".format(**record)
         return {"contender": name, "phase": "swap", "own_start": "", "setting": "", **record}
 
     def failure(self, status, reason, advice=None, **fields):
-        nothing = dict.fromkeys(
-            ("seconds", "medoids", "loss", "reported_loss", "swaps_digest", "local_optimum")
-        )
+        nothing = dict.fromkeys(("seconds", "medoids", "loss", "reported_loss", "swaps_digest", "local_optimum"))
         nothing |= dict.fromkeys(("n_swaps", "n_passes", "n_evaluations", "n_lookups"))
         return self.record(**{"status": status, "reason": reason, "advice": advice, **fields, **nothing})
 
-    def block(
-        self, dataset, k, start, seed, *, rounds=6, run="run-1", algorithms=("pam", "fastpam1", "fasterpam")
-    ):
+    def block(self, dataset, k, start, seed, *, rounds=6, run="run-1", algorithms=("pam", "fastpam1", "fasterpam")):
         """All contenders of one block, interleaved; what would exceed the limit is cut."""
         n = SIZES[dataset]
         series = self.rng.normal(scale=0.02)
-        for algorithm, (implementation, order, tier, slowness) in itertools.product(
-            algorithms, (OURS, *LIBRARY)
-        ):
+        for algorithm, (implementation, order, tier, slowness) in itertools.product(algorithms, (OURS, *LIBRARY)):
             kind = "eager" if algorithm == "fasterpam" else "steepest"
             same = np.random.default_rng([n, k, seed or 0, len(kind), start == "build"])
             fields = {
-                "dataset": dataset, "n": n, "k": k, "start": start, "seed": seed, "run": run, "tier": tier,
-                "implementation": implementation, "algorithm": algorithm, "order": order,
+                "dataset": dataset,
+                "n": n,
+                "k": k,
+                "start": start,
+                "seed": seed,
+                "run": run,
+                "tier": tier,
+                "implementation": implementation,
+                "algorithm": algorithm,
+                "order": order,
                 "start_medoids": list(range(k)),
-            }  # fmt: skip
+            }
             if implementation != "kmedoids_bench":
                 fields |= {
                     "source": "source-lib",
@@ -92,9 +130,7 @@ class RowFactory:
                 noise = series + self.rng.normal(scale=0.05)
                 first = {"first_seconds": 1.5 + self.rng.random()} if number == 0 else {}
                 load = round(float(self.rng.uniform(0.1, 1.4)), 2)
-                yield self.record(
-                    seconds=seconds * np.exp(noise), round=number, load=load, **fields, **answer, **first
-                )
+                yield self.record(seconds=seconds * np.exp(noise), round=number, load=load, **fields, **answer, **first)
 
     def records(self, datasets=tuple(SIZES), ks=(2, 5, 10, 20, 50, 100), rounds=6):
         """Everything a small run leaves behind, all kinds of failure included."""
@@ -108,13 +144,9 @@ class RowFactory:
             out.append(self.failure("unavailable", reason, advice, k=k, **absent))
         worker = {"implementation": "kmedoids_055", "algorithm": "fastpam1", "order": "F", "tier": "library"}
         out.append(
-            self.failure(
-                "crash", "the worker died with signal 11 <SIGSEGV>", k=200, source="source-lib", **worker
-            )
+            self.failure("crash", "the worker died with signal 11 <SIGSEGV>", k=200, source="source-lib", **worker)
         )
-        out.append(
-            self.failure("skipped", "the matrix would need 3.6 GB, 2.1 GB are free", "use less n", k=200)
-        )
+        out.append(self.failure("skipped", "the matrix would need 3.6 GB, 2.1 GB are free", "use less n", k=200))
         return out
 
 

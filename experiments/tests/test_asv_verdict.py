@@ -6,15 +6,7 @@ from pathlib import Path
 import pytest
 
 from kmedoids_bench.experiments.asv_suite import prove
-from kmedoids_bench.experiments.asv_suite.verdict import (
-    Measured,
-    changes,
-    failures,
-    selected,
-    selection,
-    table,
-    worse,
-)
+from kmedoids_bench.experiments.asv_suite.verdict import Measured, changes, failures, selected, selection, table, worse
 
 TIME = ("kernels.Time.time_call", "'plain pam'")
 MEMORY = ("kernels.Memory.peakmem_call", "'plain pam'")
@@ -67,11 +59,7 @@ def test_any_change_of_a_counter_or_loss_counts():
 @pytest.mark.parametrize("missing", [Measured(float("nan")), Measured(None)])
 def test_what_one_commit_lacks_is_not_compared(missing):
     for key, there in ((TIME, QUIET), (LOSS, Measured(3))):
-        for before, after in (
-            ({key: missing}, {key: there}),
-            ({key: there}, {key: missing}),
-            ({}, {key: there}),
-        ):
+        for before, after in (({key: missing}, {key: there}), ({key: there}, {key: missing}), ({}, {key: there})):
             assert changes(before, after) == worse(before, after) == []
 
 
@@ -114,9 +102,7 @@ def commits(monkeypatch):
         return True
 
     monkeypatch.setattr(compare, "measure", measure)
-    monkeypatch.setattr(
-        compare, "measured", lambda commit, benchmarks=(): found[len(runs) - 1][commit == "head"]
-    )
+    monkeypatch.setattr(compare, "measured", lambda commit, benchmarks=(): found[len(runs) - 1][commit == "head"])
     return compare.compare, runs, found
 
 

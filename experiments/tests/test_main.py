@@ -17,9 +17,7 @@ COMMAND = [sys.executable, "-m", "kmedoids_bench.experiments"]
 
 
 def call(*words, **options):
-    return subprocess.run(
-        [*COMMAND, *map(str, words)], capture_output=True, text=True, timeout=120, **options
-    )
+    return subprocess.run([*COMMAND, *map(str, words)], capture_output=True, text=True, timeout=120, **options)
 
 
 def test_help_names_every_step():
@@ -54,18 +52,34 @@ def test_a_missing_configuration_is_one_message(tmp_path):
 def made(tmp_path):
     """What the command `matrices` writes for the smoke profile."""
     done = call(
-        "matrices", "--config", FOLDER / "smoke.yaml", "--dataset", "digits", "--folder", tmp_path, "--out",
+        "matrices",
+        "--config",
+        FOLDER / "smoke.yaml",
+        "--dataset",
+        "digits",
+        "--folder",
+        tmp_path,
+        "--out",
         tmp_path / "made.json",
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     return tmp_path / "made.json"
 
 
 def measuring(made, folder: Path):
     return [
-        "measure", "--config", str(FOLDER / "smoke.yaml"), "--matrices", str(made),
-        "--store", str(folder / "rows.jsonl"), "--logs", str(folder), "--out", str(folder / "out.json"),
-    ]  # fmt: skip
+        "measure",
+        "--config",
+        str(FOLDER / "smoke.yaml"),
+        "--matrices",
+        str(made),
+        "--store",
+        str(folder / "rows.jsonl"),
+        "--logs",
+        str(folder),
+        "--out",
+        str(folder / "out.json"),
+    ]
 
 
 def test_two_runs_at_once_are_told_apart(made, tmp_path):

@@ -1,6 +1,6 @@
 """How far do the sampling algorithms reach without a matrix? Seconds, peak memory and loss of one run.
 
-    python -m kmedoids_bench.experiments.tools.large_samples                                   # a million points, FasterCLARA
+    python -m kmedoids_bench.experiments.tools.large_samples                       # a million points, FasterCLARA
     python -m kmedoids_bench.experiments.tools.large_samples -n 20000 --algorithm fastclarans
 
 The points are a Gaussian mixture of k components, the same for the same arguments. The first call, which compiles, is
@@ -23,9 +23,7 @@ SAMPLING = [name for name, record in algorithms().items() if record.kind == "sam
 
 @click.command()
 @click.option("--algorithm", type=click.Choice(SAMPLING), default="fasterclara", show_default=True)
-@click.option(
-    "-n", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Number of points."
-)
+@click.option("-n", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Number of points.")
 @click.option("--dimensions", type=click.IntRange(min=1), default=16, show_default=True)
 @click.option("-k", type=click.IntRange(min=1), default=50, show_default=True, help="Number of medoids.")
 @click.option("--dtype", type=click.Choice(["float32", "float64"]), default="float32", show_default=True)
@@ -40,9 +38,7 @@ def main(algorithm: str, n: int, dimensions: int, k: int, dtype: str, seed: int)
     seconds, result = timed(lambda: call(Points(coordinates), k, seed=seed))
     click.echo(f"{algorithm}, n = {n}, {dimensions} dimensions, k = {k}, {dtype}, euclidean, seed {seed}")
     click.echo(f"seconds         {seconds:.2f}  (first call, on 200 points: {compiling:.2f})")
-    click.echo(
-        f"peak memory     {peak_memory() / 2**20:.0f} MB  (coordinates: {coordinates.nbytes / 2**20:.0f} MB)"
-    )
+    click.echo(f"peak memory     {peak_memory() / 2**20:.0f} MB  (coordinates: {coordinates.nbytes / 2**20:.0f} MB)")
     click.echo(f"loss            {result.loss:.6g}  (about the true centres: {mixture_loss:.6g})")
     click.echo(f"dissimilarities {result.n_lookups}  ({result.n_lookups / n:.0f} per point)")
 

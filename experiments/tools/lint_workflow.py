@@ -1,4 +1,6 @@
-"""Snakemake's own lint of the workflow, for one profile: `python -m kmedoids_bench.experiments.tools.lint_workflow FILE`.
+"""Snakemake's own lint of the workflow, for one profile.
+
+    python -m kmedoids_bench.experiments.tools.lint_workflow FILE
 
 One of its demands is answered here once instead of in every rule: a conda environment or container. The workflow
 runs in the one environment that `make` builds from a lock file with hashes, and every reference library in one of

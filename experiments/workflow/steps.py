@@ -65,11 +65,7 @@ def make_matrices(configuration: Configuration, dataset: str, folder: Path) -> d
             points = write_points(record, folder, n=matrix.n, anew=not matrix.reused)
             outcome["matrices"].append(
                 asdict(matrix)
-                | {
-                    "path": str(matrix.path),
-                    "points": None if points is None else str(points),
-                    "asked": asked,
-                }
+                | {"path": str(matrix.path), "points": None if points is None else str(points), "asked": asked}
             )
     except DatasetUnavailable as error:
         outcome["unavailable"] = {"reason": "; ".join(error.reasons), "advice": error.advice}
@@ -118,9 +114,7 @@ def measure_dataset(configuration: Configuration, made: dict, store: Path, logs:
     try:
         with Store(store) as rows:
             starts = Starts(workers, configuration.memory_bytes)
-            planned = plan(
-                configuration, made["dataset"], lambda grid: matrices[matrix_key(grid)], starts.choose
-            )
+            planned = plan(configuration, made["dataset"], lambda grid: matrices[matrix_key(grid)], starts.choose)
             planned_seconds = time.perf_counter() - began
             spent = measure(made["dataset"], planned.blocks, rows, files, workers, sampling)
     finally:

@@ -44,14 +44,10 @@ def write_summary(
 
 def write_page(rows: pd.DataFrame, context: ReportContext, results: Path) -> Path:
     """Write tables, figures and the page from rows and what is known around them."""
-    return write_report(
-        rows, [studies()[name] for name in context.config["studies"]], context, results, claims()
-    )
+    return write_report(rows, [studies()[name] for name in context.config["studies"]], context, results, claims())
 
 
-def gather(
-    configuration: Configuration, cells: Path, records: list[dict]
-) -> tuple[pd.DataFrame, ReportContext]:
+def gather(configuration: Configuration, cells: Path, records: list[dict]) -> tuple[pd.DataFrame, ReportContext]:
     """Return the rows that a profile's report is made of, and what it has to be told.
 
     Parameters are those of `write_summary`.
@@ -97,9 +93,7 @@ def unavailable(records: list[dict]) -> list[Unavailable]:
     found = []
     for record in records:
         if record["unavailable"] and "asked" not in record:
-            what = (
-                f"dataset {record['dataset']}" if "dataset" in record else f"library {record['environment']}"
-            )
+            what = f"dataset {record['dataset']}" if "dataset" in record else f"library {record['environment']}"
             found.append(Unavailable(what, record["unavailable"]["reason"], record["unavailable"]["advice"]))
     return found
 
@@ -127,8 +121,6 @@ def time_spent(records: list[dict]) -> list[tuple[str, float]]:
 def workflow_age() -> float | None:
     """Seconds since the workflow that called this process was started; None if none did."""
     ages = [
-        time.time() - process.create_time()
-        for process in psutil.Process().parents()
-        if "snakemake" in process.name()
+        time.time() - process.create_time() for process in psutil.Process().parents() if "snakemake" in process.name()
     ]
     return max(ages, default=None)

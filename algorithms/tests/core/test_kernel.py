@@ -13,9 +13,7 @@ def quotient(a, b):
     return a / b
 
 
-@pytest.mark.skipif(
-    numba.config.DISABLE_JIT, reason="how division is compiled; Python itself raises an error"
-)
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="how division is compiled; Python itself raises an error")
 def test_division_by_zero_follows_ieee_754():
     assert quotient(1.0, 0.0) == float("inf")
 
@@ -70,7 +68,8 @@ for algorithm in algorithms().values():
     for k in (1, 20):
         algorithm.call(dist, k=k, **seed)
 
-modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".") if ".references" not in m.name and ".tuned" not in m.name]
+names = [m.name for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
+modules = [importlib.import_module(name) for name in names if ".references" not in name and ".tuned" not in name]
 kernels = {f for m in modules for f in vars(m).values() if hasattr(f, "signatures")}
 assert sum(bool(f.signatures) for f in kernels) > 40, "where are the kernels?"
 for f in kernels:

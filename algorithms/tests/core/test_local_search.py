@@ -20,10 +20,7 @@ DIST = np.linalg.norm(points[:, None] - points[None], axis=-1)
 
 @pytest.mark.parametrize("algorithm", [pam, fastpam1, fasterpam])
 def test_its_own_start_equals_the_same_start_given(algorithm):
-    for start, medoids in (
-        ("build", build(DIST, 5).medoids),
-        ("random", random_start(DIST, 5, seed=7).medoids),
-    ):
+    for start, medoids in (("build", build(DIST, 5).medoids), ("random", random_start(DIST, 5, seed=7).medoids)):
         own = algorithm(DIST, k=5, start=start, seed=7)
         assert own.swaps.tolist() == algorithm(DIST, medoids).swaps.tolist()
 

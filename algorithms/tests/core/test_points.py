@@ -82,9 +82,7 @@ def test_a_function_of_the_user():
     points, _ = grids.scattered(30)
     everything = np.arange(30)
     own, named = Points(points, own_manhattan), Points(points, "manhattan")
-    np.testing.assert_array_equal(
-        submatrix(own.distances, everything), submatrix(named.distances, everything)
-    )
+    np.testing.assert_array_equal(submatrix(own.distances, everything), submatrix(named.distances, everything))
     np.testing.assert_array_equal(submatrix(own.distances, everything), grids.manhattan(points))
 
 
@@ -144,12 +142,7 @@ def changed(value, dtype=float):
         (changed(np.nan), "euclidean", ValueError, r"coordinates\[4, 1\] is nan: coordinates must be finite"),
         (changed(-np.inf, np.float32), "manhattan", ValueError, r"coordinates\[4, 1\] is -inf"),
         (changed(np.inf), "manhattan", ValueError, r"coordinates\[4, 1\] is inf"),
-        (
-            changed(1e160),
-            "euclidean",
-            ValueError,
-            r"coordinates\[4, 1\] is 1e\+160: sums of squares overflow",
-        ),
+        (changed(1e160), "euclidean", ValueError, r"coordinates\[4, 1\] is 1e\+160: sums of squares overflow"),
         (changed(-1e160), "euclidean", ValueError, r"coordinates\[4, 1\] is -1e\+160: sums of squares over"),
         (GOOD[:, 0], "euclidean", ValueError, r"one row per object, its shape is \(6,\)"),
         (GOOD[:, :0], "euclidean", ValueError, r"one row per object, its shape is \(6, 0\)"),
@@ -162,12 +155,7 @@ def changed(value, dtype=float):
         (GOOD, "euclid", ValueError, r"metric is 'euclid', must be one of \('euclidean'"),
         (GOOD, 2, TypeError, "metric is 2, must be a name or a function compiled by numba.njit"),
         (GOOD, print, TypeError, "metric is <built-in function print>"),
-        (
-            GOOD,
-            a_similarity,
-            ValueError,
-            r"metric\(coordinates\[0\], coordinates\[0\]\) is 1.0: .*similarity",
-        ),
+        (GOOD, a_similarity, ValueError, r"metric\(coordinates\[0\], coordinates\[0\]\) is 1.0: .*similarity"),
         (GOOD / 2, bad_from, ValueError, r"metric\(coordinates\[0\], coordinates\[4\]\) is nan"),
     ],
 )

@@ -21,11 +21,7 @@ def changed(row, column, value, dtype=float):
         (np.empty((0, 0)), ValueError, "distances is empty"),
         (changed(2, 3, np.nan), ValueError, r"distances\[2, 3\] is nan"),
         (changed(0, 5, np.inf, np.float32), ValueError, r"distances\[0, 5\] is inf"),
-        (
-            changed(4, 1, -2),
-            ValueError,
-            r"distances\[4, 1\] is -2.0: dissimilarities must be finite and not neg",
-        ),
+        (changed(4, 1, -2), ValueError, r"distances\[4, 1\] is -2.0: dissimilarities must be finite and not neg"),
         (changed(4, 1, -2, np.int64), ValueError, r"distances\[4, 1\] is -2"),
         (changed(3, 3, 1), ValueError, r"distances\[3, 3\] is 1.0: the diagonal must be zero"),
         (changed(1, 2, 1e308), ValueError, r"distances\[1, 2\] is 1e\+308: sums of 6 such numbers overflow"),

@@ -29,9 +29,7 @@ def package(tmp_path, monkeypatch):
 def test_a_new_file_is_all_it_takes(package):
     (package / "mine.py").write_text(RECORD.format(name="mine"))
     (package / "helper.py").write_text("x = 1")
-    assert [record.name for record in discover(importlib.import_module(package.name), "ALGORITHMS")] == [
-        "mine"
-    ]
+    assert [record.name for record in discover(importlib.import_module(package.name), "ALGORITHMS")] == ["mine"]
 
 
 def test_a_name_used_twice_is_an_error(package):
@@ -44,14 +42,7 @@ def test_a_name_used_twice_is_an_error(package):
 def test_a_record_with_an_unknown_paper_is_an_error():
     with pytest.raises(ValueError, match="paper of algorithm 'x' is 'nobody1900'"):
         Algorithm(
-            name="x",
-            title="",
-            call=print,
-            kind="swap",
-            paper="nobody1900",
-            cost="",
-            memory="",
-            local_optimum=True,
+            name="x", title="", call=print, kind="swap", paper="nobody1900", cost="", memory="", local_optimum=True
         )
 
 

@@ -22,11 +22,7 @@ def test_makes_the_swaps_of_the_specification(grid, data):
     rng = np.random.default_rng(n)
     drawn = naive_sampling.pairs(rng, n, k)
     expected = naive_sampling.best_of_searches(
-        rows,
-        k,
-        2,
-        lambda start: naive_sampling.clarans(rows, start, drawn, limit),
-        naive_sampling.starts(rng),
+        rows, k, 2, lambda start: naive_sampling.clarans(rows, start, drawn, limit), naive_sampling.starts(rng)
     )
     naive_sampling.assert_same(clarans(dist, k, max_neighbors=limit, seed=n), expected, dist)
 

@@ -20,11 +20,7 @@ def test_makes_the_swaps_of_the_specification(grid, data):
     rng = np.random.default_rng(n)
     drawn = naive_sampling.candidates(rng, n)
     expected = naive_sampling.best_of_searches(
-        rows,
-        k,
-        2,
-        lambda start: naive_sampling.fastclarans(rows, start, drawn, limit),
-        naive_sampling.starts(rng),
+        rows, k, 2, lambda start: naive_sampling.fastclarans(rows, start, drawn, limit), naive_sampling.starts(rng)
     )
     naive_sampling.assert_same(fastclarans(dist, k, max_candidates=limit, seed=n), expected, dist)
 

@@ -12,7 +12,5 @@ def test_the_seed_decides():
 def test_every_object_is_chosen_about_equally_often():
     dist = np.ones((5, 5)) - np.eye(5)
     rng = np.random.default_rng(0)
-    chosen = np.bincount(
-        np.concatenate([random_start(dist, 2, rng).medoids for _ in range(2000)]), minlength=5
-    )
+    chosen = np.bincount(np.concatenate([random_start(dist, 2, rng).medoids for _ in range(2000)]), minlength=5)
     assert np.abs(chosen - 800).max() < 100  # 4.5 standard deviations

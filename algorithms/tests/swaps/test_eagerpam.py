@@ -9,9 +9,7 @@ from kmedoids_bench.algorithms import eagerpam, fasterpam, random_start
 FIVE = np.array([[0, 1, 2, 4, 7], [1, 0, 3, 5, 8], [2, 3, 0, 6, 9], [4, 5, 6, 0, 1], [7, 8, 9, 1, 0]])
 
 
-@given(
-    problems.started(st.one_of(problems.tied_matrices(min_n=2), problems.tie_free_matrices(min_n=2)), min_k=2)
-)
+@given(problems.started(st.one_of(problems.tied_matrices(min_n=2), problems.tie_free_matrices(min_n=2)), min_k=2))
 def test_makes_the_swaps_of_the_specification(problem):
     dist, start = problem
     medoids, swaps = naive.eagerpam(dist.tolist(), start)

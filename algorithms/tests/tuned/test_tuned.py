@@ -16,9 +16,7 @@ from kmedoids_bench.algorithms.tuned import threads
 
 TUNED = [pytest.param(a, id=a.name) for a in algorithms("tuned").values()]
 SWAPS = [pytest.param(a, id=a.name) for a in algorithms("tuned").values() if a.kind == "swap"]
-TO_THE_BIT = [
-    pytest.param(a, id=a.name) for a in algorithms("tuned").values() if a.name not in ("pam", "build")
-]
+TO_THE_BIT = [pytest.param(a, id=a.name) for a in algorithms("tuned").values() if a.name not in ("pam", "build")]
 PARALLEL = [pytest.param(algorithms("tuned")[name], id=name) for name in ("pam", "build", "fasterpam")]
 
 any_matrices = st.one_of(problems.tied_matrices(), problems.tie_free_matrices())

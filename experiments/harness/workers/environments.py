@@ -67,9 +67,7 @@ def names(requirements: Path = REQUIREMENTS) -> list[str]:
     return sorted(path.stem for path in requirements.glob("*.in"))
 
 
-def ensure(
-    name: str, *, requirements: Path = REQUIREMENTS, home: Path = HOME, run: str | None = None
-) -> Environment:
+def ensure(name: str, *, requirements: Path = REQUIREMENTS, home: Path = HOME, run: str | None = None) -> Environment:
     """Return the environment of a library; build it if it is not there yet.
 
     Safe under concurrent calls, in one or several processes, and when killed at any moment: the stamp that
@@ -191,10 +189,7 @@ def _build(name: str, interpreter: str, lock_file: Path, folder: Path, lock: int
 
 
 def _too_slow() -> tuple[str, str]:
-    return (
-        f"its installation took more than {BUILD_SECONDS / 60:.0f} minutes",
-        "run again on a faster network",
-    )
+    return (f"its installation took more than {BUILD_SECONDS / 60:.0f} minutes", "run again on a faster network")
 
 
 def _run(command: list[str], output, deadline: float, lock: int) -> int | None:
@@ -207,9 +202,14 @@ def _run(command: list[str], output, deadline: float, lock: int) -> int | None:
     }
     # The child keeps the lock open: if we are killed while it writes, nobody builds here before it has ended.
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=env, pass_fds=(lock,),
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        env=env,
+        pass_fds=(lock,),
         start_new_session=True,
-    )  # fmt: skip
+    )
     try:
         return process.wait(timeout=max(0.0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:

@@ -9,11 +9,7 @@ CAUSES = (
         "a downloaded file is not the one the lock names",
         "empty pip's cache (pip cache purge) and run again",
     ),
-    (
-        r"No space left on device",
-        "the disk is full",
-        "make room and run again",
-    ),
+    (r"No space left on device", "the disk is full", "make room and run again"),
     (
         r"Retrying \(|Failed to establish a new connection|name resolution|timed out|ProxyError|SSLError",
         "the package index cannot be reached",

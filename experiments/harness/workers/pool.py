@@ -7,12 +7,7 @@ from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
-from kmedoids_bench.experiments.harness.source import (
-    ADAPTERS,
-    cache_environment,
-    source_of_own,
-    source_of_reference,
-)
+from kmedoids_bench.experiments.harness.source import ADAPTERS, cache_environment, source_of_own, source_of_reference
 from kmedoids_bench.experiments.harness.workers import runtimes
 from kmedoids_bench.experiments.harness.workers.process import START_SECONDS, Failure, Limits, WorkerProcess
 from kmedoids_bench.experiments.rows.keys import TIERS
@@ -95,9 +90,7 @@ def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProces
         unavailable, if the library cannot be had here.
     """
     if implementation in ADAPTERS:
-        return WorkerProcess.of_adapter(
-            ADAPTERS[implementation], log, environment=cache_environment(), threads=threads
-        )
+        return WorkerProcess.of_adapter(ADAPTERS[implementation], log, environment=cache_environment(), threads=threads)
     try:
         return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)
     except runtimes.Unavailable as error:

@@ -129,9 +129,7 @@ class WorkerProcess:
             answer = None
         if not isinstance(answer, dict):
             self.kill()
-            raise Failure(
-                "error", f"the worker wrote something else than an answer to its pipe: {line[:80]!r}"
-            )
+            raise Failure("error", f"the worker wrote something else than an answer to its pipe: {line[:80]!r}")
         if "error" in answer:
             raise Failure("error", answer["error"])
         return answer
@@ -183,9 +181,7 @@ class WorkerProcess:
         self.kill()
         how = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exited with status {code}"
         said = self.log.read_bytes()[-TAIL:].decode(errors="replace").strip()
-        return Failure(
-            "crash", f"the worker was {how}" if code < 0 else f"the worker {how}", f"its last words: {said}"
-        )
+        return Failure("crash", f"the worker was {how}" if code < 0 else f"the worker {how}", f"its last words: {said}")
 
     def kill(self) -> None:
         """End the process and all its children, at once."""

@@ -13,9 +13,7 @@ from kmedoids_bench.experiments.harness.workers.process import WORKER
 
 WORKER_R = Path(__file__).with_name("worker.R")
 R_PACKAGES = ("cluster", "jsonlite")
-R_ADVICE = (
-    "install R and its packages; Debian, Ubuntu: apt install r-base-core r-cran-cluster r-cran-jsonlite"
-)
+R_ADVICE = "install R and its packages; Debian, Ubuntu: apt install r-base-core r-cran-cluster r-cran-jsonlite"
 ANSWER_SECONDS = 60
 
 ELKI = "KMEDOIDS_BENCH_ELKI"  # names the jar of an ELKI bundle

@@ -144,11 +144,7 @@ class Worker:
             gc.enable()
         peak = resident("VmHWM")
         memory = peak - before if peak is not None and before is not None else None
-        answer = {
-            "seconds": seconds / loops,
-            "processor_seconds": processor_seconds / loops,
-            "memory": memory,
-        }
+        answer = {"seconds": seconds / loops, "processor_seconds": processor_seconds / loops, "memory": memory}
         answer |= self.adapter.read(result)
         labels = answer.pop("labels", None)
         if facts and not tiny:

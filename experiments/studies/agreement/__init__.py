@@ -30,7 +30,8 @@ STUDY = Study(
         Quantity(
             "fastpam1_identical",
             "",
-            "share of blocks in which FastPAM1 and PAM make the same swaps and end with the same medoids, continuous data",
+            "share of blocks in which FastPAM1 and PAM make the same swaps and end with the same "
+            "medoids, continuous data",
         ),
         Quantity(
             "reynolds_identical",

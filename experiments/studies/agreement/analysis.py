@@ -124,9 +124,7 @@ def swap_by_swap(rows: pd.DataFrame) -> pd.DataFrame:
         As `summary`, by `DATA`, ``implementation`` and ``algorithm``, with ``continuous`` ("yes" or "no").
     """
     keys = [*DATA, "implementation"]
-    frames = [
-        summary(against_pam(rows, name), tuple(keys)).assign(algorithm=name) for name in SWAP_BY_SWAP.values()
-    ]
+    frames = [summary(against_pam(rows, name), tuple(keys)).assign(algorithm=name) for name in SWAP_BY_SWAP.values()]
     table = pd.concat(frames, ignore_index=True)
     kinds = [
         "yes" if continuous(dataset, dtype) else "no"
@@ -222,9 +220,7 @@ def _graded(pairs: pd.DataFrame) -> pd.DataFrame:
     same_swaps = ~swaps_compared | (pairs["swaps_digest"] == pairs["swaps_digest_2"])
     identical = (pairs["medoid_set"] == pairs["medoid_set_2"]) & same_swaps
     tied = difference.abs() < TOLERANCE
-    grade = (
-        pd.Series(DIFFERENT, index=pairs.index, dtype="str").mask(tied, EQUAL_LOSS).mask(identical, IDENTICAL)
-    )
+    grade = pd.Series(DIFFERENT, index=pairs.index, dtype="str").mask(tied, EQUAL_LOSS).mask(identical, IDENTICAL)
     better = pairs["contender"].where(difference > 0, pairs["contender_2"]).where(grade == DIFFERENT)
     out = pairs[[*CELL, "block", "result"]].copy()
     return out.assign(

@@ -35,9 +35,7 @@ PROMISED = {record.same_result_as for record in algorithms().values()} | {
 }
 EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 ALGORITHMS = tuple(
-    name
-    for name, record in algorithms().items()
-    if name in PROMISED or record.same_result_as or name in EAGER
+    name for name, record in algorithms().items() if name in PROMISED or record.same_result_as or name in EAGER
 )
 
 GRADES = (
@@ -168,16 +166,12 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
     counts = summary(_pairs(rows)).rename(columns={IDENTICAL: "hits", "compared": "total"})
     if counts.empty:
         return {}
-    panels = {
-        f"promise the result of {algorithm_title(str(name))}": group
-        for name, group in counts.groupby("result")
-    }
+    panels = {f"promise the result of {algorithm_title(str(name))}": group for name, group in counts.groupby("result")}
     hits, total = int(counts["hits"].sum()), int(counts["total"].sum())
     return {
         "identical": Figure(
             share_matrix(panels),
-            "Identical results out of compared blocks, for every pair of contenders that promises the same "
-            "result.",
+            "Identical results out of compared blocks, for every pair of contenders that promises the same result.",
             f"Matrix of contenders: {hits:,} of {total:,} compared pairs are identical. The values are in "
             "the table of grades.",
         )
@@ -283,9 +277,7 @@ def _optimality(optima: pd.DataFrame) -> str:
     if optimal == checked:
         return f"All {checked:,} results that promise it are single-swap local optima."
     failing = optima[optima["not_optimal"] > 0]
-    who = ", ".join(
-        f"{line.contender} ({line.not_optimal} of {line.checked})" for line in failing.itertuples()
-    )
+    who = ", ".join(f"{line.contender} ({line.not_optimal} of {line.checked})" for line in failing.itertuples())
     return f"{checked - optimal:,} of {checked:,} results that promise it are not single-swap local optima: {who}."
 
 

@@ -143,8 +143,7 @@ def bandwidth(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
                 continue
             pairs = pair_up(cell.seconds, name, yard["contender"])
             passes = [
-                evaluated.get((block, name), np.nan) / cell.problem["n"]
-                for block in cell.seconds.index.unique("block")
+                evaluated.get((block, name), np.nan) / cell.problem["n"] for block in cell.seconds.index.unique("block")
             ]
             if pairs is None or not np.isfinite(passes).all():
                 continue
@@ -271,8 +270,7 @@ def _named(cell: Cell, implementation: str, algorithm: str, setting: str = "") -
     """Line of a contender with given start medoids, or of a start."""
     for line in cell.times.values():
         if (
-            (line["implementation"], line["algorithm"], line["setting"])
-            == (implementation, algorithm, setting)
+            (line["implementation"], line["algorithm"], line["setting"]) == (implementation, algorithm, setting)
             and line["own_start"] == ""
             and line["phase"] != "total"
         ):

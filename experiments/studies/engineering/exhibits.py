@@ -140,18 +140,12 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
 
 
 def _in_mebibytes(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(
-        matrix_mebibytes=table["matrix_bytes"] / 2**20, peak_mebibytes=table["peak_memory"] / 2**20
-    )
+    return table.assign(matrix_mebibytes=table["matrix_bytes"] / 2**20, peak_mebibytes=table["peak_memory"] / 2**20)
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:
     """Sort as people read, and add the names as the papers spell them."""
-    order = [
-        name
-        for name in (*FACET, "start", "k", "algorithm", "against", "opponents", "seconds")
-        if name in frame
-    ]
+    order = [name for name in (*FACET, "start", "k", "algorithm", "against", "opponents", "seconds") if name in frame]
     frame = frame.sort_values(order, kind="stable")
     if "against" in frame:
         frame = frame.assign(against_title=frame["against"].map(algorithm_title))
@@ -184,9 +178,7 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
                 line = line.sort_values("k")
                 ends = [line[end].fillna(line["estimate"]).tolist() for end in INTERVAL]
                 label = f"{algorithm_title(str(algorithm))} / {algorithm_title(str(other))}"
-                curves.append(
-                    Curve(str(algorithm), label, line["k"].tolist(), line["estimate"].tolist(), *ends)
-                )
+                curves.append(Curve(str(algorithm), label, line["k"].tolist(), line["estimate"].tolist(), *ends))
             if any(len(curve.k) > 1 for curve in curves):
                 panels[f"start: {start_title(str(start))}"] = curves
         if panels:

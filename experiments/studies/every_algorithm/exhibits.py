@@ -32,8 +32,7 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
     measured = cells(ours)
     speed = speedups(measured, REFERENCE)
     seconds = pd.DataFrame(
-        [line for cell in measured for line in cell.times.values()],
-        columns=[*PROBLEM, *CONTENDER, "seconds", "note"],
+        [line for cell in measured for line in cell.times.values()], columns=[*PROBLEM, *CONTENDER, "seconds", "note"]
     )
     table = seconds.merge(excess_over_best(ours), on=[*PROBLEM, *CONTENDER], how="left")
     gains = speed[[*PROBLEM, *CONTENDER, "estimate", "low", "high"]].astype(
@@ -132,9 +131,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
         mean = swaps.groupby("algorithm")["excess_percent"].mean().sort_values()
         listed = ", ".join(f"{algorithm_title(str(name))} {value:.2f} %" for name, value in mean.items())
         problems = swaps[["dataset", "start", "k"]].drop_duplicates()
-        said.append(
-            f"Mean loss above the best known, over {len(problems)} problems, swap algorithms: {listed}."
-        )
+        said.append(f"Mean loss above the best known, over {len(problems)} problems, swap algorithms: {listed}.")
     sampled = table[table["algorithm"].map(kinds) == "sampling"]
     if not sampled.empty:
         mean = sampled.groupby("algorithm")["excess_percent"].mean().sort_values()

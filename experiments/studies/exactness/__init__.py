@@ -10,16 +10,7 @@ STUDY = Study(
         "sums right, does the loss fall with every swap, does FasterPAM end after one full round without a "
         "swap, and is that a local optimum even where every medoid has a double at distance zero?"
     ),
-    algorithms=(
-        "eagerpam",
-        "fasterpam",
-        "fastpam1",
-        "fastpam1a",
-        "fastpam2",
-        "pam",
-        "resende_werneck",
-        "reynolds",
-    ),
+    algorithms=("eagerpam", "fasterpam", "fastpam1", "fastpam1a", "fastpam2", "pam", "resende_werneck", "reynolds"),
     timed=False,
     facts=True,
     quantities=(

@@ -13,9 +13,7 @@ from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.rows.keys import FACET
 from kmedoids_bench.experiments.studies.agreement.exhibits import promising_optima
 
-ALGORITHMS = tuple(
-    name for name, record in algorithms().items() if record.kind == "swap" and record.single_swaps
-)
+ALGORITHMS = tuple(name for name, record in algorithms().items() if record.kind == "swap" and record.single_swaps)
 EAGER = ("fastpam2", "fasterpam")
 DUPLICATES = "digits_twice"  # every point is there twice
 CHECKS = ("strictly_decreasing", "loss_error", "decomposition_error", "evaluations_after_last_swap")
@@ -119,9 +117,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
     """
     lines = checked(rows)
     lines = lines.assign(
-        falls=lines["strictly_decreasing"].astype(bool),
-        replayed=lines["surplus"].notna(),
-        off=lines["surplus"].abs(),
+        falls=lines["strictly_decreasing"].astype(bool), replayed=lines["surplus"].notna(), off=lines["surplus"].abs()
     )
     summary = (
         lines.groupby(["dataset", "n", "metric", "dtype", "algorithm"])

@@ -42,9 +42,7 @@ def field(rows: pd.DataFrame, measured: Sequence[Cell]) -> pd.DataFrame:
     memory = bytes_used.groupby(where, dropna=False)["peak_memory"].max().reset_index()
     table = table.merge(memory, on=where, how="left")
     table["rank"] = table.groupby([*PROBLEM, *COMPARABLE])["seconds"].rank(method="min").astype("Int64")
-    return table.sort_values([*PROBLEM, *COMPARABLE, "rank", "contender"], kind="stable").reset_index(
-        drop=True
-    )
+    return table.sort_values([*PROBLEM, *COMPARABLE, "rank", "contender"], kind="stable").reset_index(drop=True)
 
 
 def relative_times(measured: Sequence[Cell]) -> pd.DataFrame:
@@ -52,12 +50,7 @@ def relative_times(measured: Sequence[Cell]) -> pd.DataFrame:
     lines = []
     for cell, contender, pairs in _against_unit(measured):
         found = pairs.ratio
-        estimate = {
-            "relative": found.estimate,
-            "low": found.low,
-            "high": found.high,
-            "n_pairs": found.n_pairs,
-        }
+        estimate = {"relative": found.estimate, "low": found.low, "high": found.high, "n_pairs": found.n_pairs}
         lines.append(cell.problem | {"contender": contender} | estimate)
     columns = [*PROBLEM, "contender", "relative", "low", "high", "n_pairs"]
     return pd.DataFrame(lines, columns=columns).astype(dict.fromkeys(("relative", "low", "high"), "float64"))
@@ -67,9 +60,7 @@ def _against_unit(measured: Sequence[Cell]):
     for cell in measured:
         for contender, line in cell.times.items():
             same = {name: line[name] for name in COMPARABLE}
-            unit = counterpart(
-                cell, {"implementation": OURS, "algorithm": UNITS[line["phase"]], "setting": "", **same}
-            )
+            unit = counterpart(cell, {"implementation": OURS, "algorithm": UNITS[line["phase"]], "setting": "", **same})
             # The unit is the challenger: baseline time over challenger time is then how many times as long it takes.
             if unit is not None and (pairs := pair_up(cell.seconds, unit, contender)) is not None:
                 yield cell, contender, pairs
@@ -136,9 +127,7 @@ def overall(table: pd.DataFrame, measured: Sequence[Cell]) -> pd.DataFrame:
     columns = [*WHO, "finished", "tried", *ESTIMATE, "excess", "identical", "compared", "peak_memory"]
     found = pd.DataFrame(lines, columns=[*columns, "orders", "could_not"])
     found = found.astype(dict.fromkeys(("relative", "low", "high"), "float64"))
-    return found.sort_values([*COMPARABLE, "relative", "implementation"], kind="stable").reset_index(
-        drop=True
-    )
+    return found.sort_values([*COMPARABLE, "relative", "implementation"], kind="stable").reset_index(drop=True)
 
 
 ESTIMATE: Mapping[str, str] = {"relative": "estimate", "low": "low", "high": "high"}

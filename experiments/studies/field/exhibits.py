@@ -17,8 +17,7 @@ from kmedoids_bench.experiments.studies.field.analysis import UNITS, field, over
 OFFERED = {name for reference in references().values() for name in reference.algorithms}
 SAMPLING = [name for name, record in algorithms().items() if record.kind == "sampling"]
 ALGORITHMS = tuple(
-    [name for name in algorithms() if name in OFFERED or name in SAMPLING]
-    + sorted(OFFERED - set(algorithms()))
+    [name for name in algorithms() if name in OFFERED or name in SAMPLING] + sorted(OFFERED - set(algorithms()))
 )
 PHASES = {"start": "start alone", "swap": "swaps from given start medoids"}
 

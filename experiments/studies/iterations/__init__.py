@@ -12,24 +12,12 @@ STUDY = Study(
     ),
     algorithms=("fastpam1", "fastpam2", "fasterpam"),
     timed=False,
-    variants={
-        "fastpam2": ({"tolerance": 0.0}, {"tolerance": 0.5}, {}),
-    },
+    variants={"fastpam2": ({"tolerance": 0.0}, {"tolerance": 0.5}, {})},
     quantities=(
+        Quantity("random_over_k", "", "iterations of FastPAM1 from a random start over k, for each k from 10 to 200"),
+        Quantity("build_over_random", "", "iterations of FastPAM1 from BUILD over those from a random start, k >= 10"),
         Quantity(
-            "random_over_k",
-            "",
-            "iterations of FastPAM1 from a random start over k, for each k from 10 to 200",
-        ),
-        Quantity(
-            "build_over_random",
-            "",
-            "iterations of FastPAM1 from BUILD over those from a random start, k >= 10",
-        ),
-        Quantity(
-            "fastpam2_over_fastpam1",
-            "",
-            "iterations of FastPAM2 over those of FastPAM1 from a random start, k = 100",
+            "fastpam2_over_fastpam1", "", "iterations of FastPAM2 over those of FastPAM1 from a random start, k = 100"
         ),
         Quantity("fasterpam_passes", "", "mean number of passes of FasterPAM, for each dataset and start"),
         Quantity(
@@ -40,12 +28,14 @@ STUDY = Study(
         Quantity(
             "tolerance_loss_change",
             "",
-            "mean loss with tolerance 0.5 and 1 over that with 0, less 1; mean iterations over those with the next lower one",
+            "mean loss with tolerance 0.5 and 1 over that with 0, less 1; mean iterations over those "
+            "with the next lower one",
         ),
         Quantity(
             "tolerance_iterations",
             "",
-            "mean loss with tolerance 0.5 and 1 over that with 0, less 1; mean iterations over those with the next lower one",
+            "mean loss with tolerance 0.5 and 1 over that with 0, less 1; mean iterations over those "
+            "with the next lower one",
         ),
     ),
 )

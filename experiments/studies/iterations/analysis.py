@@ -99,9 +99,7 @@ def counted(rows: pd.DataFrame) -> pd.DataFrame:
         seeded = group["seed"].notna().any()
         for name in COUNTS:
             # A start that takes no seed has one result, which does not vary.
-            found = (
-                Measure.mean_of(group[name]) if seeded else Measure.exact(group[name].mean(), len(group), "")
-            )
+            found = Measure.mean_of(group[name]) if seeded else Measure.exact(group[name].mean(), len(group), "")
             line |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
         lines.append(line)
     numbers = [f"{name}{end}" for name in COUNTS for end in ("", "_low", "_high")]

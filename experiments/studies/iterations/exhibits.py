@@ -11,13 +11,7 @@ from kmedoids_bench.experiments.exhibits.plots import Curve, count_axis, panels_
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import FACET, OURS, PLACE
-from kmedoids_bench.experiments.studies.iterations.analysis import (
-    COUNTS,
-    counted,
-    runs,
-    side_by_side,
-    tolerances,
-)
+from kmedoids_bench.experiments.studies.iterations.analysis import COUNTS, counted, runs, side_by_side, tolerances
 
 VARIANTS = {"fastpam2": ({"tolerance": 0.0}, {"tolerance": 0.5}, {})}
 LEAST_K = 10  # the claims speak of k from here on
@@ -55,20 +49,14 @@ def _of_steepest_descent(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
             continue
         passes = random["n_passes"].to_numpy(float)
         lines = random[EVIDENCE]
-        yield (
-            "random_over_k",
-            Measure.of_sample(passes / here["k"], place(here, "start random"), evidence=lines),
-        )
+        yield ("random_over_k", Measure.of_sample(passes / here["k"], place(here, "start random"), evidence=lines))
         if len(built):
             mean = Measure.mean_of(passes)
             # BUILD has one result: its passes over the mean, and over the ends of the interval the other way round.
             few = float(built["n_passes"].iloc[0])
             interval = mean.interval.mapped(lambda end, few=few: few / end)
             where = place(here, "BUILD over random")
-            yield (
-                "build_over_random",
-                Measure(few / mean.value, interval, mean.n, where, evidence=group[EVIDENCE]),
-            )
+            yield ("build_over_random", Measure(few / mean.value, interval, mean.n, where, evidence=group[EVIDENCE]))
 
 
 def _of_others(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
@@ -76,9 +64,7 @@ def _of_others(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     found = runs(rows)
     eager = found[found["algorithm"] == "fasterpam"]
     for key, group in eager.groupby([*FACET, "start"]):
-        where = place(
-            dict(zip(FACET, key, strict=False)), f"start {start_title(str(key[-1]))}", k_range(group["k"])
-        )
+        where = place(dict(zip(FACET, key, strict=False)), f"start {start_title(str(key[-1]))}", k_range(group["k"]))
         yield (
             "fasterpam_passes",
             Measure.of_sample(group["n_passes"].to_numpy(float), where, evidence=group[EVIDENCE]),
@@ -95,9 +81,7 @@ def _of_others(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
             where = place(dict(zip(PLACE, key, strict=True)), "start random")
             yield (
                 name,
-                Measure.of_sample(
-                    (group[algorithm] / group["fastpam1"]).to_numpy(float), where, evidence=group
-                ),
+                Measure.of_sample((group[algorithm] / group["fastpam1"]).to_numpy(float), where, evidence=group),
             )
 
 
@@ -106,10 +90,7 @@ def _of_tolerances(rows: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     for key, group in compared.groupby([*FACET, "start", "tolerance"]):
         said = (f"start {start_title(str(key[-2]))}", k_range(group["k"]), f"tolerance {key[-1]:g}")
         where = place(dict(zip(FACET, key, strict=False)), *said)
-        for name, column in (
-            ("tolerance_loss_change", "loss_change"),
-            ("tolerance_iterations", "iterations"),
-        ):
+        for name, column in (("tolerance_loss_change", "loss_change"), ("tolerance_iterations", "iterations")):
             yield name, Measure.of_sample(group[column].to_numpy(float), where, evidence=group)
 
 
@@ -190,13 +171,17 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
             panels = {
                 start_title(str(start)): [
                     Curve(
-                        str(algorithm), OURS, curve["k"].tolist(), curve[counter].tolist(),
-                        curve[f"{counter}_low"].tolist(), curve[f"{counter}_high"].tolist(),
+                        str(algorithm),
+                        OURS,
+                        curve["k"].tolist(),
+                        curve[counter].tolist(),
+                        curve[f"{counter}_low"].tolist(),
+                        curve[f"{counter}_high"].tolist(),
                     )
                     for algorithm, curve in here.groupby("algorithm", sort=False)
                 ]
                 for start, here in group.groupby("start")
-            }  # fmt: skip
+            }
             drawn[f"{word}_{name}"] = Figure(
                 panels_over_k(panels, f"number of {word}", count_axis),
                 f"Number of {word} over k on {place(facet)}, means over the starts with 95 % intervals. The dotted "

@@ -20,13 +20,9 @@ STUDY = Study(
             "",
             "time of the matrix over matrix, random start and FasterPAM together, MNIST 10 000, k = 10",
         ),
+        Quantity("java_over_rust", "", "time of ELKI's FasterPAM over that of kmedoids, MNIST 10 000, k = 10"),
         Quantity(
-            "java_over_rust", "", "time of ELKI's FasterPAM over that of kmedoids, MNIST 10 000, k = 10"
-        ),
-        Quantity(
-            "pam_over_alternating",
-            "",
-            "ratios of the times, k = 10, PAM from BUILD, the others from random starts",
+            "pam_over_alternating", "", "ratios of the times, k = 10, PAM from BUILD, the others from random starts"
         ),
         Quantity(
             "alternating_over_fasterpam",

@@ -8,14 +8,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.intervals import of_pairs
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.paired_times import (
-    Contest,
-    by,
-    contests,
-    evidence,
-    times_longer,
-    where,
-)
+from kmedoids_bench.experiments.analysis.paired_times import Contest, by, contests, evidence, times_longer, where
 from kmedoids_bench.experiments.analysis.ratios import pair_up
 from kmedoids_bench.experiments.analysis.speedups import Cell, cells, mark_faster_order
 from kmedoids_bench.experiments.analysis.times import times
@@ -86,9 +79,7 @@ def pam_over_alternating(measured: Sequence[Cell]) -> list[Measure]:
             runs = [len(one.pairs.logs) for one in (slow, fast)]
             logs = slow.pairs.replicates(0) - fast.pairs.replicates(1)
             interval = of_pairs(runs, lambda logs=logs: logs)
-            lines.append(
-                Measure(value, interval, sum(runs), where([slow]), str(key[-1]), evidence([slow, fast]))
-            )
+            lines.append(Measure(value, interval, sum(runs), where([slow]), str(key[-1]), evidence([slow, fast])))
     return lines
 
 
@@ -99,16 +90,13 @@ def java_over_rust(measured: Sequence[Cell]) -> list[Measure]:
         best = {
             line["implementation"]: line
             for line in cell.times.values()
-            if line["faster_order"]
-            and (line["algorithm"], line["phase"], line["setting"]) == ("fasterpam", "swap", "")
+            if line["faster_order"] and (line["algorithm"], line["phase"], line["setting"]) == ("fasterpam", "swap", "")
         }
         if JAVA in best and RUST in best:
             pairs = pair_up(cell.seconds, best[RUST]["contender"], best[JAVA]["contender"])
             if pairs is not None:
                 line = best[JAVA] | {"implementation": f"{JAVA}/{RUST}"}
-                found.append(
-                    Contest(line, pairs, best[RUST]["contender"], tuple(cell.seconds.index.unique("block")))
-                )
+                found.append(Contest(line, pairs, best[RUST]["contender"], tuple(cell.seconds.index.unique("block"))))
     return times_longer(found)
 
 

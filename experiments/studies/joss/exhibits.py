@@ -24,15 +24,7 @@ PRINTED = (
     (("kmedoids_055", "kmedoids_043"), "kmedoids", "pam", 212.34, 18780639.54, 18780639.54, 7.0),
     (("elki",), "ELKI", "pam", 787.55, 18764896.0, None, None),
     (("sklearn_extra",), "sklearn_extra", "pam", 1506.52, 18755237.84, 18725141.42, None),
-    (
-        ("pyclustering",),
-        "PyClustering 0.10.1.2",
-        "kmedoids_pyclustering",
-        76957.64,
-        18753892.10,
-        18736575.93,
-        14.64,
-    ),
+    (("pyclustering",), "PyClustering 0.10.1.2", "kmedoids_pyclustering", 76957.64, 18753892.10, 18736575.93, 14.64),
 )
 WORDS = {
     "matrix_share": "Share of the matrix in the time of the matrix, a random start and FasterPAM together",
@@ -47,9 +39,7 @@ def printed() -> pd.DataFrame:
     """Return the companion's table, one line for each implementation here that it names."""
     columns = ["there", "algorithm", "printed_ns", "printed_mean", "printed_best", "printed_passes"]
     lines = [
-        dict(zip(columns, rest, strict=True)) | {"implementation": name}
-        for names, *rest in PRINTED
-        for name in names
+        dict(zip(columns, rest, strict=True)) | {"implementation": name} for names, *rest in PRINTED for name in names
     ]
     return pd.DataFrame(lines).astype(dict.fromkeys(columns[2:], "float64"))
 
@@ -127,9 +117,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             ),
             "Nothing was measured.",
         ),
-        "answers": numbers_table(
-            measures(rows), WORDS, "What the companion says of its table, with 95 % intervals."
-        ),
+        "answers": numbers_table(measures(rows), WORDS, "What the companion says of its table, with 95 % intervals."),
     }
 
 

@@ -22,17 +22,7 @@ from kmedoids_bench.experiments.studies.known_optima.analysis import (
 STARTS = ("build", "lab", "random", "kmeanspp", "park_jun", "greedy_g")
 PAM = "fastpam1"  # stands for PAM: the same swaps, in a time that allows all forty instances
 ALGORITHMS = (*STARTS, PAM, "fasterpam", "fastpam2", "alternating")
-EVIDENCE = [
-    "dataset",
-    "k",
-    "optimum",
-    "random_loss",
-    "start",
-    "algorithm",
-    "loss",
-    "percent",
-    "error_percent",
-]
+EVIDENCE = ["dataset", "k", "optimum", "random_loss", "start", "algorithm", "loss", "percent", "error_percent"]
 # What the first author printed, on this scale: start, algorithm, what of the seeds, number.
 PRINTED = {
     "build": ("build", NONE, "percent", 3.14),
@@ -84,9 +74,7 @@ def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
                 if "less" in measure:
                     where = where.replace(WORDS[name], "the difference on each")
                 more = {"code_base": str(code_base), "evidence": lines[name].reset_index()[EVIDENCE]}
-                found.setdefault(measure, []).append(
-                    Measure(mean.value, mean.interval, mean.n, where, **more)
-                )
+                found.setdefault(measure, []).append(Measure(mean.value, mean.interval, mean.n, where, **more))
     return found
 
 
@@ -103,13 +91,9 @@ def titled(frame: pd.DataFrame) -> pd.DataFrame:
     ranked = frame.assign(
         a=frame["implementation"] != OURS, b=frame["start"].map(starts), c=frame["algorithm"].map(places)
     )
-    ordered = ranked.sort_values(["a", "implementation", "b", "c"], kind="stable").drop(
-        columns=["a", "b", "c"]
-    )
+    ordered = ranked.sort_values(["a", "implementation", "b", "c"], kind="stable").drop(columns=["a", "b", "c"])
     spelt = with_titles(ordered)
-    return spelt.assign(
-        algorithm_title=spelt["algorithm_title"].mask(spelt["algorithm"] == NONE, "start alone")
-    )
+    return spelt.assign(algorithm_title=spelt["algorithm_title"].mask(spelt["algorithm"] == NONE, "start alone"))
 
 
 def tables(rows: pd.DataFrame) -> dict[str, Table]:
@@ -197,8 +181,7 @@ def _printed_frame(table: pd.DataFrame) -> pd.DataFrame:
             if pd.notna(line[value]):
                 numbers = {new: line[old] for new, old in ends.items()} | {"instances": line["scaled"]}
                 lines.append(
-                    {"quantity": WORDS[name], "implementation": line["implementation"], "printed": printed}
-                    | numbers
+                    {"quantity": WORDS[name], "implementation": line["implementation"], "printed": printed} | numbers
                 )
     columns = ["quantity", "implementation", "printed", "value", "low", "high", "instances"]
     frame = pd.DataFrame(lines, columns=columns)
@@ -237,9 +220,7 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
     if ours.empty:
         return {}
     printed = {
-        (start, algorithm): number
-        for start, algorithm, column, number in PRINTED.values()
-        if column == "percent"
+        (start, algorithm): number for start, algorithm, column, number in PRINTED.values() if column == "percent"
     }
     members = [
         Spread(
@@ -256,9 +237,7 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
         "OR-Library. One group for each start: the start alone, and what the algorithms make of it. Thin line: all "
         "instances; thick line: the middle half; marker: their mean; black bar: the mean that was printed."
     )
-    alt = (
-        f"Ranges on the scale from optimum to random for {len(members)} combinations of start and algorithm. "
-    )
+    alt = f"Ranges on the scale from optimum to random for {len(members)} combinations of start and algorithm. "
     return {
         "scale": Figure(
             spreads({"": members}, "on the scale from optimum (0) to random (100)", 0.1),
@@ -301,10 +280,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
         )
     below = int((found["error"] < -1e-9).sum())
     verdict = "None" if not below else f"{below}"
-    return [
-        *said,
-        f"{verdict} of the {len(found):,} results of all implementations lies below a known optimum.",
-    ]
+    return [*said, f"{verdict} of the {len(found):,} results of all implementations lies below a known optimum."]
 
 
 def _best_by_k(instances: pd.DataFrame) -> list[str]:

@@ -14,14 +14,10 @@ STUDY = Study(
     timed=False,
     quantities=(
         Quantity(
-            "fasterpam_over_pam",
-            "",
-            "mean loss of FasterPAM over PAM's from the same random start, at least 25 seeds",
+            "fasterpam_over_pam", "", "mean loss of FasterPAM over PAM's from the same random start, at least 25 seeds"
         ),
         Quantity(
-            "fastpam2_over_pam",
-            "",
-            "mean loss of FastPAM2 over PAM's from the same random start, at least 25 seeds",
+            "fastpam2_over_pam", "", "mean loss of FastPAM2 over PAM's from the same random start, at least 25 seeds"
         ),
         Quantity(
             "alternating_over_pam",

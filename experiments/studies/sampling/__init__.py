@@ -23,37 +23,44 @@ STUDY = Study(
         Quantity(
             "fastclara_slope",
             "",
-            "slope over log(k) of log(time of CLARA / time of FastCLARA) with equal samples, and the ratio of the losses",
+            "slope over log(k) of log(time of CLARA / time of FastCLARA) with equal samples, and the "
+            "ratio of the losses",
         ),
         Quantity(
             "fastclara_loss",
             "",
-            "slope over log(k) of log(time of CLARA / time of FastCLARA) with equal samples, and the ratio of the losses",
+            "slope over log(k) of log(time of CLARA / time of FastCLARA) with equal samples, and the "
+            "ratio of the losses",
         ),
         Quantity(
             "larger_samples_better",
             "",
-            "share of cases in which 80 + 4k has a lower mean loss than 40 + 2k; time of FastCLARA with 80 + 4k over CLARA's, k >= 20",
+            "share of cases in which 80 + 4k has a lower mean loss than 40 + 2k; time of FastCLARA "
+            "with 80 + 4k over CLARA's, k >= 20",
         ),
         Quantity(
             "fastclara_time",
             "",
-            "share of cases in which 80 + 4k has a lower mean loss than 40 + 2k; time of FastCLARA with 80 + 4k over CLARA's, k >= 20",
+            "share of cases in which 80 + 4k has a lower mean loss than 40 + 2k; time of FastCLARA "
+            "with 80 + 4k over CLARA's, k >= 20",
         ),
         Quantity(
             "edges_per_second_over_k",
             "",
-            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss as low; ratio of the times, k >= 10",
+            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss "
+            "as low; ratio of the times, k >= 10",
         ),
         Quantity(
             "fastclarans_better",
             "",
-            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss as low; ratio of the times, k >= 10",
+            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss "
+            "as low; ratio of the times, k >= 10",
         ),
         Quantity(
             "fastclarans_time",
             "",
-            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss as low; ratio of the times, k >= 10",
+            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss "
+            "as low; ratio of the times, k >= 10",
         ),
         Quantity("fasterclara_n_slope", "", "slopes of log(time) over log(n), from points, without a matrix"),
         Quantity("clarans_n_slope", "", "slopes of log(time) over log(n), from points, without a matrix"),

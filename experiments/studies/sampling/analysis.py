@@ -6,13 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.experiments.analysis.intervals import (
-    SEED,
-    VALUES_NEEDED,
-    Interval,
-    mean_replicates,
-    of_replicates,
-)
+from kmedoids_bench.experiments.analysis.intervals import SEED, VALUES_NEEDED, Interval, mean_replicates, of_replicates
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import SUBJECT, contests, slopes, span, times_longer
@@ -51,9 +45,7 @@ def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
     clarans, fastclarans = ({"algorithm": name, "setting": ""} for name in ("clarans", "fastclarans"))
     many = {name: [cell for cell in measured if cell.problem["k"] >= k] for name, k in LEAST_MEDOIDS.items()}
     return {
-        "fastclara_slope": slopes(
-            contests(measured, large["clara"], large["fastclara"]), "k", SUBJECT, least=2
-        ),
+        "fastclara_slope": slopes(contests(measured, large["clara"], large["fastclara"]), "k", SUBJECT, least=2),
         "fastclara_loss": loss_ratios(found, large["fastclara"], large["clara"]),
         "larger_samples_better": [
             one
@@ -125,8 +117,9 @@ def loss_ratios(found: pd.DataFrame, who: Mapping, against: Mapping) -> list[Mea
     keys = [*PROBLEM, "seed", "block", "implementation"]
     both = upper[[*keys, "contender", "loss"]].merge(
         lower.loc[lower["loss"] > 0, ["block", "implementation", "contender", "loss"]],
-        on=["block", "implementation"], suffixes=("", "_against"),
-    )  # fmt: skip
+        on=["block", "implementation"],
+        suffixes=("", "_against"),
+    )
     both["ratio"] = both["loss"] / both["loss_against"]
     return [
         Measure.of_sample(group["ratio"].tolist(), _where(group), code_base=str(key[-1]), evidence=group)
@@ -172,16 +165,10 @@ def shares(found: pd.DataFrame, who: Mapping, against: Mapping, strictly: bool) 
     both = pd.concat([upper.rename("losses"), lower.rename("against")], axis=1, join="inner").reset_index()
     lines = []
     for implementation, group in both.groupby("implementation"):
-        pairs = [
-            (np.array(one), np.array(other))
-            for one, other in zip(group["losses"], group["against"], strict=True)
-        ]
+        pairs = [(np.array(one), np.array(other)) for one, other in zip(group["losses"], group["against"], strict=True)]
         value, interval = share_of_lower(pairs, strictly)
         places = sorted(
-            {
-                place({name: line[name] for name in PROBLEM if name != "k"})
-                for line in group.to_dict("records")
-            }
+            {place({name: line[name] for name in PROBLEM if name != "k"}) for line in group.to_dict("records")}
         )
         said = f"{algorithms()[who['algorithm']].title}, {'; '.join(places)}; k = {span(group['k'])}"
         evidence = group.assign(mean=group["losses"].map(np.mean), mean_against=group["against"].map(np.mean))

@@ -87,8 +87,12 @@ def ratios(rows: pd.DataFrame) -> pd.DataFrame:
 def _line(what: str, one: Contest) -> dict:
     found = one.pairs.ratio
     return {name: one.line[name] for name in (*PROBLEM, "implementation", "order")} | {
-        "what": what, "times": found.estimate, "low": found.low, "high": found.high, "n_pairs": found.n_pairs,
-    }  # fmt: skip
+        "what": what,
+        "times": found.estimate,
+        "low": found.low,
+        "high": found.high,
+        "n_pairs": found.n_pairs,
+    }
 
 
 def tables(rows: pd.DataFrame) -> dict[str, Table]:
@@ -164,26 +168,22 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
     matrix = on_matrix(ours)
     for (dataset, n), group in matrix.groupby(["dataset", "n"]):
         if group["k"].nunique() > 1:
-            panels = {
-                name: _curves(group[group["algorithm"].isin(some)], "k") for name, some in families.items()
-            }
+            panels = {name: _curves(group[group["algorithm"].isin(some)], "k") for name, some in families.items()}
             drawn[f"time_over_k_{dataset}_{n}"] = Figure(
                 panels_over_k({name: some for name, some in panels.items() if some}, "time of a call", seconds_axis),
                 f"Time over k on {dataset} (n = {n:,}), from the matrix, beside FasterPAM's swaps on all objects. "
                 "Dashed and hollow: samples of 40 + 2k.",
                 f"Curves of time over k for the CLARA and CLARANS families on {dataset}. The values are in the table.",
-            )  # fmt: skip
+            )
     for (dataset, k), group in ours[ours["order"] == POINTS].groupby(["dataset", "k"]):
         if group["n"].nunique() > 1:
-            panels = {
-                name: _curves(group[group["algorithm"].isin(some)], "n") for name, some in families.items()
-            }
+            panels = {name: _curves(group[group["algorithm"].isin(some)], "n") for name, some in families.items()}
             drawn[f"time_over_n_{dataset}_{k}"] = Figure(
                 panels_over_k({name: some for name, some in panels.items() if some}, "time of a call", seconds_over_n),
                 f"Time over the number of objects from points of {dataset}, k = {k}, without a matrix. The dashed line "
                 "grows with n².",
                 f"Curves of time over n for the CLARA and CLARANS families on {dataset}. The values are in the table.",
-            )  # fmt: skip
+            )
     return drawn
 
 
@@ -215,8 +215,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
     if len(found):
         mean = found.groupby(["algorithm", "sample"])["excess_percent"].mean().sort_values()
         listed = ", ".join(
-            f"{algorithm_title(line['algorithm'])} {line['sample']}".rstrip()
-            + f" {line['excess_percent']:.2f} %"
+            f"{algorithm_title(line['algorithm'])} {line['sample']}".rstrip() + f" {line['excess_percent']:.2f} %"
             for line in mean.reset_index().to_dict("records")
         )
         said.append(f"Mean loss above the best known: {listed}.")

@@ -16,32 +16,14 @@ STUDY = Study(
     threads=(1, 2),
     quantities=(
         Quantity(
-            "fasterpam_per_n2_spread",
-            "",
-            "largest over smallest time per n² of FasterPAM, n = 5 000 and more, k = 10",
+            "fasterpam_per_n2_spread", "", "largest over smallest time per n² of FasterPAM, n = 5 000 and more, k = 10"
         ),
-        Quantity(
-            "build_n_slope",
-            "",
-            "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)",
-        ),
-        Quantity(
-            "build_k_slope",
-            "",
-            "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)",
-        ),
-        Quantity(
-            "lab_n_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"
-        ),
-        Quantity(
-            "lab_k_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"
-        ),
-        Quantity(
-            "build_over_lab_small", "", "time of BUILD over the time of LAB at n about 1 600 and about 16 000"
-        ),
-        Quantity(
-            "build_over_lab_large", "", "time of BUILD over the time of LAB at n about 1 600 and about 16 000"
-        ),
+        Quantity("build_n_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"),
+        Quantity("build_k_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"),
+        Quantity("lab_n_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"),
+        Quantity("lab_k_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"),
+        Quantity("build_over_lab_small", "", "time of BUILD over the time of LAB at n about 1 600 and about 16 000"),
+        Quantity("build_over_lab_large", "", "time of BUILD over the time of LAB at n about 1 600 and about 16 000"),
         Quantity(
             "fasterpam_memory_slope",
             "",

@@ -115,14 +115,9 @@ def peaks(rows: pd.DataFrame) -> pd.DataFrame:
     swaps = rows[np.logical_and.reduce([rows[name].fillna("") == value for name, value in FASTERPAM.items()])]
     known = swaps[(swaps["status"] == "ok") & swaps["peak_memory"].notna()]
     known = known.assign(peak_memory=known["peak_memory"].astype("float64"))
-    found = (
-        known.groupby([*OVER_N, "n"], dropna=False)["peak_memory"]
-        .agg(peak_memory="max", runs="size")
-        .reset_index()
-    )
+    found = known.groupby([*OVER_N, "n"], dropna=False)["peak_memory"].agg(peak_memory="max", runs="size").reset_index()
     return found.assign(
-        bytes_per_object=found["peak_memory"] / found["n"].astype("float64"),
-        counts=found["peak_memory"] >= LEAST_BYTES,
+        bytes_per_object=found["peak_memory"] / found["n"].astype("float64"), counts=found["peak_memory"] >= LEAST_BYTES
     )
 
 

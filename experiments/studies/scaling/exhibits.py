@@ -9,19 +9,10 @@ from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, se
 from kmedoids_bench.experiments.exhibits.plots import Curve, panels_over_k, seconds_over_n
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import OURS
-from kmedoids_bench.experiments.studies.scaling.analysis import (
-    BUILD,
-    FASTERPAM,
-    LAB,
-    measures,
-    peaks,
-    with_threads,
-)
+from kmedoids_bench.experiments.studies.scaling.analysis import BUILD, FASTERPAM, LAB, measures, peaks, with_threads
 
 # The companion's table: FasterPAM of ELKI on the first n of MNIST, k = 10, nanoseconds over n².
-PRINTED = {
-    1_000: 54.1, 5_000: 17.1, 10_000: 17.8, 20_000: 21.5, 30_000: 15.5, 40_000: 19.5, 50_000: 34.9,
-}  # fmt: skip
+PRINTED = {1_000: 54.1, 5_000: 17.1, 10_000: 17.8, 20_000: 21.5, 30_000: 15.5, 40_000: 19.5, 50_000: 34.9}
 WORDS = {
     "fasterpam_per_n2_spread": "Largest over smallest time of FasterPAM per n², n = 5,000 and more, k = 10",
     "build_n_slope": "Time of BUILD grows with this power of n",
@@ -66,31 +57,9 @@ def timed(rows: pd.DataFrame) -> pd.DataFrame:
                     | {name: value and value * per for name, value in ends.items()}
                     | {"printed": PRINTED.get(one.line["n"]) if call is FASTERPAM else None}
                     | {"threads": setting.removesuffix(" threads") or "1"}
-                )  # fmt: skip
-    columns = [
-        "dataset",
-        "n",
-        "metric",
-        "dtype",
-        "start",
-        "k",
-        "implementation",
-        "algorithm",
-        "order",
-        "threads",
-    ]
-    columns += [
-        "seconds",
-        "low",
-        "high",
-        "per_n2",
-        "low_per_n2",
-        "high_per_n2",
-        "runs",
-        "seeds",
-        "n_passes",
-        "printed",
-    ]
+                )
+    columns = ["dataset", "n", "metric", "dtype", "start", "k", "implementation", "algorithm", "order", "threads"]
+    columns += ["seconds", "low", "high", "per_n2", "low_per_n2", "high_per_n2", "runs", "seeds", "n_passes", "printed"]
     found = pd.DataFrame(lines, columns=columns)
     floats = ("seconds", "low", "high", "per_n2", "low_per_n2", "high_per_n2", "n_passes", "printed")
     return found.astype(dict.fromkeys(floats, "float64"))
@@ -117,8 +86,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
     starts = found[found["algorithm"] != "fasterpam"]
     memory = peaks(rows)
     memory = memory.assign(
-        kibibytes=memory["peak_memory"] / 1024,
-        note=np.where(memory["counts"], "", "too little to be measured"),
+        kibibytes=memory["peak_memory"] / 1024, note=np.where(memory["counts"], "", "too little to be measured")
     )
     return {
         "swaps": Table(
@@ -194,15 +162,11 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
         for title, algorithms in (("swaps", ["fasterpam"]), ("starts", ["build", "lab"])):
             curves = []
             members = group[group["algorithm"].isin(algorithms)]
-            for (algorithm, who, threads), curve in members.groupby(
-                ["algorithm", "implementation", "threads"]
-            ):
+            for (algorithm, who, threads), curve in members.groupby(["algorithm", "implementation", "threads"]):
                 named = str(who) if threads == "1" else f"{who}, {threads} threads"
                 ordered = curve.sort_values("n")
                 ends = [ordered[end].fillna(ordered["seconds"]).tolist() for end in ("low", "high")]
-                curves.append(
-                    Curve(str(algorithm), named, ordered["n"].tolist(), ordered["seconds"].tolist(), *ends)
-                )
+                curves.append(Curve(str(algorithm), named, ordered["n"].tolist(), ordered["seconds"].tolist(), *ends))
             if curves:
                 panels[title] = curves
         plain = found[(found["dataset"] == dataset) & (found["k"] == k)]["dtype"].nunique() == 1
@@ -230,9 +194,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
     """
     said = sentences(measures(rows), WORDS)
     swaps = timed(rows)
-    swaps = swaps[
-        (swaps["algorithm"] == "fasterpam") & (swaps["implementation"] == OURS) & (swaps["threads"] == "1")
-    ]
+    swaps = swaps[(swaps["algorithm"] == "fasterpam") & (swaps["implementation"] == OURS) & (swaps["threads"] == "1")]
     for (dataset, k), group in swaps.groupby(["dataset", "k"]):
         ordered = group.sort_values("n")
         first, last = ordered.iloc[0], ordered.iloc[-1]

@@ -13,28 +13,16 @@ STUDY = Study(
     timed=True,
     beyond={"build": "build_gains"},
     quantities=(
-        Quantity(
-            "park_jun_over_random",
-            "",
-            "loss of Park & Jun's start over the mean loss of random starts, k >= 50",
-        ),
-        Quantity(
-            "lab_over_build", "", "loss of LAB's start over BUILD's, and of random starts over LAB's, k >= 10"
-        ),
-        Quantity(
-            "random_over_lab",
-            "",
-            "loss of LAB's start over BUILD's, and of random starts over LAB's, k >= 10",
-        ),
+        Quantity("park_jun_over_random", "", "loss of Park & Jun's start over the mean loss of random starts, k >= 50"),
+        Quantity("lab_over_build", "", "loss of LAB's start over BUILD's, and of random starts over LAB's, k >= 10"),
+        Quantity("random_over_lab", "", "loss of LAB's start over BUILD's, and of random starts over LAB's, k >= 10"),
         Quantity(
             "final_spread",
             "",
             "largest over smallest mean final loss of FasterPAM from random, k-means++, LAB and BUILD",
         ),
         Quantity(
-            "lab_total_over_random_total",
-            "",
-            "time of LAB and FasterPAM over that of a random start and FasterPAM",
+            "lab_total_over_random_total", "", "time of LAB and FasterPAM over that of a random start and FasterPAM"
         ),
         Quantity("build_over_swap", "", "what decides 31, 32 and 34, together"),
         Quantity(

@@ -6,13 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.experiments.analysis.intervals import (
-    REPLICATES,
-    SEED,
-    VALUES_NEEDED,
-    Interval,
-    of_replicates,
-)
+from kmedoids_bench.experiments.analysis.intervals import REPLICATES, SEED, VALUES_NEEDED, Interval, of_replicates
 from kmedoids_bench.experiments.analysis.losses import alone, from_given_start
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Ratio, pair_up, wide_seconds

@@ -85,17 +85,13 @@ def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
         "lab_total_over_random_total": list(_totals(rows)),
         "build_over_swap": build,
     }
-    found = {
-        name: [one for k, one in members if k >= LEAST_K.get(name, 1)] for name, members in found.items()
-    }
+    found = {name: [one for k, one in members if k >= LEAST_K.get(name, 1)] for name, members in found.items()}
     found["build_over_swap_at_100"] = [one for k, one in build if k == AT_LARGE_K]
     return {name: members for name, members in found.items() if members}
 
 
 def _compared(
-    losses: pd.DataFrame,
-    starts: Sequence[str],
-    statistic: Callable[[np.ndarray], np.ndarray] = first_over_second,
+    losses: pd.DataFrame, starts: Sequence[str], statistic: Callable[[np.ndarray], np.ndarray] = first_over_second
 ) -> list[tuple[int, Measure]]:
     found = []
     for where, samples, lines in by_place(losses, "loss"):
@@ -115,10 +111,7 @@ def _totals(rows: pd.DataFrame) -> Iterator[tuple[int, Measure]]:
         unit = "total_units" if lines["total_units"].notna().all() else "total_seconds"
         samples = {str(start): members[unit].to_numpy(float) for start, members in lines.groupby("start")}
         if len(samples) == 2:  # by name LAB comes first
-            yield (
-                where["k"],
-                of_means(samples, first_over_second, _where(where, samples), evidence=lines),
-            )
+            yield (where["k"], of_means(samples, first_over_second, _where(where, samples), evidence=lines))
 
 
 def _build_over_swap(rows: pd.DataFrame) -> Iterator[tuple[int, Measure]]:
@@ -161,12 +154,8 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
                 *WHERE,
                 start,
                 Column("seeds", "seeds", "integer"),
-                Column(
-                    "start above best, %", "start_excess", "ratio", ("start_excess_low", "start_excess_high")
-                ),
-                Column(
-                    "final above best, %", "final_excess", "ratio", ("final_excess_low", "final_excess_high")
-                ),
+                Column("start above best, %", "start_excess", "ratio", ("start_excess_low", "start_excess_high")),
+                Column("final above best, %", "final_excess", "ratio", ("final_excess_low", "final_excess_high")),
                 Column("swaps", "n_swaps", "ratio"),
                 Column("passes", "n_passes", "ratio"),
                 *TIMES,
@@ -210,9 +199,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
 
 def _build_frame(rows: pd.DataFrame) -> pd.DataFrame:
     names = ("estimate", "low", "high", "n_pairs")
-    lines = [
-        line | {name: getattr(found, name) for name in names} for line, found, _ in build_over_swap(rows)
-    ]
+    lines = [line | {name: getattr(found, name) for name in names} for line, found, _ in build_over_swap(rows)]
     frame = pd.DataFrame(lines, columns=[*PLACE, "implementation", "order", *names])
     return in_reading_order(frame.astype(dict.fromkeys(names, "float64")))
 
@@ -260,14 +247,8 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
         plain = (facets["dataset"] == facet["dataset"]).sum() == 1
         name = facet["dataset"] if plain else "_".join(map(str, key))
         where = place(facet)
-        losses = {
-            "start": _curves(group, "start_excess"),
-            "FasterPAM from it": _curves(group, "final_excess"),
-        }
-        times = {
-            "start": _curves(group, "start_seconds"),
-            "start and FasterPAM": _curves(group, "total_seconds"),
-        }
+        losses = {"start": _curves(group, "start_excess"), "FasterPAM from it": _curves(group, "final_excess")}
+        times = {"start": _curves(group, "start_seconds"), "start and FasterPAM": _curves(group, "total_seconds")}
         if all(losses.values()):
             drawn[f"loss_{name}"] = Figure(
                 panels_over_k(losses, "loss above the best", _percent_axis),
@@ -322,9 +303,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
         k = group["k"].max()
         here = group[group["k"] == k]
         where = place(dict(zip([*FACET, "k"], [*key, k], strict=True)))
-        begun, ended = (
-            here.dropna(subset=name).sort_values(name) for name in ("start_excess", "final_excess")
-        )
+        begun, ended = (here.dropna(subset=name).sort_values(name) for name in ("start_excess", "final_excess"))
         if len(ended):
             starts = ", ".join(
                 f"{start_title(line['start'])} {significant(line['start_excess'])} %"
@@ -344,9 +323,7 @@ def findings(rows: pd.DataFrame) -> list[str]:
             "FasterPAM's swaps from it."
         )
     for _, group in _grouped(found.get("lab_total_over_random_total", ())):
-        said.append(
-            f"LAB and FasterPAM together took {_range(group)} the time of a random start and FasterPAM."
-        )
+        said.append(f"LAB and FasterPAM together took {_range(group)} the time of a random start and FasterPAM.")
     return said
 
 

@@ -16,11 +16,7 @@ STUDY = Study(
     timed=True,
     beyond={"pam": "resende_werneck"},
     quantities=(
-        Quantity(
-            "fastpam1_slope",
-            "",
-            "slope of log(time of PAM / time of FastPAM1) over log(k), k >= 10, same start",
-        ),
+        Quantity("fastpam1_slope", "", "slope of log(time of PAM / time of FastPAM1) over log(k), k >= 10, same start"),
         Quantity("fastpam1_at_2", "", "time of PAM / time of FastPAM1 at k = 2"),
         Quantity("fastpam2_at_100", "", "time of PAM / time of FastPAM2 at k = 100, plants texture"),
         Quantity(
@@ -54,15 +50,11 @@ STUDY = Study(
             "smallest ratio of the speed-ups of FastPAM1 over PAM at successive k; 10 % are allowed for noise",
         ),
         Quantity(
-            "fasterpam_candidate_growth",
-            "",
-            "time per evaluated candidate of FasterPAM at k = 200 over that at k = 10",
+            "fasterpam_candidate_growth", "", "time per evaluated candidate of FasterPAM at k = 200 over that at k = 10"
         ),
         Quantity("pam_iteration_slope", "", "slopes over log(k) of log(time per iteration), k >= 10"),
         Quantity("fastpam1_iteration_slope", "", "slopes over log(k) of log(time per iteration), k >= 10"),
-        Quantity(
-            "reynolds_slope", "", "slope of log(time of PAM / time of Reynolds' variant) over log(k), k >= 10"
-        ),
+        Quantity("reynolds_slope", "", "slope of log(time of PAM / time of Reynolds' variant) over log(k), k >= 10"),
         Quantity("form_a_over_b", "", "time of form A / time of form B"),
     ),
 )

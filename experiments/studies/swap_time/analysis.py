@@ -73,10 +73,14 @@ def _of_speedups(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
         yield (
             "form_a_over_b",
             Measure(
-                mean.estimate, mean.interval, mean.n_pairs, base.where(forms, "geometric mean"),
-                base.implementation, lines_of(base, forms, "fastpam1a / fastpam1"),
+                mean.estimate,
+                mean.interval,
+                mean.n_pairs,
+                base.where(forms, "geometric mean"),
+                base.implementation,
+                lines_of(base, forms, "fastpam1a / fastpam1"),
             ),
-        )  # fmt: skip
+        )
 
 
 def _smallest_step(base: CodeBase, gains: dict[int, Pairs], evidence: pd.DataFrame) -> Measure | None:

@@ -62,9 +62,7 @@ def decomposition(
 
 def _candidates(base: CodeBase, k: int, contender: str, counted: pd.DataFrame) -> pd.Series:
     """Candidates that a contender evaluated, by block; for a PAM that was cut those of FastPAM1."""
-    wide = (
-        counted["n_evaluations"].reindex(index=blocks_of(base.cells[k])) if len(counted) else pd.DataFrame()
-    )
+    wide = counted["n_evaluations"].reindex(index=blocks_of(base.cells[k])) if len(counted) else pd.DataFrame()
     missing = pd.Series(np.nan, index=wide.index)
     found = wide.get(contender, missing)
     if contender == base.names.get((k, "pam")):
@@ -109,9 +107,7 @@ def smallest(base: CodeBase, lines: pd.DataFrame, factor: str, *more: str) -> Me
     if found.empty:
         return None
     least = found.sort_values([factor, "k"]).iloc[0]
-    low, high = (
-        None if pd.isna(least[f"{factor}{end}"]) else float(least[f"{factor}{end}"]) for end in ENDS[1:]
-    )
+    low, high = (None if pd.isna(least[f"{factor}{end}"]) else float(least[f"{factor}{end}"]) for end in ENDS[1:])
     where = base.where(found["k"], f"smallest at k = {least['k']}", *more)
     n = int(least["starts"] if factor == "fewer" else least["n_pairs"])
     return Measure(float(least[factor]), Interval(low, high), n, where, base.implementation, found)

@@ -43,9 +43,16 @@ def factors_over_k(panels: Mapping[str, pd.DataFrame], labels: Mapping[str, str]
                 ends = ordered[[f"{name}_low", f"{name}_high"]].to_numpy(float).T
                 reach = np.nan_to_num(np.abs(ends - values))
                 axes.errorbar(
-                    ordered["k"].to_numpy(int), values, yerr=reach, color=colour, marker=marker, markersize=4.5,
-                    capsize=2, elinewidth=1, linestyle=DASHES[name],
-                )  # fmt: skip
+                    ordered["k"].to_numpy(int),
+                    values,
+                    yerr=reach,
+                    color=colour,
+                    marker=marker,
+                    markersize=4.5,
+                    capsize=2,
+                    elinewidth=1,
+                    linestyle=DASHES[name],
+                )
             k_axis(axes, ks)
         for axes in grid:
             factor_axis(axes)

@@ -32,11 +32,7 @@ WHERE = (
     Column("start", "start_title"),
     Column("k", "k", "integer"),
 )
-WHO = (
-    Column("implementation", "implementation"),
-    Column("order", "order"),
-    Column("algorithm", "algorithm_title"),
-)
+WHO = (Column("implementation", "implementation"), Column("order", "order"), Column("algorithm", "algorithm_title"))
 COUNTS = (Column("pairs", "n_pairs", "integer"), Column("series", "n_runs", "integer"))
 
 
@@ -64,9 +60,7 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             "with its 95 % interval; each library at its faster memory order, which is named. Above 1 "
             "this project is faster.",
         ),
-        "decomposition": _decomposition_table(
-            decomposition(code_bases(measured), counters(rows), SPLIT, BASELINE)
-        ),
+        "decomposition": _decomposition_table(decomposition(code_bases(measured), counters(rows), SPLIT, BASELINE)),
         "times": _times_table(rows),
         "speedup_all": _speedup_table(gained),
         "versus_all": _versus_table(
@@ -132,15 +126,9 @@ def _decomposition_table(frame: pd.DataFrame) -> Table:
 
 def _versus_table(frame: pd.DataFrame, caption: str) -> Table:
     ratio = Column("library time / our time", "estimate", "ratio", INTERVAL, instead="note")
-    who = (
-        Column("algorithm", "algorithm_title"),
-        Column("library", "implementation"),
-        Column("order", "order"),
-    )
+    who = (Column("algorithm", "algorithm_title"), Column("library", "implementation"), Column("order", "order"))
     columns = (*WHERE, *who, ratio, Column("by minima", "best", "ratio"), *COUNTS)
-    return Table(
-        in_reading_order(frame), caption, columns, "No library was measured together with this project."
-    )
+    return Table(in_reading_order(frame), caption, columns, "No library was measured together with this project.")
 
 
 def _overall_table(frame: pd.DataFrame) -> Table:
@@ -160,9 +148,7 @@ def _overall_table(frame: pd.DataFrame) -> Table:
         "interval, each library at the memory order that was faster in the cell. Above 1 this project is "
         "faster."
     )
-    return Table(
-        in_reading_order(frame), caption, columns, "No library was measured together with this project."
-    )
+    return Table(in_reading_order(frame), caption, columns, "No library was measured together with this project.")
 
 
 def _times_table(rows: pd.DataFrame) -> Table:

@@ -79,9 +79,7 @@ def _headline(lines: pd.DataFrame) -> pd.DataFrame:
 def _time_figure(lines: pd.DataFrame, where: str, whose: str, linear: bool = False) -> Figure | None:
     if lines.empty:
         return None
-    lines = lines[
-        lines["faster_order"].astype(bool) & ((lines["blocks"] > 0) | (lines["status"] == "timeout"))
-    ]
+    lines = lines[lines["faster_order"].astype(bool) & ((lines["blocks"] > 0) | (lines["status"] == "timeout"))]
     panels = {}
     for start, group in lines.groupby("start"):
         panels[start_title(str(start))] = [
@@ -99,9 +97,7 @@ def _time_figure(lines: pd.DataFrame, where: str, whose: str, linear: bool = Fal
         return None
     axes = "linear" if linear else "logarithmic"
     return Figure(
-        panels_over_k(
-            panels, "time of the swap phase", plain_seconds_axis if linear else seconds_axis, linear
-        ),
+        panels_over_k(panels, "time of the swap phase", plain_seconds_axis if linear else seconds_axis, linear),
         f"Time of the swap phase over k on {where}, {whose}, each library at its faster memory order. Both axes are "
         f"{axes}. An arrow stands at the limit at which a run was cut.",
         f"Curves of the swap phase's time over k on {where}, one panel for each start: {', '.join(panels)}. "

@@ -44,9 +44,7 @@ def _gains(gained: pd.DataFrame) -> list[str]:
         for k in sorted(set(timed.groupby("algorithm")["k"].max()), reverse=True):
             at_largest = timed[timed["k"] == timed["algorithm"].map(timed.groupby("algorithm")["k"].max())]
             here = at_largest[at_largest["k"] == k].sort_values("estimate", ascending=False)
-            said.append(
-                f"{_where(here.iloc[0].to_dict())}, {_compared(here)}{_beyond(group[group['k'] > k])}."
-            )
+            said.append(f"{_where(here.iloc[0].to_dict())}, {_compared(here)}{_beyond(group[group['k'] > k])}.")
     return said
 
 
@@ -54,9 +52,7 @@ def _library_gains(gained: pd.DataFrame) -> list[str]:
     """One sentence per library: the largest speed-up of each algorithm over the library's own PAM."""
     said = []
     for implementation, group in gained.dropna(subset="estimate").groupby("implementation"):
-        best = group.loc[group.groupby("algorithm")["estimate"].idxmax()].sort_values(
-            "estimate", ascending=False
-        )
+        best = group.loc[group.groupby("algorithm")["estimate"].idxmax()].sort_values("estimate", ascending=False)
         cases = "; ".join(
             f"{algorithm_title(line['algorithm'])} {factor(line)}, on {place(line)}, from a "
             f"{start_title(line['start'])} start, in memory order {line['order']} "
@@ -73,9 +69,7 @@ def _where(line: dict) -> str:
 
 def _compared(lines: pd.DataFrame) -> str:
     """Compare several algorithms with the baseline, in one cell of one implementation."""
-    factors = [
-        f"{algorithm_title(line['algorithm'])} was {factor(line)}" for line in lines.to_dict("records")
-    ]
+    factors = [f"{algorithm_title(line['algorithm'])} was {factor(line)}" for line in lines.to_dict("records")]
     counted = pairs(lines.sort_values("n_pairs").iloc[0])
     who = lines["implementation"].iloc[0]
     return f"{' and '.join(factors)} as fast as {algorithm_title(BASELINE)} ({who}; {counted})"
@@ -115,9 +109,7 @@ def _cuts(lines: list[dict]) -> list[str]:
         tried = [line for line in lines if line["contender"] == f"{implementation}/{algorithm}/{order}"]
         notes = pd.Series([line["note"] for line in tried if line["status"] in CUT], dtype="str")
         if len(notes):
-            counts = " and ".join(
-                f"{note} in {count}" for note, count in notes.value_counts().sort_index().items()
-            )
+            counts = " and ".join(f"{note} in {count}" for note, count in notes.value_counts().sort_index().items())
             said.append(
                 f"{algorithm_title(algorithm)} of {implementation} in memory order {order} was {counts} of "
                 f"{counted(len(tried), 'cell')}: there is no ratio to it there, at most a bound."
@@ -136,6 +128,4 @@ def factor(line) -> str:
 
 def pairs(line) -> str:
     """Write the number of pairs, and why there is no interval when there is none."""
-    return f"n = {counted(line['n_pairs'], 'pair')}" + (
-        ", too few for an interval" if pd.isna(line["low"]) else ""
-    )
+    return f"n = {counted(line['n_pairs'], 'pair')}" + (", too few for an interval" if pd.isna(line["low"]) else "")

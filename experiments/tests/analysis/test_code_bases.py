@@ -21,8 +21,7 @@ def base_of(rows, implementation="kmedoids_bench", dataset="digits", start="buil
     (found,) = (
         base
         for base in code_bases(cells(rows))
-        if (base.implementation, base.facet["dataset"], base.facet["start"])
-        == (implementation, dataset, start)
+        if (base.implementation, base.facet["dataset"], base.facet["start"]) == (implementation, dataset, start)
     )
     return found
 
@@ -81,9 +80,19 @@ def test_ratio_and_growth(factory):
     growth = of_growth(base, (200, gains[200]), (100, gains[100]), evidence)
     assert (growth.value, growth.low, growth.high) == pytest.approx((2, 2, 2))
     assert evidence["block"].str.len().tolist() == [16, 16]
-    few = of_growth(base, (200, gains[200]), (100, base_of(rows_frame(
-        [*timed(factory, "pam", 100, 4.0, count=2), *timed(factory, "fasterpam", 100, 0.01, count=2)]
-    )).over_k("fasterpam", "pam")[100]), evidence)  # fmt: skip
+    few = of_growth(
+        base,
+        (200, gains[200]),
+        (
+            100,
+            base_of(
+                rows_frame(
+                    [*timed(factory, "pam", 100, 4.0, count=2), *timed(factory, "fasterpam", 100, 0.01, count=2)]
+                )
+            ).over_k("fasterpam", "pam")[100],
+        ),
+        evidence,
+    )
     assert few.low is None
 
 
@@ -110,9 +119,7 @@ def test_a_library_s_pam_may_be_counted_by_our_fastpam1(factory):
 
 
 def test_time_per_count(factory):
-    rows = rows_frame(
-        [factory.record(seconds=2.0, n_passes=4), factory.record(algorithm="fasterpam", n_passes=None)]
-    )
+    rows = rows_frame([factory.record(seconds=2.0, n_passes=4), factory.record(algorithm="fasterpam", n_passes=None)])
     (cell,) = cells(rows)
     each = per_count(cell.seconds, counters(rows), "n_passes")
     assert each["kmedoids_bench/pam/C"].tolist() == [0.5]

@@ -1,13 +1,7 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.experiments.analysis.intervals import (
-    Interval,
-    of_pairs,
-    of_replicates,
-    of_sample,
-    slope_interval,
-)
+from kmedoids_bench.experiments.analysis.intervals import Interval, of_pairs, of_replicates, of_sample, slope_interval
 
 
 def test_where_there_is_none_it_says_why():

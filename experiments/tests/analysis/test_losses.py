@@ -17,12 +17,28 @@ from kmedoids_bench.experiments.rows.reading import rows_frame
 
 def row(block, algorithm, loss, start="random", dataset="d", **more):
     return {
-        "block": block, "dataset": dataset, "n": 10, "k": 2, "dtype": "float32", "metric": "m", "start": start,
+        "block": block,
+        "dataset": dataset,
+        "n": 10,
+        "k": 2,
+        "dtype": "float32",
+        "metric": "m",
+        "start": start,
         "seed": 0,
-        "implementation": "kmedoids_bench", "algorithm": algorithm, "order": "C", "tier": "plain", "status": "ok",
-        "contender": f"kmedoids_bench/{algorithm}/C", "phase": "swap", "own_start": "", "setting": "",
-        "loss": loss, "local_optimum": True, "n_swaps": 4, **more,
-    }  # fmt: skip
+        "implementation": "kmedoids_bench",
+        "algorithm": algorithm,
+        "order": "C",
+        "tier": "plain",
+        "status": "ok",
+        "contender": f"kmedoids_bench/{algorithm}/C",
+        "phase": "swap",
+        "own_start": "",
+        "setting": "",
+        "loss": loss,
+        "local_optimum": True,
+        "n_swaps": 4,
+        **more,
+    }
 
 
 ROWS = rows_frame(
@@ -68,9 +84,7 @@ def test_ratios_compare_within_a_block_and_a_code_base():
             row("a", "fasterpam", 101.0),
             row("a", "fasterpam", 90.0, setting="tau=1"),  # a variant
             row("a", "fasterpam", 80.0, own_start="random"),  # from another start
-            row(
-                "a", "fasterpam", 200.0, implementation="lib", contender="lib/fasterpam/C"
-            ),  # has no fastpam1
+            row("a", "fasterpam", 200.0, implementation="lib", contender="lib/fasterpam/C"),  # has no fastpam1
             row("b", "fasterpam", 50.0),  # nor has this block
             row("c", "fastpam1", 0.0),
             row("c", "fasterpam", 0.0),
@@ -100,11 +114,7 @@ def test_a_start_made_in_many_blocks_counts_once():
         ]
     )
     found = alone(rows)
-    assert sorted(zip(found["start"], found["loss"], strict=True)) == [
-        ("build", 7.0),
-        ("lab", 8.0),
-        ("lab", 9.0),
-    ]
+    assert sorted(zip(found["start"], found["loss"], strict=True)) == [("build", 7.0), ("lab", 8.0), ("lab", 9.0)]
 
 
 def test_the_scale_goes_from_the_optimum_to_random_sets():

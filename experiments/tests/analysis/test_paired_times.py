@@ -14,11 +14,19 @@ def planted(factory, power=0.9, ks=(10, 20, 50, 100), rounds=6, algorithms=("pam
     rng = np.random.default_rng(0)
     return [
         factory.record(
-            algorithm=name, k=k, round=number, start="random", seed=seed,
-            seconds=0.1 * np.exp(rng.normal(0, 0.01)) * (k**power if name == "pam" else 1), **fields,
+            algorithm=name,
+            k=k,
+            round=number,
+            start="random",
+            seed=seed,
+            seconds=0.1 * np.exp(rng.normal(0, 0.01)) * (k**power if name == "pam" else 1),
+            **fields,
         )
-        for k in ks for seed in (0, 1) for number in range(rounds) for name in algorithms
-    ]  # fmt: skip
+        for k in ks
+        for seed in (0, 1)
+        for number in range(rounds)
+        for name in algorithms
+    ]
 
 
 def test_a_planted_slope_is_found(factory):
@@ -79,9 +87,7 @@ def test_without_an_opponent_there_is_no_measure(factory):
 
 def test_a_cut_opponent_gives_no_ratio(factory):
     rows = planted(factory, ks=(10,), algorithms=("fasterpam",))
-    rows.append(
-        factory.failure("timeout", "cut", algorithm="pam", k=10, start="random", seed=0, limit_seconds=5.0)
-    )
+    rows.append(factory.failure("timeout", "cut", algorithm="pam", k=10, start="random", seed=0, limit_seconds=5.0))
     assert times_longer(contests(cells(rows_frame(rows)), PAM, SWAPS)) == []
 
 

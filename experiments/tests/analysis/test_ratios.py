@@ -3,12 +3,7 @@ import pytest
 from scipy import stats
 
 from kmedoids_bench.experiments.analysis.intervals import PAIRS_NEEDED
-from kmedoids_bench.experiments.analysis.ratios import (
-    Pairs,
-    geometric_mean,
-    pair_up,
-    wide_seconds,
-)
+from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up, wide_seconds
 from kmedoids_bench.experiments.rows.reading import rows_frame
 
 FAST, SLOW = "kmedoids_bench/fasterpam/C", "kmedoids_bench/pam/C"
@@ -32,11 +27,7 @@ def paired(records):
 
 
 def simulated(rng, factor, series, size, between=0.0, within=0.1):
-    logs = (
-        np.log(factor)
-        + rng.normal(scale=between, size=(series, 1))
-        + rng.normal(scale=within, size=(series, size))
-    )
+    logs = np.log(factor) + rng.normal(scale=between, size=(series, 1)) + rng.normal(scale=within, size=(series, size))
     return Pairs(logs.ravel(), np.full(series, size), factor)
 
 

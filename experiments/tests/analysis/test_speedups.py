@@ -18,9 +18,7 @@ def records(factory):
     """One cell: ours 10 and 1 s; the library 40 and 8 s in order C, 30 and 2 s in order F."""
     out = []
     for who, pam, fasterpam in ((OURS, 10, 1), (LIBRARY_C, 40, 8), (LIBRARY_F, 30, 2)):
-        out += runs(factory, pam, algorithm="pam", **who) + runs(
-            factory, fasterpam, algorithm="fasterpam", **who
-        )
+        out += runs(factory, pam, algorithm="pam", **who) + runs(factory, fasterpam, algorithm="fasterpam", **who)
     return out
 
 
@@ -48,9 +46,7 @@ def test_faster_order_is_marked(records):
 
 def test_cut_baseline_gives_a_bound(factory):
     cut = factory.failure("timeout", "cut", algorithm="pam", limit_seconds=10.0)
-    (line,) = speedups(cells(rows_frame([cut, *runs(factory, 0.05, algorithm="fasterpam")])), "pam").to_dict(
-        "records"
-    )
+    (line,) = speedups(cells(rows_frame([cut, *runs(factory, 0.05, algorithm="fasterpam")])), "pam").to_dict("records")
     assert pd.isna(line["estimate"])
     assert line["bound"] == pytest.approx(200)
     assert line["note"] == "> 200"
@@ -62,17 +58,13 @@ def test_cut_baseline_gives_a_bound(factory):
 )
 def test_baseline_that_failed_otherwise_gives_a_reason(factory, status, limit, note):
     bad = factory.failure(status, "why", algorithm="pam", limit_seconds=limit)
-    (line,) = speedups(cells(rows_frame([bad, *runs(factory, 0.05, algorithm="fasterpam")])), "pam").to_dict(
-        "records"
-    )
+    (line,) = speedups(cells(rows_frame([bad, *runs(factory, 0.05, algorithm="fasterpam")])), "pam").to_dict("records")
     assert pd.isna(line["bound"])
     assert line["note"] == note
 
 
 def test_both_sides_cut_names_both(factory):
-    bad = [
-        factory.failure("timeout", "cut", algorithm=name, limit_seconds=10.0) for name in ("pam", "fasterpam")
-    ]
+    bad = [factory.failure("timeout", "cut", algorithm=name, limit_seconds=10.0) for name in ("pam", "fasterpam")]
     (line,) = speedups(cells(rows_frame(bad)), "pam").to_dict("records")
     assert line["note"] == "fasterpam cut at 10 s; pam cut at 10 s"
 
@@ -85,9 +77,7 @@ def test_no_line_without_a_baseline_or_for_the_baseline_itself(factory):
 def test_seeds_are_pooled_and_problems_are_not(factory):
     records = []
     for fields in ({"block": "b1", "seed": 0}, {"block": "b2", "seed": 1}, {"block": "b3", "k": 50}):
-        records += runs(factory, 10, algorithm="pam", **fields) + runs(
-            factory, 1, algorithm="fasterpam", **fields
-        )
+        records += runs(factory, 10, algorithm="pam", **fields) + runs(factory, 1, algorithm="fasterpam", **fields)
     found = speedups(cells(rows_frame(records)), "pam")
     assert found[["k", "n_pairs", "n_runs"]].values.tolist() == [[2, 12, 2], [50, 6, 1]]
 
@@ -95,15 +85,11 @@ def test_seeds_are_pooled_and_problems_are_not(factory):
 def test_versus_is_library_time_over_ours(records):
     found = versus(cells(rows_frame(records)))
     wanted = {("pam", "C"): 4, ("pam", "F"): 3, ("fasterpam", "C"): 8, ("fasterpam", "F"): 2}
-    assert {(line.algorithm, line.order): line.estimate for line in found.itertuples()} == pytest.approx(
-        wanted
-    )
+    assert {(line.algorithm, line.order): line.estimate for line in found.itertuples()} == pytest.approx(wanted)
 
 
 def test_versus_takes_the_plain_tier(factory, records):
-    tuned = runs(
-        factory, 0.01, algorithm="fasterpam", implementation="kmedoids_bench", order="C", tier="tuned"
-    )
+    tuned = runs(factory, 0.01, algorithm="fasterpam", implementation="kmedoids_bench", order="C", tier="tuned")
     with_tuned = [record for record in records if record["algorithm"] == "pam"] + tuned
     assert set(versus(cells(rows_frame(with_tuned)))["algorithm"]) == {"pam"}
 
@@ -130,12 +116,7 @@ def test_overview_puts_a_code_base_on_one_line(records):
 def test_nothing_measured_gives_empty_tables():
     measured = cells(rows_frame([]))
     gained = speedups(measured, "pam")
-    for frame in (
-        gained,
-        versus(measured),
-        versus_overall(measured),
-        overview(measured, gained, "pam", "fasterpam"),
-    ):
+    for frame in (gained, versus(measured), versus_overall(measured), overview(measured, gained, "pam", "fasterpam")):
         assert frame.empty
         assert len(frame.columns) > 5
 

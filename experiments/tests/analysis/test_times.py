@@ -10,9 +10,7 @@ def lines(records):
 
 
 def test_times_are_medians_over_blocks(factory):
-    records = [
-        factory.record(block="b1", seed=0, seconds=seconds, round=i) for i, seconds in enumerate((1, 2, 9))
-    ]
+    records = [factory.record(block="b1", seed=0, seconds=seconds, round=i) for i, seconds in enumerate((1, 2, 9))]
     records += [factory.record(block="b2", seed=1, seconds=4.0, n_swaps=5)]
     (line,) = lines(records)
     assert line["seconds"] == 3.0  # of 2 and 4
@@ -80,12 +78,7 @@ def test_failures_are_grouped_by_reason_with_all_cells_named(factory):
     ]
     crash, timeout = failures(rows_frame(records)).to_dict("records")
     assert (crash["status"], crash["reason"], crash["cells"]) == ("crash", "signal 11", 1)
-    assert (timeout["k"], timeout["seeds"], timeout["cells"], timeout["finished"]) == (
-        "50, 100",
-        "0, 1",
-        2,
-        1,
-    )
+    assert (timeout["k"], timeout["seeds"], timeout["cells"], timeout["finished"]) == ("50, 100", "0, 1", 2, 1)
     assert timeout["advice"] == advice
 
 

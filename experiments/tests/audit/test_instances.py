@@ -11,9 +11,7 @@ from kmedoids_bench.experiments.audit.questions import no_same_result
 from kmedoids_bench.experiments.audit.shrink import shrink
 from kmedoids_bench.experiments.audit.subject import Subject, implementations, subjects
 
-MATRIX = Subject(
-    implementation="x", algorithm="a", title="A", order="C", takes_start=True, makes_start=("build",)
-)
+MATRIX = Subject(implementation="x", algorithm="a", title="A", order="C", takes_start=True, makes_start=("build",))
 POINTS = replace(MATRIX, order="points", dtypes=("float32",))
 
 
@@ -24,12 +22,7 @@ def test_cases_are_valid_problems_and_the_same_each_time(who, kind):
     made = list(cases(who, kind, counts))
     for case, again in zip(made, cases(who, kind, counts), strict=True):
         assert np.array_equal(case.data, again.data)
-        assert (case.k, case.start, case.own_start, case.seed) == (
-            again.k,
-            again.start,
-            again.own_start,
-            again.seed,
-        )
+        assert (case.k, case.start, case.own_start, case.seed) == (again.k, again.start, again.own_start, again.seed)
         assert case.data.dtype == who.dtype
         assert bool(case.metric) == who.points
         dist = case.matrix
@@ -66,9 +59,7 @@ def test_everybody_is_asked():
     assert "build" in ours["pam"].makes_start
     tuned = {subject.algorithm: subject for subject in subjects("kmedoids_bench_tuned")}
     assert tuned["alternating"].same_result_as == "alternating"
-    assert (
-        no_same_result(tuned["alternating"]) is None
-    )  # held against the plain one, although it has no definition
+    assert no_same_result(tuned["alternating"]) is None  # held against the plain one, although it has no definition
 
 
 def test_a_case_of_some_objects_keeps_what_is_left_of_the_start():

@@ -26,10 +26,7 @@ def known(monkeypatch):
     """Let the registry know the defective adapter, and a library that cannot be had."""
     libraries = {
         "defective": Reference(
-            name="defective",
-            title="Defective <1>",
-            algorithms={"correct": PAM, "local_optimum_1": PAM},
-            **FIELDS,
+            name="defective", title="Defective <1>", algorithms={"correct": PAM, "local_optimum_1": PAM}, **FIELDS
         ),
         "absent": Reference(name="absent", title="Absent", algorithms={"pam": PAM}, **FIELDS),
     }
@@ -72,13 +69,7 @@ def test_from_the_command_to_the_page(known, tmp_path):
 
     instance = tmp_path / "audit" / "defective" / "local_optimum_1-C-local_optimum-swap.npz"
     shown = run("audit", "--show", instance)
-    for words in (
-        "question: no swap improves",
-        "k = 2",
-        "it returned medoids",
-        "but their loss is",
-        "swapping",
-    ):
+    for words in ("question: no swap improves", "k = 2", "it returned medoids", "but their loss is", "swapping"):
         assert words in shown
 
     run("audit-page", "--results", tmp_path, *records)

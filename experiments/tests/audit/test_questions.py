@@ -17,11 +17,27 @@ DEFECTS = [
     for name in re.findall(r"^def (\w+)\(matrix, medoids\)", SOURCE, re.MULTILINE)
     if re.sub(r"_\d$", "", name) in QUESTIONS
 ]
-KINDS = {"answers_1": "crash", "answers_2": "hang", "answers_3": "memory", "answers_4": "exception",
-         "answers_5": "crash", "one_or_all_1": "crash", "not_a_number_1": "hang"}  # fmt: skip
+KINDS = {
+    "answers_1": "crash",
+    "answers_2": "hang",
+    "answers_3": "memory",
+    "answers_4": "exception",
+    "answers_5": "crash",
+    "one_or_all_1": "crash",
+    "not_a_number_1": "hang",
+}
 # Objects of the smallest instance, where there must be more than a few, or every step of shrinking costs a process.
-SMALL = {"reported_loss_2": 10, "answers_1": 30, "answers_2": 30, "answers_3": 30, "answers_4": 30, "answers_5": 30,
-         "one_or_all_1": 30, "repeatable": 30, "last_sample": 120}  # fmt: skip
+SMALL = {
+    "reported_loss_2": 10,
+    "answers_1": 30,
+    "answers_2": 30,
+    "answers_3": 30,
+    "answers_4": 30,
+    "answers_5": 30,
+    "one_or_all_1": 30,
+    "repeatable": 30,
+    "last_sample": 120,
+}
 COUNTS = {"ordinary": 28, "edge": 24, "samples": 12, "spoiled": 24}
 
 

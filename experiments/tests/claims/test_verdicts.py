@@ -45,9 +45,7 @@ def test_the_whole_interval_decides(interval, verdict):
     assert found.verdict == verdict
 
 
-@pytest.mark.parametrize(
-    ("value", "outcome"), [(30, "holds"), (12, "straddles"), (9, "straddles"), (3, "fails")]
-)
+@pytest.mark.parametrize(("value", "outcome"), [(30, "holds"), (12, "straddles"), (9, "straddles"), (3, "fails")])
 def test_without_an_interval_only_a_clear_distance_decides(value, outcome):
     assert Bounds(least=10).decide(Measure(value, Interval(None, None), 2, "here")) == outcome
 
@@ -94,9 +92,7 @@ def test_how_many_more_repetitions_would_decide_it():
     assert decide(claim(ABOVE), {"x.y": [measured(10, 8, 12)]})[0].repetitions == math.inf
     # Where the criterion fails, what has to be decided is the direction.
     assert decide(claim(ABOVE), {"x.y": [measured(6, 4, 8)]})[0].repetitions == pytest.approx(4)
-    assert (
-        decide(claim(ABOVE), {"x.y": [Measure(11, Interval(None, None), 2, "here")]})[0].repetitions is None
-    )
+    assert decide(claim(ABOVE), {"x.y": [Measure(11, Interval(None, None), 2, "here")]})[0].repetitions is None
 
 
 def test_bounds_in_words():

@@ -17,11 +17,7 @@ WORDS = {"threads": "What threads bring", "speed": "Speed-up", "nothing": "Never
 def test_every_measure_that_has_words_is_a_line():
     table = numbers_table(FOUND, WORDS, "Numbers.")
     assert [line[0].text for line in entries(table)] == ["What threads bring", "Speed-up", "Speed-up"]
-    assert [line[3].text for line in entries(table)] == [
-        "1.50 [1.40, 1.60]",
-        "2.00 [1.50, 2.50]",
-        "3.00 (no interval)",
-    ]
+    assert [line[3].text for line in entries(table)] == ["1.50 [1.40, 1.60]", "2.00 [1.50, 2.50]", "3.00 (no interval)"]
     assert entries(numbers_table({}, WORDS, "Numbers.")) == []
 
 

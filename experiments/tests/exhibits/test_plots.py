@@ -34,9 +34,7 @@ def test_panels_share_axes_and_have_one_legend():
 
 
 def test_legend_puts_algorithms_in_the_first_line():
-    many = [
-        Curve(name, who, [2], [1.0]) for name in ("pam", "fastpam1", "fasterpam") for who in ("a", "b", "c")
-    ]
+    many = [Curve(name, who, [2], [1.0]) for name in ("pam", "fastpam1", "fasterpam") for who in ("a", "b", "c")]
     (legend,) = panels_over_k({"BUILD": many}, "time", seconds_axis).legends
     texts = [text.get_text() for text in legend.get_texts()]
     assert texts[::2] == ["PAM", "FastPAM1", "FasterPAM"]
@@ -66,9 +64,7 @@ def test_missing_intervals_are_drawn_without_bars():
 
 def test_speedup_axis_shows_k_and_one():
     axes = panels_over_k({"BUILD": curves()}, "speed-up", factor_axis).axes[0]
-    diagonal = [
-        line for line in axes.lines if len(line.get_xdata()) == 2 and np.array_equal(*line.get_data())
-    ]
+    diagonal = [line for line in axes.lines if len(line.get_xdata()) == 2 and np.array_equal(*line.get_data())]
     assert diagonal
     assert [text.get_text() for text in axes.texts] == ["speed-up = k"]
 
@@ -79,9 +75,7 @@ def test_panel_of_bounds_alone_can_be_drawn():
 
 
 def test_matrix_holds_every_pair_once():
-    frame = pd.DataFrame(
-        {"first": ["a", "a", "b"], "second": ["b", "c", "c"], "hits": [9, 0, 5], "total": [9, 9, 9]}
-    )
+    frame = pd.DataFrame({"first": ["a", "a", "b"], "second": ["b", "c", "c"], "hits": [9, 0, 5], "total": [9, 9, 9]})
     (axes,) = share_matrix({"promise": frame}).axes
     assert sorted(text.get_text() for text in axes.texts) == ["0/9", "5/9", "9/9"]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["b", "c"]

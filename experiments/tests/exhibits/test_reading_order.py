@@ -4,9 +4,7 @@ from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order, 
 
 
 def test_titles_are_those_of_the_papers():
-    frame = pd.DataFrame(
-        {"algorithm": ["fasterpam", "own"], "start": ["build", "random"], "result": ["pam", "x"]}
-    )
+    frame = pd.DataFrame({"algorithm": ["fasterpam", "own"], "start": ["build", "random"], "result": ["pam", "x"]})
     titled = with_titles(frame)
     assert titled["algorithm_title"].tolist() == ["FasterPAM", "own"]
     assert titled["start_title"].tolist() == ["BUILD", "random"]

@@ -19,11 +19,7 @@ SAMPLING = Sampling(seconds=100.0, call_seconds=10.0, memory_bytes=2**30)
 
 class PretendedWorker:
     def __init__(self, workers, contender):
-        self.workers, self.contender, self.hello = (
-            workers,
-            contender,
-            {"pid": 1, "versions": {"pretended": "1"}},
-        )
+        self.workers, self.contender, self.hello = (workers, contender, {"pid": 1, "versions": {"pretended": "1"}})
 
     def ask(self, request, limits):
         call = "tiny" if request.get("tiny") else "timed" if request.get("loops", 1) > 1 else "run"
@@ -160,12 +156,7 @@ def test_more_time_brings_cut_cells_back(measure):
     measure(workers, *blocks)
     workers.failures.clear()
     rows = measure(workers, *blocks, sampling=Sampling(100.0, 20.0, 2**30))
-    assert [(row["k"], row["status"]) for row in rows] == [
-        (2, "timeout"),
-        (3, "skipped"),
-        (2, "ok"),
-        (3, "ok"),
-    ]
+    assert [(row["k"], row["status"]) for row in rows] == [(2, "timeout"), (3, "skipped"), (2, "ok"), (3, "ok")]
 
 
 @pytest.mark.parametrize("status", ["crash", "error"])
@@ -174,9 +165,7 @@ def test_a_failure_costs_one_row(measure, status):
     workers.failures["a"] = Failure(status, "why", "what to do")
     rows = measure(workers, block({"a": 3, "b": 3}))
     failed = [row for row in rows if row["implementation"] == "a"]
-    assert [(row["status"], row["reason"], row["advice"]) for row in failed] == [
-        (status, "why", "what to do")
-    ]
+    assert [(row["status"], row["reason"], row["advice"]) for row in failed] == [(status, "why", "what to do")]
     assert sum(row["implementation"] == "b" and row["status"] == "ok" for row in rows) == 3
     assert measure(workers, block({"a": 3, "b": 3})) == rows
 
@@ -204,9 +193,7 @@ def test_the_reported_progress_ends_each_lane_once(tmp_path, measure, monkeypatc
     with Store(tmp_path / "other.jsonl") as store:
         recorder = Recorder(store, {"sha": Data(tmp_path / "matrix.npy")})
         note = lambda block, lane, finished: ends.append(lane.contender.implementation) if finished else None  # noqa: E731
-        BlockRunner(PretendedWorkers({"a": 0.1, "b": 0.1}), recorder, SAMPLING, note).run(
-            block({"a": 3, "b": 2})
-        )
+        BlockRunner(PretendedWorkers({"a": 0.1, "b": 0.1}), recorder, SAMPLING, note).run(block({"a": 3, "b": 2}))
     assert sorted(ends) == ["a", "b"]
 
 
@@ -232,8 +219,4 @@ def test_a_lane_that_lacks_facts_runs_again(measure):
     one = block({"a": 2})
     assert [row["facts"] for row in measure(PretendedWorkers({"a": 0.5}), one)] == [None, None]
     one = replace(one, lanes=(replace(one.lanes[0], facts=True),))
-    assert [row["facts"] for row in measure(PretendedWorkers({"a": 0.5}), one)] == [
-        None,
-        None,
-        {"exact": True},
-    ]
+    assert [row["facts"] for row in measure(PretendedWorkers({"a": 0.5}), one)] == [None, None, {"exact": True}]

@@ -7,8 +7,7 @@ def test_the_bar_is_full_when_all_lanes_are_finished(capsys):
     start = Start(name="build", seed=None, medoids=(0, 1))
     cell = Cell(dataset="d", n=100, k=2, dtype="float32", metric="m", matrix_sha256="", start=start)
     lanes = tuple(
-        Lane(Contender(implementation=name, algorithm="pam", order="C", tier="plain"), 4)
-        for name in ("a", "b")
+        Lane(Contender(implementation=name, algorithm="pam", order="C", tier="plain"), 4) for name in ("a", "b")
     )
     block = Block(cell, lanes)
     with Progress("data", [block], Sampling(1.0, 1.0, 1)) as progress:

@@ -15,9 +15,7 @@ def test_an_edit_of_an_imported_file_changes_the_source(monkeypatch):
     before = source.source_of_own("fasterpam")
     assert source.source_of_own("fasterpam") == before
     read = Path.read_bytes
-    monkeypatch.setattr(
-        Path, "read_bytes", lambda path: read(path) + (b"# edited" if path.name == "loss.py" else b"")
-    )
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + (b"# edited" if path.name == "loss.py" else b""))
     assert source.source_of_own("fasterpam") != before
 
 

@@ -66,9 +66,7 @@ def test_a_full_disk_leaves_no_half_row_and_says_what_to_do(tmp_path, monkeypatc
     with Store(path) as store:
         store.append({"id": 1})
         monkeypatch.setattr(os, "write", full)
-        with pytest.raises(
-            OSError, match="No space left on device: make room for .* run the same command again"
-        ):
+        with pytest.raises(OSError, match="No space left on device: make room for .* run the same command again"):
             store.append({"id": 2})
         monkeypatch.undo()
         assert path.read_bytes() == b'{"id": 1}\n'

@@ -19,10 +19,7 @@ def test_the_best_gain_is_that_of_enumeration(k, dtype):
     for _ in range(10):
         medoids = rng.choice(12, k, replace=False).tolist()
         swaps = [
-            loss(rows, [*medoids[:i], c, *medoids[i + 1 :]])
-            for i in range(k)
-            for c in range(12)
-            if c not in medoids
+            loss(rows, [*medoids[:i], c, *medoids[i + 1 :]]) for i in range(k) for c in range(12) if c not in medoids
         ]
         expected = max(0, loss(rows, medoids) - min(swaps, default=np.inf))
         assert best_gain(dist, dist[medoids].astype(float)) == pytest.approx(expected)

@@ -59,16 +59,10 @@ def test_what_the_schema_forbids_is_said_with_its_place(raw, message):
     [
         (changed(*GRID, "datasets", value=["digitz"]), "dataset 'digitz' is not known, must be one of"),
         (changed(*GRID, "starts", value=["pam"]), "start 'pam' is not known"),
-        (
-            changed(*GRID, "metric", value="gower"),
-            "metric='gower': the objects of digits are rows of numbers",
-        ),
+        (changed(*GRID, "metric", value="gower"), "metric='gower': the objects of digits are rows of numbers"),
         (changed(*GRID, "metric", value="euclidian"), "unknown metric 'euclidian'"),
         (changed(*GRID, "algorithms", value=["build"]), "algorithm 'build' is not known"),
-        (
-            changed("studies", "nonsense", value={"grids": GOOD["studies"]["swap_time"]["grids"]}),
-            "study 'nonsense'",
-        ),
+        (changed("studies", "nonsense", value={"grids": GOOD["studies"]["swap_time"]["grids"]}), "study 'nonsense'"),
     ],
 )
 def test_unknown_names_are_said(raw, message):

@@ -13,12 +13,18 @@ RAW = {
         "swap_time": {
             "grids": [
                 {"datasets": ["digits"], "n": 100, "k": [2, 5], "starts": ["random"], "algorithms": ["fasterpam"]},
-                {"datasets": ["digits"], "n": 200, "k": [2], "starts": ["random"], "dtype": "float64",
-                 "algorithms": ["fasterpam"]},
+                {
+                    "datasets": ["digits"],
+                    "n": 200,
+                    "k": [2],
+                    "starts": ["random"],
+                    "dtype": "float64",
+                    "algorithms": ["fasterpam"],
+                },
             ]
         }
     },
-}  # fmt: skip
+}
 
 
 def test_cells_runs_and_disk_are_counted():
@@ -30,10 +36,7 @@ def test_cells_runs_and_disk_are_counted():
 
 
 def test_matrices_of_two_metrics_are_two():
-    grids = [
-        RAW["studies"]["swap_time"]["grids"][0],
-        RAW["studies"]["swap_time"]["grids"][0] | {"metric": "cityblock"},
-    ]
+    grids = [RAW["studies"]["swap_time"]["grids"][0], RAW["studies"]["swap_time"]["grids"][0] | {"metric": "cityblock"}]
     (one,) = forecast(configuration_of(RAW | {"studies": {"swap_time": {"grids": grids}}}, "x"))
     assert (one.cells, one.disk_bytes) == (4, 2 * 100 * 100 * 4)
 

@@ -27,13 +27,7 @@ RAW = {
         "swap_time": {"grids": [{"datasets": ["digits"], "k": [5, 2, 50], "starts": ["build", "random"]}]},
         "agreement": {
             "grids": [
-                {
-                    "datasets": ["digits"],
-                    "k": [2],
-                    "starts": ["random"],
-                    "seeds": [0, 1],
-                    "algorithms": ["fasterpam"],
-                }
+                {"datasets": ["digits"], "k": [2], "starts": ["random"], "seeds": [0, 1], "algorithms": ["fasterpam"]}
             ]
         },
     },
@@ -55,8 +49,7 @@ def test_cells_of_all_studies_each_once_few_medoids_first():
     blocks = laid_out().blocks
     cells = [(block.cell.k, block.cell.start.name, block.cell.start.seed) for block in blocks]
     assert sorted(cells, key=str) == sorted(
-        [(2, "build", None), (2, "random", 0), (2, "random", 1), (5, "build", None), (5, "random", 0)],
-        key=str,
+        [(2, "build", None), (2, "random", 0), (2, "random", 1), (5, "build", None), (5, "random", 0)], key=str
     )
     assert [k for k, _, _ in cells] == [2, 2, 2, 5, 5]  # and none with more medoids than objects
     assert len({block.cell.block for block in blocks}) == 5
@@ -79,9 +72,7 @@ def test_each_study_knows_what_it_asked_for():
     assert len(asked["swap_time"]) == 4
     assert len(asked["agreement"]) == 2
     names = {name for names in asked["agreement"].values() for name in names}
-    assert names == {
-        contender.name for contender in contenders(studies()["agreement"], "fasterpam", "random")
-    }
+    assert names == {contender.name for contender in contenders(studies()["agreement"], "fasterpam", "random")}
 
 
 def test_a_library_takes_part_in_each_of_its_memory_orders():
@@ -130,10 +121,7 @@ def test_facts_are_asked_of_ours_in_the_cells_of_their_study():
         }
     }
     blocks = plan(
-        configuration_of(raw, "x"),
-        "digits",
-        lambda grid: MATRIX,
-        lambda matrix, name, k, seed: tuple(range(k)),
+        configuration_of(raw, "x"), "digits", lambda grid: MATRIX, lambda matrix, name, k, seed: tuple(range(k))
     ).blocks
     asked = {
         (block.cell.k, lane.contender.implementation, lane.contender.algorithm)
@@ -145,9 +133,7 @@ def test_facts_are_asked_of_ours_in_the_cells_of_their_study():
     assert {who for _, who, _ in asked} == {"kmedoids_bench"}
     assert {"pam", "fasterpam", "eagerpam"} <= {algorithm for _, _, algorithm in asked}
     # The clock runs there all the same.
-    assert all(
-        lane.rounds == 7 for block in blocks for lane in block.lanes if lane.contender.algorithm == "pam"
-    )
+    assert all(lane.rounds == 7 for block in blocks for lane in block.lanes if lane.contender.algorithm == "pam")
 
 
 def test_who_offers_threads_takes_part_with_them():
@@ -176,15 +162,7 @@ def test_sampling_runs_on_points_where_a_grid_asks_for_it():
     raw = copy.deepcopy(RAW)
     raw["studies"] = {
         "every_algorithm": {
-            "grids": [
-                {
-                    "datasets": ["digits"],
-                    "k": [2],
-                    "starts": ["random"],
-                    "algorithms": ["clara"],
-                    "points": True,
-                }
-            ]
+            "grids": [{"datasets": ["digits"], "k": [2], "starts": ["random"], "algorithms": ["clara"], "points": True}]
         }
     }
     planned = plan(configuration_of(raw, "x"), "digits", lambda grid: MATRIX, lambda *_: (0, 1))

@@ -21,9 +21,7 @@ def run(rows, classes, tmp_path_factory):
     """A published run of made-up rows."""
     folder = tmp_path_factory.mktemp("headline")
     some = rows[rows["start"] == "build"]
-    context = ReportContext(
-        profile="x", title="X", config={}, commit="0123456789abcdef", result_classes=classes
-    )
+    context = ReportContext(profile="x", title="X", config={}, commit="0123456789abcdef", result_classes=classes)
     write_report(some, [studies()["swap_time"]], context, folder / "results", claims())
     return publish(some, replace(context, dirty=False), folder / "results", folder / "published" / "x")
 

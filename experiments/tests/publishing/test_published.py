@@ -28,9 +28,7 @@ CONTEXT = ReportContext(
 
 def comparable(rows):
     """Columns in one order, nested values as texts: None and NaN are both nothing."""
-    texts = {
-        name: rows[name].map(lambda v: json.dumps(v) if isinstance(v, list | dict) else "") for name in NESTED
-    }
+    texts = {name: rows[name].map(lambda v: json.dumps(v) if isinstance(v, list | dict) else "") for name in NESTED}
     return rows.assign(**texts)[sorted(rows)]
 
 

@@ -152,9 +152,7 @@ def test_build_within_the_call_is_build_before_it(pam, algorithm):
     matrix = distances(seed=5)
     pam.load(matrix)
     start = pam.run("build", 6)["medoids"]
-    assert set(pam.run(algorithm, 6, start)["medoids"]) == set(
-        pam.run(algorithm, 6, start="build")["medoids"]
-    )
+    assert set(pam.run(algorithm, 6, start)["medoids"]) == set(pam.run(algorithm, 6, start="build")["medoids"])
 
 
 def test_loops_start_from_the_same_medoids_each_time(pam):

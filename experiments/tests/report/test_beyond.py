@@ -20,9 +20,7 @@ def results(rows, classes, tmp_path_factory):
     )
     folder = tmp_path_factory.mktemp("beyond")
     context = ReportContext(profile="x", title="X", config={}, commit="", result_classes=classes)
-    write_report(
-        pd.concat([some, newer], ignore_index=True), [studies()["swap_time"]], context, folder, claims()
-    )
+    write_report(pd.concat([some, newer], ignore_index=True), [studies()["swap_time"]], context, folder, claims())
     return folder
 
 

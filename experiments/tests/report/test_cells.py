@@ -32,6 +32,4 @@ def test_no_failures_and_no_rows_are_different_things(factory):
 
 def test_outcomes_count_blocks(rows):
     frame = outcome_table(rows).frame
-    assert frame.drop(columns="contender").to_numpy().sum() == len(
-        rows.drop_duplicates(["contender", "block"])
-    )
+    assert frame.drop(columns="contender").to_numpy().sum() == len(rows.drop_duplicates(["contender", "block"]))

@@ -5,13 +5,7 @@ from kmedoids_bench.experiments.analysis.intervals import Interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.verdicts import REPRODUCED, UNTESTABLE, Bounds, Claim, Criterion
 from kmedoids_bench.experiments.exhibits.tables import markdown_text
-from kmedoids_bench.experiments.report.claims_section import (
-    ShownMeasure,
-    brief,
-    claims_table,
-    show_claims,
-    written,
-)
+from kmedoids_bench.experiments.report.claims_section import ShownMeasure, brief, claims_table, show_claims, written
 from kmedoids_bench.experiments.rows.keys import OURS
 
 ABOVE = Criterion("x.y", Bounds(least=10), Bounds(least=5))
@@ -28,11 +22,7 @@ def test_a_claim_shows_value_criterion_and_what_is_behind_it(tmp_path):
     ((group, (one,)),) = shown.groups
     assert (group, one.papers, one.ours.verdict) == ("speed", "SISAP 2019, Someone 1999", REPRODUCED)
     (line,) = one.ours.measures
-    assert (line.value, line.criterion, line.n) == (
-        "12.0 [11.0, 13.0]",
-        "at least 10 (direction: at least 5)",
-        9,
-    )
+    assert (line.value, line.criterion, line.n) == ("12.0 [11.0, 13.0]", "at least 10 (direction: at least 5)", 9)
     assert one.file == "tables/claim_07.csv"
     behind = pd.read_csv(tmp_path / "claim_07.csv")
     assert behind["block"].tolist() == ["a", "b"]

@@ -43,9 +43,7 @@ def make_context(classes, **changes):
         "title": "A <b>quick</b> look & more",
         "config": {"profile": "quick", "note": "<script>alert(1)</script>"},
         "commit": "0123456789abcdef0123456789abcdef01234567",
-        "datasets": [
-            DataSource("digits", "Digits", "Alpaydin & Kaynak (1998)", "CC BY 4.0", "https://example.org/d")
-        ],
+        "datasets": [DataSource("digits", "Digits", "Alpaydin & Kaynak (1998)", "CC BY 4.0", "https://example.org/d")],
         "result_classes": classes,
         "unavailable": [Unavailable("dataset <mnist>", "no address answered", "set KMEDOIDS_BENCH_MIRROR")],
         "stale": 12,
@@ -122,16 +120,7 @@ def test_words_from_outside_are_escaped(source):
 
 def test_all_that_a_reader_must_know_is_there(page):
     text = " ".join("".join(page.text).split())
-    machine = (
-        "Example CPU 3000",
-        "8.0 GiB",
-        "performance",
-        "numba",
-        "0.61.0",
-        "kmedoids",
-        "0.5.5",
-        "0123456789ab",
-    )
+    machine = ("Example CPU 3000", "8.0 GiB", "performance", "numba", "0.61.0", "kmedoids", "0.5.5", "0123456789ab")
     data = ("Alpaydin & Kaynak (1998)", "CC BY 4.0", "no address answered", "set KMEDOIDS_BENCH_MIRROR")
     failures = ("the matrix would need 3.6 GB, 2.1 GB are free", "stopped after 10 s", "make envs")
     aside = ("12 rows measured with other code", "3 rows of other machines")

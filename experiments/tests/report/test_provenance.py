@@ -4,9 +4,7 @@ from kmedoids_bench.experiments.rows.reading import rows_frame
 
 def test_machine(factory):
     facts = dict(
-        machine_facts(
-            rows_frame([factory.record(load=0.1), factory.record(load=1.3), factory.record(load=0.3)])
-        )
+        machine_facts(rows_frame([factory.record(load=0.1), factory.record(load=1.3), factory.record(load=0.3)]))
     )
     assert facts["processor"] == "Example CPU 3000"
     assert facts["cores"] == "2"
@@ -18,9 +16,7 @@ def test_machine(factory):
 def test_what_was_not_recorded_is_said_to_be(factory):
     nothing = dict.fromkeys(("governor", "load", "ram_bytes", "cores"))
     facts = dict(machine_facts(rows_frame([factory.record(**nothing)])))
-    assert [facts[name] for name in ("frequency governor", "load average", "memory", "cores")] == [
-        "not recorded"
-    ] * 4
+    assert [facts[name] for name in ("frequency governor", "load average", "memory", "cores")] == ["not recorded"] * 4
 
 
 def test_versions_of_every_implementation(factory):
@@ -31,10 +27,7 @@ def test_versions_of_every_implementation(factory):
         factory.failure("unavailable", "why", versions=None),
         factory.failure("crash", "why", versions={}),
     ]
-    assert versions(rows_frame(records)) == [
-        ("kmedoids_bench", "numpy", "2.1.0, 2.2.0"),
-        ("lib", "lib", "0.5"),
-    ]
+    assert versions(rows_frame(records)) == [("kmedoids_bench", "numpy", "2.1.0, 2.2.0"), ("lib", "lib", "0.5")]
 
 
 def test_commits(factory):
@@ -44,11 +37,7 @@ def test_commits(factory):
         factory.record(commit="b" * 40, dirty=None),
         factory.record(commit=None, dirty=None),
     ]
-    assert commits(rows_frame(records)) == [
-        "a" * 12,
-        "a" * 12 + " with changes that are not committed",
-        "b" * 12,
-    ]
+    assert commits(rows_frame(records)) == ["a" * 12, "a" * 12 + " with changes that are not committed", "b" * 12]
 
 
 def test_nothing_comes_from_nowhere():

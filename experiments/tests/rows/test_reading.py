@@ -3,13 +3,7 @@ import json
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.rows.reading import (
-    COLUMNS,
-    UnreadableRows,
-    current_rows,
-    read_rows,
-    rows_frame,
-)
+from kmedoids_bench.experiments.rows.reading import COLUMNS, UnreadableRows, current_rows, read_rows, rows_frame
 
 
 def write(path, records, tail=""):
@@ -45,9 +39,7 @@ def test_torn_last_line_is_ignored(tmp_path, factory):
 
 def test_unreadable_line_names_file_and_line(tmp_path, factory):
     path = tmp_path / "a.jsonl"
-    path.write_text(
-        json.dumps(factory.record()) + '\n{"schema": 1, "id\n' + json.dumps(factory.record()) + "\n"
-    )
+    path.write_text(json.dumps(factory.record()) + '\n{"schema": 1, "id\n' + json.dumps(factory.record()) + "\n")
     with pytest.raises(UnreadableRows, match=r"a\.jsonl, line 2: not a JSON object .* remove this line"):
         read_rows([path])
 

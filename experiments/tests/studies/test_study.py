@@ -35,9 +35,7 @@ class TestContract:
     """What the report relies on, for every study that is found."""
 
     def own(self, study, rows, classes):
-        return rows[rows["algorithm"].isin(study.algorithms)].assign(
-            result_class=rows["contender"].map(classes)
-        )
+        return rows[rows["algorithm"].isin(study.algorithms)].assign(result_class=rows["contender"].map(classes))
 
     def test_gives_tables_figures_and_findings(self, study, rows, classes):
         said = answer(study, self.own(study, rows, classes))
@@ -45,9 +43,7 @@ class TestContract:
         # A study about other data than these rows has nothing to say of them.
         assert said.findings or not any(len(table.frame) for table in said.tables.values())
         assert all(isinstance(table, Table) and table.caption for table in said.tables.values())
-        assert all(
-            isinstance(figure, Figure) and figure.caption and figure.alt for figure in said.figures.values()
-        )
+        assert all(isinstance(figure, Figure) and figure.caption and figure.alt for figure in said.figures.values())
         for table in said.tables.values():
             assert {column.source for column in table.columns} <= set(table.frame)
             assert markdown_text(table)

@@ -17,9 +17,7 @@ def test_copies_are_further_runs_of_the_same_cells(rows):
 
 def test_says_how_long_a_report_takes(rows, classes, tmp_path):
     some = rows[rows["start"] == "build"]
-    context = ReportContext(
-        profile="x", title="X", config={"studies": ["iterations"]}, result_classes=classes
-    )
+    context = ReportContext(profile="x", title="X", config={"studies": ["iterations"]}, result_classes=classes)
     write_report(some, [studies()["iterations"]], context, tmp_path / "results")
     run = publish(some, context, tmp_path / "results", tmp_path / "published" / "x")
     ran = CliRunner().invoke(main, ["--rows", "300", "--run", str(run)])

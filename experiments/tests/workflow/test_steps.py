@@ -22,12 +22,8 @@ RAW = {
     "limits": {"call_seconds": 20, "memory_gib": 4},
     "sampling": {"rounds": 3, "seconds": 1},
     "studies": {
-        "swap_time": {
-            "grids": [{"datasets": ["digits"], "n": 60, "k": [1, 3], "starts": ["build", "random"]}]
-        },
-        "agreement": {
-            "grids": [{"datasets": ["digits"], "n": 60, "k": [3], "starts": ["random"], "seeds": [0, 1]}]
-        },
+        "swap_time": {"grids": [{"datasets": ["digits"], "n": 60, "k": [1, 3], "starts": ["build", "random"]}]},
+        "agreement": {"grids": [{"datasets": ["digits"], "n": 60, "k": [3], "starts": ["random"], "seeds": [0, 1]}]},
     },
 }
 
@@ -108,9 +104,7 @@ def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
 
 def test_the_report_is_written_from_the_rows(measured):
     folder, configuration, made, library, outcome = measured
-    page = summary.write_summary(
-        configuration, folder / "cells", folder / "results", [made, library, outcome]
-    )
+    page = summary.write_summary(configuration, folder / "cells", folder / "results", [made, library, outcome])
     text = page.read_text()
     assert "http-equiv" not in text
     assert "FasterPAM" in text

@@ -37,9 +37,7 @@ def shop(tmp_path, monkeypatch):
             archive.writestr(name, text)
             digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
             record.append(f"{name},sha256={digest},{len(text)}")
-        archive.writestr(
-            "tinylib-1.0.dist-info/RECORD", "\n".join([*record, "tinylib-1.0.dist-info/RECORD,,", ""])
-        )
+        archive.writestr("tinylib-1.0.dist-info/RECORD", "\n".join([*record, "tinylib-1.0.dist-info/RECORD,,", ""]))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
@@ -67,9 +65,7 @@ def quick_venv(monkeypatch):
 
 def answer(environment):
     code = "import sys, tinylib; print(tinylib.ANSWER, sys.prefix)"
-    return subprocess.run(
-        [environment.python, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
+    return subprocess.run([environment.python, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
 
 def test_builds_with_pip_of_its_own_and_reuses(shop):

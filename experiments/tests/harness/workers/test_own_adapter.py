@@ -23,9 +23,7 @@ def test_every_algorithm_can_be_run_by_name():
 def test_the_digest_tells_sequences_of_swaps_apart():
     problem = own_adapter.prepare(DIST)
     digests = [
-        own_adapter.read(own_adapter.call("fasterpam", problem, 4, np.array(start), None, {})())[
-            "swaps_digest"
-        ]
+        own_adapter.read(own_adapter.call("fasterpam", problem, 4, np.array(start), None, {})())["swaps_digest"]
         for start in ([0, 1, 2, 3], [0, 1, 2, 3], [4, 5, 6, 7])
     ]
     assert digests[0] == digests[1] != digests[2]
@@ -38,13 +36,7 @@ def test_versions_are_those_that_matter():
 def test_a_parameter_may_grow_with_k():
     assert own_adapter.resolved("80+4k", 10) == 120
     assert own_adapter.resolved("40+2k", 1) == 42
-    assert [own_adapter.resolved(value, 10) for value in (7, 0.5, "pam", "4k", None)] == [
-        7,
-        0.5,
-        "pam",
-        "4k",
-        None,
-    ]
+    assert [own_adapter.resolved(value, 10) for value in (7, 0.5, "pam", "4k", None)] == [7, 0.5, "pam", "4k", None]
     problem = own_adapter.prepare(DIST)
     sized = [
         own_adapter.read(own_adapter.call("clara", problem, 4, None, 3, {"sample_size": size})())["n_lookups"]

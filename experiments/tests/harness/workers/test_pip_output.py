@@ -22,11 +22,7 @@ NO_ENSUREPIP = "The virtual environment was not created because ensurepip is not
     [
         (OFFLINE, "the package index cannot be reached", "check the network"),
         (NO_WHEEL, "no file of sklearn-extra==0.3.0 for this Python", "use a Python"),
-        (
-            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM",
-            "not the one the lock names",
-            "pip cache purge",
-        ),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM", "not the one the lock names", "pip cache purge"),
         ("OSError: [Errno 28] No space left on device", "disk is full", "make room"),
         ("error: command '/usr/bin/gcc' failed with exit code 1", "compiled here", "install a compiler"),
         (NO_ENSUREPIP, "cannot make virtual environments", "venv module"),

@@ -58,9 +58,7 @@ def test_what_a_library_prints_does_not_disturb(worker, matrix):
         ("missing", GENEROUS, "error", "KeyError: 'missing'"),
     ],
 )
-def test_every_failure_has_a_status_and_the_next_request_is_answered(
-    worker, matrix, algorithm, limits, status, reason
-):
+def test_every_failure_has_a_status_and_the_next_request_is_answered(worker, matrix, algorithm, limits, status, reason):
     with pytest.raises(Failure, match=reason) as failure:
         run(worker, matrix, algorithm, limits)
     assert failure.value.status == status
@@ -78,9 +76,7 @@ def test_what_a_library_writes_into_the_matrix_never_reaches_the_file(worker, ma
 
 @pytest.mark.parametrize("garbage", ["print('hello', flush=True)", "print('[1]', flush=True)"])
 def test_garbage_on_the_pipe(tmp_path, garbage):
-    worker = WorkerProcess(
-        [sys.executable, "-c", f"import time; {garbage}; time.sleep(60)"], tmp_path / "log"
-    )
+    worker = WorkerProcess([sys.executable, "-c", f"import time; {garbage}; time.sleep(60)"], tmp_path / "log")
     with pytest.raises(Failure, match="something else than an answer") as failure:
         worker.ask({"op": "hello"}, GENEROUS)
     assert failure.value.status == "error"

@@ -27,9 +27,7 @@ def test_losses_by_hand():
     assert losses_of_swaps(LINE, np.array([0, 1]), np.array([[0, 4]])).tolist() == [10, 4]
 
 
-@pytest.mark.parametrize(
-    "distances", [DIST, TWICE, DIST.astype(np.float32)], ids=["once", "twice", "float32"]
-)
+@pytest.mark.parametrize("distances", [DIST, TWICE, DIST.astype(np.float32)], ids=["once", "twice", "float32"])
 @pytest.mark.parametrize("name", ["pam", "fastpam1", "fastpam2", "fasterpam", "eagerpam", "resende_werneck"])
 def test_the_kernels_are_exact(name, distances):
     record = algorithms()[name]
@@ -61,9 +59,7 @@ def test_a_wrong_log_is_found_out():
     wrong = replace(result, losses=result.losses * 1.001)
     assert facts_of(record, DIST, START, wrong)["loss_error"] > 1e-4
     backwards = replace(
-        result,
-        swaps=np.array([[0, 40], [40, 0]]),
-        losses=losses_of_swaps(DIST, START, [[0, 40], [40, 0]])[1:],
+        result, swaps=np.array([[0, 40], [40, 0]]), losses=losses_of_swaps(DIST, START, [[0, 40], [40, 0]])[1:]
     )
     found = facts_of(record, DIST, START, backwards)
     assert found["strictly_decreasing"] is False

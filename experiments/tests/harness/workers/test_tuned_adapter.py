@@ -27,9 +27,7 @@ def test_the_tuned_call_answers_as_the_plain_one(distances, algorithm):
 
 @pytest.mark.skipif(numba.config.NUMBA_NUM_THREADS < 2, reason="a single core")
 def test_a_call_on_the_tiny_problem_compiles_the_form_for_several_threads(distances):
-    dist = tuned_adapter.prepare(
-        distances[: worker.TINY, : worker.TINY].astype(np.int16)
-    )  # a type nothing else uses
+    dist = tuned_adapter.prepare(distances[: worker.TINY, : worker.TINY].astype(np.int16))  # a type nothing else uses
     kept, before = len(scan.evaluate_in_parallel.signatures), numba.get_num_threads()
     numba.set_num_threads(2)
     try:
@@ -37,16 +35,11 @@ def test_a_call_on_the_tiny_problem_compiles_the_form_for_several_threads(distan
     finally:
         numba.set_num_threads(before)
     assert len(scan.evaluate_in_parallel.signatures) == kept + 1
-    assert (
-        answer.medoids.tolist()
-        == own_adapter.call("fasterpam", dist, 2, np.arange(2), None, {})().medoids.tolist()
-    )
+    assert answer.medoids.tolist() == own_adapter.call("fasterpam", dist, 2, np.arange(2), None, {})().medoids.tolist()
 
 
 def test_the_yardstick_reads_everything_and_returns_what_it_was_given(distances):
-    answer = tuned_adapter.call(
-        tuned_adapter.YARDSTICK, tuned_adapter.prepare(distances), 3, [5, 7, 9], None, {}
-    )()
+    answer = tuned_adapter.call(tuned_adapter.YARDSTICK, tuned_adapter.prepare(distances), 3, [5, 7, 9], None, {})()
     assert tuned_adapter.read(answer) == {"medoids": [5, 7, 9], "reported_loss": None}
     assert answer.total == pytest.approx(distances.sum(dtype=np.float64), rel=1e-5)
     assert tuned_adapter.sum_of_by_threads(distances) == pytest.approx(answer.total, rel=1e-5)

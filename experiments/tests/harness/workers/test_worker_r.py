@@ -255,9 +255,7 @@ def test_what_r_and_its_children_print_does_not_disturb(worker, load):
         ("hangs", Limits(0.3, 2**33), "timeout", "cut after 0.3 s"),
     ],
 )
-def test_every_failure_has_a_status_and_the_next_request_is_answered(
-    worker, load, algorithm, limits, status, reason
-):
+def test_every_failure_has_a_status_and_the_next_request_is_answered(worker, load, algorithm, limits, status, reason):
     load(symmetric(5, "float64"))
     with pytest.raises(Failure, match=reason) as failure:
         run(worker, algorithm, limits)

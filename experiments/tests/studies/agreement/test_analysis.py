@@ -1,12 +1,7 @@
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.agreement.analysis import (
-    agreement_pairs,
-    local_optima,
-    summary,
-    unstable,
-)
+from kmedoids_bench.experiments.studies.agreement.analysis import agreement_pairs, local_optima, summary, unstable
 
 CLASSES = {"kmedoids_bench/pam/C": "pam", "kmedoids_bench/fastpam1/C": "pam", "lib/pam/F": "pam"}
 FASTPAM1 = {"algorithm": "fastpam1"}
@@ -54,9 +49,7 @@ def test_other_sets_are_graded_by_loss(factory, loss, grade, better):
 
 
 def test_two_losses_of_zero_are_a_tie(factory):
-    assert (
-        graded(factory, {"medoids": [1], "loss": 0.0}, {"medoids": [2], "loss": 0.0})["grade"] == "equal loss"
-    )
+    assert graded(factory, {"medoids": [1], "loss": 0.0}, {"medoids": [2], "loss": 0.0})["grade"] == "equal loss"
 
 
 def test_only_those_that_promise_the_same_are_compared_and_only_within_a_block(factory):
@@ -91,9 +84,7 @@ def test_summary_counts(factory):
         records.append(factory.record(medoids=[1, 2], **block))
         records.append(factory.record(**FASTPAM1, medoids=[1, 2 + number], loss=loss, **block))
     (line,) = summary(agreement_pairs(rows_frame(records), CLASSES)).to_dict("records")
-    counts = {
-        name: line[name] for name in ("compared", "identical", "equal loss", "different", "swaps_compared")
-    }
+    counts = {name: line[name] for name in ("compared", "identical", "equal loss", "different", "swaps_compared")}
     assert counts == {"compared": 3, "identical": 1, "equal loss": 1, "different": 1, "swaps_compared": 3}
     assert line["worst"] == pytest.approx(0.03)
 
@@ -136,13 +127,7 @@ def test_local_optima_are_counted_by_block(factory):
         factory.failure("timeout", "stopped", block="b4"),
     ]
     (line,) = local_optima(rows_frame(records)).to_dict("records")
-    assert line == {
-        "contender": "kmedoids_bench/pam/C",
-        "blocks": 3,
-        "checked": 2,
-        "optimal": 1,
-        "not_optimal": 1,
-    }
+    assert line == {"contender": "kmedoids_bench/pam/C", "blocks": 3, "checked": 2, "optimal": 1, "not_optimal": 1}
 
 
 def test_nothing_gives_empty_tables():

@@ -90,9 +90,7 @@ class TestMeasures:
         return {name: {one.code_base: one.value for one in these} for name, these in found.items()}
 
     def test_identical_swaps(self, factory):
-        found = self.values(
-            [factory.record(), factory.record(**FASTPAM1), factory.record(algorithm="reynolds")]
-        )
+        found = self.values([factory.record(), factory.record(**FASTPAM1), factory.record(algorithm="reynolds")])
         assert found["fastpam1_identical"] == found["reynolds_identical"] == {"kmedoids_bench": 1.0}
 
     def test_other_swaps_to_the_same_medoids_are_not_identical_in_ours(self, factory):

@@ -31,9 +31,7 @@ def measured(factory, seconds, **fields):
     order = fields.get("order", "C")
     name = f"{fields['implementation']}/{fields['algorithm']}{words}/{order}"
     return [
-        factory.record(
-            contender=name, seconds=seconds * (1 + 0.001 * number), round=number, **{**PLACE, **fields}
-        )
+        factory.record(contender=name, seconds=seconds * (1 + 0.001 * number), round=number, **{**PLACE, **fields})
         for number in range(ROUNDS)
     ]
 
@@ -114,9 +112,7 @@ def test_two_threads_are_held_against_one_of_the_same_contender(rows):
 def test_the_share_of_the_streaming_rate_counts_passes(rows):
     table = bandwidth(split(rows), rows)
     alone = line_of(table, implementation=TUNED, setting="")
-    assert alone["share"] == pytest.approx(
-        PASSES * 0.1
-    )  # in one second the yardstick reads the matrix ten times
+    assert alone["share"] == pytest.approx(PASSES * 0.1)  # in one second the yardstick reads the matrix ten times
     assert alone["gigabytes_per_second"] == pytest.approx(4 * N**2 / 0.1 / 1e9, rel=0.01)
     assert line_of(table, implementation="kmedoids_bench")["share"] == pytest.approx(PASSES * 0.1 / 3)
     assert line_of(table, setting="2 threads")["share"] == pytest.approx(PASSES * 0.05 / 0.5)

@@ -19,16 +19,9 @@ def rows(factory):
             whole = {"implementation": implementation, "algorithm": "fasterpam", "round": number}
             whole |= {"phase": "total", "own_start": "build", "seconds": 2 * slowness, "loss": 110.0}
             records.append(factory.record(contender=f"{implementation}/fasterpam[own build]/C", **whole))
-            start = {
-                "implementation": implementation,
-                "algorithm": "build",
-                "round": number,
-                "phase": "start",
-            }
+            start = {"implementation": implementation, "algorithm": "build", "round": number, "phase": "start"}
             records.append(
-                factory.record(
-                    contender=f"{implementation}/build/C", seconds=slowness, medoids=[1, 2], **start
-                )
+                factory.record(contender=f"{implementation}/build/C", seconds=slowness, medoids=[1, 2], **start)
             )
     slow = {"implementation": "slow", "algorithm": "pam", "contender": "slow/pam/C", "phase": "total"}
     records.append(factory.failure("timeout", "cut", limit_seconds=5.0, **slow))
@@ -42,9 +35,7 @@ def test_times_are_compared_with_ours_in_the_same_phase_only(rows):
     assert table.loc["library/fasterpam/C", "relative"] == pytest.approx(3.0)
     assert table.loc["library/pam/C", "relative"] == pytest.approx(24.0)
     assert table.loc["library/fasterpam[own build]/C", "relative"] == pytest.approx(3.0)
-    assert table.loc["library/build/C", "relative"] == pytest.approx(
-        3.0
-    )  # over our BUILD, not over FasterPAM
+    assert table.loc["library/build/C", "relative"] == pytest.approx(3.0)  # over our BUILD, not over FasterPAM
     assert table.loc["kmedoids_bench/fasterpam/C", "relative"] == pytest.approx(1.0)
     assert table.loc["library/fasterpam[own build]/C", "excess"] == pytest.approx(0.1)
 

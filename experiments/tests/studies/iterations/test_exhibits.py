@@ -14,11 +14,17 @@ def run(factory, algorithm, k, start, seed, setting=""):
     passes = 4 if algorithm == "fasterpam" else int(PASSES[algorithm] * k * MORE[setting])
     passes = passes if start == "random" else 4
     return factory.record(
-        algorithm=algorithm, k=k, start=start, seed=seed, seconds=None, n_passes=passes, setting=setting,
+        algorithm=algorithm,
+        k=k,
+        start=start,
+        seed=seed,
+        seconds=None,
+        n_passes=passes,
+        setting=setting,
         n_swaps={"fastpam1": passes - 1, "fastpam2": k, "fasterpam": 3 * k}[algorithm],
         loss=LOSS[setting] if algorithm == "fastpam2" else 100.0,
         contender=f"kmedoids_bench/{algorithm}{[setting] if setting else ''}/C",
-    )  # fmt: skip
+    )
 
 
 def made(factory, seeds=6):
@@ -79,10 +85,7 @@ def test_tables_figures_and_findings(rows):
     assert all(entries(table) for table in shown.values())
     assert set(exhibits.figures(rows)) == {"swaps_digits", "passes_digits"}
     said = " ".join(exhibits.findings(rows))
-    assert (
-        "k = 100, from a random start: FasterPAM 300 swaps in 4 passes, FastPAM1 119 swaps in 120 passes"
-        in said
-    )
+    assert "k = 100, from a random start: FasterPAM 300 swaps in 4 passes, FastPAM1 119 swaps in 120 passes" in said
     assert "FastPAM2 with tolerance 1 ended +1 % from the loss with tolerance 0" in said
 
 

@@ -14,12 +14,7 @@ def rows(factory):
     records = []
     for seed in range(5):
         for number in range(3):
-            for who, slowness in (
-                ("kmedoids_bench", 1.0),
-                ("kmedoids_055", 2.0),
-                ("elki", 8.0),
-                ("whole", 3.0),
-            ):
+            for who, slowness in (("kmedoids_bench", 1.0), ("kmedoids_055", 2.0), ("elki", 8.0), ("whole", 3.0)):
                 for name, seconds in SECONDS.items():
                     if who == "whole" and name == "fasterpam" or name == "pam" and seed:
                         continue
@@ -28,12 +23,20 @@ def rows(factory):
                     for phase, own in calls:
                         records.append(
                             factory.record(
-                                implementation=who, algorithm=name, round=number, k=10, phase=phase, own_start=own,
-                                start="build" if name == "pam" else "random", seed=None if name == "pam" else seed,
-                                contender=f"{who}/{name}[{own}]/C", loss=100.0 + seed, matrix_seconds=1.5,
+                                implementation=who,
+                                algorithm=name,
+                                round=number,
+                                k=10,
+                                phase=phase,
+                                own_start=own,
+                                start="build" if name == "pam" else "random",
+                                seed=None if name == "pam" else seed,
+                                contender=f"{who}/{name}[{own}]/C",
+                                loss=100.0 + seed,
+                                matrix_seconds=1.5,
                                 seconds=slowness * seconds * np.exp(rng.normal(0, 0.01)) * (1.1 if own else 1),
                             )
-                        )  # fmt: skip
+                        )
     return rows_frame(records)
 
 

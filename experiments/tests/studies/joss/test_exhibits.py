@@ -15,8 +15,9 @@ def rows(factory):
         factory.record(
             implementation=who, algorithm="fasterpam", seed=seed, seconds=seconds, loss=18755648.63 + seed, **place
         )
-        for who, seconds in (("kmedoids_bench", 1.0), ("kmedoids_055", 0.553)) for seed in range(3)
-    ]  # fmt: skip
+        for who, seconds in (("kmedoids_bench", 1.0), ("kmedoids_055", 0.553))
+        for seed in range(3)
+    ]
     return rows_frame(records)
 
 

@@ -9,12 +9,25 @@ from kmedoids_bench.experiments.studies.known_optima.exhibits import errors, kno
 def row(dataset, algorithm, loss, k, **more):
     block = f"{dataset}-{k}-{more.get('seed')}-{more.get('start')}"
     return {
-        "block": block, "dataset": dataset, "n": 100, "k": k, "dtype": "int32", "metric": "m",
+        "block": block,
+        "dataset": dataset,
+        "n": 100,
+        "k": k,
+        "dtype": "int32",
+        "metric": "m",
         "start": "build",
-        "implementation": "kmedoids_bench", "algorithm": algorithm, "order": "C", "tier": "plain", "status": "ok",
-        "loss": loss, "contender": f"kmedoids_bench/{algorithm}/C", "phase": "swap", "own_start": "", "setting": "",
+        "implementation": "kmedoids_bench",
+        "algorithm": algorithm,
+        "order": "C",
+        "tier": "plain",
+        "status": "ok",
+        "loss": loss,
+        "contender": f"kmedoids_bench/{algorithm}/C",
+        "phase": "swap",
+        "own_start": "",
+        "setting": "",
         **more,
-    }  # fmt: skip
+    }
 
 
 # The optimum of pmed1 (k = 5) is 5819, that of pmed2 (k = 10) is 4093.
@@ -76,9 +89,14 @@ def everything(instances, sets=100, alternating_seeds=10):
 def test_planted_places_on_the_scale_are_found():
     found = measures(everything(40))
     expected = {
-        "build_percent": 3, "pam_percent": 0.5, "alternating_percent": 34.5, "best_of_10_percent": 30,
-        "build_less_pam_percent": 2.5, "alternating_less_build_percent": 31.5, "pam_error_percent": 0.5,
-    }  # fmt: skip
+        "build_percent": 3,
+        "pam_percent": 0.5,
+        "alternating_percent": 34.5,
+        "best_of_10_percent": 30,
+        "build_less_pam_percent": 2.5,
+        "alternating_less_build_percent": 31.5,
+        "pam_error_percent": 0.5,
+    }
     assert set(found) == set(expected)
     for name, value in expected.items():
         (one,) = found[name]
@@ -91,8 +109,11 @@ def test_a_mean_over_fewer_instances_decides_nothing_but_is_shown():
     assert measures(rows) == {}
     lines = [[entry.text for entry in line] for line in entries(exhibits.tables(rows)["printed"])]
     assert [line[0] for line in lines] == [
-        "BUILD alone", "BUILD and PAM", "Alternating from k-means++", "the best of 10 runs of Alternating"
-    ]  # fmt: skip
+        "BUILD alone",
+        "BUILD and PAM",
+        "Alternating from k-means++",
+        "the best of 10 runs of Alternating",
+    ]
     assert {line[-1] for line in lines} == {"12"}
     assert list(exhibits.figures(rows)) == ["scale"]
     assert "BUILD alone: 3 (3.14 printed; 12 instances)" in " ".join(exhibits.findings(rows))
@@ -106,10 +127,7 @@ def test_without_a_hundred_random_sets_there_is_no_scale():
 
 def test_the_best_of_several_runs_is_told_by_k():
     said = " ".join(exhibits.findings(everything(40)))
-    assert (
-        "of Alternating lies at 30 on the 9 instances with k = 5, at 30 on the 31 others; one run at 34.5"
-        in said
-    )
+    assert "of Alternating lies at 30 on the 9 instances with k = 5, at 30 on the 31 others; one run at 34.5" in said
     assert "The best of 10 runs" not in " ".join(exhibits.findings(everything(1)))
 
 

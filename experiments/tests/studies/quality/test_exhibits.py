@@ -59,11 +59,6 @@ def test_tables_figure_and_findings(factory):
 
 
 def test_two_sizes_of_a_dataset_are_told_apart(factory):
-    rows = rows_frame(
-        [*made(factory, seeds=3).to_dict("records"), *made(factory, seeds=3, n=500).to_dict("records")]
-    )
-    labels = [
-        label.get_text()
-        for label in exhibits.figures(rows)["loss_by_method"].drawing.axes[0].get_yticklabels()
-    ]
+    rows = rows_frame([*made(factory, seeds=3).to_dict("records"), *made(factory, seeds=3, n=500).to_dict("records")])
+    labels = [label.get_text() for label in exhibits.figures(rows)["loss_by_method"].drawing.axes[0].get_yticklabels()]
     assert labels == ["digits, n = 500, float32", "digits, n = 1,797, float32"]

@@ -6,10 +6,15 @@ from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.sampling.analysis import LARGE, SMALL, measures, share_of_lower
 
 CALLS = (
-    ("clara", SMALL, 1.0, 1.10), ("clara", LARGE, 2.0, 1.05), ("fastclara", SMALL, 0.5, 1.10),
-    ("fastclara", LARGE, 0.8, 1.05), ("fasterclara", LARGE, 0.1, 1.04), ("clarans", "", 1.0, 1.03),
-    ("fastclarans", "", 0.25, 1.02), ("fasterpam", "", 0.3, 1.0),
-)  # fmt: skip
+    ("clara", SMALL, 1.0, 1.10),
+    ("clara", LARGE, 2.0, 1.05),
+    ("fastclara", SMALL, 0.5, 1.10),
+    ("fastclara", LARGE, 0.8, 1.05),
+    ("fasterclara", LARGE, 0.1, 1.04),
+    ("clarans", "", 1.0, 1.03),
+    ("fastclarans", "", 0.25, 1.02),
+    ("fasterpam", "", 0.3, 1.0),
+)
 
 
 @pytest.fixture
@@ -24,14 +29,20 @@ def rows(factory):
                     seconds *= np.sqrt(k) if name == "clara" else 1
                     records.append(
                         factory.record(
-                            algorithm=name, setting=setting, k=k, seed=seed, round=number, start="random",
-                            contender=f"kmedoids_bench/{name}[{setting}]/C", loss=100 * loss + 0.01 * seed,
+                            algorithm=name,
+                            setting=setting,
+                            k=k,
+                            seed=seed,
+                            round=number,
+                            start="random",
+                            contender=f"kmedoids_bench/{name}[{setting}]/C",
+                            loss=100 * loss + 0.01 * seed,
                             phase="swap" if name == "fasterpam" else "total",
                             own_start="" if name == "fasterpam" else "random",
                             n_evaluations={"clarans": 2000, "fastclarans": 100}.get(name, 7),
                             seconds=seconds * np.exp(rng.normal(0, 0.01)),
                         )
-                    )  # fmt: skip
+                    )
     return rows_frame(records)
 
 
@@ -40,13 +51,23 @@ def from_points(factory):
     """FasterCLARA linear in n, CLARANS quadratic, without a matrix."""
     records = [
         factory.record(
-            algorithm=name, setting=setting, order="points", n=n, k=10, start="random", seed=0, round=number,
-            contender=f"kmedoids_bench/{name}/points", phase="total", own_start="random",
+            algorithm=name,
+            setting=setting,
+            order="points",
+            n=n,
+            k=10,
+            start="random",
+            seed=0,
+            round=number,
+            contender=f"kmedoids_bench/{name}/points",
+            phase="total",
+            own_start="random",
             seconds=(1 + 0.01 * number) * (n / 1000) ** power,
         )
         for name, setting, power in (("fasterclara", LARGE, 1), ("clarans", "", 2))
-        for n in (1000, 2000, 4000) for number in range(5)
-    ]  # fmt: skip
+        for n in (1000, 2000, 4000)
+        for number in range(5)
+    ]
     return rows_frame(records)
 
 
@@ -55,10 +76,7 @@ def test_planted_truths_are_found(rows):
     value = {name: [one.value for one in every] for name, every in found.items()}
     assert value["fastclara_slope"] == [pytest.approx(0.5, abs=0.02)]
     assert value["fastclara_loss"] == [1.0]
-    assert value["larger_samples_better"] == [
-        1.0,
-        1.0,
-    ]  # CLARA, FastCLARA; FasterCLARA has large samples only
+    assert value["larger_samples_better"] == [1.0, 1.0]  # CLARA, FastCLARA; FasterCLARA has large samples only
     # 0.8 against sqrt(20) and sqrt(50); 10 is too few.
     assert value["fastclara_time"] == [pytest.approx(0.8 / (20 * 50) ** 0.25, rel=0.02)]
     # 2 000 swaps a second, and 100 / 0.25 candidates, each of k swaps.
@@ -102,7 +120,4 @@ def test_equal_losses_are_as_low_but_not_lower():
     same = [(np.ones(3), np.ones(3))]
     assert share_of_lower(same, strictly=True)[0] == 0.0
     assert share_of_lower(same, strictly=False)[0] == 1.0
-    assert share_of_lower([(np.ones(2), np.ones(2))], strictly=False) == (
-        1.0,
-        Interval.none(2, 3, "seeds"),
-    )
+    assert share_of_lower([(np.ones(2), np.ones(2))], strictly=False) == (1.0, Interval.none(2, 3, "seeds"))

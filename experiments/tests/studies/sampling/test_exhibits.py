@@ -15,19 +15,32 @@ def rows(factory):
         for n, order in ((1797, "C"), (1797, "points"), (600, "points")):
             for number in range(5):
                 for name, setting, seconds in (
-                    ("clara", SMALL, 0.4), ("clara", LARGE, 0.8), ("fastclara", LARGE, 0.2), ("clarans", "", 0.5),
-                    ("fastclarans", "", 0.1), ("fasterpam", "", 0.3),
-                ):  # fmt: skip
+                    ("clara", SMALL, 0.4),
+                    ("clara", LARGE, 0.8),
+                    ("fastclara", LARGE, 0.2),
+                    ("clarans", "", 0.5),
+                    ("fastclarans", "", 0.1),
+                    ("fasterpam", "", 0.3),
+                ):
                     if name == "fasterpam" and order == "points":
                         continue
                     records.append(
                         factory.record(
-                            algorithm=name, setting=setting, k=k, n=n, order=order, seed=0, round=number,
-                            contender=f"kmedoids_bench/{name}[{setting}]/{order}", seconds=seconds, start="random",
-                            phase="swap" if name == "fasterpam" else "total", loss=100 + seconds,
+                            algorithm=name,
+                            setting=setting,
+                            k=k,
+                            n=n,
+                            order=order,
+                            seed=0,
+                            round=number,
+                            contender=f"kmedoids_bench/{name}[{setting}]/{order}",
+                            seconds=seconds,
+                            start="random",
+                            phase="swap" if name == "fasterpam" else "total",
+                            loss=100 + seconds,
                             own_start="" if name == "fasterpam" else "random",
                         )
-                    )  # fmt: skip
+                    )
     return rows_frame(records)
 
 
@@ -50,9 +63,7 @@ def test_tables_figures_and_findings(rows):
     tables = exhibits.tables(rows)
     assert "4.00" in markdown_text(tables["ratios"])  # CLARA over FastCLARA, both with large samples
     assert entries(tables["all"])
-    assert set(exhibits.figures(rows)) == {
-        "time_over_k_digits_1797", "time_over_n_digits_5", "time_over_n_digits_20",
-    }  # fmt: skip
+    assert set(exhibits.figures(rows)) == {"time_over_k_digits_1797", "time_over_n_digits_5", "time_over_n_digits_20"}
     said = exhibits.findings(rows)
     assert any("Time of FastCLARANS over that of CLARANS, k = 10 and more: 0.200" in line for line in said)
     assert "CLARA 40 + 2k" in said[-1]

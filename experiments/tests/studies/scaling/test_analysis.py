@@ -25,12 +25,18 @@ def records(factory):
             found += [
                 row("fasterpam", n, 10, number, swaps, peak_memory=peak),
                 row(
-                    "fasterpam", n, 10, number, 0.6 * swaps, peak_memory=10**9, threads=2,
+                    "fasterpam",
+                    n,
+                    10,
+                    number,
+                    0.6 * swaps,
+                    peak_memory=10**9,
+                    threads=2,
                     contender="kmedoids_bench/fasterpam[2 threads]/C",
                 ),
                 row("build", n, 10, number, 1e-8 * n * n, phase="start"),
                 row("lab", n, 10, number, 1e-6 * n, phase="start"),
-            ]  # fmt: skip
+            ]
         for k in (20, 50):
             found += [
                 row("build", 5_000, k, number, k * 1e-9 * 5_000**2, phase="start"),

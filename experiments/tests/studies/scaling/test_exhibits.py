@@ -16,11 +16,14 @@ def rows(factory):
             records += [
                 factory.record(algorithm="fasterpam", seconds=4e-9 * n * n, peak_memory=4096, **place),
                 factory.record(
-                    algorithm="fasterpam", seconds=3e-9 * n * n, threads=2, **place,
+                    algorithm="fasterpam",
+                    seconds=3e-9 * n * n,
+                    threads=2,
+                    **place,
                     contender="kmedoids_bench/fasterpam[2 threads]/C",
                 ),
                 factory.record(algorithm="build", seconds=1e-8 * n * n, phase="start", **place),
-            ]  # fmt: skip
+            ]
     return rows_frame(records)
 
 

@@ -2,12 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.starts.analysis import (
-    build_over_swap,
-    faster_order,
-    of_means,
-    start_and_swap,
-)
+from kmedoids_bench.experiments.studies.starts.analysis import build_over_swap, faster_order, of_means, start_and_swap
 
 
 def ratio_of(means):
@@ -50,9 +45,7 @@ def test_build_over_swap_is_paired_in_the_faster_order(factory):
         for order, slow in (("C", 2.0), ("F", 1.0)):
             who = {"implementation": "lib", "order": order}
             rows.append(timed(factory, "build", "build", 0.12 * slow * (1 + number), number=number, **who))
-            rows.append(
-                timed(factory, "build", "fasterpam", 0.01 * slow * (1 + number), number=number, **who)
-            )
+            rows.append(timed(factory, "build", "fasterpam", 0.01 * slow * (1 + number), number=number, **who))
     frame = rows_frame(rows)
     ((line, found, evidence),) = build_over_swap(frame)
     assert (line["order"], line["k"]) == ("F", 20)

@@ -34,12 +34,7 @@ def made(factory, k=100, starts=tuple(PLANTED), mood=1.0, rounds=6):
                     if (algorithm, phase) == ("park_jun", "start") and start == "park_jun" and what != loss:
                         continue
                     value = what if algorithm == "park_jun" else what * wobble
-                    fields = {
-                        "algorithm": algorithm,
-                        "phase": phase,
-                        "loss": value,
-                        "seconds": seconds * slow,
-                    }
+                    fields = {"algorithm": algorithm, "phase": phase, "loss": value, "seconds": seconds * slow}
                     records.append(factory.record(**who, **fields))
     return rows_frame(records)
 
@@ -87,9 +82,7 @@ def test_tables_figures_and_findings(factory):
     rows = made(factory)
     tables = exhibits.tables(rows)
     assert [line[4].text for line in entries(tables["starts"])][:3] == ["BUILD", "LAB", "random"]
-    assert tables["shares"].frame.set_index("start").loc["build", "share_percent"] == pytest.approx(
-        100 * 30 / 31
-    )
+    assert tables["shares"].frame.set_index("start").loc["build", "share_percent"] == pytest.approx(100 * 30 / 31)
     assert entries(tables["build"])[0][6].text.startswith("30.0")
     assert len(entries(tables["comparisons"])) == 5
     assert set(exhibits.figures(rows)) == {"loss_digits", "time_digits"}

@@ -10,14 +10,7 @@ PASSES = {"pam": 10, "fastpam1": 10, "fastpam1a": 10, "reynolds": 10, "fastpam2"
 
 def seconds_of(algorithm, k):
     """PAM takes k^0.9 times as long as FastPAM1, Reynolds' variant half of PAM's time, form A twice that of form B."""
-    each = {
-        "pam": k**0.9,
-        "reynolds": k**0.9 / 2,
-        "fastpam1": 1,
-        "fastpam1a": 2,
-        "fastpam2": 0.5,
-        "fasterpam": 0.1,
-    }
+    each = {"pam": k**0.9, "reynolds": k**0.9 / 2, "fastpam1": 1, "fastpam1a": 2, "fastpam2": 0.5, "fasterpam": 0.1}
     return each[algorithm]
 
 
@@ -28,9 +21,14 @@ def made(factory, ks=(2, 10, 20, 50, 100, 200), algorithms=tuple(PASSES), count=
             for number in range(count):
                 noise = float(np.exp(0.01 * factory.rng.normal()))
                 yield factory.record(
-                    algorithm=algorithm, k=k, round=number, seconds=seconds_of(algorithm, k) * noise, n_passes=passes,
-                    n_evaluations=passes * (1599 - k), **(TEXTURE | fields),
-                )  # fmt: skip
+                    algorithm=algorithm,
+                    k=k,
+                    round=number,
+                    seconds=seconds_of(algorithm, k) * noise,
+                    n_passes=passes,
+                    n_evaluations=passes * (1599 - k),
+                    **(TEXTURE | fields),
+                )
 
 
 def of(records):
@@ -81,10 +79,7 @@ def test_without_pam_nothing_is_said_about_it(factory):
 
 
 def test_where_pam_was_cut_is_not_invented(factory):
-    some = [
-        *made(factory, ks=(10, 20, 50)),
-        *made(factory, ks=(100, 200), algorithms=("fastpam1", "fasterpam")),
-    ]
+    some = [*made(factory, ks=(10, 20, 50)), *made(factory, ks=(100, 200), algorithms=("fastpam1", "fasterpam"))]
     cuts = [factory.failure("timeout", "cut", k=k, limit_seconds=1.0, **TEXTURE) for k in (100, 200)]
     found = of([*some, *cuts])
     assert "fasterpam_at_100" not in found

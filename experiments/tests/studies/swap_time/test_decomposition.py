@@ -17,13 +17,7 @@ def both(factory, k, count=6, **fields):
     for number in range(count):
         yield factory.record(k=k, round=number, seconds=5.0 * k, n_evaluations=5000, **fields)
         yield factory.record(
-            k=k,
-            round=number,
-            seconds=1.0,
-            n_evaluations=1000,
-            algorithm="fasterpam",
-            medoids=[8, 9],
-            **fields,
+            k=k, round=number, seconds=1.0, n_evaluations=1000, algorithm="fasterpam", medoids=[8, 9], **fields
         )
 
 

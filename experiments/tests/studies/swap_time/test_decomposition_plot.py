@@ -7,9 +7,7 @@ LABELS = {"speedup": "speed-up", "cheaper": "cheaper", "fewer": "fewer"}
 
 
 def frame():
-    table = pd.DataFrame(
-        {"k": [100, 10], "speedup": [450.0, np.nan], "cheaper": [90.0, np.nan], "fewer": [5.0, 2.0]}
-    )
+    table = pd.DataFrame({"k": [100, 10], "speedup": [450.0, np.nan], "cheaper": [90.0, np.nan], "fewer": [5.0, 2.0]})
     return table.assign(**{f"{name}{end}": np.nan for name in LOOKS for end in ("_low", "_high")})
 
 

@@ -32,9 +32,7 @@ def test_every_cell_of_every_contender_is_in_the_table_of_times(rows, made):
 def test_cut_cells_are_shown_as_cut(made):
     (line,) = shown(made["times"], contender="kmedoids_055/pam/F", dataset="digits", start="random", k=100)
     assert line["median (ms)"] == "cut at 10 s"
-    (line,) = shown(
-        made["overview"], implementation="kmedoids_bench", dataset="digits", start="random", k=100
-    )
+    (line,) = shown(made["overview"], implementation="kmedoids_bench", dataset="digits", start="random", k=100)
     assert line["PAM (ms)"] == "cut at 10 s"
     assert line["FasterPAM over PAM"].startswith("> ")
 

@@ -44,9 +44,7 @@ def test_axes_are_logarithmic_and_have_units(drawn):
 
 
 def test_cut_runs_are_arrows_at_the_limit(drawn):
-    arrows = [
-        line for line in drawn["time_digits"].drawing.axes[1].lines if "arrow" in str(line.get_marker())
-    ]
+    arrows = [line for line in drawn["time_digits"].drawing.axes[1].lines if "arrow" in str(line.get_marker())]
     assert arrows
     assert all(np.asarray(line.get_ydata()) == pytest.approx(10.0) for line in arrows)
 

@@ -11,8 +11,7 @@ def block(factory, k=100, count=10, pam=412.0, fastpam1=4.0, fasterpam=1.0, **fi
     out = []
     for algorithm, seconds in (("pam", pam), ("fastpam1", fastpam1), ("fasterpam", fasterpam)):
         out += [
-            factory.record(algorithm=algorithm, seconds=seconds, round=number, k=k, **fields)
-            for number in range(count)
+            factory.record(algorithm=algorithm, seconds=seconds, round=number, k=k, **fields) for number in range(count)
         ]
     return out
 
@@ -55,17 +54,10 @@ def test_few_pairs_have_no_interval(factory):
 
 def test_library_is_told_with_its_order(factory):
     library = {"implementation": "lib", "order": "F", "tier": "library"}
-    said = findings(
-        rows_frame(block(factory) + block(factory, pam=824.0, fastpam1=8.0, fasterpam=3.0, **library))
-    )
+    said = findings(rows_frame(block(factory) + block(factory, pam=824.0, fastpam1=8.0, fasterpam=3.0, **library)))
     (against,) = [one for one in said if one.startswith("Time of lib")]
-    assert (
-        "FasterPAM 3.00 times [3.00, 3.00] (geometric mean over 1 cell, 3.00 to 3.00; order F in 1)"
-        in against
-    )
-    assert any(
-        one.startswith("Within lib, the largest speed-ups") and "memory order F" in one for one in said
-    )
+    assert "FasterPAM 3.00 times [3.00, 3.00] (geometric mean over 1 cell, 3.00 to 3.00; order F in 1)" in against
+    assert any(one.startswith("Within lib, the largest speed-ups") and "memory order F" in one for one in said)
 
 
 def test_words_for_a_whole_run_hold_numbers_only_where_there_are_some(rows):
