@@ -1,0 +1,16 @@
+"""Columns that many studies show, under the same heading in all of them."""
+
+from kmedoids_bench.experiments.exhibits.exhibit import Column
+
+DATA = Column("data", "dataset")
+N = Column("n", "n", "integer")
+METRIC = Column("metric", "metric")
+DTYPE = Column("dtype", "dtype")
+START = Column("start", "start_title")
+SEED = Column("seed", "seed", "integer")
+K = Column("k", "k", "integer")
+IMPLEMENTATION = Column("implementation", "implementation")
+ORDER = Column("order", "order")
+ALGORITHM = Column("algorithm", "algorithm_title")
+PAIRS = Column("pairs", "n_pairs", "integer")
+SERIES = Column("series", "n_runs", "integer")
