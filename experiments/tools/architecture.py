@@ -1,0 +1,138 @@
+"""ARCHITECTURE.md, made from the docstrings of the packages and from what they really import.
+
+    python -m kmedoids_bench.experiments.tools.architecture            # writes the file
+    python -m kmedoids_bench.experiments.tools.architecture --check    # fails if it is out of date; part of `make lint`
+"""
+
+import ast
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "ARCHITECTURE.md"
+PACKAGE = "kmedoids_bench"
+TOP = ("algorithms", "datasets", "experiments")
+NO_ROOMS = {"tests", "asv_suite", "__pycache__"}
+# Imported by almost every room: its arrows would hide the others.
+EVERYWHERE = {"algorithms.core", "experiments.rows", "experiments"}
+
+HEAD = """# Architecture
+
+<!-- Made by `python -m kmedoids_bench.experiments.tools.architecture`; do not edit. -->
+
+Three folders at the top level are the package `kmedoids_bench`. `algorithms` and `datasets` do not know each other;
+`experiments` stands above both. Inside `experiments` a room imports only rooms below it; `make lint` checks that.
+
+An arrow points from the importing room to the imported one. Arrows that follow from others are left out, and so are
+those to {everywhere}, which most rooms import.
+"""
+
+
+def room_of(path: Path) -> str:
+    """Return the room of a file: two levels below the root are enough for a map, and a study is a part of `studies`."""
+    return ".".join(path.relative_to(ROOT).parent.parts[:2])
+
+
+def sources() -> list[Path]:
+    """Return the modules of the package."""
+    return [
+        path
+        for top in TOP
+        for path in sorted((ROOT / top).rglob("*.py"))
+        if not NO_ROOMS & set(path.relative_to(ROOT).parts)
+    ]
+
+
+def module_path(name: str) -> Path | None:
+    """Return the file of a module of the package; None if the name is of something inside a module."""
+    stem = ROOT.joinpath(*name.split(".")[1:])
+    return next((path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file()), None)
+
+
+def imported(path: Path) -> set[str]:
+    """Return the rooms that a file imports, other than its own."""
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [name if module_path(name) else node.module for name in names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        files = [module_path(name) for name in names if name.startswith(f"{PACKAGE}.")]
+        rooms |= {room_of(file) for file in files if file is not None}
+    return rooms - {room_of(path)}
+
+
+def arrows(rooms: dict[str, set[str]]) -> list[tuple[str, str]]:
+    """Return the imports between rooms that do not follow from others."""
+    shown = {room: targets - EVERYWHERE for room, targets in rooms.items() if room not in EVERYWHERE}
+
+    def reachable(room: str, seen: frozenset = frozenset()) -> set[str]:
+        below = shown.get(room, set()) - seen
+        return below.union(*(reachable(target, seen | {room}) for target in below))
+
+    return [
+        (room, target)
+        for room, targets in sorted(shown.items())
+        for target in sorted(targets)
+        if not any(target in reachable(other) for other in targets - {target})
+    ]
+
+
+def first_paragraph(path: Path) -> str:
+    """Return the first paragraph of a module's docstring, on one line."""
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def drawing(rooms: dict[str, set[str]]) -> str:
+    """Return the rooms and the arrows between them as a Mermaid flow chart."""
+    lines = ["```mermaid", "flowchart TD"]
+    for top in TOP:
+        members = [room for room in rooms if room.split(".")[0] == top and room not in EVERYWHERE]
+        lines += [f"    subgraph {top}", *(f"        {room}[{room.split('.')[-1]}]" for room in members), "    end"]
+    return "\n".join([*lines, *(f"    {room} --> {target}" for room, target in arrows(rooms)), "```"])
+
+
+def chapter(room: str, files: list[Path]) -> str:
+    """Return what a room is for, and a line for each of its files."""
+    folder = ROOT.joinpath(*room.split("."))
+    lines = [f"### {'/'.join(room.split('.'))}", "", first_paragraph(folder / "__init__.py"), ""]
+    for path in files:
+        inside = path.relative_to(folder)
+        if inside.name == "__init__.py":
+            if len(inside.parts) > 1:
+                lines.append(f"- `{inside.parent}/` {first_paragraph(path)}")
+        elif len(inside.parts) == 1:
+            lines.append(f"- `{inside}` {first_paragraph(path)}")
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """Return the text of ARCHITECTURE.md."""
+    rooms, files = defaultdict(set), defaultdict(list)
+    for path in sources():
+        rooms[room_of(path)] |= imported(path)
+        files[room_of(path)].append(path)
+    everywhere = ", ".join(f"`{room.replace('.', '/')}`" for room in sorted(EVERYWHERE - set(TOP)))
+    parts = [HEAD.format(everywhere=everywhere), drawing(dict(rooms)), "", "## The rooms", ""]
+    return "\n".join([*parts, *(chapter(room, files[room]) + "\n" for room in sorted(rooms))])
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail if the file is out of date.")
+def main(check: bool) -> None:
+    """Write ARCHITECTURE.md, or check it."""
+    text = page()
+    if not check:
+        TARGET.write_text(text, encoding="utf-8")
+    elif not TARGET.is_file() or TARGET.read_text(encoding="utf-8") != text:
+        sys.exit("ARCHITECTURE.md is out of date: python -m kmedoids_bench.experiments.tools.architecture")
+
+
+if __name__ == "__main__":
+    main()
