@@ -1,0 +1,52 @@
+"""For all tests: a limit on processor time, which a busy machine does not trip, and one cache of machine code.
+
+`timeout` in pyproject.toml counts seconds of the wall and only ends what hangs.
+"""
+
+import hashlib
+import os
+import platform
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+CPU_SECONDS = 120
+CACHES = Path(__file__).parent / ".cache" / "numba-tests"
+
+
+def pytest_configure(config):
+    """Let numba keep machine code, between runs and for parallel workers: a folder for each state of the sources.
+
+    This comes before numba is imported. Set NUMBA_CACHE_DIR to do otherwise; empty, nothing is kept.
+    """
+    state = hashlib.sha256(platform.python_version().encode())
+    for path in sorted((Path(__file__).parent / "algorithms").rglob("*.py")):
+        if "tests" not in path.parts:
+            state.update(path.read_bytes())
+    folder = CACHES / state.hexdigest()[:16]
+    if "NUMBA_CACHE_DIR" not in os.environ:
+        os.environ["NUMBA_CACHE_DIR"] = str(folder)
+        for old in set(CACHES.glob("*")) - {folder}:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+class TooMuchProcessorTime(Exception):
+    """A test took more than CPU_SECONDS of processor time, children apart."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Limit the processor time of each test."""
+
+    def stop(signal_number, frame):
+        raise TooMuchProcessorTime(f"{item.nodeid}: more than {CPU_SECONDS} s of processor time")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -1,0 +1,46 @@
+"""The published runs' rows, read by the code as it is, give the tables that were published, number by number."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from kmedoids_bench.experiments.__main__ import main
+from kmedoids_bench.experiments.publishing.published import read_run
+
+PUBLISHED = Path(__file__).resolve().parents[3] / "results" / "published"
+RUNS = sorted(path.parent.name for path in PUBLISHED.glob("*/run.json"))
+
+# What bears another name than in the published files: {table: {published column: column}}.
+RENAMED_COLUMNS: dict[str, dict[str, str]] = {}
+
+
+def lines(path, renamed):
+    """Return a table's lines in an order of their own: the order in which they are shown is no number."""
+    frame = pd.read_csv(path).rename(columns=renamed)
+    columns = sorted(frame.columns)
+    return frame[columns].sort_values(columns, ignore_index=True)
+
+
+def test_runs_are_published():
+    assert {"paper", "engineering"} <= set(RUNS)
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_the_rows_are_readable(run):
+    rows, context = read_run(PUBLISHED / run)
+    assert len(rows) > 1000
+    assert context.profile == run
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("run", RUNS)
+def test_the_published_rows_give_the_published_tables(run, tmp_path):
+    main(["redraw", "--run", str(PUBLISHED / run), "--results", str(tmp_path)], standalone_mode=False)
+    published = sorted((PUBLISHED / run / "tables").glob("*.csv"))
+    made = {path.name for path in (tmp_path / "tables").glob("*.csv")}
+    assert {path.name for path in published} <= made
+    for path in published:
+        renamed = RENAMED_COLUMNS.get(path.stem, {})
+        was, now = lines(path, renamed), lines(tmp_path / "tables" / path.name, {})
+        pd.testing.assert_frame_equal(was, now[list(was.columns)], rtol=1e-12, obj=path.stem)
