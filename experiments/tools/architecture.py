@@ -1,7 +1,7 @@
 """ARCHITECTURE.md, made from the docstrings of the packages and from what they really import.
 
-python -m kmedoids_bench.experiments.tools.architecture            # writes the file
-python -m kmedoids_bench.experiments.tools.architecture --check    # fails if it is out of date; part of `make lint`
+`python -m kmedoids_bench.experiments.tools.architecture` writes the file. With ``--check``, a part of `make lint`, it
+writes nothing and fails if the file is out of date.
 """
 
 import ast
