@@ -1,16 +1,16 @@
-"""The audit: generic questions, asked by one code of every implementation, ours included.
+"""The audit: the same questions about correctness for every implementation, ours included.
 
 `make audit` asks them all. Reading order:
 
-- `subject`: who is asked - one algorithm of one implementation in one form of data - and what it promises
-- `case`: one problem to be solved; `instances`: how hundreds of them are made, from fixed seeds
-- `asking`: puts a case to a worker process; whatever happens comes back as an `Outcome`
-- `definitions`: what PAM, BUILD, FasterPAM and Alternating are, in numpy; shares nothing with the kernels
-- `checks`: what an outcome is judged by: medoids, loss, labels, local optimum; and how much rounding is allowed
-- `question`: the record of a question; `questions` about valid problems, `spoiled` about bad input
-- `shrink`: makes a failing case as small as it goes; `evidence`: keeps it in a file, and shows it again
-- `audit`: asks all questions of an implementation; `page`: the matrix of answers, and every failure
+- `subject`: one algorithm of one implementation with one form of data, and what it promises
+- `case`: one problem; `instances`: hundreds of them from fixed seeds
+- `ask_worker`: sends a case to a worker process; crashes and hangs come back as an `Outcome`
+- `definitions`: PAM, BUILD, FasterPAM and Alternating by definition, in numpy, independent of the kernels
+- `checks`: how an outcome is judged: medoids, loss, labels, local optimum, and the accepted rounding
+- `question`: the record of a question; `questions` about valid problems, `bad_input_questions` about invalid ones
+- `shrink`: makes a failing case as small as possible; `evidence`: stores it and runs it again
+- `audit`: asks one implementation all questions; `page`: the table of answers and every failure
 
-The questions know nothing of particular libraries: what is asked of whom follows from what the records declare.
-A new question is one function in `questions` or `spoiled` with its `@question` line.
+The questions know nothing about particular libraries. Which subject is asked which question follows from the records.
+A new question is one function in `questions` or `bad_input_questions` with a `@question` decorator.
 """

@@ -1,4 +1,4 @@
-"""Puts cases to a worker process. Whatever happens, a crash or a hang too, comes back as an outcome."""
+"""Sends cases to a worker process. Crashes and hangs come back as outcomes, like answers."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,16 +12,16 @@ from kmedoids_bench.experiments.harness.cell import Data
 from kmedoids_bench.experiments.harness.workers.pool import loading
 from kmedoids_bench.experiments.harness.workers.process import START_SECONDS, Failure, Limits, WorkerProcess
 
-SECONDS = 3.0  # a problem of a hundred objects takes milliseconds: this is a hang
+SECONDS = 3.0  # a hundred objects take milliseconds, so this is a hang
 MEMORY_BYTES = 2 * 2**30
 
-# What a failure of the harness is called here; an exception leaves the process as it was.
+# What a failure in the harness means here. An exception leaves the process alive.
 KINDS = {"timeout": "hang", "memory": "memory", "crash": "crash"}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came back. `kind` is "answer", "exception", "crash", "hang", "memory" or "garbage"."""
+    """What a call gave. `kind` is "answer", "exception", "crash", "hang", "memory" or "garbage"."""
 
     kind: str
     reason: str = ""  # of anything but an answer
@@ -32,7 +32,7 @@ class Outcome:
 
     @property
     def lost(self) -> bool:
-        """Whether it cost the process."""
+        """Whether the process was lost."""
         return self.kind not in ("answer", "exception")
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Outcome:
 
 
 class Asker:
-    """Asks one implementation, in one worker process that stays alive from case to case.
+    """Asks one implementation, in one worker process that is kept from case to case.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class Asker:
     folder : Path
         For the files through which data reach the worker.
     seconds, memory_bytes
-        Limits on one call; more ends the worker and is an outcome.
+        Limits on one call. Exceeding them ends the worker and gives an outcome of its own.
     """
 
     def __init__(
@@ -60,20 +60,20 @@ class Asker:
     ) -> None:
         self.worker, self.folder = worker, folder
         self.limits = Limits(seconds, memory_bytes)
-        self.patience = Limits(START_SECONDS, memory_bytes)  # for what is not the library's work
+        self.patience = Limits(START_SECONDS, memory_bytes)  # for loading and compiling
         self.lost = 0  # processes
         self._held: tuple | None = None  # what the worker has loaded
         self._warm: set[tuple] = set()  # what this process has compiled
         self._files = 0
 
     def versions(self) -> dict[str, str]:
-        """Versions of the implementation and what it stands on; Failure if it does not start."""
+        """Return the versions of the implementation and its dependencies; raise Failure if it does not start."""
         if not self.worker.running:
             self.worker.start()
         return dict(self.worker.hello["versions"])
 
     def ask(self, subject: Subject, case: Case, order: str | None = None) -> Outcome:
-        """Let a subject solve a case; `order` is another form of the data than its own."""
+        """Let a subject solve a case, with its own form of the data or with that of `order`."""
         order = order or subject.order
         try:
             self._load(case, order)
@@ -92,7 +92,7 @@ class Asker:
         except Failure as failure:
             return self._outcome(failure)
         if not answer["untouched"]:
-            self._held = None  # the next call is to see the data as they were
+            self._held = None  # load the original data again for the next call
         labels = answer.get("labels")
         return Outcome(
             "answer",
@@ -126,7 +126,7 @@ class Asker:
         self._held = wanted
 
     def _warm_up(self, request: dict, what: tuple) -> None:
-        """Let it import and compile before the clock of a hang runs; on a valid problem, whatever is asked."""
+        """Let the worker import and compile on a valid problem, so that this time does not count as a hang."""
         if what in self._warm:
             return
         small = {"k": 2, "medoids": None if request["medoids"] is None else [0, 1], "tiny": True, "details": False}
@@ -135,7 +135,7 @@ class Asker:
         except Failure:
             if not self.worker.running:
                 raise
-        self._warm.add(what)  # an exception will be raised, and judged, in the real call too
+        self._warm.add(what)  # the real call raises the same exception, and that one is judged
 
     def _outcome(self, failure: Failure) -> Outcome:
         if failure.status == "unavailable":
@@ -148,20 +148,20 @@ class Asker:
 
 
 def last_words(failure: Failure) -> list[str]:
-    """Return the line in which a crashed worker named its error, or its last one; nothing if it said nothing."""
+    """Return the line in which a crashed worker named its error, or else its last line."""
     lines = (failure.advice or "").removeprefix("its last words:").strip().splitlines()
     named = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
     return (named or lines)[-1:]
 
 
 class Interview:
-    """One subject and one case, with all that is asked about them: what is asked twice is answered once."""
+    """One subject, one case and all calls made for them. A call that several questions need is made once."""
 
     def __init__(self, subject: Subject, asker: Asker) -> None:
         self.subject, self.asker = subject, asker
         self.known: dict[tuple, Outcome] = {}
         self.lost = False
-        self.last: Case | None = None  # the problem as it was put last, spoiled or not
+        self.last: Case | None = None  # the last problem that was sent, valid or not
 
     def answer(self, case: Case, order: str | None = None, repeat: int = 0, algorithm: str | None = None) -> Outcome:
         """Return the subject's answer; `repeat` counts further calls with the same problem.

@@ -1,4 +1,4 @@
-"""Asks all questions of one implementation, and keeps what was found as a record."""
+"""Asks one implementation all questions and returns the answers as a record."""
 
 import logging
 import tempfile
@@ -21,31 +21,30 @@ from kmedoids_bench.experiments.harness.workers.process import Failure
 
 PASS, FAIL, NOT_PROMISED, UNAVAILABLE = "pass", "fail", "not promised", "unavailable"
 
-# Then the verdict is clear, and the next cases are spared the question.
-ENOUGH = 5  # failures of a question
-LOSSES = 2  # processes that a question, or the cases of one family and kind, may cost: each takes seconds
+ENOUGH = 5  # failures after which a question is settled and not asked again
+LOSSES = 2  # processes that a question, or the cases of one family, may cost; restarting one takes seconds
 LOST = ("crash", "hang", "memory", "garbage")
-LOST_SECONDS = 1.5  # to shrink such a case, where every step costs a process
+LOST_SECONDS = 1.5  # for shrinking a case that costs a process at every step
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass
 class Tally:
-    """One question and one subject: cases that could decide it, and what failed."""
+    """The results of one question for one subject."""
 
-    tried: int = 0
+    tried: int = 0  # cases that could decide it
     failed: int = 0
     lost: int = 0  # cases that cost a process
     first: dict[str, Case] = field(default_factory=dict)  # kind of complaint -> the first case
 
     @property
     def open(self) -> bool:
-        """Whether it is asked any further."""
+        """Whether the question is still asked."""
         return self.failed < ENOUGH and self.lost < LOSSES
 
     def count(self, case: Case, found: Complaint | str | None) -> None:
-        """Take a finding down."""
+        """Count a finding."""
         if found == SKIP:
             return
         self.tried += 1
@@ -55,7 +54,7 @@ class Tally:
 
 
 def audit(implementation: str, folder: Path, logs: Path) -> dict:
-    """Ask all questions of an implementation.
+    """Ask an implementation all questions.
 
     Parameters
     ----------
@@ -91,7 +90,7 @@ def audit(implementation: str, folder: Path, logs: Path) -> dict:
 
 
 def unasked(subject: Subject) -> dict:
-    """Return the record of a subject that cannot be had."""
+    """Return the record of a subject that is not available."""
     answers = [_answer(question, UNAVAILABLE) for question in QUESTIONS.values()]
     return _subject(subject) | {"answers": answers, "seconds": 0.0}
 
@@ -103,7 +102,7 @@ def examine(
     questions: Mapping[str, Question] = QUESTIONS,
     counts: dict[str, int] | None = None,
 ) -> dict:
-    """Ask questions of one subject; `counts` are the numbers of cases of each kind."""
+    """Ask one subject all questions; `counts` overrides the number of cases of each kind."""
     began, lost_before = time.monotonic(), asker.lost
     reasons = {name: question.why_not(subject) for name, question in questions.items()}
     tallies = {name: Tally() for name, reason in reasons.items() if reason is None}
@@ -126,7 +125,7 @@ def examine(
 def ask_all(
     subject: Subject, asker: Asker, made: Iterable[Case], questions: list[Question], tallies: dict[str, Tally]
 ) -> None:
-    """Ask questions of one kind; what several of them want to know of a case is answered once."""
+    """Ask all questions of one kind, case by case, so that calls are shared between questions."""
     losses: dict[str, int] = {}
     for case in made:
         if losses.get(case.family, 0) >= LOSSES:
@@ -142,14 +141,14 @@ def ask_all(
 
 
 def conclude(subject: Subject, asker: Asker, question: Question, tally: Tally, folder: Path) -> dict:
-    """Give the verdict of a question; shrink and keep one case of each kind of failure."""
+    """Return the verdict on a question; shrink and store one case of each kind of failure."""
     if not tally.tried:
-        return _answer(question, NOT_PROMISED, reason="no answer told what it would be judged by")
+        return _answer(question, NOT_PROMISED, reason="no answer contained what this question checks")
     findings = []
     for kind, case in tally.first.items():
 
         def fails(case: Case, kind: str = kind) -> bool:
-            if question.kind != "edge" and not 2 <= case.k < case.n:  # a question of its own
+            if question.kind != "edge" and not 2 <= case.k < case.n:  # these have a question of their own
                 return False
             found = question.ask(case, Interview(subject, asker))
             return isinstance(found, Complaint) and found.kind == kind
@@ -158,7 +157,7 @@ def conclude(subject: Subject, asker: Asker, question: Question, tally: Tally, f
         interview = Interview(subject, asker)
         complaint = question.ask(smallest, interview)
         if not isinstance(complaint, Complaint):
-            complaint = Complaint(kind, "failed once", "not when asked again: its answers differ from call to call")
+            complaint = Complaint(kind, "failed once", "did not fail again: its answers differ from call to call")
         name = f"{subject.algorithm}-{subject.order}-{question.name}-{kind}.npz"
         path = folder / subject.implementation / name
         kept = evidence.Evidence(subject, question, smallest)

@@ -1,10 +1,9 @@
-"""The questions about bad input: a valid case is spoiled, and an exception is expected.
+"""The questions about bad input: a valid case is made invalid, and an exception is expected.
 
-A crash or a hang is a failure, and so is an answer, unless there is a sense in which it is right (this is asked only
-where the valid case is answered rightly, or another question's failure would be counted again): asymmetric
-dissimilarities may be read in either direction, a negative or an infinite one by the definition of the loss, and
-start medoids given twice may be mended. There is none for NaN, for a k that cannot be, or for medoids that do not
-exist.
+A crash or a hang is a failure. So is an answer, unless it can be called correct: asymmetric dissimilarities may be read
+in either direction, a negative or infinite dissimilarity may enter the loss as defined, and a repeated start medoid may
+be replaced. (This is judged only where the valid case is answered correctly, so that no failure is counted twice.) No
+answer is correct for NaN, for an impossible k or for medoids that do not exist.
 """
 
 from dataclasses import replace
@@ -22,24 +21,24 @@ AN_EXCEPTION = "an exception is expected"
 
 
 def no_array(subject: Subject) -> str | None:
-    """For questions about matrices that other forms of data cannot hold."""
+    """These questions need a subject that takes a matrix as an array."""
     return None if subject.order in ("C", "F") else "takes no matrix as an array"
 
 
 def no_matrix(subject: Subject) -> str | None:
-    """For questions about dissimilarities that points cannot have."""
+    """Points cannot have such dissimilarities."""
     return "takes points" if subject.points else None
 
 
 def refused(outcome: Outcome, what: str) -> Finding:
-    """Expect an exception and nothing else."""
+    """Complain about anything but an exception."""
     if outcome.kind == "exception":
         return None
     return Complaint(outcome.kind, str(outcome), f"{what}: {AN_EXCEPTION}")
 
 
 def sound(case: Case, interview: Interview) -> bool:
-    """Whether the valid case is answered, and rightly."""
+    """Whether the valid case gets a correct answer."""
     outcome = interview.answer(case)
     return outcome.kind == "answer" and wrong(interview.subject, case, outcome, case.matrix) is None
 
@@ -51,7 +50,7 @@ def pair(case: Case) -> tuple[int, int]:
 
 
 def spoil(case: Case, value: float) -> Case:
-    """Put a number in place of one dissimilarity, in both directions; of points, in all coordinates of one."""
+    """Replace one dissimilarity in both directions, or all coordinates of one point, by a number."""
     data = case.data.copy()
     i, j = pair(case)
     if case.metric:
@@ -61,23 +60,23 @@ def spoil(case: Case, value: float) -> Case:
     return case.with_data(data)
 
 
-@question("NaN", "spoiled")
+@question("NaN", "bad input")
 def not_a_number(case: Case, interview: Interview) -> Finding:
     """Does a NaN raise an exception: one dissimilarity, or all coordinates of one point?
 
-    Asked of all.
+    All subjects are asked.
     """
     i, j = pair(case)
     what = f"point {i} is NaN" if case.metric else f"the dissimilarity of {i} and {j} is NaN"
     return refused(interview.answer(spoil(case, np.nan)), what)
 
 
-@question("infinite", "spoiled")
+@question("infinite", "bad input")
 def infinite(case: Case, interview: Interview) -> Finding:
-    """Does infinity raise an exception, or give an answer that is right: one dissimilarity, or one point?
+    """Does an infinite dissimilarity or point raise an exception, or give a correct answer?
 
-    Asked of all. An infinite dissimilarity has a meaning, and every k >= 2 medoids here have a finite loss; a point
-    at infinity has no distance from itself.
+    All subjects are asked. An infinite dissimilarity is meaningful, and there are always medoids with a finite loss. An
+    infinite point has no distance to itself and must be refused.
     """
     i, j = pair(case)
     if case.metric:
@@ -94,12 +93,12 @@ def infinite(case: Case, interview: Interview) -> Finding:
     return found and replace(found, expected=f"{what}; {found.expected}")
 
 
-@question("negative", "spoiled", no_matrix)
+@question("negative", "bad input", no_matrix)
 def negative(case: Case, interview: Interview) -> Finding:
-    """Does a negative dissimilarity raise an exception, or give an answer that is right by the definition?
+    """Does a negative dissimilarity raise an exception, or an answer that is correct by definition?
 
-    Asked of who takes dissimilarities. Whether a medoid with a negative one to another medoid belongs to itself is left
-    open, and so is the local optimum where that matters.
+    Asked of subjects that take dissimilarities. If both objects become medoids, either may be assigned to the other or
+    to itself, and the local optimum is not checked.
     """
     if not sound(case, interview):
         return SKIP
@@ -116,7 +115,7 @@ def negative(case: Case, interview: Interview) -> Finding:
     if both:
         dist[i, j] = dist[j, i] = 0.0
     if both and outcome.reported_loss is not None:
-        # Each of them may count as it is, or as zero.
+        # Each of the two may count with its negative dissimilarity or with zero.
         by_itself = float(dist[list(outcome.medoids)].min(axis=0).sum())
         either = (by_itself, by_itself + bad.matrix[i, j], by_itself + 2 * bad.matrix[i, j])
         if any(abs(outcome.reported_loss - loss) <= slack(interview.subject, bad, loss) for loss in either):
@@ -125,11 +124,11 @@ def negative(case: Case, interview: Interview) -> Finding:
     return found and replace(found, expected=f"{what}; {found.expected}")
 
 
-@question("asymmetric", "spoiled", no_array)
+@question("asymmetric", "bad input", no_array)
 def asymmetric(case: Case, interview: Interview) -> Finding:
-    """Does an asymmetric matrix raise an exception, or give an answer that is right in one of the two directions?
+    """Does an asymmetric matrix raise an exception, or give a correct answer for one of the two directions?
 
-    Asked of who takes a matrix as an array; nearly all of its pairs are asymmetric.
+    Asked of subjects that take a matrix as an array. Nearly all pairs are asymmetric.
     """
     rng = np.random.default_rng(case.seed)
     factors = rng.integers(1, 4, size=case.data.shape)
@@ -150,11 +149,11 @@ def asymmetric(case: Case, interview: Interview) -> Finding:
     )
 
 
-@question("not square", "spoiled", no_array)
+@question("not square", "bad input", no_array)
 def not_square(case: Case, interview: Interview) -> Finding:
-    """Does a matrix with a row or a column too few raise an exception?
+    """Does a matrix that lacks a row or a column raise an exception?
 
-    Asked of who takes a matrix as an array. The medoids asked for are there in either.
+    Asked of subjects that take a matrix as an array. k and the start medoids would fit either dimension.
     """
     data = case.data[:-1] if case.seed % 2 else case.data[:, :-1]
     if case.start is not None and case.n - 1 in case.start:
@@ -162,11 +161,11 @@ def not_square(case: Case, interview: Interview) -> Finding:
     return refused(interview.answer(case.with_data(np.ascontiguousarray(data))), f"the matrix has shape {data.shape}")
 
 
-@question("k = 0, k > n", "spoiled")
+@question("k = 0, k > n", "bad input")
 def impossible_k(case: Case, interview: Interview) -> Finding:
     """Do k = 0 and k > n raise an exception?
 
-    Asked of all; who only takes start medoids is given none, or all and one that does not exist.
+    All subjects are asked. Subjects that only take start medoids get none, or more than there are objects.
     """
     subject = interview.subject
     own = next((name for name in subject.own_starts), None)
@@ -174,17 +173,18 @@ def impossible_k(case: Case, interview: Interview) -> Finding:
     for k in (0, case.n + 1, case.n + 7):
         start = tuple(range(k)) if given else None
         bad = replace(case, k=k, start=start, own_start=None if given else own)
-        found = refused(interview.answer(bad), f"asked for {k} medoids of {case.n} objects")
+        found = refused(interview.answer(bad), f"{k} medoids of {case.n} objects were requested")
         if found is not None:
             return found
     return None
 
 
-@question("start twice", "spoiled", no_start)
+@question("start twice", "bad input", no_start)
 def repeated_start(case: Case, interview: Interview) -> Finding:
-    """Do start medoids with one given twice raise an exception, or give an answer that is right?
+    """Does a start medoid that is given twice raise an exception, or give a correct answer?
 
-    Asked of who takes start medoids. Right are k distinct medoids, their loss, and the local optimum where promised.
+    Asked of subjects that take start medoids. A correct answer has k distinct medoids, their loss, and is a local
+    optimum where that is promised.
     """
     if case.start is None or not sound(case, interview):
         return SKIP
@@ -197,11 +197,11 @@ def repeated_start(case: Case, interview: Interview) -> Finding:
     return Complaint(outcome.kind, str(outcome), f"the start medoids are {list(bad.start or ())}: {AN_EXCEPTION}")
 
 
-@question("start out of range", "spoiled", no_start)
+@question("start out of range", "bad input", no_start)
 def missing_start(case: Case, interview: Interview) -> Finding:
     """Does a start medoid that does not exist raise an exception?
 
-    Asked of who takes start medoids; the last one is n or n + 7.
+    Asked of subjects that take start medoids. The last one is n or n + 7.
     """
     if case.start is None:
         return SKIP

@@ -7,21 +7,21 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """What an implementation is asked to solve.
+    """A problem for an implementation.
 
     `data` is a matrix of shape (n, n), data[c, o] being the dissimilarity of object o to medoid c; or, if `metric`
-    names one, points of shape (n, d). Points are judged by the float64 matrix of their distances.
+    is not empty, points of shape (n, d). Answers for points are judged by the float64 matrix of their distances.
     """
 
     data: np.ndarray
     k: int
     metric: str = ""  # "euclidean" or "manhattan"
     start: tuple[int, ...] | None = None  # given start medoids
-    own_start: str | None = None  # or the name of a start that it shall choose itself
+    own_start: str | None = None  # or the name of a start that the implementation chooses
     seed: int = 0
     parameters: dict = field(default_factory=dict)  # other than its defaults
-    exact: bool = False  # integers so small that every sum is exact, in float32 too
-    family: str = ""  # of instances, see `instances`
+    exact: bool = False  # integers so small that every sum is exact, even in float32
+    family: str = ""  # see `instances`
 
     @property
     def n(self) -> int:
@@ -30,7 +30,7 @@ class Case:
 
     @property
     def matrix(self) -> np.ndarray:
-        """The dissimilarities it is judged by, float64, shape (n, n)."""
+        """The dissimilarities by which answers are judged: float64, shape (n, n)."""
         return distances(self.data, self.metric) if self.metric else self.data.astype(np.float64)
 
     def with_data(self, data: np.ndarray) -> "Case":
@@ -38,7 +38,7 @@ class Case:
         return replace(self, data=data)
 
     def of(self, objects) -> "Case":
-        """Return the case with these objects only, in this order; k and a given start lose those that are gone."""
+        """Return the case with these objects in this order; removed objects also leave the start, and k shrinks."""
         objects = [int(o) for o in objects]
         data = self.data[objects] if self.metric else self.data[np.ix_(objects, objects)]
         if self.start is None:

@@ -1,4 +1,4 @@
-"""What an outcome is judged by, and how much rounding it is allowed."""
+"""How outcomes are judged, and how much rounding is accepted."""
 
 import math
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.subject import Subject
 from kmedoids_bench.experiments.harness.verify import Nonsense, best_gain, verify
 
-# Of a loss that is computed in this type; both are far more than sums of a hundred numbers can lose.
+# Relative tolerance of a loss computed in this type: far more than rounding in sums of a hundred numbers.
 RELATIVE = {"float64": 1e-9, "float32": 1e-4}
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """What is wrong with an answer, in neutral words that continue "On this instance it"."""
+    """What is wrong with an answer. `returned` continues the sentence "On this instance it"."""
 
-    kind: str  # failures of the same kind are shrunk into each other
+    kind: str  # a case is shrunk as long as it fails with the same kind
     returned: str
     expected: str
 
@@ -26,9 +26,9 @@ class Complaint:
 def slack(subject: Subject, case: Case, loss: float) -> float:
     """Return how far two losses may be apart and still count as equal.
 
-    1e-9 of the loss where float64 is computed with, 1e-4 where float32 is, and what sums of n of the largest
-    dissimilarities may lose on the way to a small one: 100 n eps of that. Distances of points may have lost more: the
-    usual way through scalar products loses sqrt(eps) of the largest norm in each. Manhattan distances lose nothing.
+    The tolerance is 1e-9 of the loss in float64 and 1e-4 in float32, plus 100 n eps times the largest dissimilarity for
+    cancellation in sums. Euclidean distances of points may be off by sqrt(eps) times the largest norm each, because
+    they are usually computed from scalar products.
     """
     finite = np.abs(case.data[np.isfinite(case.data)].astype(np.float64))
     largest, eps = float(finite.max(initial=0.0)), float(np.finfo(subject.dtype).eps)
@@ -40,7 +40,7 @@ def slack(subject: Subject, case: Case, loss: float) -> float:
 
 
 def nonsense(case: Case, outcome: Outcome) -> str | None:
-    """Return why these are not k distinct objects, or None."""
+    """Return why the medoids are not k distinct objects, or None if they are."""
     try:
         verify(case.matrix, outcome.medoids, case.k)
     except Nonsense as error:
@@ -49,16 +49,16 @@ def nonsense(case: Case, outcome: Outcome) -> str | None:
 
 
 def wrong_loss(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray) -> Complaint | None:
-    """Compare the reported loss, if there is one, with the loss of the returned medoids."""
+    """Compare a reported loss with the loss of the returned medoids."""
     loss = float(dist[list(outcome.medoids)].min(axis=0).sum())
     reported = outcome.reported_loss
-    if reported is None or abs(reported - loss) <= slack(subject, case, loss):  # NaN is not
+    if reported is None or abs(reported - loss) <= slack(subject, case, loss):  # false for NaN
         return None
     return Complaint("loss", str(outcome), f"the loss of these medoids is {loss:.12g}")
 
 
 def best_swap(dist: np.ndarray, medoids: tuple[int, ...]) -> tuple[int, int, float]:
-    """Return the best single swap by trying all: the medoid that leaves, the object that comes, the loss then."""
+    """Return the best of all single swaps: removed medoid, added object, and the loss after the swap."""
     found = (-1, -1, math.inf)
     for i, m in enumerate(medoids):
         others = [*medoids[:i], *medoids[i + 1 :]]
@@ -72,7 +72,7 @@ def best_swap(dist: np.ndarray, medoids: tuple[int, ...]) -> tuple[int, int, flo
 
 
 def no_optimum(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray) -> Complaint | None:
-    """Look for a single swap that lowers the loss by more than rounding."""
+    """Complain if a single swap lowers the loss by more than the tolerance."""
     to_medoids = dist[list(outcome.medoids)]
     loss = float(to_medoids.min(axis=0).sum())
     if best_gain(dist, to_medoids) <= slack(subject, case, loss):
@@ -83,13 +83,13 @@ def no_optimum(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray)
 
 
 def wrong_labels(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray) -> Complaint | None:
-    """Look for an object whose label is not the place of a nearest medoid; ties are fine."""
+    """Complain if a label does not name a nearest medoid; ties are accepted."""
     labels = outcome.labels
     if labels is None:
         return None
     said = f"returned medoids {list(outcome.medoids)}, labels {list(labels)[:40]}"
     if len(labels) != case.n or not set(labels) <= set(range(case.k)):
-        return Complaint("labels", said, f"{case.n} labels are places 0 .. {case.k - 1} in the list of medoids")
+        return Complaint("labels", said, f"{case.n} labels are positions 0 .. {case.k - 1} in the list of medoids")
     to_medoids = dist[list(outcome.medoids)]
     chosen = to_medoids[list(labels), np.arange(case.n)]
     allowed = slack(subject, case, 0.0) + RELATIVE[subject.dtype] * np.abs(chosen)
@@ -104,7 +104,7 @@ def wrong_labels(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarra
 
 
 def wrong(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray) -> Complaint | None:
-    """Check all that holds for any answer, and the local optimum where it is promised."""
+    """Check what must hold for any answer, and the local optimum where it is promised."""
     if (trouble := nonsense(case, outcome)) is not None:
         return Complaint("medoids", f"{outcome}: {trouble}", f"{case.k} distinct objects of 0 .. {case.n - 1}")
     checks = [wrong_loss, wrong_labels, *([no_optimum] if subject.local_optimum else [])]

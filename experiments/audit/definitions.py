@@ -1,8 +1,8 @@
-"""What the algorithms are, by their definitions: a few lines of numpy each, which share nothing with the kernels.
+"""The algorithms by their definitions: a few lines of numpy each, independent of the kernels.
 
-dist[c, o] is the dissimilarity of object o to medoid c, float64. Every function also tells whether the way was clear:
-where two choices are equally good, up to `close` of the loss, correct programs may part ways, and nothing can be
-said of who is right. An exact problem (integers) knows when a change is none; otherwise that is not clear either.
+dist[c, o] is the dissimilarity of object o to medoid c, float64. Every function also reports whether the result is
+unique. Where two choices are equally good, up to a fraction `close` of the loss, correct programs may differ, and the
+case is not used. In exact problems (integers) a change of zero is certain; otherwise it counts as a tie, too.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Expected:
-    """What a definition says."""
+    """The result by definition, and whether it is unique."""
 
     medoids: tuple[int, ...]
     clear: bool
@@ -21,7 +21,7 @@ class Expected:
 
 @dataclass
 class Judge:
-    """Compares losses, and remembers whether a comparison was close."""
+    """Compares losses and remembers whether any comparison was too close to call."""
 
     close: float
     exact: bool
@@ -33,7 +33,7 @@ class Judge:
         return bool(new < loss)
 
     def best(self, losses: np.ndarray) -> int:
-        """Place of the least loss."""
+        """Return the index of the smallest loss."""
         place = int(losses.argmin())
         others = np.delete(losses, place)
         if len(others):
@@ -58,7 +58,7 @@ def losses_after_swaps(dist: np.ndarray, medoids: Sequence[int]) -> np.ndarray:
 
 
 def build(dist: np.ndarray, k: int, judge: Judge) -> tuple[int, ...]:
-    """BUILD: one medoid after the other, each the one that leaves the least loss."""
+    """BUILD: add the object that lowers the loss most, k times."""
     medoids: list[int] = []
     nearest = np.full(len(dist), np.inf)
     for _ in range(k):
@@ -70,7 +70,7 @@ def build(dist: np.ndarray, k: int, judge: Judge) -> tuple[int, ...]:
 
 
 def pam(dist: np.ndarray, start: Sequence[int], judge: Judge) -> tuple[int, ...]:
-    """PAM: the best of all swaps, as long as it lowers the loss."""
+    """PAM: make the best of all swaps as long as it lowers the loss."""
     medoids = list(start)
     while True:
         after = losses_after_swaps(dist, medoids)
@@ -81,7 +81,7 @@ def pam(dist: np.ndarray, start: Sequence[int], judge: Judge) -> tuple[int, ...]
 
 
 def fasterpam(dist: np.ndarray, start: Sequence[int], judge: Judge) -> tuple[int, ...]:
-    """FasterPAM: candidate by candidate, the best swap with it if that lowers the loss; until all fail in a row."""
+    """FasterPAM: for each candidate, make its best swap if that lowers the loss; stop after n failures in a row."""
     if len(start) == 1:  # answered with the best single medoid
         return pam(dist, start, judge)
     medoids, failures, c = list(start), 0, 0
@@ -96,7 +96,7 @@ def fasterpam(dist: np.ndarray, start: Sequence[int], judge: Judge) -> tuple[int
 
 
 def alternating(dist: np.ndarray, start: Sequence[int], judge: Judge) -> tuple[int, ...]:
-    """Alternating: every object to its nearest medoid, every cluster's most central member its medoid, and again."""
+    """Alternating: assign objects to the nearest medoid, then make each cluster's most central object its medoid."""
     medoids = list(start)
     while True:
         owner = assignment(dist, medoids, judge)
@@ -121,13 +121,13 @@ def assignment(dist: np.ndarray, medoids: Sequence[int], judge: Judge) -> np.nda
 
 FROM_START: dict[str, Callable] = {"pam": pam, "fasterpam": fasterpam, "alternating": alternating}
 DEFINED = (*FROM_START, "build")
-IN_ANY_ORDER = ("pam", "build")  # the order of the objects does not matter, but for ties
+IN_ANY_ORDER = ("pam", "build")  # apart from ties, the order of the objects does not matter
 
 
 def expected(
     name: str, dist: np.ndarray, k: int, start: Sequence[int] | None, *, close: float, exact: bool
 ) -> Expected:
-    """Return what an algorithm's definition says; `start` None is BUILD's."""
+    """Return the result of an algorithm by definition, from `start` or else from BUILD."""
     judge = Judge(close, exact)
     if name == "build":
         medoids = build(dist, k, judge)

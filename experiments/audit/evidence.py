@@ -1,4 +1,4 @@
-"""A failing case in a file, with all that a rerun needs; and the rerun."""
+"""Files of failing cases, with everything needed to run them again, and the rerun itself."""
 
 import json
 import tempfile
@@ -20,7 +20,7 @@ COMMAND = "python -m kmedoids_bench.experiments audit --show"
 
 @dataclass(frozen=True)
 class Evidence:
-    """One failure: who, which question, which case."""
+    """One failure: subject, question and case."""
 
     subject: Subject
     question: Question
@@ -28,12 +28,12 @@ class Evidence:
 
 
 def as_asked(evidence: Evidence, interview: Interview) -> Case:
-    """Return the case as it was put: where the question spoils it, spoiled."""
-    return interview.last if evidence.question.kind == "spoiled" and interview.last is not None else evidence.case
+    """Return the case as it was sent: where the question makes it invalid, the invalid one."""
+    return interview.last if evidence.question.kind == "bad input" and interview.last is not None else evidence.case
 
 
 def write(path: Path, evidence: Evidence, asked: Case, complaint: Complaint) -> None:
-    """Write a failure to a .npz file: `data`; `asked`, which is it as it was put; and, as JSON, everything else."""
+    """Write a failure to a .npz file: `data`, `asked` (the data as they were sent) and everything else as JSON."""
     case = evidence.case
     about = {
         "implementation": evidence.subject.implementation,
@@ -57,7 +57,7 @@ def write(path: Path, evidence: Evidence, asked: Case, complaint: Complaint) -> 
 
 
 def load(path: Path) -> tuple[dict, Case]:
-    """Read a file as it is: what it says about the failure, and the case."""
+    """Read a file: the description of the failure, and the case."""
     with np.load(path, allow_pickle=False) as file:
         data, about = file["data"], json.loads(str(file["about"]))
     start = about["case"].pop("start")
@@ -70,18 +70,18 @@ def read(path: Path) -> Evidence:
     Raises
     ------
     ValueError
-        If the file names an implementation, an algorithm or a question that is not there any more.
+        If the file names an implementation, an algorithm or a question that no longer exists.
     """
     about, case = load(path)
     names = {(s.algorithm, s.order): s for s in subjects(about["implementation"])}
     key = about["algorithm"], about["order"]
     if key not in names or about["question"] not in QUESTIONS:
-        raise ValueError(f"{path}: there is no {key} or question {about['question']!r} any more: run the audit again")
+        raise ValueError(f"{path}: {key} or the question {about['question']!r} no longer exists: run the audit again")
     return Evidence(names[key], QUESTIONS[about["question"]], case)
 
 
 def show(path: Path) -> str:
-    """Ask the question of a file again; return question, input, what was returned and what was expected."""
+    """Ask the question of a file again; return question, input, answer and expected answer as text."""
     evidence = read(path)
     subject, question, case = evidence.subject, evidence.question, evidence.case
     with tempfile.TemporaryDirectory() as folder:
@@ -106,9 +106,7 @@ def show(path: Path) -> str:
     if isinstance(found, Complaint):
         lines += [f"it {found.returned}", f"but {found.expected}"]
     else:
-        lines += [
-            "this time there is nothing to complain of" if found is None else f"this case decides nothing: {SKIP}"
-        ]
+        lines += ["this time the answer is correct" if found is None else f"this case decides nothing: {SKIP}"]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Instances, made from fixed seeds: case number i of a kind is the same for everybody who takes the same data.
+"""Instances from fixed seeds: case number i of a kind is the same for all subjects that take the same data.
 
 A family is a way to make data. Families take turns, so that a short series sees all of them.
 """
@@ -12,8 +12,8 @@ from kmedoids_bench.experiments.audit.case import Case, distances
 from kmedoids_bench.experiments.audit.subject import Subject
 
 # How many cases there are of each kind (see `question.Question.kind`).
-COUNTS = {"ordinary": 308, "edge": 120, "samples": 100, "spoiled": 48}
-SIZES = {"ordinary": (4, 30), "edge": (2, 30), "samples": (60, 120), "spoiled": (4, 10)}  # objects, but for "many"
+COUNTS = {"ordinary": 308, "edge": 120, "samples": 100, "bad input": 48}
+SIZES = {"ordinary": (4, 30), "edge": (2, 30), "samples": (60, 120), "bad input": (4, 10)}  # objects, but for "many"
 LARGEST_INTEGER = 2**18  # the sum of 30 such is exact in float32
 
 
@@ -117,7 +117,7 @@ def cases(subject: Subject, kind: str, counts: dict[str, int] | None = None) -> 
     families = [family for family in FAMILIES if not (subject.points and family.matrix)]
     if kind == "samples":  # below some 50 objects a sample has all of them
         families = [family for family in families if family.many]
-    if kind in ("edge", "spoiled"):
+    if kind in ("edge", "bad input"):
         families = [family for family in families if not family.many]
     for number in range((counts or COUNTS)[kind]):
         rng = np.random.default_rng([number, list(COUNTS).index(kind)])

@@ -1,4 +1,4 @@
-"""The record of a question, and the line that makes a function one."""
+"""The record of a question, and the decorator that makes a function a question."""
 
 import inspect
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.subject import Subject
 
-SKIP = "skip"  # this case cannot decide this question, and does not count
+SKIP = "skip"  # the case says nothing about the question and does not count
 
-# A question's answer to one case: nothing to complain of, a complaint, or the case cannot decide.
+# What a question finds in one case: None (correct), a complaint, or SKIP.
 Finding = Complaint | str | None
 
 
@@ -21,13 +21,13 @@ class Question:
 
     name: str  # of the function; in names of files
     title: str  # heading of the column
-    kind: str  # of the cases it is asked with: a key of `instances.COUNTS`
+    kind: str  # which cases it uses: a key of `instances.COUNTS`
     ask: Callable[[Case, Interview], Finding]
-    why_not: Callable[[Subject], str | None]  # a reason why it is not asked of a subject
+    why_not: Callable[[Subject], str | None]  # the reason why it does not apply to a subject; None if it does
 
     @property
     def about(self) -> str:
-        """What is asked, of whom, and how it is decided."""
+        """What is asked, who is asked, and how the answer is judged."""
         return inspect.cleandoc(self.ask.__doc__ or "")
 
 
@@ -35,12 +35,12 @@ REGISTERED: dict[str, Question] = {}
 
 
 def everybody(subject: Subject) -> str | None:
-    """Give no reason: it is asked of all."""
+    """Every subject is asked."""
     return None
 
 
 def question(title: str, kind: str = "ordinary", why_not: Callable[[Subject], str | None] = everybody):
-    """Register a function as a question; they are asked, and shown, in the order they are written in."""
+    """Register a function as a question. Questions are asked and shown in the order of their definitions."""
 
     def register(ask):
         REGISTERED[ask.__name__] = Question(ask.__name__, title, kind, ask, why_not)

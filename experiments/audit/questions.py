@@ -1,6 +1,6 @@
-"""The questions about valid problems. A docstring says what is asked, of whom, and how it is decided.
+"""The questions about valid problems. A docstring says what is asked, who is asked, and how the answer is judged.
 
-A question that needs a valid answer skips cases without one: that there is none is the first two questions' concern.
+The first two questions report missing and invalid answers. All others skip the cases that have no valid answer.
 """
 
 from dataclasses import replace
@@ -40,23 +40,23 @@ def loss_of(case: Case, outcome: Outcome) -> float:
     return definitions.loss(case.matrix, outcome.medoids)
 
 
-# Why a question is not asked of a subject.
+# Reasons why a question does not apply to a subject; None if it applies.
 
 
 def no_start(subject: Subject) -> str | None:
-    """For questions about given start medoids."""
+    """Questions about given start medoids need a subject that takes them."""
     return None if subject.takes_start else "takes no start medoids"
 
 
 def no_local_optimum(subject: Subject) -> str | None:
-    """For the question about single swaps."""
+    """The question about single swaps needs a subject that promises a local optimum."""
     return None if subject.local_optimum else "does not promise a local optimum"
 
 
 def no_same_result(subject: Subject) -> str | None:
-    """For the comparison with a definition, or with the algorithm of ours that it promises to be."""
+    """The comparison needs a promise: a definition, or another algorithm of ours with the same result."""
     promise = subject.same_result_as
-    # What a tuned algorithm promises is the plain one's result, under the same name.
+    # A tuned algorithm promises the result of the plain one of the same name.
     another = subject.implementation == TUNED or (subject.implementation == OURS and promise != subject.algorithm)
     if promise in definitions.DEFINED or another:
         return None
@@ -64,19 +64,19 @@ def no_same_result(subject: Subject) -> str | None:
 
 
 def order_matters(subject: Subject) -> str | None:
-    """For the question about the order of the objects."""
+    """The order of the objects may only be changed where the result does not depend on it."""
     if subject.same_result_as in definitions.IN_ANY_ORDER:
         return None
     return "its result may depend on the order of the objects"
 
 
 def no_samples(subject: Subject) -> str | None:
-    """For the best of samples or restarts."""
+    """The question about samples needs a subject that returns the best of several."""
     return None if subject.samples else "promises no best of samples or restarts"
 
 
 def unseeded(subject: Subject) -> str | None:
-    """For repeated calls: drawn at random without a seed, two results may differ."""
+    """Repeated calls may differ if the subject draws at random and takes no seed."""
     drawn = subject.makes_start and all(
         name in algorithms() and algorithms()[name].seeded for name in subject.makes_start
     )
@@ -84,7 +84,7 @@ def unseeded(subject: Subject) -> str | None:
 
 
 def one_form(subject: Subject) -> str | None:
-    """For questions about the layout of a matrix in memory."""
+    """Questions about the memory layout need a subject that takes a matrix as an array."""
     if reason := unseeded(subject):
         return reason
     return None if subject.order in ("C", "F") else "takes no matrix as an array"
@@ -95,9 +95,9 @@ def one_form(subject: Subject) -> str | None:
 
 @question("answers")
 def answers(case: Case, interview: Interview) -> Finding:
-    """Does it answer a valid problem at all, without an exception, a crash, a hang or more than 2 GiB?
+    """Does it answer every valid problem, without an exception, a crash, a hang or more than 2 GiB of memory?
 
-    Asked of all; 2 <= k < n, with ties and duplicates, and from poor start medoids.
+    All subjects are asked. 2 <= k < n; the data have ties and duplicates, and some start medoids are poor.
     """
     outcome = interview.answer(case)
     return None if outcome.kind == "answer" else Complaint(outcome.kind, str(outcome), "the problem is valid")
@@ -105,23 +105,24 @@ def answers(case: Case, interview: Interview) -> Finding:
 
 @question("k distinct medoids")
 def distinct(case: Case, interview: Interview) -> Finding:
-    """Are there exactly k distinct medoids, ids of objects, also where fewer would do?
+    """Does it return exactly k distinct medoids, even where fewer would give the same loss?
 
-    Asked of all.
+    All subjects are asked.
     """
     outcome = interview.answer(case)
     if outcome.kind != "answer":
         return SKIP
     trouble = nonsense(case, outcome)
-    return trouble and Complaint("medoids", str(outcome), f"it {trouble}; asked for {case.k} of {case.n}")
+    return trouble and Complaint("medoids", str(outcome), f"it {trouble}; {case.k} of {case.n} were requested")
 
 
 @question("reported loss")
 def reported_loss(case: Case, interview: Interview) -> Finding:
-    """Is the loss it reports that of its medoids, recomputed in float64?
+    """Is the reported loss the loss of the returned medoids, recomputed in float64?
 
-    Asked of who reports one. They may differ by 1e-9 of it where float64 is computed with, by 1e-4 where float32 is,
-    and by 100 n eps of the largest dissimilarity; Euclidean distances of points by sqrt(eps) of the largest norm each.
+    Asked of subjects that report a loss. The tolerance is 1e-9 of the loss for computations in float64 and 1e-4 in
+    float32, plus 100 n eps times the largest dissimilarity. Euclidean distances computed from points may each be off by
+    sqrt(eps) times the largest norm.
     """
     outcome = solved(case, interview)
     if outcome is None or outcome.reported_loss is None:
@@ -131,9 +132,9 @@ def reported_loss(case: Case, interview: Interview) -> Finding:
 
 @question("not worse than start", why_not=no_start)
 def not_worse(case: Case, interview: Interview) -> Finding:
-    """Is the loss not larger than that of the start medoids it was given?
+    """Is the loss at most that of the given start medoids?
 
-    Asked of who takes start medoids; random, poor, and all in one cluster or one point.
+    Asked of subjects that take start medoids. These are random, poor, or all in one cluster or at one point.
     """
     outcome = solved(case, interview)
     if outcome is None or case.start is None:
@@ -146,9 +147,10 @@ def not_worse(case: Case, interview: Interview) -> Finding:
 
 @question("no swap improves", why_not=no_local_optimum)
 def local_optimum(case: Case, interview: Interview) -> Finding:
-    """Does no swap of one medoid for another object lower the loss?
+    """Is the result a local optimum: no swap of one medoid for another object lowers the loss?
 
-    Asked of who promises it. All k(n-k) swaps are tried; a gain within rounding (see the reported loss) is none.
+    Asked of subjects that promise one. All k(n-k) swaps are tried. Gains within the tolerance of the reported loss do
+    not count.
     """
     outcome = solved(case, interview)
     return SKIP if outcome is None else no_optimum(interview.subject, case, outcome, case.matrix)
@@ -156,11 +158,12 @@ def local_optimum(case: Case, interview: Interview) -> Finding:
 
 @question("the promised result", why_not=no_same_result)
 def same_result(case: Case, interview: Interview) -> Finding:
-    """Is it the result of the algorithm it promises to be: the same medoids, or the same loss?
+    """Is the result that of the promised algorithm: the same medoids, or the same loss?
 
-    Asked of who promises PAM, BUILD, FasterPAM or Alternating, which are computed by their definitions, from the same
-    start medoids or from BUILD's. Cases in which two choices were equally good on the way do not count. Ours
-    are also asked where they promise the result of another one of ours.
+    Asked of subjects that promise the result of PAM, BUILD, FasterPAM or Alternating. The expected result is computed
+    from the algorithm's definition, from the same start medoids or from BUILD's. Cases in which two choices were equally
+    good at some step do not count. Our own algorithms are also compared with each other where they promise the same
+    result.
     """
     outcome = solved(case, interview)
     if outcome is None or case.own_start not in (None, "build"):
@@ -186,10 +189,10 @@ def same_result(case: Case, interview: Interview) -> Finding:
 
 @question("best of its samples", "samples", no_samples)
 def best_of_samples(case: Case, interview: Interview) -> Finding:
-    """Do more samples, or restarts, with the same seed never give a larger loss?
+    """With the same seed, do more samples or restarts never give a larger loss?
 
-    Asked of who returns the best of them; 1, 2, 4 and 8 of them, 60 to 120 objects. The first ones are the same, so the
-    best of more cannot be worse.
+    Asked of subjects that return the best of several. 1, 2, 4 and 8 samples are drawn from 60 to 120 objects. The first
+    samples are the same, so the best of more samples cannot be worse.
     """
     losses = []
     for count in NUMBERS_OF_SAMPLES:
@@ -206,9 +209,9 @@ def best_of_samples(case: Case, interview: Interview) -> Finding:
 
 @question("same again", why_not=unseeded)
 def repeatable(case: Case, interview: Interview) -> Finding:
-    """Does the same call, with the same seed, give the same medoids and the same reported loss a second time?
+    """Does a second call with the same seed give the same medoids and the same reported loss?
 
-    Asked of all but who draws at random and takes no seed.
+    Asked of all subjects except those that draw at random and take no seed.
     """
     first = interview.answer(case)
     if first.kind != "answer":
@@ -222,7 +225,7 @@ def repeatable(case: Case, interview: Interview) -> Finding:
 
 
 def differs(case: Case, interview: Interview, changed: Case, order: str | None, how: str, may_raise: bool) -> Finding:
-    """Compare the answer to a problem with that to the same problem in another shape, by the loss."""
+    """Compare the loss for a problem with the loss for the same problem in another representation."""
     first = solved(case, interview)
     if first is None:
         return SKIP
@@ -244,7 +247,7 @@ def differs(case: Case, interview: Interview, changed: Case, order: str | None, 
 def memory_order(case: Case, interview: Interview) -> Finding:
     """Does the same matrix give the same loss in C and in Fortran order?
 
-    Asked of who takes a matrix as an array, with integers: there rounding decides nothing.
+    Asked of subjects that take a matrix as an array. The entries are integers, so that rounding plays no role.
     """
     if not case.exact:
         return SKIP
@@ -254,9 +257,9 @@ def memory_order(case: Case, interview: Interview) -> Finding:
 
 @question("strided, read-only", why_not=one_form)
 def layout(case: Case, interview: Interview) -> Finding:
-    """Does a matrix that is a view with strides, or that must not be written to, give the same loss or an exception?
+    """Does a strided view or a read-only matrix give the same loss, or an exception?
 
-    Asked of who takes a matrix as an array, with integers.
+    Asked of subjects that take a matrix as an array. The entries are integers.
     """
     if not case.exact:
         return SKIP
@@ -268,8 +271,8 @@ def layout(case: Case, interview: Interview) -> Finding:
 def number_type(case: Case, interview: Interview) -> Finding:
     """Do float32, float64, int32 and int64 of the same integers give the same loss?
 
-    Asked of all, with integers so small that all types hold their sums. An exception is fine for a type that it does
-    not say it takes.
+    All subjects are asked. The integers are so small that every type holds their sums exactly. A subject may raise an
+    exception for types that it does not claim to support.
     """
     if not case.exact or case.n > 30:
         return SKIP
@@ -284,9 +287,9 @@ def number_type(case: Case, interview: Interview) -> Finding:
 
 @question("labels")
 def labels(case: Case, interview: Interview) -> Finding:
-    """Is every object labelled with a nearest one of the medoids?
+    """Does every label name a nearest medoid?
 
-    Asked of who returns labels; ties are fine, and rounding as for the reported loss.
+    Asked of subjects that return labels. Ties are accepted, with the tolerance of the reported loss.
     """
     outcome = solved(case, interview)
     if outcome is None or outcome.labels is None:
@@ -296,21 +299,26 @@ def labels(case: Case, interview: Interview) -> Finding:
 
 @question("input untouched")
 def untouched(case: Case, interview: Interview) -> Finding:
-    """Are the data after the call what they were before?
+    """Does the call leave its input unchanged?
 
-    Asked of all.
+    All subjects are asked.
     """
     outcome = interview.answer(case)
     if outcome.kind != "answer":
         return SKIP
-    return None if outcome.untouched else Complaint("touched", "changed the data it was given", "they are the caller's")
+    return (
+        None
+        if outcome.untouched
+        else Complaint("touched", "changed the data it was given", "the data belong to the caller")
+    )
 
 
 @question("order of objects", why_not=order_matters)
 def permuted(case: Case, interview: Interview) -> Finding:
     """Do the same objects in another order give the same loss?
 
-    Asked of who promises PAM's or BUILD's result, where no two choices were equally good on the way.
+    Asked of subjects that promise the result of PAM or BUILD. Cases in which two choices were equally good at some step
+    do not count.
     """
     first = solved(case, interview)
     if first is None or case.own_start not in (None, "build"):
@@ -325,7 +333,7 @@ def permuted(case: Case, interview: Interview) -> Finding:
     other = case.of(objects)
     outcome = solved(other, interview)
     if outcome is None:
-        return SKIP  # judged where it is the problem itself
+        return SKIP  # an invalid answer is another question's concern
     before, after = loss_of(case, first), loss_of(other, outcome)
     if abs(before - after) <= slack(subject, case, before):
         return None
@@ -334,16 +342,16 @@ def permuted(case: Case, interview: Interview) -> Finding:
 
 
 def must_be_best(subject: Subject) -> bool:
-    """Whether a single medoid must be the best one: after any swap, and BUILD begins with it."""
+    """Whether a single medoid must be the best one, as every swap algorithm finds it and BUILD starts with it."""
     promise = algorithms().get(subject.same_result_as or "")
     return subject.local_optimum or (promise is not None and (promise.kind == "swap" or promise.name == "build"))
 
 
 @question("k = 1 and k = n", "edge")
 def one_or_all(case: Case, interview: Interview) -> Finding:
-    """Is k = 1 answered with one medoid, the best where that is promised, and k = n with all objects?
+    """Does k = 1 give one medoid (the best one, where that is promised) and k = n all objects?
 
-    Asked of all. The reported loss and the labels are looked at as well.
+    All subjects are asked. The reported loss and the labels are checked as well.
     """
     outcome = interview.answer(case)
     if outcome.kind != "answer":

@@ -1,4 +1,4 @@
-"""Who is asked: one algorithm of one implementation, in one form of data, with what it declares."""
+"""The subjects of the audit: one algorithm of one implementation with one form of data, and what it promises."""
 
 import inspect
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from kmedoids_bench.algorithms.references.reference import DTYPES, Reference, re
 from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
 
 OWN_TITLES = {OURS: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
-OWN_SAMPLES = ("n_samples", "n_local")  # parameters of ours: of so many samples, or searches, the best is returned
+OWN_SAMPLES = ("n_samples", "n_local")  # our parameters for the number of samples or searches of which the best counts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One row of the matrix of answers; the fields are those of `Offer`, whoever is asked."""
+    """One row of the table of answers. The fields are those of `Offer`."""
 
     implementation: str
     algorithm: str
@@ -24,9 +24,9 @@ class Subject:
     makes_start: tuple[str, ...] = ()
     takes_seed: bool = False
     local_optimum: bool = False
-    same_result_as: str | None = None  # of ours its own name, for what has a definition
+    same_result_as: str | None = None  # for our algorithms also their own name, which may have a definition
     samples: str | None = None
-    dtypes: tuple[str, ...] = DTYPES  # of a matrix; points are judged by the same
+    dtypes: tuple[str, ...] = DTYPES  # of a matrix or of points
 
     @property
     def name(self) -> str:
@@ -35,17 +35,17 @@ class Subject:
 
     @property
     def points(self) -> bool:
-        """Whether it is given points, not a matrix."""
+        """Whether it takes points instead of a matrix."""
         return self.order == "points"
 
     @property
     def dtype(self) -> str:
-        """The most exact floating type it takes without rounding."""
+        """The most precise floating type that it takes without rounding."""
         return "float64" if "float64" in self.dtypes else "float32"
 
     @property
     def own_starts(self) -> tuple[str | None, ...]:
-        """The starts it chooses itself; (None,) if it neither takes a start nor names one."""
+        """The starts that it can choose; (None,) if it neither takes start medoids nor names its start."""
         return self.makes_start if self.takes_start or self.makes_start else (None,)
 
 
@@ -60,7 +60,7 @@ def title_of(implementation: str) -> str:
 
 
 def subjects(implementation: str) -> list[Subject]:
-    """Return everything an implementation is asked about."""
+    """Return all subjects of an implementation."""
     if implementation in TIERS:
         known = algorithms(TIERS[implementation]).values()
         return [subject for record in known for subject in _of_ours(record, implementation)]

@@ -1,4 +1,4 @@
-"""How a valid case is spoiled."""
+"""How a valid case is made invalid."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.question import REGISTERED
 
 
-def test_one_dissimilarity_is_spoiled_in_both_directions_and_the_case_stays_as_it_was():
+def test_one_dissimilarity_is_replaced_in_both_directions_and_the_case_stays_as_it_was():
     case = Case(np.ones((5, 5)) - np.eye(5), 2, seed=3)
     i, j = pair(case)
     bad = spoil(case, np.nan)

@@ -16,7 +16,7 @@ POINTS = replace(MATRIX, order="points", dtypes=("float32",))
 
 
 @pytest.mark.parametrize("who", [MATRIX, POINTS])
-@pytest.mark.parametrize("kind", ["ordinary", "edge", "samples", "spoiled"])
+@pytest.mark.parametrize("kind", ["ordinary", "edge", "samples", "bad input"])
 def test_cases_are_valid_problems_and_the_same_each_time(who, kind):
     counts = {kind: 30}
     made = list(cases(who, kind, counts))

@@ -40,7 +40,7 @@ def known(monkeypatch):
         monkeypatch.setattr(module, "references", lambda: libraries)
     monkeypatch.setattr(subject, "titles", lambda: {"correct": "correct", "local_optimum_1": "never swaps"})
     monkeypatch.setattr(runtimes, "command", command)
-    few = {"ordinary": 14, "edge": 12, "samples": 12, "spoiled": 12}
+    few = {"ordinary": 14, "edge": 12, "samples": 12, "bad input": 12}
     monkeypatch.setattr(instances, "COUNTS", few)
 
 

@@ -38,7 +38,7 @@ SMALL = {
     "repeatable": 30,
     "last_sample": 120,
 }
-COUNTS = {"ordinary": 28, "edge": 24, "samples": 12, "spoiled": 24}
+COUNTS = {"ordinary": 28, "edge": 24, "samples": 12, "bad input": 24}
 
 
 def examined(subject, asker, folder, question):
