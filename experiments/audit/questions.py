@@ -161,9 +161,9 @@ def same_result(case: Case, interview: Interview) -> Finding:
     """Is the result that of the promised algorithm: the same medoids, or the same loss?
 
     Asked of subjects that promise the result of PAM, BUILD, FasterPAM or Alternating. The expected result is computed
-    from the algorithm's definition, from the same start medoids or from BUILD's. Cases in which two choices were equally
-    good at some step do not count. Our own algorithms are also compared with each other where they promise the same
-    result.
+    from the algorithm's definition, from the same start medoids or from BUILD's. Cases in which two choices were
+    equally good at some step do not count. Our own algorithms are also compared with each other where they promise the
+    same result.
     """
     outcome = solved(case, interview)
     if outcome is None or case.own_start not in (None, "build"):
