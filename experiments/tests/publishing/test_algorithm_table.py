@@ -3,7 +3,7 @@ from pathlib import Path
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.publishing.algorithm_table import table
 
-README = Path(__file__).resolve().parents[3] / "README.md"
+README = Path(__file__).resolve().parents[3] / "algorithms" / "README.md"
 
 
 def test_the_readme_shows_the_table_of_the_registry():
