@@ -13,7 +13,8 @@ from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
 from kmedoids_bench.experiments.audit.evidence import COMMAND
 from kmedoids_bench.experiments.audit.instances import FAMILIES
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
-from kmedoids_bench.experiments.exhibits.tables import counted, csv_text, markdown_text
+from kmedoids_bench.experiments.exhibits.numbers import counted
+from kmedoids_bench.experiments.exhibits.tables import csv_text, markdown_text
 from kmedoids_bench.experiments.harness.machine import checkout
 from kmedoids_bench.experiments.report.files import replace_outputs, write_whole
 

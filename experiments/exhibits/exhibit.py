@@ -1,4 +1,4 @@
-"""What a study hands to the report: tables that know how to be read, figures with words for the blind."""
+"""What a study hands to the report: tables that know how to be read, and figures with a text alternative."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,9 +21,11 @@ class Column:
     kind : str
         How the value is written. "milliseconds" is written from seconds.
     interval : tuple of two str, optional
-        Columns of the frame with the lower and upper end, written behind the value in brackets.
+        Columns of the frame with the lower and upper end, written in brackets after the value.
     instead : str, optional
         Column of the frame with the text to show where the value is missing.
+    why_none : str, optional
+        Column of the frame with the reason why a value has no interval.
     """
 
     heading: str
@@ -31,11 +33,17 @@ class Column:
     kind: Kind = "text"
     interval: tuple[str, str] | None = None
     instead: str | None = None
+    why_none: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the column is aligned and sorted as numbers."""
+        return self.kind != "text"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table: everything goes to the csv, `columns` to the editions made for reading.
+    """A table: everything in `frame` goes to the csv, `columns` to the editions for readers.
 
     Attributes
     ----------
@@ -44,7 +52,7 @@ class Table:
     caption : str
     columns : tuple of Column
     empty : str
-        What to say when the frame has no line.
+        The text to show when the frame has no lines.
     """
 
     frame: pd.DataFrame
@@ -55,15 +63,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure.
-
-    Attributes
-    ----------
-    drawing : matplotlib.figure.Figure
-    caption : str
-    alt : str
-        What it shows, for readers who cannot see it.
-    """
+    """A figure; `alt` describes it to readers who cannot see it."""
 
     drawing: Drawing
     caption: str

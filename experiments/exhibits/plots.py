@@ -1,6 +1,6 @@
 """The drawings several studies share: curves over k, and a matrix of shares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +34,7 @@ class Curve:
     low, high : sequence of float, optional
         Interval of each value; NaN where there is none.
     bound_k, bound : sequences
-        Points known only to lie above a bound: drawn as arrows.
+        Points of which only a lower bound is known: drawn as arrows.
     """
 
     algorithm: str
@@ -45,6 +45,46 @@ class Curve:
     high: Sequence[float] | None = None
     bound_k: Sequence[int] = ()
     bound: Sequence[float] = ()
+
+
+def curves(
+    lines: pd.DataFrame,
+    value: str,
+    *,
+    over: str = "k",
+    interval: tuple[str, str] | None = None,
+    bound: str | None = None,
+) -> list[Curve]:
+    """Make a curve for each algorithm and implementation, in the order of their first lines.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        With ``algorithm``, ``implementation`` and the columns that the other parameters name.
+    value, over : str
+        Columns of the vertical and the horizontal axis; lines without a value have no point.
+    interval : tuple of two str, optional
+        Columns with the ends of the interval.
+    bound : str, optional
+        Column with lower bounds, each of which is drawn as an arrow.
+    """
+    made = []
+    for (algorithm, implementation), members in lines.groupby(["algorithm", "implementation"], sort=False):
+        ordered = members.sort_values(over, kind="stable")
+        points = ordered.dropna(subset=value)
+        bounds = ordered.dropna(subset=bound) if bound else ordered.head(0)
+        made.append(
+            Curve(
+                str(algorithm),
+                str(implementation),
+                points[over].tolist(),
+                points[value].tolist(),
+                *(points[end].astype(float).tolist() for end in interval or ()),
+                bound_k=bounds[over].tolist(),
+                bound=bounds[bound].tolist() if bound else (),
+            )
+        )
+    return made
 
 
 def seconds_axis(axes: Axes) -> None:
@@ -70,46 +110,39 @@ def seconds_over_n(axes: Axes) -> None:
     axes.set_ylim(bottom, top)
 
 
-def plain_seconds_axis(axes: Axes) -> None:
-    """Linear axis of times from 0: what grows faster than the rest dwarfs it."""
+def linear_seconds_axis(axes: Axes) -> None:
+    """Linear axes of time and of k, both from 0: what grows faster than the rest dwarfs it."""
+    axes.set(xscale="linear", xlim=(0, None), ylim=(0, None))
     axes.yaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
-    axes.set_ylim(bottom=0)
 
 
 def count_axis(axes: Axes) -> None:
     """Logarithmic axis of counters, with a line at k."""
-    axes.set_yscale("log")
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
-    axes.yaxis.set_minor_formatter(NullFormatter())
-    ks = np.array(axes.get_xlim())
-    axes.plot(ks, ks, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
-    axes.text(ks[1] * 0.97, ks[1] * 0.85, "k", color=GREY, fontsize=7.5, ha="right", va="top")
+    _logarithmic(axes, "")
+    _line_at_k(axes, *axes.get_xlim(), "k")
 
 
 def factor_axis(axes: Axes) -> None:
     """Logarithmic axis of speed-ups, with a line at 1 and one at k."""
-    axes.set_yscale("log")
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}\N{MULTIPLICATION SIGN}"))
-    axes.yaxis.set_minor_formatter(NullFormatter())
+    _logarithmic(axes, "\N{MULTIPLICATION SIGN}")
     axes.axhline(1, color=GREY, linewidth=0.8)
-    ks = np.array(axes.get_xlim())
-    ks = np.array([max(ks[0], 1), ks[1]])
-    axes.plot(ks, ks, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
-    axes.text(
-        ks[1] * 0.97,
-        ks[1] * 0.85,
-        "speed-up = k",
-        color=GREY,
-        fontsize=7.5,
-        ha="right",
-        va="top",
-        rotation=45,
-        rotation_mode="anchor",
-        transform_rotates_text=True,
-    )
+    low, high = axes.get_xlim()
+    along = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True}
+    _line_at_k(axes, max(low, 1), high, "speed-up = k", **along)
 
 
-def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis, linear: bool = False) -> Figure:
+def _logarithmic(axes: Axes, unit: str) -> None:
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}{unit}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def _line_at_k(axes: Axes, low: float, high: float, words: str, **along) -> None:
+    axes.plot([low, high], [low, high], color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    axes.text(high * 0.97, high * 0.85, words, color=GREY, fontsize=7.5, ha="right", va="top", **along)
+
+
+def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis: Callable[[Axes], None]) -> Figure:
     """Draw one panel per start, all with the same axes.
 
     Parameters
@@ -119,17 +152,12 @@ def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis, linea
     label : str
         Label of the vertical axis.
     axis : callable
-        Prepares the vertical axis of a panel, e.g. `seconds_axis`.
-    linear : bool
-        The axis of k is linear; by default it is logarithmic.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+        Prepares the axes of a panel, e.g. `seconds_axis`. Before it is called the axis of k is logarithmic, with a
+        tick at each k.
     """
-    curves = [curve for members in panels.values() for curve in members]
-    lines = implementation_lines(curve.implementation for curve in curves)
-    ks = sorted({int(k) for curve in curves for k in (*curve.k, *curve.bound_k)})
+    drawn = [curve for members in panels.values() for curve in members]
+    lines = implementation_lines(curve.implementation for curve in drawn)
+    ks = sorted({int(k) for curve in drawn for k in (*curve.k, *curve.bound_k)})
     with drawing_style():
         figure = Figure(figsize=(0.6 + 3.6 * max(len(panels), 1.3), 4.1))
         grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
@@ -137,14 +165,14 @@ def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis, linea
             axes.set_title(title)
             for curve in members:
                 _draw(axes, curve, lines[curve.implementation])
-            k_axis(axes, ks, linear)
+            k_axis(axes, ks)
         for axes in grid:
             axis(axes)
         grid[0].set_ylabel(label)
-        handles = _legend(curves, lines)
-        wide = len({curve.algorithm for curve in curves})
-        columns = len(handles) if len(handles) < 6 else max(3, wide if wide < 6 else -(-wide // 2))
-        # A legend fills its columns first; sorted like this the algorithms stand in the first line.
+        handles = _legend(drawn, lines)
+        algorithms = len({curve.algorithm for curve in drawn})
+        columns = len(handles) if len(handles) < 6 else max(3, algorithms if algorithms < 6 else -(-algorithms // 2))
+        # A legend is filled column by column; sorted like this, the algorithms are in its first row.
         ordered = [handle for column in range(columns) for handle in handles[column::columns]]
         figure.legend(handles=ordered, loc="outside lower center", ncols=columns, handlelength=3)
         settle(figure)
@@ -160,13 +188,9 @@ def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = Fa
         Panel title to a table with the columns ``algorithm``, ``implementation``, ``seconds`` and ``excess_percent``.
     implementations : bool
         The colour is the implementation; otherwise marker and colour are the algorithm.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     lines = [line for frame in panels.values() for line in frame.to_dict("records")]
-    names = list(dict.fromkeys(line["algorithm"] for line in lines))
+    looks = {line["algorithm"]: algorithm_look(line["algorithm"]) for line in lines}
     owners = sorted({line["implementation"] for line in lines}) if implementations else []
     colours = dict(zip(owners, IMPLEMENTATIONS * 2, strict=False))
     with drawing_style():
@@ -175,7 +199,7 @@ def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = Fa
         for axes, (title, frame) in zip(grid, panels.items(), strict=True):
             axes.set_title(title)
             for line in frame.to_dict("records"):
-                look = algorithm_look(line["algorithm"])
+                look = looks[line["algorithm"]]
                 colour = colours.get(line["implementation"], look.colour)
                 axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=7)
             axes.set_xscale("log")
@@ -186,7 +210,6 @@ def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = Fa
             axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
             axes.set_xlabel("time")
         grid[0].set_ylabel("loss above the best")
-        looks = {name: algorithm_look(name) for name in names}
         handles = [
             Line2D([], [], linestyle="", color=GREY if owners else look.colour, marker=look.marker, label=look.title)
             for look in looks.values()
@@ -204,10 +227,6 @@ def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
     ----------
     panels : mapping of str to DataFrame
         Panel title to a table with the columns ``first``, ``second``, ``hits`` and ``total``.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     names = {title: sorted({*frame["first"], *frame["second"]}) for title, frame in panels.items()}
     shades = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", BLUE])
@@ -224,7 +243,7 @@ def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
 
 
 def settle(figure: Figure) -> None:
-    """Fix the layout: finding it takes most of the time, and every file format would do it again."""
+    """Fix the layout: computing it takes most of the time, and every file format would do it again."""
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
 
@@ -244,12 +263,9 @@ def _draw(axes: Axes, curve: Curve, line: dict) -> None:
         )
 
 
-def k_axis(axes: Axes, ks: Sequence[int], linear: bool = False) -> None:
-    """Axis of k, with a tick at each of `ks` unless it is linear."""
+def k_axis(axes: Axes, ks: Sequence[int]) -> None:
+    """Logarithmic axis of k, with a tick at each of `ks`."""
     axes.set_xlabel("number of medoids k")
-    if linear:
-        axes.set_xlim(0, max(ks, default=1) * 1.05)
-        return
     axes.set_xscale("log")
     if ks:
         axes.set_xlim(ks[0] / 1.25, ks[-1] * 1.25)

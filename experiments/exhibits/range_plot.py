@@ -1,4 +1,4 @@
-"""How results are spread: for every method the range, the middle half, the mean, and what a paper printed."""
+"""The spread of results: for every method the range, the middle half, the mean, and the mean that a paper prints."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullLocator
 
+from kmedoids_bench.experiments.exhibits.plots import settle
 from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look, drawing_style
 
 START_ALONE = Look("start alone", GREY, "o")
@@ -21,13 +22,13 @@ class Spread:
     Attributes
     ----------
     label : str
-        Line of the figure it stands in: a dataset, a start.
+        The line of the figure: a dataset, a start.
     algorithm : str
         Empty for a start by itself.
     values : sequence of float
         One for each seed or instance; the thin line is their range, the thick one their middle half.
     printed : float, optional
-        What a paper says their mean is.
+        Their mean, as a paper prints it.
     """
 
     label: str
@@ -42,14 +43,11 @@ def spreads(panels: Mapping[str, Sequence[Spread]], label: str, linear: float) -
     Parameters
     ----------
     panels : mapping of str to sequence of Spread
-        Panel title to what it shows; lines and methods in the order of their first appearance.
+        Panel title to its spreads; lines and methods in the order of their first appearance.
     label : str
-        Label of the horizontal axis, in percent; logarithmic on both sides of ``linear``.
+        Label of the horizontal axis.
     linear : float
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+        The axis, in percent, is linear up to this distance from 0 and logarithmic beyond it.
     """
     everything = [spread for members in panels.values() for spread in members]
     labels = list(dict.fromkeys(spread.label for spread in everything))
@@ -76,8 +74,7 @@ def spreads(panels: Mapping[str, Sequence[Spread]], label: str, linear: float) -
         grid[0].set_ylim(len(labels) - 0.5, -0.5)
         columns = 3 if len(panels) == 1 else 6
         figure.legend(handles=_legend(methods, everything), loc="outside lower center", ncols=columns)
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")  # found once, not for every file again
+        settle(figure)
     return figure
 
 
@@ -101,7 +98,7 @@ def _printed(spread: Spread) -> list[float]:
 
 
 def _percent_axis(axes: Axes, linear: float, low: float, high: float) -> None:
-    """Ticks at powers of ten and at zero, so that none stands on another."""
+    """Put ticks at powers of ten and at zero, so that none overlaps another."""
     axes.set_xscale("symlog", linthresh=linear, linscale=0.6)
     powers = [linear * 10**power for power in range(9) if linear * 10**power <= 1.5 * max(high, -low)]
     ticks = [-power for power in powers if -power >= 1.5 * low and low < -linear / 2] + [0, *powers]

@@ -1,46 +1,26 @@
-"""The order and the names in which studies show their lines."""
+"""The order, the titles and the names of files in which studies show their lines."""
+
+from collections.abc import Iterator
 
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits.style import LOOKS, algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 
-TITLES = {
-    "algorithm": ("algorithm_title", algorithm_title),
-    "result": ("result_title", algorithm_title),
-    "start": ("start_title", start_title),
-}
+TITLES = {"algorithm": algorithm_title, "result": algorithm_title, "start": start_title}
 
 
 def with_titles(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add the names as the papers spell them.
+    """Add ``algorithm_title``, ``result_title`` and ``start_title``, as the papers spell them.
 
-    Parameters
-    ----------
-    frame : DataFrame
-
-    Returns
-    -------
-    DataFrame
-        With ``algorithm_title``, ``result_title`` and ``start_title`` for those of ``algorithm``, ``result``
-        and ``start`` it has.
+    Each is added if the frame has the column ``algorithm``, ``result`` or ``start``.
     """
-    titles = {new: frame[old].map(spell) for old, (new, spell) in TITLES.items() if old in frame}
+    titles = {f"{name}_title": frame[name].map(spell) for name, spell in TITLES.items() if name in frame}
     return frame.assign(**titles).reset_index(drop=True)
 
 
 def in_reading_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Sort problems by size of k, PAM before FastPAM1 before FasterPAM, this project before libraries.
-
-    Parameters
-    ----------
-    frame : DataFrame
-
-    Returns
-    -------
-    DataFrame
-        With titles.
-    """
+    """Sort by matrix, start and k, this project before libraries, PAM before FastPAM1 before FasterPAM; add titles."""
     places = {name: place for place, name in enumerate(LOOKS)}
     ranks = {"implementation": lambda name: int(name != OURS), "algorithm": lambda name: places.get(name, len(LOOKS))}
     ranked = frame.assign(**{f"{name}_rank": frame[name].map(rank) for name, rank in ranks.items() if name in frame})
@@ -48,3 +28,15 @@ def in_reading_order(frame: pd.DataFrame) -> pd.DataFrame:
     columns = (*FACET, "start", "k", *who)
     ordered = ranked.sort_values([name for name in columns if name in ranked], kind="stable")
     return with_titles(ordered[list(frame.columns)])
+
+
+def by_matrix(frame: pd.DataFrame) -> Iterator[tuple[str, dict, pd.DataFrame]]:
+    """Yield for each matrix a name for files, its `FACET` as a dict, and its lines in the order of the frame.
+
+    The name is that of the dataset, unless the frame has several matrices of it.
+    """
+    matrices = frame[FACET].drop_duplicates().sort_values(FACET)
+    for facet in matrices.to_dict("records"):
+        plain = (matrices["dataset"] == facet["dataset"]).sum() == 1
+        name = facet["dataset"] if plain else "_".join(str(facet[part]) for part in FACET)
+        yield name, facet, frame[(frame[FACET] == pd.Series(facet)).all(axis=1)]

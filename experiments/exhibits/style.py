@@ -1,7 +1,7 @@
 """One look for all figures: colours and markers of algorithms, lines of implementations, how files are saved.
 
-Colours are those of Okabe & Ito, told apart with any colour vision; markers and line styles carry the same
-information once more for grey prints. Files carry no date, so the same rows give the same bytes.
+The colours are those of Okabe & Ito, which can be told apart with any colour vision; markers and line styles repeat the
+information for prints in grey. Files carry no date, so the same rows give the same bytes.
 """
 
 import io
@@ -72,7 +72,7 @@ LOOKS = {
     "reynolds": Look("Reynolds", PURPLE, "P"),
     "alternating": Look("Alternating", BLACK, "X"),
 }
-# Starts share the colours, since a figure shows the one or the other; their markers are their own.
+# Starts share the colours, since a figure shows either algorithms or starts; their markers are their own.
 START_LOOKS = {
     "build": Look("BUILD", VERMILION, "p"),
     "lab": Look("LAB", BLUE, "<"),
@@ -88,16 +88,7 @@ DASHES = ((0, (5, 2)), (0, (1, 1.5)), (0, (6, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1,
 
 
 def algorithm_look(name: str) -> Look:
-    """Look of an algorithm; one without a place in `LOOKS` or `START_LOOKS` always gets the same spare one.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    Look
-    """
+    """Return the look of an algorithm; one that is in neither table always gets the same spare look."""
     number = zlib.crc32(name.encode())
     title = algorithms()[name].title if name in algorithms() else titles().get(name, name)
     spare = Look(title, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)])
@@ -115,35 +106,20 @@ def start_title(name: str) -> str:
 
 
 def implementation_lines(names: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Line and marker style by implementation: ours solid, filled and on top, libraries dashed and hollow.
+    """Return the line and marker style of each implementation, ours first, as keyword arguments for matplotlib.
 
-    Parameters
-    ----------
-    names : iterable of str
-        All implementations of the figure.
-
-    Returns
-    -------
-    dict
-        Implementation, ours first, to keyword arguments for matplotlib.
+    Ours are solid, filled and on top; libraries are dashed and hollow.
     """
     present = set(names)
-    lines: dict[str, dict[str, Any]] = (
-        {OURS: {"linestyle": "-", "markersize": 4, "zorder": 3}} if OURS in present else {}
-    )
-    for place, name in enumerate(sorted(present - {OURS})):
-        lines[name] = {
-            "linestyle": DASHES[place % len(DASHES)],
-            "markerfacecolor": "white",
-            "markersize": 7.5,
-            "zorder": 2,
-        }
-    return lines
+    ours = {OURS: {"linestyle": "-", "markersize": 4, "zorder": 3}} if OURS in present else {}
+    hollow = {"markerfacecolor": "white", "markersize": 7.5, "zorder": 2}
+    libraries = enumerate(sorted(present - {OURS}))
+    return ours | {name: {"linestyle": DASHES[place % len(DASHES)], **hollow} for place, name in libraries}
 
 
 @cache
 def tex_system() -> str | None:
-    """Return the LaTeX that measures texts for pgf files, or None: without one there are none."""
+    """Return the LaTeX command that measures texts for pgf files, or None if there is none on PATH."""
     return next((name for name in ("pdflatex", "xelatex", "lualatex") if shutil.which(name)), None)
 
 
@@ -153,7 +129,7 @@ def pgf_text(figure: Figure) -> bytes:
     Raises
     ------
     RuntimeError, ValueError
-        If LaTeX is there but cannot do it (e.g. lacks pgf); the message is LaTeX's.
+        If LaTeX fails, e.g. because it lacks the package pgf; the message is LaTeX's.
     """
     target = io.BytesIO()
     texts = {text: text.get_text() for text in figure.findobj(Text)}
@@ -174,18 +150,7 @@ def drawing_style() -> AbstractContextManager[None]:
 
 
 def figure_bytes(figure: Figure, suffix: str) -> bytes:
-    """Render a figure.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-    suffix : {"png", "pdf", "svg"}
-
-    Returns
-    -------
-    bytes
-        The same for the same figure.
-    """
+    """Render a figure as "png", "pdf" or "svg"; the same figure always gives the same bytes."""
     undated: dict[str, Any] = {
         "png": {"Software": None},
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
@@ -193,6 +158,6 @@ def figure_bytes(figure: Figure, suffix: str) -> bytes:
     }[suffix]
     target = io.BytesIO()
     with drawing_style():
-        # The page puts the svg on its own ground, light or dark; the other files go to paper.
+        # The page has a background of its own, light or dark; the other files are for paper.
         figure.savefig(target, format=suffix, metadata=undated, transparent=suffix == "svg")
     return target.getvalue()

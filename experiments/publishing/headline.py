@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS
-from kmedoids_bench.experiments.exhibits.tables import significant
+from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.publishing.published import RUN
 from kmedoids_bench.experiments.rows.keys import OURS, TUNED
 from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES

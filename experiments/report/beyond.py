@@ -8,8 +8,8 @@ from kmedoids_bench.experiments.analysis.beyond import changed
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.verdicts import Claim, Verdict, decide
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits.numbers import written
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
-from kmedoids_bench.experiments.report.claims_section import written
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.study import Study
 

@@ -1,6 +1,5 @@
 """The claims as a reader sees them: verdict, measured value beside the criterion, and a file with what is behind it."""
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.verdicts import UNDECIDED, UNTESTABLE, VERDICTS, Claim, Decision, Verdict, decide
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
-from kmedoids_bench.experiments.exhibits.tables import significant
+from kmedoids_bench.experiments.exhibits.numbers import written
 from kmedoids_bench.experiments.report.files import write_whole
 
 PAPERS = {"A": "SISAP 2019", "B": "Inf. Syst. 2021", "C": "JOSS 2022"}
@@ -155,29 +154,6 @@ def _shown_measure(decision: Decision) -> ShownMeasure:
         bounds += f" (direction: {decision.criterion.direction})"
     name = decision.criterion.measure.partition(".")[2].replace("_", " ")
     return ShownMeasure(name, measure.where, written(measure), bounds, decision.outcome, measure.n)
-
-
-def written(measure: Measure) -> str:
-    """Write "12.3 [11.9, 12.8]", or the value alone where it is exact."""
-    if measure.low is None or measure.high is None:
-        return f"{_number(measure.value, measure.value)} (no interval)"
-    if measure.low == measure.high == measure.value:
-        return _number(measure.value, measure.value)
-    width = measure.high - measure.low
-    value, low, high = (_number(number, measure.value, width) for number in (measure.value, measure.low, measure.high))
-    return f"{value} [{low}, {high}]"
-
-
-def _number(value: float, like: float, width: float = 0.0) -> str:
-    """Write a number to be held against its bounds; rounding errors with an exponent.
-
-    Of ratios near 1 the distance from 1 is what matters: as many digits as an interval of that width has.
-    """
-    if 0 < abs(like) < 1e-3:
-        return f"{value:.2g}"
-    if not 0.9 < abs(like) < 1.1:
-        return significant(value, like)
-    return f"{value:.{min(5, max(2, 1 - math.floor(math.log10(width))))}f}" if width else f"{value:.5g}"
 
 
 def _explanation(verdict: Verdict) -> str:

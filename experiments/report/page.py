@@ -16,8 +16,9 @@ from kmedoids_bench.experiments.analysis.beyond import in_place
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.verdicts import Claim
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.exhibits.style import figure_bytes, pgf_text, tex_system
-from kmedoids_bench.experiments.exhibits.tables import counted, csv_text, entries, is_number, latex_text, markdown_text
+from kmedoids_bench.experiments.exhibits.tables import csv_text, entries, latex_text, markdown_text
 from kmedoids_bench.experiments.report import provenance
 from kmedoids_bench.experiments.report.beyond import title_beyond, verdicts_beyond
 from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
@@ -248,7 +249,7 @@ def _write_tables(owner: str, tables: Mapping[str, Table], folder: Path, limit: 
 
 
 def _shown(table: Table, file: str, limit: int) -> ShownTable:
-    headings = [(column.heading, is_number(column)) for column in table.columns]
+    headings = [(column.heading, column.is_number) for column in table.columns]
     lines = entries(Table(table.frame.head(limit), table.caption, table.columns))
     return ShownTable(table.caption, table.empty, headings, lines, len(table.frame), file)
 

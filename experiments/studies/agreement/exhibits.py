@@ -9,10 +9,10 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.exhibits.plots import share_matrix
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
-from kmedoids_bench.experiments.exhibits.tables import counted
 from kmedoids_bench.experiments.studies.agreement.analysis import (
     DATA,
     DIFFERENT,

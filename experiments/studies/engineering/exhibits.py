@@ -3,10 +3,10 @@
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import Curve, factor_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
-from kmedoids_bench.experiments.exhibits.tables import significant
 from kmedoids_bench.experiments.rows.keys import FACET
 from kmedoids_bench.experiments.studies.engineering.analysis import (
     LIBRARIES,

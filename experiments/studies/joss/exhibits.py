@@ -5,9 +5,9 @@ import pandas as pd
 
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
+from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order, with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
-from kmedoids_bench.experiments.exhibits.tables import significant
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.joss.analysis import CALLS, call_of, measures, table
 

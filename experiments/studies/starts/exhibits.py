@@ -8,10 +8,10 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import Curve, panels_over_k, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.exhibits.style import GREY, STARTS, start_title
-from kmedoids_bench.experiments.exhibits.tables import significant
 from kmedoids_bench.experiments.rows.keys import FACET, OURS, PLACE
 from kmedoids_bench.experiments.studies.starts.analysis import (
     SWAPS,

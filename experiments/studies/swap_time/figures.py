@@ -8,8 +8,8 @@ from kmedoids_bench.experiments.exhibits.exhibit import Figure
 from kmedoids_bench.experiments.exhibits.plots import (
     Curve,
     factor_axis,
+    linear_seconds_axis,
     panels_over_k,
-    plain_seconds_axis,
     seconds_axis,
 )
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
@@ -97,7 +97,7 @@ def _time_figure(lines: pd.DataFrame, where: str, whose: str, linear: bool = Fal
         return None
     axes = "linear" if linear else "logarithmic"
     return Figure(
-        panels_over_k(panels, "time of the swap phase", plain_seconds_axis if linear else seconds_axis, linear),
+        panels_over_k(panels, "time of the swap phase", linear_seconds_axis if linear else seconds_axis),
         f"Time of the swap phase over k on {where}, {whose}, each library at its faster memory order. Both axes are "
         f"{axes}. An arrow stands at the limit at which a run was cut.",
         f"Curves of the swap phase's time over k on {where}, one panel for each start: {', '.join(panels)}. "

@@ -5,8 +5,8 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.speedups import cells, speedups, versus_overall
 from kmedoids_bench.experiments.analysis.times import CUT
 from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.exhibits.numbers import counted, significant
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
-from kmedoids_bench.experiments.exhibits.tables import counted, significant
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE
 

@@ -5,20 +5,13 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
-from kmedoids_bench.experiments.exhibits.tables import (
-    counted,
-    csv_text,
-    entries,
-    latex_text,
-    markdown_text,
-    significant,
-)
+from kmedoids_bench.experiments.exhibits.tables import csv_text, entries, latex_text, markdown_text
 
 COLUMNS = (
     Column("name", "name"),
     Column("n", "n", "integer"),
     Column("time (ms)", "seconds", "milliseconds", instead="note"),
-    Column("ratio", "ratio", "ratio", ("low", "high")),
+    Column("ratio", "ratio", "ratio", ("low", "high"), why_none="why_none"),
     Column("gap", "gap", "scientific"),
 )
 
@@ -34,6 +27,7 @@ def table():
             "ratio": [412.345, 1.5, np.nan],
             "low": [390.2, np.nan, np.nan],
             "high": [431.9, np.nan, np.nan],
+            "why_none": ["", "4 pairs, 5 needed", ""],
             "gap": [0.0, 1.24e-11, -0.03],
             "hidden": [1, 2, 3],
         }
@@ -41,23 +35,11 @@ def table():
     return Table(frame, "A caption.", COLUMNS, "Nothing here.")
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(412.345, "412"), (41.25, "41.2"), (4.125, "4.12"), (0.0123456, "0.0123"), (123456.7, "123,457"), (0.0, "0")],
-)
-def test_three_significant_digits(value, text):
-    assert significant(value) == text
-
-
-def test_ends_of_an_interval_have_the_decimals_of_the_estimate():
-    assert significant(9.987, like=12.3) == "10.0"
-
-
 def test_entries(table):
     texts = [[entry.text for entry in line] for line in entries(table)]
     assert texts == [
         ["a_b & 50 %", "1,599", "12.3", "412 [390, 432]", "0"],
-        ["x|y", "10,000", "cut at 10 s", "1.50 [n < 5]", "1.2e-11"],
+        ["x|y", "10,000", "cut at 10 s", "1.50 (no interval: 4 pairs, 5 needed)", "1.2e-11"],
         ["<i>", "2", "123,400", "", "-3.0e-02"],
     ]
     values = [entry.value for entry in entries(table)[1]]
@@ -106,7 +88,3 @@ def test_missing_integers_and_texts_are_blank():
     frame = pd.DataFrame({"n": pd.array([pd.NA], dtype="Int64"), "name": pd.array([None], dtype="str")})
     table = Table(frame, "", (Column("n", "n", "integer"), Column("name", "name")))
     assert [entry.text for entry in entries(table)[0]] == ["", ""]
-
-
-def test_counted():
-    assert [counted(number, "pair") for number in (0, 1, 1000)] == ["0 pairs", "1 pair", "1,000 pairs"]

@@ -5,7 +5,7 @@ from kmedoids_bench.experiments.analysis.intervals import Interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.verdicts import REPRODUCED, UNTESTABLE, Bounds, Claim, Criterion
 from kmedoids_bench.experiments.exhibits.tables import markdown_text
-from kmedoids_bench.experiments.report.claims_section import ShownMeasure, brief, claims_table, show_claims, written
+from kmedoids_bench.experiments.report.claims_section import ShownMeasure, brief, claims_table, show_claims
 from kmedoids_bench.experiments.rows.keys import OURS
 
 ABOVE = Criterion("x.y", Bounds(least=10), Bounds(least=5))
@@ -68,19 +68,3 @@ def test_the_table_has_a_line_for_every_code_base(tmp_path):
     table = claims_table(show_claims([CLAIM], measures(OURS, "library"), tmp_path))
     assert table.frame["code_base"].tolist() == [OURS, "library"]
     assert "It is fast." in markdown_text(table)
-
-
-@pytest.mark.parametrize(
-    ("measure", "text"),
-    [
-        (Measure.exact(1, 5, "x"), "1"),
-        (Measure(1.00072, Interval(1.00018, 1.00132), 25, "x"), "1.0007 [1.0002, 1.0013]"),
-        (Measure(0.99924, Interval(0.81382, 1.4969), 25, "x"), "1.00 [0.81, 1.50]"),
-        (Measure(1.00321, Interval(None, None), 2, "x"), "1.0032 (no interval)"),
-        (Measure.exact(5.1e-16, 5, "x"), "5.1e-16"),
-        (Measure(1.234, Interval(None, None), 2, "x"), "1.23 (no interval)"),
-        (Measure(1234.5, Interval(1200.2, 1300.1), 2, "x"), "1,234 [1,200, 1,300]"),
-    ],
-)
-def test_numbers_are_written_with_their_interval(measure, text):
-    assert written(measure) == text
