@@ -82,25 +82,30 @@ audit: setup ## does every implementation keep its promises? minutes; writes res
 
 # --- development -------------------------------------------------------------------------------------------------
 
-.PHONY: test coverage boundscheck mutants lint asv asv-publish asv-proof lock
-test: setup ## all tests
-	@$(BIN)/python -P -m pytest $(ARGS)
+.PHONY: test proof coverage boundscheck mutants lint asv asv-publish asv-proof lock
+test: setup ## the tests, in parallel: under four minutes on two cores
+	@$(BIN)/python -P -m pytest -n auto $(ARGS)
+
+proof: setup ## the tests that take minutes and prove something once
+	@$(BIN)/python -P -m pytest -n auto -m proof $(ARGS)
 
 coverage: setup-dev ## lines and branches of the algorithms that their tests run, with the JIT off
-	@NUMBA_DISABLE_JIT=1 $(BIN)/python -P -m coverage run -m pytest algorithms/tests $(ARGS)
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -P -m coverage run -m pytest -m "proof or not proof" algorithms/tests $(ARGS)
 	@$(BIN)/python -P -m coverage report
 
 boundscheck: setup ## the tests of the algorithms with every index into an array checked
-	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR= $(BIN)/python -P -m pytest algorithms/tests $(ARGS)
+	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR= $(BIN)/python -P -m pytest -n auto -m "proof or not proof" algorithms/tests $(ARGS)
 
 mutants: setup ## do these tests notice small slips in the kernels? ARGS="--share 0.1" tries a tenth
 	@$(BIN)/python algorithms/tests/mutants.py $(ARGS)
 
-lint: setup-dev ## format, style, types, import rules, the workflow's own lint
+lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.md, the workflow's own lint
 	$(BIN)/ruff check --output-format concise .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	$(BIN)/vulture
+	$(BIN)/python -m kmedoids_bench.experiments.tools.architecture --check
 	$(BIN)/snakefmt --check Snakefile experiments/workflow/rules
 	@for config in $(CONFIGS); do \
 	    echo "snakemake --lint with $$config"; \

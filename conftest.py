@@ -50,3 +50,14 @@ def pytest_runtest_protocol(item):
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where R and LaTeX must be there (in CI), a test that is skipped for want of them has failed."""
+    report = yield
+    if report.skipped and os.environ.get("KMEDOIDS_BENCH_NO_SKIPS") and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[-1]
+        if "needs R" in reason or "needs LaTeX" in reason:
+            report.outcome, report.longrepr = "failed", f"skipped where it must run: {reason}"
+    return report

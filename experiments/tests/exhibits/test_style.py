@@ -83,7 +83,7 @@ def test_png_is_fine_enough_for_print():
     assert width >= 2 * 150
 
 
-@pytest.mark.skipif(tex_system() is None, reason="pgf files need a LaTeX")
+@pytest.mark.skipif(tex_system() is None, reason="needs LaTeX")
 def test_pgf_is_what_latex_can_read_and_the_same_each_time():
     with drawing_style():
         figure = Figure()
