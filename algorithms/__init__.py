@@ -67,32 +67,38 @@ Where the papers, or the programs around them, leave a choice, it is made once:
   searches with FastPAM1 from BUILD. CLARANS draws with replacement, and FasterCLARANS is defined here.
 """
 
-from kmedoids_bench.algorithms.core.clustering import Clustering
-from kmedoids_bench.algorithms.core.points import Points
-from kmedoids_bench.algorithms.core.problem import Problem
-from kmedoids_bench.algorithms.sampling.clara import clara
-from kmedoids_bench.algorithms.sampling.clarans import clarans
-from kmedoids_bench.algorithms.sampling.fastclara import fastclara
-from kmedoids_bench.algorithms.sampling.fastclarans import fastclarans
-from kmedoids_bench.algorithms.sampling.fasterclara import fasterclara
-from kmedoids_bench.algorithms.sampling.fasterclarans import fasterclarans
-from kmedoids_bench.algorithms.starts.alternate_refinement import alternate_refinement
-from kmedoids_bench.algorithms.starts.build import build
-from kmedoids_bench.algorithms.starts.build_gains import build_gains
-from kmedoids_bench.algorithms.starts.greedy_g import greedy_g
-from kmedoids_bench.algorithms.starts.kmeanspp import kmeanspp
-from kmedoids_bench.algorithms.starts.lab import lab
-from kmedoids_bench.algorithms.starts.park_jun import park_jun
-from kmedoids_bench.algorithms.starts.random_start import random_start
-from kmedoids_bench.algorithms.swaps.alternating import alternating
-from kmedoids_bench.algorithms.swaps.eagerpam import eagerpam
-from kmedoids_bench.algorithms.swaps.fasterpam import fasterpam
-from kmedoids_bench.algorithms.swaps.fastpam1 import fastpam1
-from kmedoids_bench.algorithms.swaps.fastpam1a import fastpam1a
-from kmedoids_bench.algorithms.swaps.fastpam2 import fastpam2
-from kmedoids_bench.algorithms.swaps.pam import pam
-from kmedoids_bench.algorithms.swaps.resende_werneck import resende_werneck
-from kmedoids_bench.algorithms.swaps.reynolds import reynolds
+import importlib
+from typing import TYPE_CHECKING
+
+from kmedoids_bench.algorithms.core.registry import public_function
+
+if TYPE_CHECKING:  # for editors and type checkers; see __getattr__
+    from kmedoids_bench.algorithms.core.clustering import Clustering
+    from kmedoids_bench.algorithms.core.points import Points
+    from kmedoids_bench.algorithms.core.problem import Problem
+    from kmedoids_bench.algorithms.sampling.clara import clara
+    from kmedoids_bench.algorithms.sampling.clarans import clarans
+    from kmedoids_bench.algorithms.sampling.fastclara import fastclara
+    from kmedoids_bench.algorithms.sampling.fastclarans import fastclarans
+    from kmedoids_bench.algorithms.sampling.fasterclara import fasterclara
+    from kmedoids_bench.algorithms.sampling.fasterclarans import fasterclarans
+    from kmedoids_bench.algorithms.starts.alternate_refinement import alternate_refinement
+    from kmedoids_bench.algorithms.starts.build import build
+    from kmedoids_bench.algorithms.starts.build_gains import build_gains
+    from kmedoids_bench.algorithms.starts.greedy_g import greedy_g
+    from kmedoids_bench.algorithms.starts.kmeanspp import kmeanspp
+    from kmedoids_bench.algorithms.starts.lab import lab
+    from kmedoids_bench.algorithms.starts.park_jun import park_jun
+    from kmedoids_bench.algorithms.starts.random_start import random_start
+    from kmedoids_bench.algorithms.swaps.alternating import alternating
+    from kmedoids_bench.algorithms.swaps.eagerpam import eagerpam
+    from kmedoids_bench.algorithms.swaps.fasterpam import fasterpam
+    from kmedoids_bench.algorithms.swaps.fastpam1 import fastpam1
+    from kmedoids_bench.algorithms.swaps.fastpam1a import fastpam1a
+    from kmedoids_bench.algorithms.swaps.fastpam2 import fastpam2
+    from kmedoids_bench.algorithms.swaps.pam import pam
+    from kmedoids_bench.algorithms.swaps.resende_werneck import resende_werneck
+    from kmedoids_bench.algorithms.swaps.reynolds import reynolds
 
 __all__ = [
     "Clustering",
@@ -122,3 +128,16 @@ __all__ = [
     "resende_werneck",
     "reynolds",
 ]
+
+CLASSES = {"Clustering": "clustering", "Points": "points", "Problem": "problem"}  # and their files in `core`
+
+
+def __getattr__(name: str):
+    """Import what a name stands for when it is first used: the import of numba takes a second."""
+    if name in CLASSES:
+        return getattr(importlib.import_module(f"{__name__}.core.{CLASSES[name]}"), name)
+    return public_function(name, "plain")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,7 +1,9 @@
 """The record with which an algorithm declares itself, and its papers."""
 
+import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
 
 PAPERS = {
     "maranzana1964": "Maranzana, On the location of supply points to minimize transport costs, Operational "
@@ -27,39 +29,66 @@ PAPERS = {
     "PAM, CLARA, and CLARANS Algorithms, Information Systems 101 (2021) 101804",
 }
 
-KINDS = ("start", "swap", "sampling")
+KIND_OF_FOLDER = {"starts": "start", "swaps": "swap", "sampling": "sampling"}
+KINDS = tuple(KIND_OF_FOLDER.values())
 TIERS = ("plain", "tuned")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Algorithm:
-    """An algorithm, as the registry, the contract tests, the studies and the README's table see it.
+    """What an algorithm is called, what it costs and what it promises.
+
+    A file ends in its record, ``ALGORITHM = Algorithm(__name__, ...)``, with literal values: the registry reads the
+    record without running the file, because that would load numba. Name, kind and tier follow from the place of the
+    file: ``algorithms/tuned/swaps/pam.py`` is the tuned swap algorithm "pam".
 
     Raises
     ------
     ValueError
-        If the paper, the kind or the tier is not one of those listed in this module.
+        If the paper is not one of `PAPERS`.
     """
 
-    name: str  # as in a call: "fasterpam"
+    module: str
+    _: KW_ONLY
     title: str  # as the papers spell it: "FasterPAM"
-    call: Callable  # start: (distances, k, ...); swap: (distances, medoids, k=..., start=..., seed=...);
-    #                 sampling: (distances or points, k, seed=..., ...)
-    kind: str  # one of KINDS
     paper: str  # a key of PAPERS
     cost: str  # time, in n and k
     memory: str  # beyond the matrix
     local_optimum: bool  # promises that no single swap lowers the loss
     same_result_as: str | None = None  # promises its swaps (a start: its medoids), up to ties and rounding
     single_swaps: bool = True  # changes one medoid at a time, and every change lowers the loss
-    seeded: bool = False  # a start, or sampling: takes a seed
-    tier: str = "plain"  # one of TIERS
+    seeded: bool = False  # takes a seed, other than to hand it to a start
+    threads: bool = False  # takes a number of threads
 
     def __post_init__(self) -> None:
-        for field, value, known in (
-            ("paper", self.paper, tuple(PAPERS)),
-            ("kind", self.kind, KINDS),
-            ("tier", self.tier, TIERS),
-        ):
-            if value not in known:
-                raise ValueError(f"{field} of algorithm {self.name!r} is {value!r}, must be one of {known}")
+        if self.paper not in PAPERS:
+            raise ValueError(f"paper of algorithm {self.name!r} is {self.paper!r}, must be one of {tuple(PAPERS)}")
+
+    @property
+    def function(self) -> str:
+        """Name of the public function, which is that of the file: "fasterpam", "random_start"."""
+        return self.module.rpartition(".")[2]
+
+    @property
+    def name(self) -> str:
+        """Name in a row and as a parameter: that of the file, but "random" for `random_start`, as in start="random"."""
+        return self.function.removesuffix("_start")
+
+    @property
+    def kind(self) -> str:
+        """One of `KINDS`, by the folder."""
+        return KIND_OF_FOLDER[self.module.split(".")[-2]]
+
+    @property
+    def tier(self) -> str:
+        """One of `TIERS`, by the folder."""
+        return "tuned" if ".tuned." in self.module else "plain"
+
+    @cached_property
+    def call(self) -> Callable:
+        """The public function; the first access imports its file, and numba.
+
+        Start: (distances, k, ...); swap: (distances, medoids, k=..., start=..., seed=...); sampling: (distances or
+        points, k, seed=..., ...).
+        """
+        return getattr(importlib.import_module(self.module), self.function)

@@ -1,47 +1,83 @@
-"""Finds what is registered: a new file in a folder, ending in its record, is all it takes."""
+"""Finds the algorithms: a new file in the folder of its kind, ending in its record, is all it takes.
 
+Nothing here imports an algorithm, and so nothing loads numba. Only `Algorithm.call` does.
+"""
+
+import ast
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
-from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.algorithm import KIND_OF_FOLDER, Algorithm
+
+PACKAGES = {"plain": "kmedoids_bench.algorithms", "tuned": "kmedoids_bench.algorithms.tuned"}
+FOLDER = Path(__file__).parents[1]
+FOLDERS = {"plain": FOLDER, "tuned": FOLDER / "tuned"}
+
+
+@cache
+def algorithms(tier: str = "plain") -> dict[str, Algorithm]:
+    """Return the records of a tier by name: starts, swaps, sampling, each in alphabetical order.
+
+    A tuned algorithm has the name of the plain one that is its specification.
+    """
+    return read_records(FOLDERS[tier], PACKAGES[tier])
+
+
+def names(kind: str | None = None, tier: str = "plain") -> tuple[str, ...]:
+    """Return the names of the algorithms of a tier, or of those of one kind, in the order of `algorithms`."""
+    return tuple(name for name, record in algorithms(tier).items() if kind in (None, record.kind))
+
+
+def public_function(name: str, tier: str):
+    """Return the public function of that name, for the ``__getattr__`` of a package."""
+    for record in algorithms(tier).values():
+        if record.function == name:
+            return record.call
+    raise AttributeError(f"module {PACKAGES[tier]!r} has no attribute {name!r}")
+
+
+def read_records(folder: Path, package: str) -> dict[str, Algorithm]:
+    """Read the records of all files in the folders of kinds; raise ValueError for two of one name."""
+    records: dict[str, Algorithm] = {}
+    for kind_folder in KIND_OF_FOLDER:
+        for path in sorted((folder / kind_folder).glob("*.py")):
+            record = read_record(path, f"{package}.{kind_folder}.{path.stem}")
+            if record is not None and record.name in records:
+                raise ValueError(f"{records[record.name].module} and {record.module} have one name: rename one of them")
+            if record is not None:
+                records[record.name] = record
+    return records
+
+
+def read_record(path: Path, module: str) -> Algorithm | None:
+    """Read the record at the end of a file; None if the file has none. Raise ValueError if it cannot be read."""
+    _, start, text = path.read_text(encoding="utf-8").partition("\nALGORITHM = ")
+    if not start:
+        return None
+    try:
+        call = ast.parse(text, mode="eval").body
+        fields = {field.arg: ast.literal_eval(field.value) for field in getattr(call, "keywords", ())}
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"{path}: the record must be the last statement and have literal values: {error}") from error
+    return Algorithm(module, **fields)
 
 
 def discover(package: ModuleType, attribute: str) -> list:
-    """Collect `attribute` of every module of `package` that has it, in the order of their names.
+    """Collect `attribute` of every module of `package` that has it, in the order of the modules' names.
 
-    A tuple or list contributes its items, anything else itself.
-
-    Raises
-    ------
-    ValueError
-        If two records bear the same name.
+    A tuple or list contributes its items, anything else itself. Two records of one name raise ValueError.
     """
     records = []
     for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
         if module.ispkg:
             continue
-        found = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), attribute, ())
-        records.extend(found if isinstance(found, tuple | list) else (found,))
-    names = [record.name if hasattr(record, "name") else record["name"] for record in records]
+        value = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), attribute, ())
+        records.extend(value if isinstance(value, tuple | list) else (value,))
+    names = [record["name"] for record in records]
     for name in names:
         if names.count(name) > 1:
             raise ValueError(f"two records of {package.__name__} are named {name!r}: rename one of them")
     return records
-
-
-PACKAGES = {
-    "plain": tuple(f"kmedoids_bench.algorithms.{kind}" for kind in ("starts", "swaps", "sampling")),
-    "tuned": ("kmedoids_bench.algorithms.tuned",),
-}
-
-
-@cache
-def algorithms(tier: str = "plain") -> dict[str, Algorithm]:
-    """Return all algorithms of a tier, by name.
-
-    The tuned ones bear the names of the plain ones they are held against: `same_result_as` names a plain one.
-    """
-    packages = [importlib.import_module(name) for name in PACKAGES[tier]]
-    return {record.name: record for package in packages for record in discover(package, "ALGORITHMS")}

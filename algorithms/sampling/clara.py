@@ -59,16 +59,12 @@ def clara(distances, k, *, n_samples=5, sample_size=None, keep_medoids=True, sta
     return best_of_samples(pam, data, k, start, n_samples, size, keep_medoids, seed)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="clara",
-        title="CLARA",
-        call=clara,
-        kind="sampling",
-        paper="kaufman1990",
-        cost="O(ks²) a pass, O(nk) a sample, s = 40 + 2k",
-        memory="O(s² + n)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="CLARA",
+    paper="kaufman1990",
+    cost="O(ks²) a pass, O(nk) a sample, s = 40 + 2k",
+    memory="O(s² + n)",
+    local_optimum=False,
+    seeded=True,
 )

@@ -86,16 +86,12 @@ def swap_clarans(dist, medoids, max_neighbors, rng):
     return Search(medoids, log, 1, n_evaluations, n_lookups)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="clarans",
-        title="CLARANS",
-        call=clarans,
-        kind="sampling",
-        paper="ng2002",
-        cost="O(n) a swap tried, of which 1.25 % of k(n-k) have to fail",
-        memory="O(n)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="CLARANS",
+    paper="ng2002",
+    cost="O(n) a swap tried, of which 1.25 % of k(n-k) have to fail",
+    memory="O(n)",
+    local_optimum=False,
+    seeded=True,
 )

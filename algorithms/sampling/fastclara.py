@@ -40,16 +40,12 @@ def fastclara(
     return best_of_samples(fastpam1, data, k, start, n_samples, size, keep_medoids, seed)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fastclara",
-        title="FastCLARA",
-        call=fastclara,
-        kind="sampling",
-        paper="schubert2019",
-        cost="O(s²) a pass, O(nk) a sample, s = 80 + 4k",
-        memory="O(s² + n)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="FastCLARA",
+    paper="schubert2019",
+    cost="O(s²) a pass, O(nk) a sample, s = 80 + 4k",
+    memory="O(s² + n)",
+    local_optimum=False,
+    seeded=True,
 )

@@ -87,16 +87,12 @@ def swap_fastclarans(dist, medoids, max_candidates, rng):
     return Search(medoids, log, 1, n_evaluations, n_lookups)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fastclarans",
-        title="FastCLARANS",
-        call=fastclarans,
-        kind="sampling",
-        paper="schubert2019",
-        cost="O(n) a candidate on average, of which 2.5 % of n-k have to fail",
-        memory="O(n + k)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="FastCLARANS",
+    paper="schubert2019",
+    cost="O(n) a candidate on average, of which 2.5 % of n-k have to fail",
+    memory="O(n + k)",
+    local_optimum=False,
+    seeded=True,
 )

@@ -38,16 +38,12 @@ def fasterclara(
     return best_of_samples(fasterpam, data, k, start, n_samples, size, keep_medoids, seed)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fasterclara",
-        title="FasterCLARA",
-        call=fasterclara,
-        kind="sampling",
-        paper="schubert2021",
-        cost="O(s²) a pass, O(nk) a sample, s = 80 + 4k",
-        memory="O(s² + n)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="FasterCLARA",
+    paper="schubert2021",
+    cost="O(s²) a pass, O(nk) a sample, s = 80 + 4k",
+    memory="O(s² + n)",
+    local_optimum=False,
+    seeded=True,
 )

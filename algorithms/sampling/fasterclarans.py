@@ -82,17 +82,13 @@ def swap_fasterclarans(dist, medoids, max_candidates, rng):
     return Search(medoids, log, 1, n_evaluations, n_lookups)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fasterclarans",
-        title="FasterCLARANS",
-        call=fasterclarans,
-        kind="sampling",
-        paper="schubert2021",
-        cost="O(n + k) a candidate, of which 2.5 % of n-k have to fail",
-        memory="O(n + k)",
-        local_optimum=False,
-        same_result_as="fastclarans",
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="FasterCLARANS",
+    paper="schubert2021",
+    cost="O(n + k) a candidate, of which 2.5 % of n-k have to fail",
+    memory="O(n + k)",
+    local_optimum=False,
+    same_result_as="fastclarans",
+    seeded=True,
 )

@@ -30,16 +30,12 @@ def alternate_refinement(distances, k, seed=None, *, start="random", max_passes=
     return clustering_of(problem, Search(refined.medoids, new_log(), 0, n_evaluations, n_lookups))
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="alternate_refinement",
-        title="alternate refinement",
-        call=alternate_refinement,
-        kind="start",
-        paper="maranzana1964",
-        cost="that of the start and of Alternating",
-        memory="O(n)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="alternate refinement",
+    paper="maranzana1964",
+    cost="that of the start and of Alternating",
+    memory="O(n)",
+    local_optimum=False,
+    seeded=True,
 )

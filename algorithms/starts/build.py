@@ -73,15 +73,4 @@ def best_addition(dist, chosen, d_first):
     return addition
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="build",
-        title="BUILD",
-        call=build,
-        kind="start",
-        paper="kaufman1990",
-        cost="O(kn²)",
-        memory="O(n)",
-        local_optimum=False,
-    ),
-)
+ALGORITHM = Algorithm(__name__, title="BUILD", paper="kaufman1990", cost="O(kn²)", memory="O(n)", local_optimum=False)

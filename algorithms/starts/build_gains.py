@@ -67,16 +67,12 @@ def move_share(row, d_old, d_new, changes):
         changes[c] += ((d if d < d_new else d_new) - d_new) - ((d if d < d_old else d_old) - d_old)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="build_gains",
-        title="BUILD (maintained gains)",
-        call=build_gains,
-        kind="start",
-        paper="resende2007",
-        cost="O(n² log k) on average",
-        memory="O(n)",
-        local_optimum=False,
-        same_result_as="build",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="BUILD (maintained gains)",
+    paper="resende2007",
+    cost="O(n² log k) on average",
+    memory="O(n)",
+    local_optimum=False,
+    same_result_as="build",
 )

@@ -52,15 +52,11 @@ def greedy_g_medoids(dist, k, max_passes):
     return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="greedy_g",
-        title="GreedyG",
-        call=greedy_g,
-        kind="start",
-        paper="captivo1991",
-        cost="O(kn²), and the alternating steps",
-        memory="O(n)",
-        local_optimum=False,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="GreedyG",
+    paper="captivo1991",
+    cost="O(kn²), and the alternating steps",
+    memory="O(n)",
+    local_optimum=False,
 )

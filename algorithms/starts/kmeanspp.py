@@ -55,16 +55,6 @@ def weights(d_first: np.ndarray, medoids: np.ndarray, power: float) -> np.ndarra
     return weight / weight.sum()
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="kmeanspp",
-        title="k-means++",
-        call=kmeanspp,
-        kind="start",
-        paper="arthur2007",
-        cost="O(kn)",
-        memory="O(n)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__, title="k-means++", paper="arthur2007", cost="O(kn)", memory="O(n)", local_optimum=False, seeded=True
 )

@@ -66,16 +66,6 @@ def best_addition_in_sample(dist, sample, medoids):
     return addition
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="lab",
-        title="LAB",
-        call=lab,
-        kind="start",
-        paper="schubert2019",
-        cost="O(kn + k²√n)",
-        memory="O(n)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__, title="LAB", paper="schubert2019", cost="O(kn + k²√n)", memory="O(n)", local_optimum=False, seeded=True
 )

@@ -46,15 +46,4 @@ def centrality(dist):
     return v
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="park_jun",
-        title="Park & Jun",
-        call=park_jun,
-        kind="start",
-        paper="park2009",
-        cost="O(n²)",
-        memory="O(n)",
-        local_optimum=False,
-    ),
-)
+ALGORITHM = Algorithm(__name__, title="Park & Jun", paper="park2009", cost="O(n²)", memory="O(n)", local_optimum=False)

@@ -30,16 +30,6 @@ def random_start(distances, k, seed=None) -> Clustering:
     return clustering_of(problem, Search(medoids.astype(np.int64), new_log(), 0, 0, 0))
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="random",
-        title="random",
-        call=random_start,
-        kind="start",
-        paper="schubert2021",
-        cost="O(k)",
-        memory="O(k)",
-        local_optimum=False,
-        seeded=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__, title="random", paper="schubert2021", cost="O(k)", memory="O(k)", local_optimum=False, seeded=True
 )

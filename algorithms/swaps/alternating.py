@@ -92,16 +92,12 @@ def central_member(dist, members, medoid):
     return central if improves(least, own) else medoid
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="alternating",
-        title="Alternating",
-        call=alternating,
-        kind="swap",
-        paper="maranzana1964",
-        cost="O(nk + n²/k) a pass for clusters of equal size, O(n²) at worst",
-        memory="O(n)",
-        local_optimum=False,
-        single_swaps=False,
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="Alternating",
+    paper="maranzana1964",
+    cost="O(nk + n²/k) a pass for clusters of equal size, O(n²) at worst",
+    memory="O(n)",
+    local_optimum=False,
+    single_swaps=False,
 )

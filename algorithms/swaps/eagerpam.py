@@ -84,15 +84,6 @@ def first_improvement(dist, near, candidate, loss, k):
     return -1, loss, lookups
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="eagerpam",
-        title="EagerPAM",
-        call=eagerpam,
-        kind="swap",
-        paper="whitaker1983",
-        cost="O(k(n-k)n) a pass",
-        memory="O(n)",
-        local_optimum=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__, title="EagerPAM", paper="whitaker1983", cost="O(k(n-k)n) a pass", memory="O(n)", local_optimum=True
 )

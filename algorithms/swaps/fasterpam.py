@@ -83,15 +83,6 @@ def swap_fasterpam(dist, medoids, max_passes, order):
     return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fasterpam",
-        title="FasterPAM",
-        call=fasterpam,
-        kind="swap",
-        paper="schubert2021",
-        cost="O(n²) a pass",
-        memory="O(n + k)",
-        local_optimum=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__, title="FasterPAM", paper="schubert2021", cost="O(n²) a pass", memory="O(n + k)", local_optimum=True
 )

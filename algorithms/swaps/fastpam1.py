@@ -79,16 +79,12 @@ def best_swap(dist, medoids, near):
     return best, slot, candidate
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fastpam1",
-        title="FastPAM1",
-        call=fastpam1,
-        kind="swap",
-        paper="schubert2021",
-        cost="O(n²) a pass",
-        memory="O(n + k)",
-        local_optimum=True,
-        same_result_as="pam",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="FastPAM1",
+    paper="schubert2021",
+    cost="O(n²) a pass",
+    memory="O(n + k)",
+    local_optimum=True,
+    same_result_as="pam",
 )

@@ -99,16 +99,12 @@ def loss_changes_by_slot(dist, near, candidate, changes):
             changes[own] += d_second - d_first
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fastpam1a",
-        title="FastPAM1 (form A)",
-        call=fastpam1a,
-        kind="swap",
-        paper="schubert2019",
-        cost="O(n²) a pass on average, O(k(n-k)n) at worst",
-        memory="O(n + k)",
-        local_optimum=True,
-        same_result_as="pam",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="FastPAM1 (form A)",
+    paper="schubert2019",
+    cost="O(n²) a pass on average, O(k(n-k)n) at worst",
+    memory="O(n + k)",
+    local_optimum=True,
+    same_result_as="pam",
 )

@@ -119,15 +119,6 @@ def best_slot(changes, candidates):
     return slot
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fastpam2",
-        title="FastPAM2",
-        call=fastpam2,
-        kind="swap",
-        paper="schubert2019",
-        cost="O(n²) a pass",
-        memory="O(n + k)",
-        local_optimum=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__, title="FastPAM2", paper="schubert2019", cost="O(n²) a pass", memory="O(n + k)", local_optimum=True
 )

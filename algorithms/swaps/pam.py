@@ -93,15 +93,6 @@ def best_swap(dist, medoids, near):
     return best, slot, candidate
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="pam",
-        title="PAM",
-        call=pam,
-        kind="swap",
-        paper="kaufman1990",
-        cost="O(k(n-k)n) a pass",
-        memory="O(n)",
-        local_optimum=True,
-    ),
+ALGORITHM = Algorithm(
+    __name__, title="PAM", paper="kaufman1990", cost="O(k(n-k)n) a pass", memory="O(n)", local_optimum=True
 )

@@ -155,16 +155,12 @@ def add_share(by_object, near, o, sign, gains):
         extra[c] += sign * ((new if new < d_second else d_second) - d_second)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="resende_werneck",
-        title="Resende & Werneck",
-        call=resende_werneck,
-        kind="swap",
-        paper="resende2007",
-        cost="O(n²) once, then O(n²/k + nk) a pass on average",
-        memory="O(nk)",
-        local_optimum=True,
-        same_result_as="pam",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="Resende & Werneck",
+    paper="resende2007",
+    cost="O(n²) once, then O(n²/k + nk) a pass on average",
+    memory="O(nk)",
+    local_optimum=True,
+    same_result_as="pam",
 )

@@ -95,16 +95,12 @@ def remove_medoid(near, slot, d_staying):
         d_staying[o] = near.d_second[o] if near.first[o] == slot else near.d_first[o]
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="reynolds",
-        title="Reynolds",
-        call=reynolds,
-        kind="swap",
-        paper="reynolds2006",
-        cost="O(k(n-k)n) a pass",
-        memory="O(n)",
-        local_optimum=True,
-        same_result_as="pam",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="Reynolds",
+    paper="reynolds2006",
+    cost="O(k(n-k)n) a pass",
+    memory="O(n)",
+    local_optimum=True,
+    same_result_as="pam",
 )

@@ -14,11 +14,25 @@ Nothing depends on the number of threads.
 - `NOTES.md`: what was tried, and by how much it lost
 """
 
-from kmedoids_bench.algorithms.tuned.alternating import alternating
-from kmedoids_bench.algorithms.tuned.build import build
-from kmedoids_bench.algorithms.tuned.fasterclara import fasterclara
-from kmedoids_bench.algorithms.tuned.fasterpam import fasterpam
-from kmedoids_bench.algorithms.tuned.lab import lab
-from kmedoids_bench.algorithms.tuned.pam import pam
+from typing import TYPE_CHECKING
+
+from kmedoids_bench.algorithms.core.registry import public_function
+
+if TYPE_CHECKING:  # for editors and type checkers; see __getattr__
+    from kmedoids_bench.algorithms.tuned.sampling.fasterclara import fasterclara
+    from kmedoids_bench.algorithms.tuned.starts.build import build
+    from kmedoids_bench.algorithms.tuned.starts.lab import lab
+    from kmedoids_bench.algorithms.tuned.swaps.alternating import alternating
+    from kmedoids_bench.algorithms.tuned.swaps.fasterpam import fasterpam
+    from kmedoids_bench.algorithms.tuned.swaps.pam import pam
 
 __all__ = ["alternating", "build", "fasterclara", "fasterpam", "lab", "pam"]
+
+
+def __getattr__(name: str):
+    """Import an algorithm when it is first used: the import of numba takes a second."""
+    return public_function(name, "tuned")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -9,7 +9,6 @@ that takes a seed, which a start or a sampling of a few milliseconds does, runs 
 """
 
 import json
-import re
 import time
 from functools import partial
 from pathlib import Path
@@ -21,8 +20,7 @@ OBJECTS = {"plain": 2200, "tuned": 4000}
 SEEDS = 50
 
 ALGORITHMS = Path(__file__).resolve().parents[2] / "algorithms"
-FOLDERS = {"plain": ("starts", "swaps", "sampling"), "tuned": ("tuned",)}
-RECORD = re.compile(r'^ +Algorithm\(\s*name="(\w+)"', re.MULTILINE)
+FOLDERS = {"plain": ALGORITHMS, "tuned": ALGORITHMS / "tuned"}
 
 
 def labels():
@@ -33,11 +31,11 @@ def labels():
     registry.
     """
     return [
-        f"{tier} {name}"
-        for tier, folders in FOLDERS.items()
-        for folder in folders
-        for path in sorted((ALGORITHMS / folder).glob("*.py"))
-        for name in RECORD.findall(path.read_text(encoding="utf-8"))
+        f"{tier} {path.stem.removesuffix('_start')}"
+        for tier, folder in FOLDERS.items()
+        for kind in ("starts", "swaps", "sampling")
+        for path in sorted((folder / kind).glob("*.py"))
+        if "\nALGORITHM = " in path.read_text(encoding="utf-8")
     ]
 
 

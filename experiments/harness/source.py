@@ -31,7 +31,7 @@ def source_of_own(algorithm: str, implementation: str = OURS) -> str:
     """Hash of all that decides what one of our algorithms does: 16 hex digits."""
     known = algorithms(TIERS[implementation])
     # What is no algorithm is a yardstick of the adapter's own.
-    files = imported(known[algorithm].call.__module__) if algorithm in known else ()
+    files = imported(known[algorithm].module) if algorithm in known else ()
     stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
     adapters = {ADAPTERS[OURS], ADAPTERS[implementation]}
     return digest([*files, *adapters, Path(swap_checks.__file__), WORKER], stack)

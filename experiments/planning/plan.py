@@ -1,6 +1,5 @@
 """From a configuration to the blocks that are to be measured."""
 
-import inspect
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from itertools import product
@@ -145,7 +144,7 @@ def tuned_contenders(algorithm: str, threads: Collection[int]) -> list[Contender
     )
     if phase == "total":
         given = replace(given, own_start="random")
-    several = record is None or "threads" in inspect.signature(record.call).parameters
+    several = record is None or record.threads
     return [replace(given, threads=number) for number in threads if number == 1 or several]
 
 

@@ -4,12 +4,11 @@ from kmedoids_bench.algorithms.core.algorithm import PAPERS, Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms
 
 HEADINGS = ("algorithm", "call", "paper", "time", "memory beyond the matrix", "what is guaranteed", "file")
-ORDER = ("start", "swap", "sampling")
 
 
 def table() -> str:
     """Return the table in Markdown: starts, swaps, sampling, and the papers they come from."""
-    records = sorted(algorithms().values(), key=lambda record: ORDER.index(record.kind))
+    records = algorithms().values()
     lines = [HEADINGS, ("---",) * len(HEADINGS), *(line(record) for record in records)]
     papers = sorted({record.paper for record in records})
     table_lines = ["| " + " | ".join(cells) + " |" for cells in lines]
@@ -18,9 +17,8 @@ def table() -> str:
 
 def line(record: Algorithm) -> tuple[str, ...]:
     """Return the cells of one algorithm."""
-    module = record.call.__module__.removeprefix("kmedoids_bench.").replace(".", "/")
-    call = f"`{record.call.__name__}`"
-    return (record.title, call, key(record.paper), record.cost, record.memory, guaranteed(record), f"`{module}.py`")
+    call, file = f"`{record.function}`", f"`{record.module.removeprefix('kmedoids_bench.').replace('.', '/')}.py`"
+    return (record.title, call, key(record.paper), record.cost, record.memory, guaranteed(record), file)
 
 
 def key(paper: str) -> str:

@@ -17,7 +17,7 @@ ROOMS = ("algorithms", "datasets", "experiments")
 # Not a part of the package: asv imports it by itself, from its own copy of the repository.
 APART = {"tests", "asv_suite", "__pycache__"}
 # A module that ends in one of these records is found by a registry, and tested by the contract tests.
-RECORDS = re.compile(r"^(ALGORITHMS|DATASETS|REFERENCE|STUDY)\b.*=", re.MULTILINE)
+RECORDS = re.compile(r"^(ALGORITHM|DATASETS|REFERENCE|STUDY)\b.*=", re.MULTILINE)
 
 with open(ROOT / "pyproject.toml", "rb") as file:
     PYPROJECT = tomllib.load(file)

@@ -4,8 +4,6 @@ The yardstick reads every entry of the matrix once and adds it up, in the order 
 does: no evaluation of all candidates that looks at every entry can be faster. It returns the medoids it was given.
 """
 
-import inspect
-
 import numba
 import numpy as np
 
@@ -66,7 +64,7 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
         stream = sum_of if threads == 1 else sum_of_by_threads
         return lambda: Streamed(np.array(medoids), stream(problem.distances))
     record = algorithms("tuned")[algorithm]
-    if "threads" in inspect.signature(record.call).parameters:
+    if record.threads:
         parameters = {**parameters, "threads": threads}
     timed = own_adapter.call_of(record, problem, k, medoids, seed, parameters, start)
     # What is compiled on the worker's tiny problem has to be what is timed: the form for one thread where there are few

@@ -1,6 +1,17 @@
 """Same matrix, same start: whether all that promise the same result give it, and it is a local optimum."""
 
+from itertools import chain
+
+from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.studies.study import Quantity, Study
+
+# The algorithms whose result another one promises, ours or a library's. To these come those that make such a promise,
+# and FasterPAM and FastPAM2, which promise a local optimum.
+PROMISED = {
+    offer.same_result_as
+    for offer in chain(algorithms().values(), *(library.algorithms.values() for library in references().values()))
+}
 
 STUDY = Study(
     name="agreement",
@@ -11,19 +22,10 @@ STUDY = Study(
         "differences, and is every result a local optimum, that is, can no single swap of a medoid with "
         "another object lower the loss?"
     ),
-    algorithms=(
-        "alternating",
-        "build",
-        "build_gains",
-        "fastclarans",
-        "fasterclarans",
-        "fasterpam",
-        "fastpam1",
-        "fastpam1a",
-        "fastpam2",
-        "pam",
-        "resende_werneck",
-        "reynolds",
+    algorithms=tuple(
+        name
+        for name, record in algorithms().items()
+        if record.same_result_as or name in PROMISED or name in ("fasterpam", "fastpam2")
     ),
     timed=False,
     quantities=(

@@ -1,5 +1,6 @@
 """Exact, swap by swap: the arithmetic, the fall of the loss, the end of FasterPAM, and duplicates."""
 
+from kmedoids_bench.algorithms.core.registry import algorithms, names
 from kmedoids_bench.experiments.studies.study import Quantity, Study
 
 STUDY = Study(
@@ -10,7 +11,7 @@ STUDY = Study(
         "sums right, does the loss fall with every swap, does FasterPAM end after one full round without a "
         "swap, and is that a local optimum even where every medoid has a double at distance zero?"
     ),
-    algorithms=("eagerpam", "fasterpam", "fastpam1", "fastpam1a", "fastpam2", "pam", "resende_werneck", "reynolds"),
+    algorithms=tuple(name for name in names("swap") if algorithms()[name].single_swaps),
     timed=False,
     facts=True,
     quantities=(

@@ -1,6 +1,11 @@
 """The field: every implementation of every algorithm on common ground, with what each could not do."""
 
+from kmedoids_bench.algorithms.core.registry import names
+from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.studies.study import Study
+
+# Everything that a library offers, and all our sampling algorithms: no library has all of those.
+OFFERED = {name for reference in references().values() for name in reference.algorithms}
 
 STUDY = Study(
     name="field",
@@ -12,26 +17,8 @@ STUDY = Study(
         "with a whole call."
     ),
     algorithms=(
-        "alternating",
-        "build",
-        "clara",
-        "clarans",
-        "eagerpam",
-        "fastclara",
-        "fastclarans",
-        "fasterclara",
-        "fasterclarans",
-        "fasterpam",
-        "fastpam1",
-        "fastpam2",
-        "pam",
-        "reynolds",
-        "banditpam",
-        "banditpam_orig",
-        "fastpam2_f4",
-        "kmedoids_pyclustering",
-        "onebatchpam",
-        "pam_o1",
+        *(name for name in names() if name in {*OFFERED, *names("sampling")}),
+        *sorted(OFFERED.difference(names())),
     ),
     timed=True,
     whole_calls=True,

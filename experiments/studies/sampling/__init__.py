@@ -1,5 +1,6 @@
 """CLARA and CLARANS with the papers' faster searches inside: time, loss and growth with n."""
 
+from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.experiments.studies.study import Quantity, Study
 
 STUDY = Study(
@@ -11,7 +12,7 @@ STUDY = Study(
         "that gain in time and in loss, how does it grow with n, and how far from FasterPAM on all objects "
         "does sampling stay?"
     ),
-    algorithms=("fasterpam", "clara", "clarans", "fastclara", "fastclarans", "fasterclara", "fasterclarans"),
+    algorithms=("fasterpam", *names("sampling")),
     timed=True,
     whole_calls=True,
     variants={

@@ -55,18 +55,13 @@ def add_best_of_sample(dist, sample, d_first):
     return addition
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="lab",
-        title="LAB (tuned)",
-        call=lab,
-        kind="start",
-        paper="schubert2019",
-        cost="O(kn)",
-        memory="O(n)",
-        local_optimum=False,
-        seeded=True,
-        same_result_as="lab",
-        tier="tuned",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="LAB (tuned)",
+    paper="schubert2019",
+    cost="O(kn)",
+    memory="O(n)",
+    local_optimum=False,
+    seeded=True,
+    same_result_as="lab",
 )

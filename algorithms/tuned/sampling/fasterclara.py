@@ -7,7 +7,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.problem import checked_k
 from kmedoids_bench.algorithms.sampling.scaffold import best_of_samples, data_of
-from kmedoids_bench.algorithms.tuned.fasterpam import fasterpam
+from kmedoids_bench.algorithms.tuned.swaps.fasterpam import fasterpam
 
 
 def fasterclara(
@@ -32,18 +32,13 @@ def fasterclara(
     return best_of_samples(fasterpam, data, k, start, n_samples, size, keep_medoids, seed)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fasterclara",
-        title="FasterCLARA (tuned)",
-        call=fasterclara,
-        kind="sampling",
-        paper="schubert2021",
-        cost="O(s²) a pass, O(nk) a sample, s = 80 + 4k",
-        memory="O(s² + n)",
-        local_optimum=False,
-        same_result_as="fasterclara",
-        seeded=True,
-        tier="tuned",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="FasterCLARA (tuned)",
+    paper="schubert2021",
+    cost="O(s²) a pass, O(nk) a sample, s = 80 + 4k",
+    memory="O(s² + n)",
+    local_optimum=False,
+    same_result_as="fasterclara",
+    seeded=True,
 )

@@ -108,17 +108,13 @@ def batch_size(group, passed, threads):
     return min(max(threads * group, passed // RARE // group * group), BATCH)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="fasterpam",
-        title="FasterPAM (tuned)",
-        call=fasterpam,
-        kind="swap",
-        paper="schubert2021",
-        cost="O(n²) a pass",
-        memory="O(nk)",
-        local_optimum=True,
-        same_result_as="fasterpam",
-        tier="tuned",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="FasterPAM (tuned)",
+    paper="schubert2021",
+    cost="O(n²) a pass",
+    memory="O(nk)",
+    local_optimum=True,
+    same_result_as="fasterpam",
+    threads=True,
 )

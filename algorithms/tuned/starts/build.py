@@ -170,17 +170,13 @@ def move(entry, old, new):
     return old - less(more(np.float64(entry), new), old)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="build",
-        title="BUILD (tuned)",
-        call=build,
-        kind="start",
-        paper="resende2007",
-        cost="O(n² log k) on average",
-        memory="O(n)",
-        local_optimum=False,
-        same_result_as="build",
-        tier="tuned",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="BUILD (tuned)",
+    paper="resende2007",
+    cost="O(n² log k) on average",
+    memory="O(n)",
+    local_optimum=False,
+    same_result_as="build",
+    threads=True,
 )

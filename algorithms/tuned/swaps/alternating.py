@@ -95,18 +95,13 @@ def central_member(dist, members, medoid):
     return members[best] if improves(totals[best], own) else medoid
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="alternating",
-        title="Alternating (tuned)",
-        call=alternating,
-        kind="swap",
-        paper="maranzana1964",
-        cost="O(nk + n²/k) a pass for clusters of equal size, O(n²) at worst",
-        memory="O(n)",
-        local_optimum=False,
-        same_result_as="alternating",
-        single_swaps=False,
-        tier="tuned",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="Alternating (tuned)",
+    paper="maranzana1964",
+    cost="O(nk + n²/k) a pass for clusters of equal size, O(n²) at worst",
+    memory="O(n)",
+    local_optimum=False,
+    same_result_as="alternating",
+    single_swaps=False,
 )

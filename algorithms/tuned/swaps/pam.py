@@ -101,17 +101,13 @@ def swap_pam(dist, medoids, max_passes, threads, by_object):
     return Search(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
-ALGORITHMS = (
-    Algorithm(
-        name="pam",
-        title="PAM (tuned)",
-        call=pam,
-        kind="swap",
-        paper="resende2007",
-        cost="O(n²) once, then O(n²/k + nk) a pass on average",
-        memory="O(nk)",
-        local_optimum=True,
-        same_result_as="pam",
-        tier="tuned",
-    ),
+ALGORITHM = Algorithm(
+    __name__,
+    title="PAM (tuned)",
+    paper="resende2007",
+    cost="O(n²) once, then O(n²/k + nk) a pass on average",
+    memory="O(nk)",
+    local_optimum=True,
+    same_result_as="pam",
+    threads=True,
 )

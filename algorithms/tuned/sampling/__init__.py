@@ -1,0 +1,1 @@
+"""The tuned sampling algorithms; specification and contract are those of the plain ones."""

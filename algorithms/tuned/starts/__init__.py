@@ -1,0 +1,1 @@
+"""The tuned starts; specification and contract are those of the plain ones."""
