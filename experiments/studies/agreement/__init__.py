@@ -1,4 +1,4 @@
-"""Same matrix, same start: whether all that promise the same result give it, and it is a local optimum."""
+"""Same matrix, same start: whether implementations that promise the same result give it."""
 
 from itertools import chain
 
@@ -6,44 +6,40 @@ from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.studies.study import Quantity, Study
 
-# The algorithms whose result another one promises, ours or a library's. To these come those that make such a promise,
-# and FasterPAM and FastPAM2, which promise a local optimum.
+# Algorithms whose result another one promises, one of ours or a library's.
 PROMISED = {
     offer.same_result_as
     for offer in chain(algorithms().values(), *(library.algorithms.values() for library in references().values()))
 }
+EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 
 STUDY = Study(
     name="agreement",
     title="Agreement: same start, same result?",
     question=(
-        "FastPAM1 promises exactly PAM's result, and every implementation of one algorithm should give the "
-        "same medoids from the same start. On how many blocks do they, are the others ties or real "
-        "differences, and is every result a local optimum, that is, can no single swap of a medoid with "
-        "another object lower the loss?"
+        "FastPAM1 promises exactly PAM's result, and all implementations of an algorithm should give the same medoids "
+        "from the same start. In how many blocks do they? Are the other cases ties or real differences? And is every "
+        "result a local optimum, so that no single swap of a medoid with another object lowers the loss?"
     ),
     algorithms=tuple(
-        name
-        for name, record in algorithms().items()
-        if record.same_result_as or name in PROMISED or name in ("fasterpam", "fastpam2")
+        name for name, record in algorithms().items() if record.same_result_as or name in PROMISED or name in EAGER
     ),
     timed=False,
     quantities=(
         Quantity(
             "fastpam1_identical",
-            "",
-            "share of blocks in which FastPAM1 and PAM make the same swaps and end with the same "
-            "medoids, continuous data",
+            "share",
+            "share of blocks in which FastPAM1 makes PAM's swaps and ends with PAM's medoids, on continuous data",
         ),
         Quantity(
             "reynolds_identical",
-            "",
-            "share of blocks in which Reynolds' variant and PAM end with the same medoids, continuous data",
+            "share",
+            "share of blocks in which Reynolds' variant ends with PAM's medoids, on continuous data",
         ),
         Quantity(
             "eager_local_optima",
-            "",
-            "share of results that no single swap improves by more than 1e-9 of the loss, every swap tried",
+            "share",
+            "share of the results of FastPAM2 and FasterPAM that no single swap improves by more than 1e-9 of the loss",
         ),
     ),
 )

@@ -1,152 +1,196 @@
 """Do contenders that promise the same result give it? Three grades, stability, local optimality.
 
 identical   the same set of medoids and, where both logged it, the same sequence of swaps
-equal loss  other medoids or other swaps, but the losses differ by less than `TOLERANCE`, relatively: a tie
-different   anything else, with the size of the difference and who is better
+equal loss  other medoids or other swaps, but the relative difference of the losses is below `TOLERANCE`: a tie
+different   anything else, with the size of the difference and which of the two is better
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.datasets import datasets
-from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.analysis.local_optima import eager_results, promising_optima
+from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
+from kmedoids_bench.experiments.rows.keys import CELL, LINE
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 
 IDENTICAL, EQUAL_LOSS, DIFFERENT = GRADES = ("identical", "equal loss", "different")
 TOLERANCE = 1e-9
-DATA = ["dataset", "n", "metric", "dtype", "start"]
-SWAP_BY_SWAP = {"fastpam1_identical": "fastpam1", "reynolds_identical": "reynolds"}  # which make PAM's swaps
-CELL = ("dataset", "n", "metric", "k", "dtype", "start", "seed")
+SWAP_BY_SWAP = {"fastpam1_identical": "fastpam1", "reynolds_identical": "reynolds"}  # measure to who makes PAM's swaps
+CODE_BASE = [*LINE, "implementation"]
+
+
+@dataclass(frozen=True)
+class AgreementResult:
+    """The result of the study.
+
+    Attributes
+    ----------
+    pairs : DataFrame
+        As `agreement_pairs` returns them, of all contenders that promise the same result.
+    grades, by_data : DataFrame
+        As `count_grades` counts them, by pair of contenders, and by dataset and start.
+    against_pam : mapping of str to DataFrame
+        The algorithms of `SWAP_BY_SWAP`, graded against PAM of the same code base, as `same_as` returns them.
+    swap_by_swap : DataFrame
+        Their grades by `CODE_BASE` and ``algorithm``, with ``continuous`` ("yes" or "no").
+    optima : DataFrame
+        As `local_optima` returns it.
+    unstable : DataFrame
+        As `unstable` returns it.
+    eager : DataFrame
+        As `eager_results` returns them.
+    """
+
+    pairs: pd.DataFrame
+    grades: pd.DataFrame
+    by_data: pd.DataFrame
+    against_pam: Mapping[str, pd.DataFrame]
+    swap_by_swap: pd.DataFrame
+    optima: pd.DataFrame
+    unstable: pd.DataFrame
+    eager: pd.DataFrame
+
+
+def analyse(rows: pd.DataFrame) -> AgreementResult:
+    """Compare all results that promise to be the same, block by block."""
+    promised = rows.dropna(subset="result_class").drop_duplicates("contender")
+    pairs = agreement_pairs(rows, dict(zip(promised["contender"], promised["result_class"], strict=True)))
+    against_pam = {algorithm: same_as(rows, algorithm, "pam") for algorithm in SWAP_BY_SWAP.values()}
+    return AgreementResult(
+        pairs,
+        count_grades(pairs, ["result", "first", "second"]),
+        count_grades(pairs, ["result", *LINE]),
+        against_pam,
+        swap_by_swap(against_pam),
+        local_optima(promising_optima(rows)),
+        unstable(rows),
+        eager_results(rows),
+    )
+
+
+def measures(result: AgreementResult) -> dict[str, list[Measure]]:
+    """Compute the shares of identical results on continuous data, and of local optima."""
+    return {
+        **{name: _identical(result.against_pam[algorithm]) for name, algorithm in SWAP_BY_SWAP.items()},
+        "eager_local_optima": list(_optimal(result.eager)),
+    }
+
+
+def _identical(pairs: pd.DataFrame) -> list[Measure]:
+    shares = []
+    for key, group in pairs.groupby(CODE_BASE):
+        line = dict(zip(CODE_BASE, map(str, key), strict=True))
+        if continuous(line["dataset"], line["dtype"]):
+            same = (group["grade"] == IDENTICAL).groupby(group["block"]).all()
+            compared = "swaps and medoids" if group["swaps_compared"].all() else "medoids"
+            where = place(line, start_text(line["start"]), k_range(group["k"]), compared)
+            shares.append(
+                Measure.exact(same.mean(), len(same), where, code_base=line["implementation"], evidence=group)
+            )
+    return shares
+
+
+def _optimal(eager: pd.DataFrame) -> Iterator[Measure]:
+    for key, group in eager.groupby(CODE_BASE):
+        line = dict(zip(CODE_BASE, map(str, key), strict=True))
+        titles = ", ".join(algorithms()[name].title for name in sorted(set(group["algorithm"])))
+        where = place(line, start_text(line["start"]), k_range(group["k"]), titles)
+        evidence = group[["block", *LINE, "seed", "k", "contender", "loss", "local_optimum"]]
+        share = group["local_optimum"].astype(bool).mean()
+        yield Measure.exact(share, len(group), where, code_base=line["implementation"], evidence=evidence)
 
 
 def agreement_pairs(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd.DataFrame:
-    """Grade every pair of contenders that promise one another's result, block by block.
+    """Grade every pair of contenders that promise each other's result, block by block.
 
-    A contender takes part with its first finished run in a block; `unstable` finds the others.
+    A contender takes part with its first finished run in a block; `unstable` finds those whose runs differ.
 
     Parameters
     ----------
     rows : DataFrame
-        Rows of any status.
     classes : mapping
-        Contender to the name of its result: contenders with the same name promise the same result from the
-        same start.
+        Contender to the name of its result. Contenders with the same name promise the same result from the same start.
 
     Returns
     -------
     DataFrame
-        One line per block and pair: the block's identity, ``result``, ``first``, ``second``, ``grade``,
-        ``swaps_compared`` (bool), ``difference`` (loss of the second minus loss of the first, relative to
-        the smaller), ``better`` (a contender, or missing).
+        One line per block and pair: the block's `CELL`, ``result``, ``first``, ``second``, ``grade``,
+        ``swaps_compared`` (bool), ``difference`` (loss of the second minus loss of the first, over the smaller),
+        ``better`` (a contender, or missing).
     """
     results = _results(rows)
     results["result"] = results["contender"].map(dict(classes))
     results = results.dropna(subset="result").drop_duplicates(["block", "contender"])
-    sides = results[["block", "result", "contender", "medoid_set", "swaps_digest", "loss"]]
-    pairs = results[[*CELL, "block", "result", "contender", "medoid_set", "swaps_digest", "loss"]].merge(
-        sides, on=["block", "result"], suffixes=("", "_2")
+    compared = ["contender", "medoid_set", "swaps_digest", "loss"]
+    pairs = results[[*CELL, "block", "result", *compared]].merge(
+        results[["block", "result", *compared]], on=["block", "result"], suffixes=("", "_2")
     )
-    pairs = pairs[pairs["contender"] < pairs["contender_2"]].reset_index(drop=True)
-    return _graded(pairs)
+    return _graded(pairs[pairs["contender"] < pairs["contender_2"]].reset_index(drop=True))
 
 
 def same_as(rows: pd.DataFrame, challenger: str, baseline: str) -> pd.DataFrame:
-    """Grade the results of one algorithm against another's of the same code base, block by block.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-    challenger, baseline : str
-        Algorithms.
+    """Grade an algorithm against another of the same implementation and memory order, block by block.
 
     Returns
     -------
     DataFrame
-        As `agreement_pairs` returns them, with ``implementation``; runs in several memory orders are several lines.
+        As `agreement_pairs` returns them, with ``implementation``.
     """
-    plain = (rows["setting"].fillna("") == "") & (rows["own_start"].fillna("") == "")
-    both = rows[plain & rows["algorithm"].isin((challenger, baseline)) & (rows["tier"] != "tuned")]
-    bases = both["implementation"] + "/" + both["order"]
-    pairs = agreement_pairs(both, dict(zip(both["contender"], bases, strict=True)))
+    comparable = at_defaults(rows) & from_given_medoids(rows) & (rows["tier"] != "tuned")
+    both = rows[comparable & rows["algorithm"].isin((challenger, baseline))]
+    pairs = agreement_pairs(
+        both, dict(zip(both["contender"], both["implementation"] + "/" + both["order"], strict=True))
+    )
     return pairs.assign(implementation=pairs["result"].str.split("/").str[0])
 
 
-def summary(pairs: pd.DataFrame, by: tuple[str, ...] = ("result", "first", "second")) -> pd.DataFrame:
-    """Count the grades.
-
-    Parameters
-    ----------
-    pairs : DataFrame
-        As `agreement_pairs` returns them.
-    by : tuple of str
-        Columns to count for.
+def count_grades(pairs: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Count the grades of pairs.
 
     Returns
     -------
     DataFrame
-        Columns `by`, ``compared``, one per grade, ``swaps_compared``, ``worst`` (largest relative difference
-        of the losses).
+        Columns `by`, ``compared``, one per grade, ``swaps_compared``, ``worst`` (largest relative difference of the
+        losses).
     """
     counted = pairs.assign(worst=pairs["difference"].abs(), compared=1)
     for grade in GRADES:
         counted[grade] = (pairs["grade"] == grade).astype(int)
-    groups = counted.groupby(list(by), sort=True, dropna=False)
+    groups = counted.groupby(by, sort=True, dropna=False)
     sums = groups[["compared", *GRADES, "swaps_compared"]].sum()
     return sums.join(groups["worst"].max()).reset_index()
 
 
 def continuous(dataset: str, dtype: str) -> bool:
-    """Whether ties among swaps are not to be expected: measured numbers, none of them there twice."""
+    """Whether ties among swaps are not expected: measured numbers, and no object occurs twice."""
     record = datasets().get(dataset)
-    known = record is None or (record.kind in ("points", "series") and "duplicates" not in record.facts)
-    return known and dtype.startswith("float")
+    measured = record is None or (record.kind in ("points", "series") and "duplicates" not in record.facts)
+    return measured and dtype.startswith("float")
 
 
-def against_pam(rows: pd.DataFrame, algorithm: str) -> pd.DataFrame:
-    """Grade the results of an algorithm against PAM's of the same code base, as `same_as`."""
-    return same_as(rows, algorithm, "pam")
-
-
-def swap_by_swap(rows: pd.DataFrame) -> pd.DataFrame:
-    """Count how often the algorithms that promise PAM's swaps make them, in every code base.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        As `summary`, by `DATA`, ``implementation`` and ``algorithm``, with ``continuous`` ("yes" or "no").
-    """
-    keys = [*DATA, "implementation"]
-    frames = [summary(against_pam(rows, name), tuple(keys)).assign(algorithm=name) for name in SWAP_BY_SWAP.values()]
-    table = pd.concat(frames, ignore_index=True)
-    kinds = [
-        "yes" if continuous(dataset, dtype) else "no"
-        for dataset, dtype in zip(table["dataset"], table["dtype"], strict=True)
-    ]
+def swap_by_swap(against_pam: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Count how often the algorithms that promise PAM's swaps make them, in every code base."""
+    table = pd.concat(
+        [count_grades(pairs, CODE_BASE).assign(algorithm=algorithm) for algorithm, pairs in against_pam.items()],
+        ignore_index=True,
+    )
+    kinds = ["yes" if continuous(*names) else "no" for names in zip(table["dataset"], table["dtype"], strict=True)]
     return table.assign(continuous=pd.Series(kinds, dtype="str"))
 
 
 def unstable(rows: pd.DataFrame) -> pd.DataFrame:
-    """Find contenders whose own repeated runs of one block disagree.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+    """Find contenders whose repeated runs of one block disagree.
 
     Returns
     -------
     DataFrame
-        One line per block and contender with more than one answer: the block's identity, ``contender``,
-        ``runs``, ``medoid_sets``, ``swap_sequences`` (numbers of different ones), ``lowest`` and ``highest``
-        loss. Empty when every contender always repeats itself.
+        One line per block and such contender: the block's `CELL`, ``contender``, ``runs``, ``medoid_sets`` and
+        ``swap_sequences`` (numbers of different ones), ``lowest`` and ``highest`` loss.
     """
     groups = _results(rows).groupby(["contender", "block", *CELL], dropna=False, sort=True)
     repeated = groups.agg(
@@ -162,16 +206,11 @@ def unstable(rows: pd.DataFrame) -> pd.DataFrame:
 def local_optima(rows: pd.DataFrame) -> pd.DataFrame:
     """Count the blocks in which each contender ended in a single-swap local optimum.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status; ``local_optimum`` is missing where it was not checked.
-
     Returns
     -------
     DataFrame
-        Columns ``contender``, ``blocks`` (with a finished run), ``checked``, ``optimal``, ``not_optimal``. A
-        block counts as not optimal when any of its runs ended elsewhere.
+        ``contender``, ``blocks`` (with a finished run), ``checked``, ``optimal``, ``not_optimal``. A block counts as
+        not optimal if any of its runs is not.
     """
     blocks = _results(rows).groupby(["contender", "block"])["local_optimum"].min().reset_index()
     blocks["checked"] = blocks["local_optimum"].notna()
@@ -183,29 +222,8 @@ def local_optima(rows: pd.DataFrame) -> pd.DataFrame:
     return counts.astype("int64").reset_index()
 
 
-def promising_optima(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of contenders that promise to end in a single-swap local optimum.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-    """
-    promised = {(OURS, name) for name, record in algorithms().items() if record.local_optimum} | {
-        (reference.name, name)
-        for reference in references().values()
-        for name, promise in reference.algorithms.items()
-        if promise.local_optimum
-    }
-    return rows[pd.MultiIndex.from_frame(rows[["implementation", "algorithm"]]).isin(promised)]
-
-
 def _results(rows: pd.DataFrame) -> pd.DataFrame:
-    """Finished runs, earliest first, with the medoids as a text that is equal when the sets are equal."""
+    """Return finished runs, earliest first, with a text of the medoids that is equal for equal sets."""
     done = rows[(rows["status"] == "ok") & rows["medoids"].notna()].sort_values(
         ["block", "contender", "time", "round"], kind="stable"
     )
@@ -222,8 +240,7 @@ def _graded(pairs: pd.DataFrame) -> pd.DataFrame:
     tied = difference.abs() < TOLERANCE
     grade = pd.Series(DIFFERENT, index=pairs.index, dtype="str").mask(tied, EQUAL_LOSS).mask(identical, IDENTICAL)
     better = pairs["contender"].where(difference > 0, pairs["contender_2"]).where(grade == DIFFERENT)
-    out = pairs[[*CELL, "block", "result"]].copy()
-    return out.assign(
+    return pairs[[*CELL, "block", "result"]].assign(
         first=pairs["contender"],
         second=pairs["contender_2"],
         grade=grade,
@@ -231,8 +248,3 @@ def _graded(pairs: pd.DataFrame) -> pd.DataFrame:
         difference=difference,
         better=better,
     )
-
-
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows

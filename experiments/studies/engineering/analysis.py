@@ -1,4 +1,4 @@
-"""How far engineering goes: our tuned kernels against the plain ones, every library at its best, and the machine."""
+"""Our tuned kernels against the plain ones, against every library at its best, and against the machine."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
@@ -9,37 +9,65 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Cell, cells
 from kmedoids_bench.experiments.analysis.times import times
-from kmedoids_bench.experiments.rows.keys import OURS, PROBLEM, TUNED, YARDSTICK
+from kmedoids_bench.experiments.rows.keys import LINE, OURS, PLACE, PROBLEM, TUNED, YARDSTICK
 
 PLAIN, LIBRARIES = "plain", "fastest library"
-LINE = [name for name in PROBLEM if name != "k"]
-PLACE = [name for name in PROBLEM if name != "start"]
-RATIO = ("estimate", "low", "high", "n_pairs")
+RATIO = ["estimate", "low", "high", "n_pairs"]
 ONE_PASS = "fasterpam"  # looks at every entry of the matrix once a pass
 
 
 @dataclass(frozen=True)
-class Contest:
-    """A tuned algorithm, and whose time is held against its own."""
+class Comparison:
+    """A tuned algorithm and the opponents whose time is divided by its own."""
 
     algorithm: str
     against: str  # an algorithm
     opponents: str  # PLAIN or LIBRARIES
 
 
-CONTESTS = (
-    Contest("fasterpam", "fasterpam", LIBRARIES),
-    Contest("pam", "fastpam1", LIBRARIES),
-    Contest("pam", "fasterpam", LIBRARIES),
-    Contest("build", "build", LIBRARIES),
-    Contest("lab", "lab", LIBRARIES),
-    Contest("alternating", "alternating", LIBRARIES),
-    Contest("fasterpam", "fasterpam", PLAIN),
-    Contest("pam", "fastpam1", PLAIN),
-    Contest("build", "build", PLAIN),
-    Contest("lab", "lab", PLAIN),
-    Contest("alternating", "alternating", PLAIN),
+COMPARISONS = (
+    Comparison("fasterpam", "fasterpam", LIBRARIES),
+    Comparison("pam", "fastpam1", LIBRARIES),
+    Comparison("pam", "fasterpam", LIBRARIES),
+    Comparison("build", "build", LIBRARIES),
+    Comparison("lab", "lab", LIBRARIES),
+    Comparison("alternating", "alternating", LIBRARIES),
+    Comparison("fasterpam", "fasterpam", PLAIN),
+    Comparison("pam", "fastpam1", PLAIN),
+    Comparison("build", "build", PLAIN),
+    Comparison("lab", "lab", PLAIN),
+    Comparison("alternating", "alternating", PLAIN),
 )
+
+
+@dataclass(frozen=True)
+class EngineeringResult:
+    """The result of the study: frames as the functions of the same names return them."""
+
+    against: pd.DataFrame
+    over_k: pd.DataFrame
+    end_to_end: pd.DataFrame
+    threads: pd.DataFrame
+    memory: pd.DataFrame
+    bandwidth: pd.DataFrame
+
+
+def analyse(rows: pd.DataFrame) -> EngineeringResult:
+    """Compare the tuned kernels with their opponents, with more threads, and with the machine's streaming rate."""
+    problems = split(rows)
+    pairs = list(compared(problems))
+    return EngineeringResult(
+        against(pairs, rows),
+        over_k(pairs),
+        end_to_end(rows),
+        threads(problems),
+        memory(rows),
+        bandwidth(problems, rows),
+    )
+
+
+# A problem, a comparison, the lines of our kernel and of its opponent in `Cell.times`, and the pairs of their times.
+Compared = tuple[Cell, Comparison, dict, dict, Pairs]
 
 
 def split(rows: pd.DataFrame) -> list[Cell]:
@@ -49,49 +77,42 @@ def split(rows: pd.DataFrame) -> list[Cell]:
     return cells(rows.assign(setting=setting))
 
 
-def contested(measured: Sequence[Cell]) -> Iterator[tuple[Cell, Contest, dict, dict, Pairs]]:
-    """Pair our tuned kernels with their opponents: the lines of both in `Cell.times`, and the pairs of their times."""
+def compared(measured: Sequence[Cell]) -> Iterator[Compared]:
+    """Pair our tuned kernels with their opponents."""
     for cell in measured:
-        for contest in CONTESTS:
-            ours, other = _named(cell, TUNED, contest.algorithm), _fastest(cell, contest)
+        for comparison in COMPARISONS:
+            ours, other = _named(cell, TUNED, comparison.algorithm), _fastest(cell, comparison)
             if ours is not None and other is not None:
                 pairs = pair_up(cell.seconds, ours["contender"], other["contender"])
                 if pairs is not None:
-                    yield cell, contest, ours, other, pairs
+                    yield cell, comparison, ours, other, pairs
 
 
-def against(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
-    """Time of opponents over that of our tuned kernels, one thread each, with the interval of the ratio.
-
-    Parameters
-    ----------
-    measured : sequence of Cell
-        As `split` returns them.
-    rows : DataFrame
-        The same rows.
+def against(pairs: Sequence[Compared], rows: pd.DataFrame) -> pd.DataFrame:
+    """Divide the time of the opponents by that of our tuned kernels, one thread each.
 
     Returns
     -------
     DataFrame
-        One line per problem and contest: `PROBLEM`, the fields of `Contest`, ``seconds`` (of ours, median),
-        ``opponent`` (who that is, with memory order), `RATIO`, ``identical`` (whether both return the same medoids from
-        every start).
+        One line per problem and comparison: `PROBLEM`, the fields of `Comparison`, ``seconds`` (of ours, median),
+        ``opponent`` (implementation and memory order), `RATIO`, ``identical`` (whether both return the same medoids
+        from every start).
     """
     results = _medoid_sets(rows)
     lines = [
         cell.problem
-        | asdict(contest)
+        | asdict(comparison)
         | {"seconds": ours["seconds"], "opponent": f"{other['implementation']} ({other['order']})"}
-        | _of(pairs)
+        | _of(times)
         | {"identical": _identical(results, ours["contender"], other["contender"], cell)}
-        for cell, contest, ours, other, pairs in contested(measured)
+        for cell, comparison, ours, other, times in pairs
     ]
     fields = ("algorithm", "against", "opponents", "seconds", "opponent")
     return pd.DataFrame(lines, columns=[*PROBLEM, *fields, *RATIO, "identical"])
 
 
 def threads(measured: Sequence[Cell]) -> pd.DataFrame:
-    """Time of one thread over that of several, of every contender that takes them.
+    """Divide the time of one thread by that of several, for every contender that can use them.
 
     Returns
     -------
@@ -118,20 +139,13 @@ def threads(measured: Sequence[Cell]) -> pd.DataFrame:
 
 
 def bandwidth(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
-    """Share of the machine's streaming rate at which passes of FasterPAM go through the matrix.
-
-    Parameters
-    ----------
-    measured : sequence of Cell
-        As `split` returns them.
-    rows : DataFrame
-        The same rows; counters are taken from them.
+    """Compare the rate at which FasterPAM reads the matrix with the machine's streaming rate.
 
     Returns
     -------
     DataFrame
         `PROBLEM`, ``implementation``, ``setting``, ``gigabytes_per_second`` (of the yardstick), ``share`` with ``low``
-        and ``high`` (entries that evaluations look at over those the yardstick reads in that time), ``n_pairs``.
+        and ``high`` (entries that evaluations read over those that the yardstick reads in that time), ``n_pairs``.
     """
     evaluated = rows[rows["n_evaluations"].notna()].drop_duplicates(["block", "contender"])
     evaluated = evaluated.set_index(["block", "contender"])["n_evaluations"].astype("float64")
@@ -147,7 +161,7 @@ def bandwidth(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
             ]
             if pairs is None or not np.isfinite(passes).all():
                 continue
-            # In this time the yardstick reads the matrix so many times; the evaluations read it `passes` times.
+            # The ratio is how often the yardstick reads the matrix meanwhile; the evaluations read it `passes` times.
             found, mean = pairs.ratio, float(np.mean(passes))
             entry_bytes = np.dtype(cell.problem["dtype"]).itemsize * cell.problem["n"] ** 2
             lines.append(
@@ -163,12 +177,7 @@ def bandwidth(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def memory(rows: pd.DataFrame) -> pd.DataFrame:
-    """Memory that the tuned kernels took beside the matrix, which is there when they are called.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+    """Summarise the memory that the tuned kernels take beside the matrix, which exists when they are called.
 
     Returns
     -------
@@ -187,12 +196,7 @@ def memory(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def end_to_end(rows: pd.DataFrame) -> pd.DataFrame:
-    """PAM's result from BUILD, start and swaps together, against FasterPAM from a random start.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+    """Compare PAM from BUILD, start and swaps together, with FasterPAM from a random start.
 
     Returns
     -------
@@ -227,7 +231,7 @@ BUILD_PAM, RANDOM_FASTERPAM = "BUILD + PAM", "random + FasterPAM"
 
 
 def _ways(named: dict[tuple[str, str], dict]) -> dict[str, list[dict]]:
-    """Return the ways to a result that a code base has, each with the lines of its parts."""
+    """Return the ways to a result that a code base offers, each with the lines of its parts."""
     found = {}
     swaps = [named[key] for key in (("build", "pam"), ("build", "fastpam1")) if key in named]
     start = named.get(("build", "build"))
@@ -238,17 +242,17 @@ def _ways(named: dict[tuple[str, str], dict]) -> dict[str, list[dict]]:
     return found
 
 
-def over_k(measured: Sequence[Cell]) -> pd.DataFrame:
-    """Geometric mean over k of the ratios of `against`.
+def over_k(pairs: Sequence[Compared]) -> pd.DataFrame:
+    """Average the ratios of `against` over k, geometrically.
 
     Returns
     -------
     DataFrame
-        `LINE`, the fields of `Contest`, ``ks`` (how many values of k), ``lowest`` (smallest ratio), `RATIO`.
+        `LINE`, the fields of `Comparison`, ``ks`` (how many values of k), ``lowest`` (smallest ratio), `RATIO`.
     """
     groups: dict[tuple, list[Pairs]] = {}
-    for cell, contest, _, _, pairs in contested(measured):
-        groups.setdefault((*(cell.problem[name] for name in LINE), *astuple(contest)), []).append(pairs)
+    for cell, comparison, _, _, paired in pairs:
+        groups.setdefault((*(cell.problem[name] for name in LINE), *astuple(comparison)), []).append(paired)
     lines = []
     for key, members in groups.items():
         mean = geometric_mean(members)
@@ -267,7 +271,7 @@ def _of(pairs: Pairs) -> dict:
 
 
 def _named(cell: Cell, implementation: str, algorithm: str, setting: str = "") -> dict | None:
-    """Line of a contender with given start medoids, or of a start."""
+    """Return the line of a contender that takes start medoids, or of a start."""
     for line in cell.times.values():
         if (
             (line["implementation"], line["algorithm"], line["setting"]) == (implementation, algorithm, setting)
@@ -278,15 +282,15 @@ def _named(cell: Cell, implementation: str, algorithm: str, setting: str = "") -
     return None
 
 
-def _fastest(cell: Cell, contest: Contest) -> dict | None:
-    """Line of the plain kernel, or of the library and memory order that took least time."""
-    if contest.opponents == PLAIN:
-        return _named(cell, OURS, contest.against)
+def _fastest(cell: Cell, comparison: Comparison) -> dict | None:
+    """Return the line of the plain kernel, or of the fastest library in its faster memory order."""
+    if comparison.opponents == PLAIN:
+        return _named(cell, OURS, comparison.against)
     lines = [
         line
         for line in cell.times.values()
         if line["implementation"] not in (OURS, TUNED)
-        and (line["algorithm"], line["setting"], line["own_start"]) == (contest.against, "", "")
+        and (line["algorithm"], line["setting"], line["own_start"]) == (comparison.against, "", "")
         and line["phase"] != "total"
         and pd.notna(line["seconds"])
     ]
@@ -303,8 +307,3 @@ def _identical(results: pd.Series, one: str, other: str, cell: Cell) -> bool | N
     both = [(results.get((block, one)), results.get((block, other))) for block in blocks]
     known = [(mine, theirs) for mine, theirs in both if mine is not None and theirs is not None]
     return all(mine == theirs for mine, theirs in known) if known else None
-
-
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows

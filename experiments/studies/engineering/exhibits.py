@@ -1,89 +1,69 @@
-"""Engineering: our tuned kernels beside the plain ones, every library at its best setting, and the machine's limit."""
+"""The tables, the figures and the findings of the study."""
 
 import pandas as pd
 
+from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import Curve, factor_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import FACET
-from kmedoids_bench.experiments.studies.engineering.analysis import (
-    LIBRARIES,
-    against,
-    bandwidth,
-    end_to_end,
-    memory,
-    over_k,
-    split,
-    threads,
+from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES, EngineeringResult
+
+INTERVAL = ("low", "high")
+MATRIX = (c.DATA, c.N, c.DTYPE)
+WHERE = (*MATRIX, c.START, c.K)
+COMPARISON = (Column("ours", "algorithm_title"), Column("against", "against_title"), Column("of", "opponents"))
+TIMES_AS_FAST = Column("times as fast", "estimate", "ratio", INTERVAL)
+CAPTION = (
+    "Time of the opponent over that of our tuned kernel from the same start medoids, one thread each, with its 95 % "
+    "interval. Of the libraries, the one that is fastest there counts, in its faster memory order. Above 1 ours is "
+    "faster. PAM's opponents FastPAM1 and FasterPAM are other algorithms: FastPAM1 ends with PAM's medoids, FasterPAM "
+    "with others."
 )
 
-# Plain PAM does the same swaps as FastPAM1, k times as slowly: it is no opponent.
-ALGORITHMS = ("fastpam1", "fasterpam", "alternating", "build", "lab")
-INTERVAL = ("low", "high")
-DATA = (Column("data", "dataset"), Column("n", "n", "integer"), Column("dtype", "dtype"))
-WHERE = (*DATA, Column("start", "start_title"), Column("k", "k", "integer"))
-CONTEST = (Column("ours", "algorithm_title"), Column("against", "against_title"), Column("of", "opponents"))
 
-
-def tables(rows: pd.DataFrame) -> dict[str, Table]:
-    """Make the tables.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    dict of str to Table
-    """
-    measured = split(rows)
-    said = (
-        "Time of the other over that of our tuned kernel from the same start medoids, one thread each, with its 95 % "
-        "interval; of the libraries the one that is fastest there, in its faster memory order. Above 1 ours is faster. "
-        "PAM's opponents FastPAM1 and FasterPAM are other algorithms: FastPAM1 ends with PAM's medoids, FasterPAM with "
-        "others."
-    )
+def tables(result: EngineeringResult) -> dict[str, Table]:
+    """Make the tables: against plain kernels and libraries, end to end, threads, memory, streaming rate."""
     return {
         "over_k": Table(
-            _readable(over_k(measured)),
-            f"The ratios of the next table over all k: geometric mean, and the lowest. {said}",
+            _readable(result.over_k),
+            f"The ratios of the next table over all k: the geometric mean and the lowest. {CAPTION}",
             (
-                *DATA,
-                Column("start", "start_title"),
-                *CONTEST,
+                *MATRIX,
+                c.START,
+                *COMPARISON,
                 Column("values of k", "ks", "integer"),
-                Column("times as fast", "estimate", "ratio", INTERVAL),
+                TIMES_AS_FAST,
                 Column("lowest", "lowest", "ratio"),
             ),
             "Nothing was measured.",
         ),
         "against": Table(
-            _readable(against(measured, rows)),
-            said,
+            _readable(result.against),
+            CAPTION,
             (
                 *WHERE,
-                *CONTEST,
+                *COMPARISON,
                 Column("that is", "opponent"),
                 Column("ours (ms)", "seconds", "milliseconds"),
-                Column("times as fast", "estimate", "ratio", INTERVAL),
+                TIMES_AS_FAST,
                 Column("same medoids", "identical_words"),
-                Column("pairs", "n_pairs", "integer"),
+                c.PAIRS,
             ),
             "Nothing was measured.",
         ),
         "end_to_end": Table(
-            _readable(end_to_end(rows)),
-            "PAM's result from BUILD, both together, and FasterPAM from a random start: sums of median times, over "
-            "that of our tuned BUILD + PAM, and the loss that is reached. Who has no PAM that is as fast takes its "
-            "FastPAM1, with the same result.",
+            _readable(result.end_to_end),
+            "BUILD and PAM together, and FasterPAM from a random start: sums of median times, relative to our tuned "
+            "BUILD + PAM, and the loss that is reached. An implementation whose FastPAM1 is faster than its PAM takes "
+            "part with FastPAM1, which has the same result.",
             (
-                *DATA,
-                Column("k", "k", "integer"),
-                Column("implementation", "implementation"),
-                Column("order", "order"),
+                *MATRIX,
+                c.K,
+                c.IMPLEMENTATION,
+                c.ORDER,
                 Column("way", "way"),
                 Column("time (ms)", "seconds", "milliseconds"),
                 Column("time / ours", "relative", "ratio"),
@@ -92,27 +72,19 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             "BUILD and swaps were not measured on the same data.",
         ),
         "threads": Table(
-            _readable(threads(measured)),
-            "Time of one thread over that of more, same implementation, with its 95 % interval.",
-            (
-                *WHERE,
-                Column("implementation", "implementation"),
-                Column("order", "order"),
-                Column("algorithm", "algorithm_title"),
-                Column("with", "threads"),
-                Column("times as fast", "estimate", "ratio", INTERVAL),
-                Column("pairs", "n_pairs", "integer"),
-            ),
+            _readable(result.threads),
+            "Time of one thread over that of several, in the same implementation, with its 95 % interval.",
+            (*WHERE, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM, Column("with", "threads"), TIMES_AS_FAST, c.PAIRS),
             "Only one thread was tried.",
         ),
         "memory": Table(
-            _readable(_in_mebibytes(memory(rows))),
-            "What our tuned kernels take beside the matrix while they run, median of all runs, and both together over "
-            "the matrix alone. The matrix is read in place.",
+            _readable(_in_mebibytes(result.memory)),
+            "Memory that our tuned kernels take beside the matrix while they run (median of all runs), and both "
+            "together relative to the matrix alone. The matrix is read in place.",
             (
-                *DATA,
-                Column("k", "k", "integer"),
-                Column("algorithm", "algorithm_title"),
+                *MATRIX,
+                c.K,
+                c.ALGORITHM,
                 Column("threads", "threads", "integer"),
                 Column("matrix (MiB)", "matrix_mebibytes", "ratio"),
                 Column("beside it (MiB)", "peak_mebibytes", "ratio"),
@@ -122,17 +94,17 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             "No memory was measured.",
         ),
         "bandwidth": Table(
-            _readable(bandwidth(measured, rows)),
-            "FasterPAM against the machine: entries of the matrix that its evaluations look at, over those that a "
-            "plain sum of all entries reads in the same time, in the same rounds. The rest of its time goes to "
-            "arithmetic and to swaps.",
+            _readable(result.bandwidth),
+            "FasterPAM against the machine: entries of the matrix that its evaluations read, over those that a plain "
+            "sum of all entries reads in the same time, in the same rounds. The rest of its time goes to arithmetic "
+            "and to swaps.",
             (
                 *WHERE,
-                Column("implementation", "implementation"),
+                c.IMPLEMENTATION,
                 Column("with", "setting"),
                 Column("streaming (GB/s)", "gigabytes_per_second", "ratio"),
                 Column("share of it", "share", "ratio", INTERVAL),
-                Column("pairs", "n_pairs", "integer"),
+                c.PAIRS,
             ),
             "The streaming rate was not measured.",
         ),
@@ -144,7 +116,7 @@ def _in_mebibytes(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Sort as people read, and add the names as the papers spell them."""
+    """Sort by matrix, start, k and algorithm, and add titles."""
     order = [name for name in (*FACET, "start", "k", "algorithm", "against", "opponents", "seconds") if name in frame]
     frame = frame.sort_values(order, kind="stable")
     if "against" in frame:
@@ -155,72 +127,50 @@ def _readable(frame: pd.DataFrame) -> pd.DataFrame:
     return with_titles(frame)
 
 
-def figures(rows: pd.DataFrame) -> dict[str, Figure]:
-    """Draw how many times as fast as the fastest library, over k; one figure for each dataset.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    dict of str to Figure
-    """
-    found = against(split(rows), rows)
-    found = found[found["opponents"] == LIBRARIES]
-    drawn = {}
-    for key, group in found.groupby(FACET):
+def figures(result: EngineeringResult) -> dict[str, Figure]:
+    """Draw how many times as fast as the fastest library, over k; one figure for each dataset."""
+    libraries = result.against[result.against["opponents"] == LIBRARIES]
+    figures = {}
+    for key, group in libraries.groupby(FACET):
         panels = {}
         for start, members in group.groupby("start"):
-            curves = []
-            for (algorithm, other), line in members.groupby(["algorithm", "against"]):
-                line = line.sort_values("k")
-                ends = [line[end].fillna(line["estimate"]).tolist() for end in INTERVAL]
-                label = f"{algorithm_title(str(algorithm))} / {algorithm_title(str(other))}"
-                curves.append(Curve(str(algorithm), label, line["k"].tolist(), line["estimate"].tolist(), *ends))
-            if any(len(curve.k) > 1 for curve in curves):
-                panels[f"start: {start_title(str(start))}"] = curves
+            lines = [_curve(*names, line) for names, line in members.groupby(["algorithm", "against"])]
+            if any(len(curve.k) > 1 for curve in lines):
+                panels[f"start: {start_title(str(start))}"] = lines
         if panels:
-            name = "_".join(str(part) for part in key)
-            drawn[f"over_k_{name}"] = Figure(
+            figures["_".join(["over_k", *map(str, key)])] = Figure(
                 panels_over_k(panels, "times as fast as the fastest library", factor_axis),
                 f"Our tuned kernels against the fastest library at its best setting, {key[0]} (n = {key[1]:,}, "
-                f"{key[3]}); after the stroke the algorithm of the library.",
+                f"{key[3]}). Behind the slash: the algorithm of the library.",
                 f"Curves of the ratio of times over k on {key[0]}. The values are in the tables.",
             )
-    return drawn
+    return figures
 
 
-def findings(rows: pd.DataFrame) -> list[str]:
-    """Say how many times as fast as the fastest library, and with what result.
+def _curve(algorithm: str, other: str, line: pd.DataFrame) -> Curve:
+    line = line.sort_values("k")
+    ends = [line[end].fillna(line["estimate"]).tolist() for end in INTERVAL]
+    label = f"{algorithm_title(algorithm)} / {algorithm_title(other)}"
+    return Curve(algorithm, label, line["k"].tolist(), line["estimate"].tolist(), *ends)
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
 
-    Returns
-    -------
-    list of str
-    """
-    measured = split(rows)
-    table = over_k(measured)
-    said = []
-    for line in table[table["opponents"] == LIBRARIES].sort_values("n", ascending=False).to_dict("records"):
-        said.append(
-            f"{line['dataset']}, n = {line['n']:,}, {line['dtype']}, start {start_title(line['start'])}: our tuned "
-            f"{algorithm_title(line['algorithm'])} is {significant(line['estimate'])} times as fast as the fastest "
-            f"library's {algorithm_title(line['against'])} (geometric mean of {line['ks']} values of k, lowest "
-            f"{significant(line['lowest'])})."
-        )
-    same = against(measured, rows)
+def findings(result: EngineeringResult) -> list[str]:
+    """Say how many times as fast as the fastest library our kernels are, and whether the results are the same."""
+    sentences = []
     # FasterPAM makes other swaps than PAM.
-    promised = same[(same["algorithm"] == same["against"]) | (same["against"] == "fastpam1")]
+    against = result.against
+    promised = against[(against["algorithm"] == against["against"]) | (against["against"] == "fastpam1")]
     if len(promised):
-        agreeing = int((promised["identical"].astype("object") == True).sum())  # noqa: E712
-        said.insert(
-            0,
-            f"Of {len(promised)} comparisons with who promises the same result {agreeing} ended with the same medoids.",
+        agreeing = sum(same is True for same in promised["identical"])
+        sentences.append(
+            f"Of {len(promised)} comparisons with an opponent that promises the same result, {agreeing} ended with the "
+            "same medoids."
         )
-    return said
+    libraries = result.over_k[result.over_k["opponents"] == LIBRARIES].sort_values("n", ascending=False)
+    return sentences + [
+        f"{line['dataset']}, n = {line['n']:,}, {line['dtype']}, start {start_title(line['start'])}: our tuned "
+        f"{algorithm_title(line['algorithm'])} is {significant(line['estimate'])} times as fast as the fastest "
+        f"library's {algorithm_title(line['against'])} (geometric mean of {line['ks']} values of k, lowest "
+        f"{significant(line['lowest'])})."
+        for line in libraries.to_dict("records")
+    ]

@@ -1,4 +1,4 @@
-"""Exact, swap by swap: the arithmetic, the fall of the loss, the end of FasterPAM, and duplicates."""
+"""Exact, swap by swap: the arithmetic, the decrease of the loss, the end of FasterPAM, and duplicates."""
 
 from kmedoids_bench.algorithms.core.registry import algorithms, names
 from kmedoids_bench.experiments.studies.study import Quantity, Study
@@ -7,9 +7,9 @@ STUDY = Study(
     name="exactness",
     title="Exact, swap by swap?",
     question=(
-        "The fast algorithms add up the change of the loss from parts that they share among medoids. Are the "
-        "sums right, does the loss fall with every swap, does FasterPAM end after one full round without a "
-        "swap, and is that a local optimum even where every medoid has a double at distance zero?"
+        "The fast algorithms compute the change of the loss from parts that they share among medoids. Are the sums "
+        "right? Does every swap lower the loss? Does FasterPAM stop after one full round without a swap, and is that a "
+        "local optimum even where every medoid has a duplicate at distance zero?"
     ),
     algorithms=tuple(name for name in names("swap") if algorithms()[name].single_swaps),
     timed=False,
@@ -17,19 +17,19 @@ STUDY = Study(
     quantities=(
         Quantity(
             "decomposition_error",
-            "",
-            "largest difference between the decomposition and the loss computed anew, over the loss, for random swaps",
+            "share of the loss",
+            "largest difference between the decomposition of a change of the loss and the change computed anew",
+        ),
+        Quantity("strictly_decreasing", "share", "share of runs in which every swap lowers the loss"),
+        Quantity(
+            "evaluations_after_last_swap",
+            "count",
+            "candidates that FasterPAM evaluated after its last swap, minus the n - k objects that are not medoids",
         ),
         Quantity(
             "local_optima_of_duplicates",
-            "",
-            "share of results that no single swap improves by more than 1e-9 of the loss, every swap tried",
+            "share",
+            "share of the results of FastPAM2 and FasterPAM that are local optima where every point occurs twice",
         ),
-        Quantity(
-            "evaluations_after_last_swap",
-            "",
-            "candidates evaluated after the last swap, less the n - k objects that are no medoids",
-        ),
-        Quantity("strictly_decreasing", "", "share of runs in which the loss falls with every swap"),
     ),
 )

@@ -1,6 +1,7 @@
 """How far results are from a known optimum: by instance, and over all instances."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -14,31 +15,100 @@ from kmedoids_bench.experiments.analysis.losses import (
 )
 from kmedoids_bench.experiments.analysis.measure import Measure
 
-SETS = 100  # random sets of medoids whose mean loss is 100 on the scale
+SETS = 100  # random sets of medoids, whose mean loss is 100 on the scale
 BEST_OF = 10
-NONE = "none"  # the start by itself
+NONE = "none"  # a start by itself
+PAM = "fastpam1"  # stands for PAM: the same swaps, in a time that allows all forty instances
 WHO = ["implementation", "start", "algorithm"]
+EVIDENCE = ["dataset", "k", "optimum", "random_loss", "start", "algorithm", "loss", "percent", "error_percent"]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A mean over the instances that the first author printed."""
+
+    words: str
+    start: str
+    algorithm: str
+    column: str  # of the lines of `by_instance`
+    value: float
+
+
+PRINTED = {
+    "build": Printed("BUILD alone", "build", NONE, "percent", 3.14),
+    "pam": Printed("BUILD and PAM", "build", PAM, "percent", 0.51),
+    "alternating": Printed("Alternating from k-means++", "kmeanspp", "alternating", "percent", 37.0),
+    "best_of_10": Printed(f"the best of {BEST_OF} runs of Alternating", "kmeanspp", "alternating", "best_percent", 9.0),
+}
+
+
+@dataclass(frozen=True)
+class OptimaResult:
+    """The result of the study.
+
+    Attributes
+    ----------
+    errors, instances, summary : DataFrame
+        As `errors`, `by_instance` and `by_algorithm` return them.
+    """
+
+    errors: pd.DataFrame
+    instances: pd.DataFrame
+    summary: pd.DataFrame
+
+
+def analyse(rows: pd.DataFrame) -> OptimaResult:
+    """Compare all results with the known optima."""
+    found = errors(rows)
+    instances = by_instance(found)
+    return OptimaResult(found, instances, by_algorithm(instances))
+
+
+def measures(result: OptimaResult) -> dict[str, list[Measure]]:
+    """Compute means over all forty instances, in every code base.
+
+    A mean over some of them would be another quantity, so there is none where an instance is missing.
+    """
+    measures: dict[str, list[Measure]] = {}
+    for code_base, group in result.instances.groupby("implementation"):
+        lines = {name: lines_of(group, printed) for name, printed in PRINTED.items()}
+        values = {name: lines[name][printed.column] for name, printed in PRINTED.items()}
+        samples = {f"{name}_percent": (name, PRINTED[name].words, sample) for name, sample in values.items()}
+        # Instance by instance: both algorithms met the same difficulties.
+        difference = "the difference on each"
+        samples["build_less_pam_percent"] = ("pam", difference, values["build"] - values["pam"])
+        samples["alternating_less_build_percent"] = ("alternating", difference, values["alternating"] - values["build"])
+        samples["pam_error_percent"] = ("pam", PRINTED["pam"].words, lines["pam"]["error_percent"])
+        for measure, (name, words, sample) in samples.items():
+            sample = sample.dropna()
+            if len(sample) == len(known()):
+                where = f"OR-Library, {len(sample)} instances, {words}"
+                evidence = lines[name].reset_index()[EVIDENCE]
+                mean = Measure.mean_of(sample, where, code_base=str(code_base), evidence=evidence)
+                measures.setdefault(measure, []).append(mean)
+    return measures
+
+
+def lines_of(instances: pd.DataFrame, printed: Printed) -> pd.DataFrame:
+    """Keep the lines of the start and algorithm of a printed value, by dataset."""
+    which = (instances["start"] == printed.start) & (instances["algorithm"] == printed.algorithm)
+    return instances[which].set_index("dataset")
 
 
 def known() -> dict[str, Mapping]:
-    """Dataset to its facts, for those whose optimum is known."""
+    """Return the facts of the datasets whose optimum is known, by name."""
     return {name: record.facts for name, record in datasets().items() if "optimum" in record.facts}
 
 
 def errors(rows: pd.DataFrame) -> pd.DataFrame:
-    """Errors of all results for the k whose optimum is known.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+    """Compare all results for the k whose optimum is known with that optimum.
 
     Returns
     -------
     DataFrame
-        As `error_over_optimum`, in percent too; a start by itself has the algorithm `NONE`, and ``percent`` is the
-        place on the scale on which the optimum is 0 and the mean of `SETS` random sets 100, missing where there were
-        fewer.
+        As `error_over_optimum`, with ``error_percent``. A start by itself has the algorithm `NONE`. ``percent`` is the
+        place on the scale on which the optimum is 0 and the mean of `SETS` random sets is 100; missing where there are
+        fewer sets.
     """
     facts = known()
     right_k = rows["dataset"].map({name: fact["k"] for name, fact in facts.items()}) == rows["k"]
@@ -53,19 +123,14 @@ def errors(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_instance(found: pd.DataFrame) -> pd.DataFrame:
-    """Summarise seeds: one line for each instance, code base, start and algorithm.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `errors` returns it.
+    """Summarise the seeds of `errors`: one line for each instance, code base, start and algorithm.
 
     Returns
     -------
     DataFrame
         Means of ``loss``, ``error_percent`` and ``percent``; ``best_percent`` of the first `BEST_OF` seeds, missing
-        where there are fewer; ``worst_percent`` (error), ``results``, and how many of these reach the optimum
-        (``optimal``) or lie ``below`` it.
+        where there are fewer; ``worst_percent`` (the largest error), ``results``, and how many of these reach the
+        optimum (``optimal``) or are ``below`` it.
     """
     keys = ["dataset", "n", "k", "optimum", "random_loss", *WHO]
     found = found.sort_values("seed").assign(
@@ -87,18 +152,13 @@ def by_instance(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_algorithm(instances: pd.DataFrame) -> pd.DataFrame:
-    """Summarise instances: one line for each code base, start and algorithm, means with their intervals.
-
-    Parameters
-    ----------
-    instances : DataFrame
-        As `by_instance` returns it.
+    """Summarise the instances of `by_instance`: one line for each code base, start and algorithm.
 
     Returns
     -------
     DataFrame
-        `WHO`, ``instances``, ``scaled`` (of these, with a place on the scale), ``results``, ``optimal``, ``below``,
-        ``worst``; means over the instances ``error``, ``percent``, ``best`` with ``_low`` and ``_high``.
+        `WHO`, ``instances``, ``scaled`` (how many of them have a place on the scale), ``results``, ``optimal``,
+        ``below``, ``worst``; means over the instances ``error``, ``percent``, ``best``, with ``_low`` and ``_high``.
     """
     lines = []
     for key, group in instances.groupby(WHO):
@@ -116,8 +176,3 @@ def by_algorithm(instances: pd.DataFrame) -> pd.DataFrame:
     counts = ["instances", "scaled", "results", "optimal", "below"]
     table = pd.DataFrame(lines, columns=[*WHO, *counts, "worst", *numbers])
     return table.astype(dict.fromkeys([*numbers, "worst"], "float64"))
-
-
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows
