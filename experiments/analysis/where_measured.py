@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from kmedoids_bench.algorithms.core.registry import algorithms
+
 
 def place(line: Mapping, *more: str) -> str:
     """Write "digits (n = 1,797, euclidean), k = 10".
@@ -28,3 +30,8 @@ def k_range(ks: Iterable[int]) -> str:
     """Write "k = 2 to 100", or "k = 10" if there is no other."""
     known = set(ks)
     return f"k = {min(known)}" if len(known) == 1 else f"k = {min(known)} to {max(known)}"
+
+
+def start_text(start: str) -> str:
+    """Write "start BUILD": the start as the papers spell it."""
+    return f"start {algorithms()[start].title if start in algorithms() else start}"

@@ -75,10 +75,9 @@ def analyse(rows: pd.DataFrame) -> AgreementResult:
 
 def measures(result: AgreementResult) -> dict[str, list[Measure]]:
     """Compute the shares of identical results on continuous data, and of local optima."""
-    return {
-        **{name: _identical(result.against_pam[algorithm]) for name, algorithm in SWAP_BY_SWAP.items()},
-        "eager_local_optima": list(_optimal(result.eager)),
-    }
+    measures = {name: _identical(result.against_pam[algorithm]) for name, algorithm in SWAP_BY_SWAP.items()}
+    measures["eager_local_optima"] = list(_optimal(result.eager))
+    return {name: found for name, found in measures.items() if found}
 
 
 def _identical(pairs: pd.DataFrame) -> list[Measure]:

@@ -134,7 +134,9 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
     for key, group in libraries.groupby(FACET):
         panels = {}
         for start, members in group.groupby("start"):
-            lines = [_curve(*names, line) for names, line in members.groupby(["algorithm", "against"])]
+            lines = [
+                _curve(str(ours), str(other), line) for (ours, other), line in members.groupby(["algorithm", "against"])
+            ]
             if any(len(curve.k) > 1 for curve in lines):
                 panels[f"start: {start_title(str(start))}"] = lines
         if panels:

@@ -1,7 +1,7 @@
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.agreement.analysis import agreement_pairs, local_optima, summary, unstable
+from kmedoids_bench.experiments.studies.agreement.analysis import agreement_pairs, count_grades, local_optima, unstable
 
 CLASSES = {"kmedoids_bench/pam/C": "pam", "kmedoids_bench/fastpam1/C": "pam", "lib/pam/F": "pam"}
 FASTPAM1 = {"algorithm": "fastpam1"}
@@ -83,7 +83,8 @@ def test_summary_counts(factory):
         block = {"block": f"b{number}", "k": number + 2}
         records.append(factory.record(medoids=[1, 2], **block))
         records.append(factory.record(**FASTPAM1, medoids=[1, 2 + number], loss=loss, **block))
-    (line,) = summary(agreement_pairs(rows_frame(records), CLASSES)).to_dict("records")
+    pairs = agreement_pairs(rows_frame(records), CLASSES)
+    (line,) = count_grades(pairs, ["result", "first", "second"]).to_dict("records")
     counts = {name: line[name] for name in ("compared", "identical", "equal loss", "different", "swaps_compared")}
     assert counts == {"compared": 3, "identical": 1, "equal loss": 1, "different": 1, "swaps_compared": 3}
     assert line["worst"] == pytest.approx(0.03)
@@ -92,7 +93,7 @@ def test_summary_counts(factory):
 def test_summary_keeps_starts_without_seed(factory):
     records = [factory.record(seed=None), factory.record(**FASTPAM1, seed=None)]
     pairs = agreement_pairs(rows_frame(records), CLASSES)
-    assert summary(pairs, ("dataset", "start", "seed"))["compared"].tolist() == [1]
+    assert count_grades(pairs, ["dataset", "start", "seed"])["compared"].tolist() == [1]
 
 
 def test_contradicting_runs_are_found(factory):
@@ -132,6 +133,6 @@ def test_local_optima_are_counted_by_block(factory):
 
 def test_nothing_gives_empty_tables():
     rows = rows_frame([])
-    assert summary(agreement_pairs(rows, CLASSES)).empty
+    assert count_grades(agreement_pairs(rows, CLASSES), ["result"]).empty
     assert unstable(rows).empty
     assert local_optima(rows).empty

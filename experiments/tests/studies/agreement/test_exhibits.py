@@ -1,7 +1,8 @@
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.agreement.exhibits import figures, findings, measures, tables
+from kmedoids_bench.experiments.studies.agreement.analysis import analyse, measures
+from kmedoids_bench.experiments.studies.agreement.exhibits import figures, findings, tables
 
 FASTPAM1 = {"algorithm": "fastpam1"}
 
@@ -12,11 +13,11 @@ def promised(records):
 
 
 def test_identical_results(factory):
-    said = findings(promised([factory.record(), factory.record(**FASTPAM1)]))
+    said = findings(analyse(promised([factory.record(), factory.record(**FASTPAM1)])))
     assert said == [
-        "1 of 1 compared pairs that promise the result of PAM are identical (the same medoid set; and the "
-        "sequence of swaps, in the 1 where both logged it).",
-        "All 2 results that promise it are single-swap local optima.",
+        "1 of 1 compared pairs that promise the result of PAM are identical (the same medoids, and the same swaps in "
+        "the 1 pairs where both logged them).",
+        "All 2 results that promise a local optimum are single-swap local optima.",
         "No contender contradicted itself in repeated runs of one block.",
     ]
 
@@ -28,15 +29,13 @@ def test_differences_defects_and_missed_optima_are_told(factory):
         factory.record(**FASTPAM1, medoids=[1, 2], loss=110.0, local_optimum=False),
     ]
     rows = promised(records)
-    said = findings(rows)
+    said = findings(analyse(rows))
     assert said[0].startswith("0 of 1 compared pairs")
-    assert "0 have equal loss and 1 are different, by up to 1.0e-01 of the loss" in said[0]
-    assert (
-        said[1]
-        == "1 of 2 results that promise it are not single-swap local optima: kmedoids_bench/fastpam1/C (1 of 1)."
-    )
+    assert "0 have equal loss and 1 differ, by up to 1.0e-01 of the loss" in said[0]
+    assert said[1].startswith("1 of 2 results that promise a local optimum are not single-swap local optima")
+    assert said[1].endswith("kmedoids_bench/fastpam1/C (1 of 1).")
     assert said[2].startswith("Defect: ")
-    made = tables(rows)
+    made = tables(analyse(rows))
     assert made["not_identical"].frame["better"].tolist() == ["kmedoids_bench/pam/C"]
     assert len(made["unstable"].frame) == 1
     assert made["local_optima"].frame["not_optimal"].tolist() == [1, 0]
@@ -48,45 +47,45 @@ def test_metrics_of_one_dataset_stay_apart(factory):
         for metric in ("hamming", "jaccard")
         for more in ({}, FASTPAM1)
     ]
-    frame = tables(promised(records))["by_data"].frame
+    frame = tables(analyse(promised(records)))["by_data"].frame
     assert frame[["metric", "compared"]].to_numpy().tolist() == [["hamming", 1], ["jaccard", 1]]
 
 
 def test_unchecked_results_are_not_called_optimal(factory):
-    said = findings(promised([factory.record(local_optimum=None)]))
-    assert said[0] == "No result that promises it was checked for single-swap local optimality."
+    said = findings(analyse(promised([factory.record(local_optimum=None)])))
+    assert said[0] == "No result that promises a local optimum was checked."
 
 
 def test_contenders_without_a_promise_are_not_compared(factory):
     rows = promised([factory.record(algorithm="fasterpam"), factory.record(algorithm="fasterpam", order="F")])
-    assert tables(rows)["grades"].frame.empty
-    assert figures(rows) == {}
+    assert tables(analyse(rows))["grades"].frame.empty
+    assert figures(analyse(rows)) == {}
 
 
 def test_figure_counts_identical_pairs(rows, classes):
     own = rows.assign(result_class=rows["contender"].map(classes))
-    drawing = figures(own)["identical"].drawing
+    drawing = figures(analyse(own))["identical"].drawing
     texts = [text.get_text() for axes in drawing.axes for text in axes.texts]
-    assert len(texts) == len(tables(own)["grades"].frame)
+    assert len(texts) == len(tables(analyse(own))["grades"].frame)
     assert "36/36" in texts
 
 
 @pytest.mark.parametrize("column", ["compared", "identical"])
 def test_tables_by_pair_and_by_data_count_the_same(rows, classes, column):
-    made = tables(rows.assign(result_class=rows["contender"].map(classes)))
+    made = tables(analyse(rows.assign(result_class=rows["contender"].map(classes))))
     assert made["grades"].frame[column].sum() == made["by_data"].frame[column].sum() > 0
 
 
 def test_only_those_who_promise_a_local_optimum_are_held_to_it(factory):
     made = [factory.record(algorithm=name, local_optimum=False) for name in ("build", "fasterpam")]
-    said = " ".join(findings(promised(made)))
-    assert "1 of 1 results that promise it are not" in said
+    said = " ".join(findings(analyse(promised(made))))
+    assert "1 of 1 results that promise a local optimum are not" in said
     assert "build" not in said
 
 
 class TestMeasures:
     def values(self, records):
-        found = measures(promised(records))
+        found = measures(analyse(promised(records)))
         return {name: {one.code_base: one.value for one in these} for name, these in found.items()}
 
     def test_identical_swaps(self, factory):
@@ -103,7 +102,7 @@ class TestMeasures:
         records += [factory.record(order=order, k=k, **lib, **FASTPAM1) for order in "CF" for k in (2, 5)]
         records[-1] |= {"medoids": [1, 2]}  # in one of two orders at k = 5
         records.append(factory.record(medoids=[8, 9]))  # ours has no say in it
-        found = measures(promised(records))["fastpam1_identical"]
+        found = measures(analyse(promised(records)))["fastpam1_identical"]
         assert [(one.code_base, one.value, one.n) for one in found] == [("lib", 0.5, 2)]
         assert found[0].where == "digits (n = 1,797, euclidean), start BUILD, k = 2 to 5, medoids"
 
@@ -121,7 +120,7 @@ class TestMeasures:
     def test_data_with_ties_do_not_decide_but_are_shown(self, factory, fields, kind):
         records = [factory.record(**fields), factory.record(**FASTPAM1, **fields)]
         assert ("fastpam1_identical" in self.values(records)) == (kind == "yes")
-        assert tables(promised(records))["swap_by_swap"].frame["continuous"].tolist() == [kind]
+        assert tables(analyse(promised(records)))["swap_by_swap"].frame["continuous"].tolist() == [kind]
 
     def test_local_optima_of_eager_algorithms(self, factory):
         records = [
@@ -132,5 +131,5 @@ class TestMeasures:
         assert self.values(records) == {"eager_local_optima": {"kmedoids_bench": 0.5}}
 
     def test_nothing_of_nothing(self, factory):
-        assert measures(promised([factory.record()])[:0]) == {}
+        assert measures(analyse(promised([factory.record()])[:0])) == {}
         assert self.values([factory.record()]) == {}

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from kmedoids_bench.experiments.rows.keys import TUNED
@@ -7,13 +9,9 @@ from kmedoids_bench.experiments.studies.engineering.analysis import (
     LIBRARIES,
     PLAIN,
     RANDOM_FASTERPAM,
-    against,
-    bandwidth,
+    analyse,
     end_to_end,
     memory,
-    over_k,
-    split,
-    threads,
 )
 
 N, PASSES = 1000, 4
@@ -63,7 +61,7 @@ def line_of(table, **wanted):
 
 
 def test_the_fastest_library_is_the_one_with_its_faster_order_and_one_thread(rows):
-    table = against(split(rows), rows)
+    table = analyse(rows).against
     line = line_of(table, algorithm="fasterpam", opponents=LIBRARIES)
     assert (line["opponent"], line["identical"]) == ("kmedoids_055 (F)", True)
     assert line["estimate"] == pytest.approx(4.0)
@@ -86,7 +84,7 @@ def test_memory_is_what_most_runs_take_beside_the_matrix(factory):
 
 
 def test_pam_is_held_against_fastpam1_and_against_fasterpam(rows):
-    table = against(split(rows), rows)
+    table = analyse(rows).against
     assert line_of(table, algorithm="pam", against="fastpam1")["estimate"] == pytest.approx(20.0)
     line = line_of(table, algorithm="pam", against="fasterpam", opponents=LIBRARIES)
     assert (line["estimate"], line["identical"]) == (pytest.approx(8.0), False)
@@ -98,19 +96,19 @@ def test_the_mean_over_k_names_the_lowest(factory, rows):
         *measured(factory, 1.0, algorithm="fasterpam", k=20, order="F", **LIBRARY),
     ]
     both = rows_frame([*rows.to_dict("records"), *more])
-    line = line_of(over_k(split(both)), algorithm="fasterpam", opponents=LIBRARIES)
+    line = line_of(analyse(both).over_k, algorithm="fasterpam", opponents=LIBRARIES)
     assert (line["ks"], line["lowest"]) == (2, pytest.approx(1.0))
     assert line["estimate"] == pytest.approx(2.0)
 
 
 def test_two_threads_are_held_against_one_of_the_same_contender(rows):
-    table = threads(split(rows))
+    table = analyse(rows).threads
     assert line_of(table, algorithm="fasterpam")["estimate"] == pytest.approx(2.0)
     assert set(table["implementation"]) == {TUNED}
 
 
 def test_the_share_of_the_streaming_rate_counts_passes(rows):
-    table = bandwidth(split(rows), rows)
+    table = analyse(rows).bandwidth
     alone = line_of(table, implementation=TUNED, setting="")
     assert alone["share"] == pytest.approx(PASSES * 0.1)  # in one second the yardstick reads the matrix ten times
     assert alone["gigabytes_per_second"] == pytest.approx(4 * N**2 / 0.1 / 1e9, rel=0.01)
@@ -137,12 +135,6 @@ def test_end_to_end_adds_start_and_swaps_and_takes_the_faster_order(factory, row
 
 
 def test_without_rows_the_tables_are_empty():
-    none = rows_frame([])
-    for table in (
-        against(split(none), none),
-        threads(split(none)),
-        bandwidth(split(none), none),
-        end_to_end(none),
-        over_k(split(none)),
-    ):
-        assert table.empty
+    result = analyse(rows_frame([]))
+    tables = (getattr(result, field.name) for field in dataclasses.fields(result))
+    assert all(table.empty for table in tables)

@@ -3,7 +3,8 @@ import pytest
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.exactness import exhibits
-from kmedoids_bench.experiments.studies.exactness.exhibits import measures, tables
+from kmedoids_bench.experiments.studies.exactness.analysis import analyse, measures
+from kmedoids_bench.experiments.studies.exactness.exhibits import tables
 
 GOOD = {"strictly_decreasing": True, "loss_error": 1e-16, "decomposition_error": 2e-16}
 
@@ -17,7 +18,7 @@ def made(factory, dataset="digits", **facts):
 
 
 def values(records):
-    return {name: [one.value for one in found] for name, found in measures(rows_frame(records)).items()}
+    return {name: [one.value for one in found] for name, found in measures(analyse(rows_frame(records))).items()}
 
 
 def test_all_is_well(factory):
@@ -51,25 +52,25 @@ def test_duplicates_in_every_code_base(factory):
         factory.record(algorithm="fasterpam", implementation="cluster", local_optimum=False, **twice),
         factory.record(algorithm="fasterpam", local_optimum=False, seconds=None),  # other data
     ]
-    found = measures(rows_frame(records))["local_optima_of_duplicates"]
+    found = measures(analyse(rows_frame(records)))["local_optima_of_duplicates"]
     assert {one.code_base: one.value for one in found} == {"kmedoids_bench": 1, "cluster": 0}
-    said = " ".join(exhibits.findings(rows_frame(records)))
+    said = " ".join(exhibits.findings(analyse(rows_frame(records))))
     assert "0 of 1 results of FasterPAM of cluster" in said
-    assert len(tables(rows_frame(records))["duplicates"].frame) == 3
+    assert len(tables(analyse(rows_frame(records)))["duplicates"].frame) == 3
 
 
 def test_tables_and_findings(factory):
     rows = rows_frame(made(factory))
-    shown = tables(rows)["swaps"]
+    shown = tables(analyse(rows))["swaps"]
     assert entries(shown)
     assert shown.frame["replayed"].tolist() == [0, 1]
-    said = exhibits.findings(rows)
-    assert said[0].startswith("The loss fell with every swap in 2 of 2 runs (6 swaps)")
+    said = exhibits.findings(analyse(rows))
+    assert said[0].startswith("Every swap lowered the loss in 2 of 2 runs (6 swaps)")
     assert said[1].startswith("In 1 of 1 runs FasterPAM evaluated exactly the n - k objects")
 
 
 def test_rows_without_facts_say_nothing(factory):
     rows = rows_frame([factory.record(), factory.record(algorithm="fasterpam", facts={})])
-    assert measures(rows) == {}
-    assert exhibits.findings(rows) == []
-    assert measures(rows[:0]) == {}
+    assert measures(analyse(rows)) == {}
+    assert exhibits.findings(analyse(rows)) == []
+    assert measures(analyse(rows[:0])) == {}

@@ -3,7 +3,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.known_optima import exhibits
-from kmedoids_bench.experiments.studies.known_optima.exhibits import errors, known, measures
+from kmedoids_bench.experiments.studies.known_optima.analysis import analyse, errors, known, measures
 
 
 def row(dataset, algorithm, loss, k, **more):
@@ -46,23 +46,23 @@ def test_only_the_k_whose_optimum_is_known_counts():
 
 
 def test_findings_and_tables():
-    said = " ".join(exhibits.findings(ROWS))
+    said = " ".join(exhibits.findings(analyse(ROWS)))
     assert "on average over 2 instances, from BUILD 1.00 %; at worst by 2.00 %" in said
     assert "reached the optimum in 1 of 2 results" in said
     assert "None of the 2 results" in said
-    tables = exhibits.tables(ROWS)
+    tables = exhibits.tables(analyse(ROWS))
     assert entries(tables["summary"])
     assert len(entries(tables["instances"])) == 2
     assert not entries(tables["printed"])  # without random sets there is no scale
 
 
 def test_a_result_below_the_optimum_is_said():
-    assert "1 of the 1 results" in exhibits.findings(rows_frame([row("pmed1", "fastpam1", 5818.0, 5)]))[-1]
+    assert "1 of the 1 results" in exhibits.findings(analyse(rows_frame([row("pmed1", "fastpam1", 5818.0, 5)])))[-1]
 
 
 def test_nothing_measured():
-    assert exhibits.findings(ROWS[:0]) == []
-    for table in exhibits.tables(ROWS[:0]).values():
+    assert exhibits.findings(analyse(ROWS[:0])) == []
+    for table in exhibits.tables(analyse(ROWS[:0])).values():
         entries(table)
 
 
@@ -87,7 +87,7 @@ def everything(instances, sets=100, alternating_seeds=10):
 
 
 def test_planted_places_on_the_scale_are_found():
-    found = measures(everything(40))
+    found = measures(analyse(everything(40)))
     expected = {
         "build_percent": 3,
         "pam_percent": 0.5,
@@ -106,8 +106,8 @@ def test_planted_places_on_the_scale_are_found():
 
 def test_a_mean_over_fewer_instances_decides_nothing_but_is_shown():
     rows = everything(12)
-    assert measures(rows) == {}
-    lines = [[entry.text for entry in line] for line in entries(exhibits.tables(rows)["printed"])]
+    assert measures(analyse(rows)) == {}
+    lines = [[entry.text for entry in line] for line in entries(exhibits.tables(analyse(rows))["printed"])]
     assert [line[0] for line in lines] == [
         "BUILD alone",
         "BUILD and PAM",
@@ -115,21 +115,21 @@ def test_a_mean_over_fewer_instances_decides_nothing_but_is_shown():
         "the best of 10 runs of Alternating",
     ]
     assert {line[-1] for line in lines} == {"12"}
-    assert list(exhibits.figures(rows)) == ["scale"]
-    assert "BUILD alone: 3 (3.14 printed; 12 instances)" in " ".join(exhibits.findings(rows))
+    assert list(exhibits.figures(analyse(rows))) == ["scale"]
+    assert "BUILD alone: 3 (3.14 printed; 12 instances)" in " ".join(exhibits.findings(analyse(rows)))
 
 
 def test_without_a_hundred_random_sets_there_is_no_scale():
-    found = measures(everything(40, sets=99))
+    found = measures(analyse(everything(40, sets=99)))
     assert set(found) == {"pam_error_percent"}
-    assert exhibits.figures(everything(40, sets=99)) == {}
+    assert exhibits.figures(analyse(everything(40, sets=99))) == {}
 
 
 def test_the_best_of_several_runs_is_told_by_k():
-    said = " ".join(exhibits.findings(everything(40)))
-    assert "of Alternating lies at 30 on the 9 instances with k = 5, at 30 on the 31 others; one run at 34.5" in said
-    assert "The best of 10 runs" not in " ".join(exhibits.findings(everything(1)))
+    said = " ".join(exhibits.findings(analyse(everything(40))))
+    assert "of Alternating is at 30 on the 9 instances with k = 5, at 30 on the 31 others; one run at 34.5" in said
+    assert "The best of 10 runs" not in " ".join(exhibits.findings(analyse(everything(1))))
 
 
 def test_the_best_of_ten_needs_ten():
-    assert "best_of_10_percent" not in measures(everything(40, alternating_seeds=9))
+    assert "best_of_10_percent" not in measures(analyse(everything(40, alternating_seeds=9)))

@@ -3,7 +3,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.quality import exhibits
-from kmedoids_bench.experiments.studies.quality.exhibits import SEEDS, measures
+from kmedoids_bench.experiments.studies.quality.analysis import SEEDS, analyse, measures
 
 RATIOS = {"fastpam1": 1.0, "fasterpam": 1.002, "fastpam2": 0.999, "alternating": 1.08}
 
@@ -21,7 +21,7 @@ def made(factory, seeds=SEEDS, k=10, **more):
 
 
 def test_planted_ratios_are_found(factory):
-    found = measures(made(factory))
+    found = measures(analyse(made(factory)))
     for name in ("fasterpam", "fastpam2", "alternating"):
         (one,) = found[f"{name}_over_pam"]
         assert one.value == pytest.approx(RATIOS[name])
@@ -36,29 +36,32 @@ def test_planted_ratios_are_found(factory):
 
 
 def test_a_library_is_a_code_base_of_its_own(factory):
-    found = measures(made(factory, implementation="kmedoids_055", tier="library"))
+    found = measures(analyse(made(factory, implementation="kmedoids_055", tier="library")))
     assert {one.code_base for members in found.values() for one in members} == {"kmedoids_055"}
 
 
 def test_too_few_seeds_other_starts_and_small_k_decide_nothing(factory):
-    assert measures(made(factory, seeds=SEEDS - 1)) == {}
-    assert measures(made(factory, start="build")) == {}
-    assert set(measures(made(factory, k=5))) == {"fasterpam_over_pam", "fastpam2_over_pam"}
+    assert measures(analyse(made(factory, seeds=SEEDS - 1))) == {}
+    assert measures(analyse(made(factory, start="build"))) == {}
+    assert set(measures(analyse(made(factory, k=5)))) == {"fasterpam_over_pam", "fastpam2_over_pam"}
     without = made(factory)
-    assert measures(without[without["algorithm"] != "fastpam1"]) == {}
-    assert measures(without[:0]) == {}
+    assert measures(analyse(without[without["algorithm"] != "fastpam1"])) == {}
+    assert measures(analyse(without[:0])) == {}
 
 
 def test_tables_figure_and_findings(factory):
     rows = made(factory)
-    table = exhibits.tables(rows)["loss_over_pam"]
+    table = exhibits.tables(analyse(rows))["loss_over_pam"]
     assert [line[7].text for line in entries(table)] == ["25"] * 3
     assert table.frame.set_index("algorithm").loc["alternating", "poorer"] == SEEDS
-    assert list(exhibits.figures(rows)) == ["loss_by_method"]
-    assert "Alternating ended +8.00 % from PAM's loss" in " ".join(exhibits.findings(rows))
+    assert list(exhibits.figures(analyse(rows))) == ["loss_by_method"]
+    assert "Alternating ended +8.00 % from PAM's loss" in " ".join(exhibits.findings(analyse(rows)))
 
 
 def test_two_sizes_of_a_dataset_are_told_apart(factory):
     rows = rows_frame([*made(factory, seeds=3).to_dict("records"), *made(factory, seeds=3, n=500).to_dict("records")])
-    labels = [label.get_text() for label in exhibits.figures(rows)["loss_by_method"].drawing.axes[0].get_yticklabels()]
+    labels = [
+        label.get_text()
+        for label in exhibits.figures(analyse(rows))["loss_by_method"].drawing.axes[0].get_yticklabels()
+    ]
     assert labels == ["digits, n = 500, float32", "digits, n = 1,797, float32"]
