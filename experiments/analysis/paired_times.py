@@ -163,18 +163,8 @@ def of_logs(group: Sequence[Contest], statistic: Callable[[np.ndarray], np.ndarr
 
 def where(group: Sequence[Contest]) -> str:
     """Say on what contests were measured: "mnist (n = 1,000 to 30,000, euclidean), k = 10"."""
-    first = group[0].line
-    said = place({name: first[name] for name in PROBLEM if name != "k"})
-    sizes = span(one.line["n"] for one in group)
-    said = said.replace(f"n = {int(first['n']):,}", f"n = {sizes}")
-    return f"{said}, k = {span(one.line['k'] for one in group)}"
-
-
-def span(values: Iterable[int]) -> str:
-    """Write "10" or "10 to 200"."""
-    found = [int(value) for value in values]
-    low, high = min(found), max(found)
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    several = {name: [one.line[name] for one in group] for name in ("n", "k")}
+    return place(group[0].line | several)
 
 
 def evidence(group: Sequence[Contest]) -> pd.DataFrame:

@@ -1,6 +1,9 @@
-"""Where something was measured, in words: what stands beside a number on the page."""
+"""Where something was measured, in words: the text beside a number on the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 
@@ -11,25 +14,31 @@ def place(line: Mapping, *more: str) -> str:
     Parameters
     ----------
     line : mapping
-        With the columns of `FACET` and ``k``; without ``k`` none is named.
+        With the columns of `FACET`, and ``k`` if it is to be named. ``n`` and ``k`` may hold several numbers.
     more : str
         What else there is to say.
 
     Examples
     --------
-    >>> place({"dataset": "digits", "n": 1797, "metric": "euclidean", "dtype": "float32", "k": 10}, "start BUILD")
-    'digits (n = 1,797, euclidean), k = 10, start BUILD'
+    >>> place({"dataset": "digits", "n": 1797, "metric": "euclidean", "dtype": "float32", "k": [10, 20]}, "start BUILD")
+    'digits (n = 1,797, euclidean), k = 10 to 20, start BUILD'
     """
-    # float32 is what everything is measured in unless something else is the point.
+    # Nearly everything is measured in float32, so only other types are named.
     kind = line["metric"] if line["dtype"] == "float32" else f"{line['metric']}, {line['dtype']}"
-    k = [f"k = {int(line['k'])}"] if "k" in line else []
-    return ", ".join([f"{line['dataset']} (n = {int(line['n']):,}, {kind})", *k, *more])
+    k = [k_range(line["k"])] if "k" in line else []
+    return ", ".join([f"{line['dataset']} (n = {span(line['n'])}, {kind})", *k, *more])
 
 
-def k_range(ks: Iterable[int]) -> str:
+def k_range(ks: ArrayLike) -> str:
     """Write "k = 2 to 100", or "k = 10" if there is no other."""
-    known = set(ks)
-    return f"k = {min(known)}" if len(known) == 1 else f"k = {min(known)} to {max(known)}"
+    return f"k = {span(ks)}"
+
+
+def span(values: ArrayLike) -> str:
+    """Write "10", or "1,000 to 30,000" for several numbers."""
+    numbers = np.ravel(values).astype(np.int64)
+    low, high = numbers.min(), numbers.max()
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def start_text(start: str) -> str:

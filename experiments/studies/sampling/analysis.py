@@ -9,9 +9,9 @@ from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.analysis.intervals import SEED, VALUES_NEEDED, Interval, mean_replicates, of_replicates
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.paired_times import SUBJECT, contests, slopes, span, times_longer
+from kmedoids_bench.experiments.analysis.paired_times import SUBJECT, contests, slopes, times_longer
 from kmedoids_bench.experiments.analysis.speedups import Cell, cells
-from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.analysis.where_measured import place, span
 from kmedoids_bench.experiments.rows.keys import PROBLEM
 
 SMALL, LARGE = "sample_size=40+2k", "sample_size=80+4k"

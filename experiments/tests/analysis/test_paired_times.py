@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.experiments.analysis.paired_times import contests, of_logs, slopes, span, times_longer
+from kmedoids_bench.experiments.analysis.paired_times import contests, of_logs, slopes, times_longer
 from kmedoids_bench.experiments.analysis.speedups import cells
 from kmedoids_bench.experiments.rows.reading import rows_frame
 
@@ -97,8 +97,3 @@ def test_any_statistic_of_the_logarithms(factory):
     one = of_logs(found, lambda logs: np.exp(logs.max(axis=0) - logs.min(axis=0)))
     assert one.value == pytest.approx(10**0.9, rel=0.03)
     assert one.low <= one.value <= one.high
-
-
-@pytest.mark.parametrize(("values", "words"), [([10], "10"), ([5, 1000, 7], "5 to 1,000")])
-def test_spans(values, words):
-    assert span(values) == words
