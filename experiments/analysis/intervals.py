@@ -1,14 +1,14 @@
-"""Every interval of the project: its level, how it is computed, how many observations it needs, and why there is none.
+"""Every interval of the project: its level, its method, the observations it needs, and the reason where there is none.
 
 Two kinds of observations have intervals.
 
-- Pairs of runs (`of_pairs`). The statistic is the median of the paired log-ratios, or something computed from several
-  such medians. Pairs of one block in one run share two worker processes, so the bootstrap draws these series first and
-  the pairs within them second (Kalibera & Jones, ISMM 2013): `median_replicates`.
+- Pairs of runs (`of_pairs`). The statistic is the median of the paired log-ratios, or is computed from several such
+  medians. Pairs of one block in one run share two worker processes, so the bootstrap draws these series first and then
+  the pairs within them (Kalibera & Jones, ISMM 2013): `median_replicates`.
 - Independent values, of seeds, instances or cells (`of_sample`): bias-corrected and accelerated bootstrap.
 
-`of_replicates` makes an interval of bootstrap replicates of any statistic. All are the same for the same data: the
-bootstrap's seed is fixed.
+`of_replicates` makes an interval of bootstrap replicates of any statistic. The seed of the bootstrap is fixed, so the
+same data always have the same interval.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,9 +32,9 @@ class Interval:
     Attributes
     ----------
     low, high : float or None
-        Its ends; None where there is none.
+        Its ends; None where there is no interval.
     why_none : str
-        The reason, in words for the report; empty where there is one.
+        Why there is none, for the reader of the report: "4 pairs, 5 needed".
     """
 
     low: float | None
@@ -51,7 +51,7 @@ class Interval:
 
     @classmethod
     def none(cls, observations: int, needed: int, what: str) -> "Interval":
-        """Return that there is no interval, and why: "4 pairs, 5 needed"."""
+        """Return that there are too few observations for an interval."""
         return cls(None, None, f"{observations} {what}, {needed} needed")
 
     def mapped(self, function: Callable[[float], float]) -> "Interval":
@@ -69,51 +69,35 @@ class Interval:
 
 
 def of_replicates(replicates: np.ndarray, *, exponential: bool = False) -> Interval:
-    """Return the percentile interval of bootstrap replicates.
-
-    Parameters
-    ----------
-    replicates : ndarray of float64, shape (replicates,)
-    exponential : bool
-        The replicates are logarithms and the interval is of what they are the logarithms of.
-    """
+    """Return the percentile interval of bootstrap replicates; `exponential`: they are logarithms of the statistic."""
     ends = np.quantile(replicates, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     low, high = (np.exp(ends) if exponential else ends).tolist()
     return Interval(low, high)
 
 
-def of_pairs(counts: Sequence[int], replicates: Callable[[], np.ndarray], needed: int = PAIRS_NEEDED) -> Interval:
-    """Return the interval of a statistic of paired log-ratios, as a ratio.
+def of_pairs(counts: Sequence[int], replicates: Callable[[], np.ndarray]) -> Interval:
+    """Return the interval of a ratio that is computed from medians of paired log-ratios.
 
     Parameters
     ----------
     counts : sequence of int
-        Pairs in each of the cells that the statistic is computed from.
+        Pairs behind each median; each needs `PAIRS_NEEDED`.
     replicates : callable
-        Makes the replicates of its logarithm; called only if there are enough pairs.
-    needed : int
-        Pairs that every cell needs.
+        Makes replicates of the ratio's logarithm; called only if there are enough pairs.
     """
-    if min(counts) < needed:
-        return Interval.none(min(counts), needed, "pairs")
+    if min(counts) < PAIRS_NEEDED:
+        return Interval.none(min(counts), PAIRS_NEEDED, "pairs")
     return of_replicates(replicates(), exponential=True)
 
 
 def of_sample(values: ArrayLike, statistic: Callable[..., float] = np.mean) -> Interval:
-    """Return the interval of a statistic over independent observations: instances, seeds, cells.
-
-    Parameters
-    ----------
-    values : sequence of float
-    statistic : callable
-        Of an array; the mean by default.
-    """
+    """Return the interval of a statistic of an array of independent observations: instances, seeds, cells."""
     sample = np.asarray(values, np.float64)
     if len(sample) < VALUES_NEEDED:
         return Interval.none(len(sample), VALUES_NEEDED, "observations")
     if np.ptp(sample) == 0:
         return Interval.exact(float(statistic(sample)))
-    found = stats.bootstrap(
+    ends = stats.bootstrap(
         (sample,),
         statistic,
         confidence_level=LEVEL,
@@ -121,7 +105,7 @@ def of_sample(values: ArrayLike, statistic: Callable[..., float] = np.mean) -> I
         rng=np.random.default_rng(SEED),
         vectorized=statistic is np.mean,
     ).confidence_interval
-    low, high = (float(end) if np.isfinite(end) else None for end in found)
+    low, high = (float(end) if np.isfinite(end) else None for end in ends)
     return Interval(low, high, "" if None not in (low, high) else "the bootstrap's end is not finite")
 
 
@@ -145,7 +129,7 @@ def median_replicates(logs: np.ndarray, sizes: np.ndarray, rng: np.random.Genera
     drawn = sizes[series][:, :, None]
     place = np.floor(rng.random((REPLICATES, len(sizes), sizes.max())) * drawn).astype(np.int64)
     values = logs[first[series][:, :, None] + place]
-    # Series differ in length: what a short one did not draw sorts behind all others.
+    # Series differ in length: the places that a short one leaves empty sort behind all values.
     values[np.broadcast_to(np.arange(sizes.max()) >= drawn, values.shape)] = np.inf
     values = np.sort(values.reshape(REPLICATES, -1), axis=1)
     count = drawn.sum(axis=(1, 2))
@@ -153,20 +137,21 @@ def median_replicates(logs: np.ndarray, sizes: np.ndarray, rng: np.random.Genera
     return (values[each, (count - 1) // 2] + values[each, count // 2]) / 2
 
 
+def mean_replicates(sample: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return bootstrap replicates of the mean of independent values, shape (REPLICATES,)."""
+    return sample[rng.integers(len(sample), size=(REPLICATES, len(sample)))].mean(axis=1)
+
+
 def slope_interval(x: ArrayLike, y: ArrayLike, replicates: np.ndarray) -> tuple[float, Interval]:
     """Return the slope of a straight line through points (log(x), y), and its interval.
 
+    The interval also covers how far the points are from a straight line, by resampled residuals.
+
     Parameters
     ----------
-    x : sequence of float, length m
-    y : sequence of float, length m
-    replicates : ndarray of float64, shape (m, REPLICATES)
+    x, y : sequence of float, length m
+    replicates : ndarray of float64, shape (m, any)
         Bootstrap replicates of every y.
-
-    Returns
-    -------
-    float, Interval
-        The interval also holds what a straight line leaves unexplained, as resampled residuals.
     """
     logs = np.log(np.asarray(x, np.float64))
     design = np.vstack([logs, np.ones_like(logs)]).T
@@ -179,8 +164,3 @@ def slope_interval(x: ArrayLike, y: ArrayLike, replicates: np.ndarray) -> tuple[
     spread = np.sqrt(len(logs) / max(1, len(logs) - 2))  # residuals are smaller than the errors by this
     noise = np.random.default_rng(SEED).choice(residuals, size=replicates.shape) * spread
     return value, of_replicates((solve @ (replicates + noise))[0])
-
-
-def mean_replicates(sample: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return bootstrap replicates of the mean of independent values, shape (REPLICATES,)."""
-    return sample[rng.integers(len(sample), size=(REPLICATES, len(sample)))].mean(axis=1)

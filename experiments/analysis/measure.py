@@ -1,4 +1,4 @@
-"""A quantity as a study computes it, with its interval and the rows behind it: what claims are decided by."""
+"""A number that claims are decided by, with its interval and the lines behind it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,20 +15,19 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True)
 class Measure:
-    """One number, for one code base and one place.
+    """One number, of one code base in one place.
 
     Attributes
     ----------
     value : float
     interval : Interval
-        Equal to the value where it is exact (a counter, a share of all blocks); none where there are too few
-        observations, with the reason.
+        Of no width where the value is exact: a counter, a share of all blocks.
     n : int
         Observations behind it: pairs of runs, cells, instances or seeds.
     where : str
-        What it was measured on, for people: "plants_texture, start BUILD, k = 10 to 200".
+        What it was measured on, in words: "plants_texture (n = 1,599, euclidean), start BUILD, k = 10 to 200".
     code_base : str
-        Implementation whose algorithms are compared with each other.
+        Implementation whose runs these are.
     evidence : DataFrame
         The lines it was computed from; with ``block`` where rows can be named.
     """

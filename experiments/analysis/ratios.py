@@ -1,9 +1,9 @@
 """Speed-up ratios from paired runs.
 
-A pair is one run of each contender in the same block, run and round: both saw the same matrix, the same start and the
+A pair is one run of each contender in the same block, run and round: both had the same matrix, the same start and the
 same minute of the machine. The estimate is the median of the paired log-ratios; `intervals` says how its interval is
-made. With one series of pairs the interval speaks of that one pair of processes only; with two or three it is known to
-be somewhat too narrow. Both counts stand beside it.
+made. With a single series of pairs the interval is about that one pair of processes only; with two or three it is known
+to be somewhat too narrow. Both counts are shown beside it.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.intervals import SEED, Interval, median_replicates, of_pairs
 
-Array = np.ndarray
+# Columns of a table that shows ratios.
+RATIO = ("estimate", "low", "high", "why_none", "n_pairs", "n_runs", "best")
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,15 @@ class Ratio:
         """Upper end of the interval."""
         return self.interval.high
 
+    @property
+    def why_none(self) -> str:
+        """Why there is no interval; empty where there is one."""
+        return self.interval.why_none
+
     def columns(self) -> dict:
-        """Return the fields as columns of a table, the ends of the interval as ``low`` and ``high``."""
-        names = ("estimate", "low", "high", "n_pairs", "n_runs", "best")
-        return {name: getattr(self, name) for name in names}
+        """Return the values of `RATIO` by name."""
+        values = (self.estimate, self.low, self.high, self.why_none, self.n_pairs, self.n_runs, self.best)
+        return dict(zip(RATIO, values, strict=True))
 
 
 @dataclass(frozen=True)
@@ -64,15 +70,15 @@ class Pairs:
     Attributes
     ----------
     logs : ndarray of float64, shape (n_pairs,)
-        Logarithm of baseline seconds over challenger seconds, one series after the other.
+        Logarithms of baseline time over challenger time, one series after the other.
     sizes : ndarray of int64, shape (n_series,)
         Pairs in each series; they sum to n_pairs.
     best : float
         Ratio of the minima.
     """
 
-    logs: Array
-    sizes: Array
+    logs: np.ndarray
+    sizes: np.ndarray
     best: float
 
     @property
@@ -83,27 +89,19 @@ class Pairs:
     @cached_property
     def ratio(self) -> Ratio:
         """Median ratio with its interval."""
-        interval = of_pairs([len(self.logs)], lambda: self.replicates())
+        interval = of_pairs([len(self.logs)], self.replicates)
         return Ratio(self.median, interval, len(self.logs), len(self.sizes), self.best)
 
-    def replicates(self, *seed: int) -> Array:
+    def replicates(self, *seed: int) -> np.ndarray:
         """Return bootstrap replicates of the median log-ratio.
 
-        Parameters
-        ----------
-        seed : int
-            A number of the cell's own, for a statistic of several cells: they then vary independently.
+        A statistic of several cells gives each of them a `seed` of its own, so that they vary independently.
         """
         return median_replicates(self.logs, self.sizes, np.random.default_rng([SEED, *seed] if seed else SEED))
 
 
 def wide_seconds(rows: pd.DataFrame) -> pd.DataFrame:
     """Arrange timed runs so that one line holds everything that is paired.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
 
     Returns
     -------
@@ -115,20 +113,7 @@ def wide_seconds(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | None:
-    """Pair two contenders.
-
-    Parameters
-    ----------
-    seconds : DataFrame
-        As `wide_seconds` returns it.
-    challenger, baseline : str
-        Contenders.
-
-    Returns
-    -------
-    Pairs or None
-        None when the two were never timed in the same round.
-    """
+    """Pair two contenders of `wide_seconds`; None when the two were never timed in the same round."""
     if challenger not in seconds or baseline not in seconds:
         return None
     fast, slow = seconds[challenger].to_numpy(), seconds[baseline].to_numpy()
@@ -145,29 +130,19 @@ def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | No
 
 
 def geometric_mean(cells: Sequence[Pairs]) -> Ratio | None:
-    """Geometric mean of the cells' median ratios.
+    """Geometric mean of the cells' median ratios; None without cells.
 
-    The cells are those that were measured, not a sample of others: the interval says how well their mean is
-    known, not how another dataset would do.
-
-    Parameters
-    ----------
-    cells : sequence of Pairs
-
-    Returns
-    -------
-    Ratio or None
-        None without cells; without interval when any cell has fewer than `intervals.PAIRS_NEEDED` pairs.
+    The cells are those that were measured, not a sample of others: the interval says how well their mean is known, not
+    how another dataset would do.
     """
     if not cells:
         return None
-
-    def replicates() -> Array:
-        return np.mean([cell.replicates(i) for i, cell in enumerate(cells)], axis=0)
-
     return Ratio(
         estimate=float(np.exp(np.mean([np.log(cell.median) for cell in cells]))),
-        interval=of_pairs([len(cell.logs) for cell in cells], replicates),
+        interval=of_pairs(
+            [len(cell.logs) for cell in cells],
+            lambda: np.mean([cell.replicates(i) for i, cell in enumerate(cells)], axis=0),
+        ),
         n_pairs=sum(len(cell.logs) for cell in cells),
         n_runs=sum(len(cell.sizes) for cell in cells),
         best=float(np.exp(np.mean([np.log(cell.best) for cell in cells]))),

@@ -14,3 +14,8 @@ ORDER = Column("order", "order")
 ALGORITHM = Column("algorithm", "algorithm_title")
 PAIRS = Column("pairs", "n_pairs", "integer")
 SERIES = Column("series", "n_runs", "integer")
+
+
+def ratio(heading: str, source: str = "estimate", prefix: str = "", instead: str | None = None) -> Column:
+    """Return a column of ratios with intervals: columns ``low``, ``high`` and ``why_none``, after the prefix."""
+    return Column(heading, source, "ratio", (f"{prefix}low", f"{prefix}high"), instead, f"{prefix}why_none")

@@ -85,3 +85,8 @@ class Study:
     def measured(self) -> tuple[str, ...]:
         """All algorithms that take part in one form or another."""
         return tuple(dict.fromkeys((*self.algorithms, *self.tuned)))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of every quantity, by its name."""
+        return {quantity.name: quantity.words for quantity in self.quantities}

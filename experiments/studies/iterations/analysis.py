@@ -1,69 +1,95 @@
 """How many swaps and passes it takes: counters over k, by start and algorithm."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.rows.keys import OURS, PLACE
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
+from kmedoids_bench.experiments.rows.keys import LINE, OURS, PLACE, PROBLEM
+from kmedoids_bench.experiments.studies.iterations import STUDY
 
-# FastPAM1 stands for PAM: the same swaps.
-ALGORITHMS = ("fastpam1", "fastpam2", "fasterpam")
 TOLERANCES = (0.0, 0.5, 1.0)  # of FastPAM2; the last is its default
 COUNTS = ("n_swaps", "n_passes", "n_evaluations")
+LEAST_K = 10  # the claims are about k from here on
+LARGE_K = 100  # ... and some about this one
+EVIDENCE = ["block", "dataset", "start", "k", "seed", "algorithm", "setting", *COUNTS, "loss"]
 
 
-def runs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep one line for each block and algorithm, at default parameters.
+@dataclass(frozen=True)
+class IterationsResult:
+    """The result of the study.
 
-    Only ours: libraries count otherwise, or not at all, and where their result is ours so would be the counters.
-
-    Parameters
+    Attributes
     ----------
-    rows : DataFrame
-        Rows of any status.
+    runs : DataFrame
+        As `losses.results` returns them: one line for each block and algorithm of ours, at default parameters.
+    counts : DataFrame
+        As `mean_counts` returns it.
+    tolerances : DataFrame
+        As `tolerances` returns it.
+    """
+
+    runs: pd.DataFrame
+    counts: pd.DataFrame
+    tolerances: pd.DataFrame
+
+
+def analyse(rows: pd.DataFrame) -> IterationsResult:
+    """Compare the counters of our runs: libraries count otherwise, or not at all."""
+    ours = (rows["implementation"] == OURS) & (rows["phase"] == "swap") & (rows["tier"] == "plain")
+    runs = results(rows[ours & rows["algorithm"].isin(STUDY.algorithms)])
+    runs = runs.assign(setting=runs["setting"].fillna("")).astype(dict.fromkeys(COUNTS, "float64"))
+    default = runs[runs["setting"] == ""]
+    return IterationsResult(default, mean_counts(default), tolerances(runs[runs["algorithm"] == "fastpam2"]))
+
+
+def mean_counts(runs: pd.DataFrame) -> pd.DataFrame:
+    """Average the counters over the seeds of a start.
 
     Returns
     -------
     DataFrame
-        As `quality.results`.
+        `PROBLEM`, ``algorithm``, ``starts``; mean, ``_low``, ``_high`` and ``_why_none`` of `COUNTS`; ``per_k`` (passes
+        over k), ``per_n`` (candidates evaluated over n).
     """
-    found = _own(rows)
-    return found[found["setting"] == ""]
+    keys = [*PROBLEM, "algorithm"]
+    lines = []
+    for key, group in runs.groupby(keys):
+        line = dict(zip(keys, key, strict=True)) | {"starts": len(group)}
+        seeded = group["seed"].notna().any()
+        for name in COUNTS:
+            # A start without a seed has one result, which does not vary.
+            mean = Measure.mean_of(group[name]) if seeded else Measure.exact(group[name].mean(), len(group), "")
+            line |= {name: mean.value, f"{name}_low": mean.low, f"{name}_high": mean.high}
+            line |= {f"{name}_why_none": mean.interval.why_none}
+        lines.append(line)
+    numbers = [f"{name}{end}" for name in COUNTS for end in ("", "_low", "_high")]
+    reasons = [f"{name}_why_none" for name in COUNTS]
+    frame = pd.DataFrame(lines, columns=[*keys, "starts", *numbers, *reasons])
+    frame = frame.astype(dict.fromkeys(numbers, "float64"))
+    return frame.assign(
+        per_k=frame["n_passes"] / frame["k"].astype("float64"),
+        per_n=frame["n_evaluations"] / frame["n"].astype("float64"),
+    )
 
 
-def _own(rows: pd.DataFrame) -> pd.DataFrame:
-    ours = (rows["implementation"] == OURS) & (rows["phase"] == "swap") & (rows["tier"] == "plain")
-    found = results(rows[ours & rows["algorithm"].isin(ALGORITHMS)])
-    return found.assign(setting=found["setting"].fillna("")).astype(dict.fromkeys(COUNTS, "float64"))
-
-
-def side_by_side(found: pd.DataFrame, counter: str) -> pd.DataFrame:
-    """Put a counter of all algorithms from the same start medoids on one line: `PLACE`, ``start``, ``block``."""
-    index = [*PLACE, "start", "block"]
-    wide = found.pivot_table(index=index, columns="algorithm", values=counter, aggfunc="first")
-    return wide.reset_index()
-
-
-def tolerances(rows: pd.DataFrame) -> pd.DataFrame:
+def tolerances(runs: pd.DataFrame) -> pd.DataFrame:
     """Compare FastPAM2 at its tolerances, block by block.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
     Returns
     -------
     DataFrame
-        `PLACE`, ``start``, ``block``, ``tolerance`` (all but the first), ``loss_change`` (loss over that with tolerance
-        0, less 1), ``iterations`` (passes over those with the next lower tolerance).
+        `PROBLEM`, ``block``, ``tolerance`` (all but the first), ``loss_change`` (loss over that with tolerance 0, less
+        1), ``iterations`` (passes over those with the next lower tolerance).
     """
-    found = _own(rows)
-    found = found[found["algorithm"] == "fastpam2"]
     settings = {f"tolerance={value}" if value != TOLERANCES[-1] else "": value for value in TOLERANCES}
-    found = found.assign(tolerance=found["setting"].map(settings)).dropna(subset=["tolerance"])
-    index = [*PLACE, "start", "block"]
-    wide = found.pivot_table(index=index, columns="tolerance", values=["loss", "n_passes"], aggfunc="first")
+    runs = runs.assign(tolerance=runs["setting"].map(settings)).dropna(subset=["tolerance"])
+    wide = runs.pivot_table(
+        index=[*PROBLEM, "block"], columns="tolerance", values=["loss", "n_passes"], aggfunc="first"
+    )
     wide = wide.reindex(columns=pd.MultiIndex.from_product([["loss", "n_passes"], TOLERANCES]))
     frames = [
         pd.DataFrame(
@@ -78,39 +104,64 @@ def tolerances(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames).dropna().reset_index()
 
 
-def counted(rows: pd.DataFrame) -> pd.DataFrame:
-    """Mean counters over the starts, with their intervals.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, ``algorithm``, ``starts``; mean, ``_low`` and ``_high`` of `COUNTS`; ``per_k`` (passes over
-        k), ``per_n`` (candidates evaluated over n).
-    """
-    keys = [*PLACE, "start", "algorithm"]
-    lines = []
-    for key, group in runs(rows).groupby(keys):
-        line = dict(zip(keys, key, strict=True)) | {"starts": len(group)}
-        seeded = group["seed"].notna().any()
-        for name in COUNTS:
-            # A start that takes no seed has one result, which does not vary.
-            found = Measure.mean_of(group[name]) if seeded else Measure.exact(group[name].mean(), len(group), "")
-            line |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
-        lines.append(line)
-    numbers = [f"{name}{end}" for name in COUNTS for end in ("", "_low", "_high")]
-    frame = pd.DataFrame(lines, columns=[*keys, "starts", *numbers])
-    frame = frame.astype(dict.fromkeys(numbers, "float64"))
-    return frame.assign(
-        per_k=frame["n_passes"] / frame["k"].astype("float64"),
-        per_n=frame["n_evaluations"] / frame["n"].astype("float64"),
-    )
+def measures(result: IterationsResult) -> dict[str, list[Measure]]:
+    """Compute the study's quantities."""
+    by_name: dict[str, list[Measure]] = {}
+    for name, measure in (
+        *_of_steepest_descent(result.runs),
+        *_of_others(result.runs),
+        *_of_tolerances(result.tolerances),
+    ):
+        by_name.setdefault(name, []).append(measure)
+    return by_name
 
 
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows
+def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
+    """Count the iterations of FastPAM1 from random starts, and from BUILD."""
+    steepest = runs[(runs["algorithm"] == "fastpam1") & (runs["k"] >= LEAST_K)]
+    for key, group in steepest.groupby(PLACE):
+        here = dict(zip(PLACE, key, strict=True))
+        random, built = (group[group["start"] == start] for start in ("random", "build"))
+        if random.empty:
+            continue
+        passes = random["n_passes"].to_numpy(float)
+        where = place(here, start_text("random"))
+        yield "random_over_k", Measure.of_sample(passes / here["k"], where, evidence=random[EVIDENCE])
+        if len(built):
+            mean = Measure.mean_of(passes)
+            # BUILD has one result: its passes over the mean, and over the ends of the mean's interval.
+            few = float(built["n_passes"].iloc[0])
+            interval = mean.interval.mapped(lambda end, few=few: few / end)
+            where = place(here, "BUILD over random")
+            yield "build_over_random", Measure(few / mean.value, interval, mean.n, where, evidence=group[EVIDENCE])
+
+
+def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
+    """Compare FastPAM2 and FasterPAM with FastPAM1."""
+    for key, group in runs[runs["algorithm"] == "fasterpam"].groupby(LINE):
+        here = dict(zip(LINE, key, strict=True))
+        where = place(here, start_text(str(here["start"])), k_range(group["k"]))
+        passes = group["n_passes"].to_numpy(float)
+        yield "fasterpam_passes", Measure.of_sample(passes, where, evidence=group[EVIDENCE])
+    for name, algorithm, counter in (
+        ("fastpam2_over_fastpam1", "fastpam2", "n_passes"),
+        ("fasterpam_over_fastpam1_swaps", "fasterpam", "n_swaps"),
+    ):
+        some = runs[(runs["k"] == LARGE_K) & (runs["start"] == "random")]
+        wide = some.pivot_table(index=[*PROBLEM, "block"], columns="algorithm", values=counter, aggfunc="first")
+        if not {algorithm, "fastpam1"} <= set(wide):
+            continue
+        wide = wide.dropna(subset=[algorithm, "fastpam1"]).reset_index()
+        for key, group in wide[wide["fastpam1"] > 0].groupby(PLACE):
+            where = place(dict(zip(PLACE, key, strict=True)), start_text("random"))
+            ratios = (group[algorithm] / group["fastpam1"]).to_numpy(float)
+            yield name, Measure.of_sample(ratios, where, evidence=group)
+
+
+def _of_tolerances(compared: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
+    keys = [*LINE, "tolerance"]
+    for key, group in compared.groupby(keys):
+        here = dict(zip(keys, key, strict=True))
+        where = place(here, start_text(str(here["start"])), k_range(group["k"]), f"tolerance {here['tolerance']:g}")
+        for name, column in (("tolerance_loss_change", "loss_change"), ("tolerance_iterations", "iterations")):
+            yield name, Measure.of_sample(group[column].to_numpy(float), where, evidence=group)

@@ -16,24 +16,22 @@ STUDY = Study(
     threads=(1, 2),
     quantities=(
         Quantity(
-            "fasterpam_per_n2_spread", "", "largest over smallest time per n² of FasterPAM, n = 5 000 and more, k = 10"
+            "fasterpam_per_n2_spread",
+            "ratio",
+            "Largest over smallest time of FasterPAM per n², n = 5,000 and more, k = 10",
         ),
-        Quantity("build_n_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"),
-        Quantity("build_k_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"),
-        Quantity("lab_n_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"),
-        Quantity("lab_k_slope", "", "slopes of the logarithms of the times of BUILD and LAB over log(n) and log(k)"),
-        Quantity("build_over_lab_small", "", "time of BUILD over the time of LAB at n about 1 600 and about 16 000"),
-        Quantity("build_over_lab_large", "", "time of BUILD over the time of LAB at n about 1 600 and about 16 000"),
-        Quantity(
-            "fasterpam_memory_slope",
-            "",
-            "slope of log(peak memory beyond the matrix) over log(n), and bytes per object at the largest n",
-        ),
+        Quantity("build_n_slope", "slope", "Time of BUILD grows with this power of n"),
+        Quantity("build_k_slope", "slope", "Time of BUILD grows with this power of k"),
+        Quantity("lab_n_slope", "slope", "Time of LAB grows with this power of n, n = 10,000 and more"),
+        Quantity("lab_k_slope", "slope", "Time of LAB grows with this power of k"),
+        Quantity("build_over_lab_small", "ratio", "Time of BUILD over the time of LAB, n about 1,600"),
+        Quantity("build_over_lab_large", "ratio", "Time of BUILD over the time of LAB, n about 16,000"),
+        Quantity("fasterpam_memory_slope", "slope", "Memory of FasterPAM beyond the matrix grows with this power of n"),
         Quantity(
             "fasterpam_bytes_per_object",
-            "",
-            "slope of log(peak memory beyond the matrix) over log(n), and bytes per object at the largest n",
+            "bytes",
+            "Memory of FasterPAM beyond the matrix at the largest n, bytes per object",
         ),
-        Quantity("two_threads", "", "time of FasterPAM with one thread over that with two, n = 10 000"),
+        Quantity("two_threads", "ratio", "Time of FasterPAM with one thread over that with two, n about 10,000"),
     ),
 )

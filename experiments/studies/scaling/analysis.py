@@ -1,12 +1,12 @@
-"""How time and memory grow with n and k: measures of FasterPAM, BUILD and LAB."""
+"""How time and memory grow with n and k: FasterPAM, BUILD and LAB."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.intervals import slope_interval
+from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, slope_interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import (
     SUBJECT,
@@ -19,91 +19,121 @@ from kmedoids_bench.experiments.analysis.paired_times import (
 )
 from kmedoids_bench.experiments.analysis.speedups import Cell, cells
 from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.rows.keys import PROBLEM
 
-OVER_N = ("dataset", "metric", "dtype", "start", "k", "implementation")
+OVER_N = ["dataset", "metric", "dtype", "start", "k", "implementation"]
 FASTERPAM = {"algorithm": "fasterpam", "setting": "", "phase": "swap"}
 BUILD, LAB = ({"algorithm": name, "setting": "", "phase": "start"} for name in ("build", "lab"))
 MEDOIDS = 10  # of the claims about n
 SPREAD_FROM, LAB_FROM = 5_000, 10_000
-ABOUT_1600, ABOUT_16000, ABOUT_10000 = (1_500, 1_700), (15_000, 17_000), (9_000, 11_000)
+ABOUT_1600, ABOUT_10000, ABOUT_16000 = (1_500, 1_700), (9_000, 11_000), (15_000, 17_000)
 # Memory is taken in pages, and a library's own code takes some when it first runs: less than this says nothing.
 LEAST_BYTES = 64 * 1024
-THREADS = "2 threads"
+# The companion's table: FasterPAM of ELKI on the first n of MNIST, k = 10, nanoseconds over n².
+PRINTED = {1_000: 54.1, 5_000: 17.1, 10_000: 17.8, 20_000: 21.5, 30_000: 15.5, 40_000: 19.5, 50_000: 34.9}
 
 
-def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
-    """Decide what the papers claim of growth.
+@dataclass(frozen=True)
+class ScalingResult:
+    """The result of the study.
 
-    Parameters
+    Attributes
     ----------
-    rows : DataFrame
-        Rows of any status.
+    times : DataFrame
+        As `times_per_n2` returns it.
+    memory : DataFrame
+        As `peaks` returns it.
+    measures : mapping of str to list of Measure
+    """
+
+    times: pd.DataFrame
+    memory: pd.DataFrame
+    measures: Mapping[str, list[Measure]]
+
+
+def analyse(rows: pd.DataFrame) -> ScalingResult:
+    """Follow times and memory over n and k; the number of threads, if not 1, is a setting: "2 threads"."""
+    several = rows["threads"].fillna(1) != 1
+    setting = rows["setting"].fillna("").mask(several, rows["threads"].astype("str") + " threads")
+    rows = rows.assign(setting=setting)
+    measured = cells(rows)
+    memory = peaks(rows)
+    at_ten = [cell for cell in measured if cell.problem["k"] == MEDOIDS]
+    large = [cell for cell in at_ten if cell.problem["n"] >= LAB_FROM]
+    two_threads = contests(_within(at_ten, ABOUT_10000), FASTERPAM, FASTERPAM | {"setting": "2 threads"})
+    return ScalingResult(
+        times_per_n2(measured),
+        memory,
+        {
+            "fasterpam_per_n2_spread": spreads_per_n2(at_ten),
+            "build_n_slope": slopes(contests(at_ten, BUILD), "n", OVER_N),
+            "build_k_slope": slopes(contests(measured, BUILD), "k", SUBJECT),
+            "lab_n_slope": slopes(contests(large, LAB), "n", OVER_N),
+            "lab_k_slope": slopes(contests(measured, LAB), "k", SUBJECT),
+            "build_over_lab_small": times_longer(contests(_within(at_ten, ABOUT_1600), BUILD, LAB)),
+            "build_over_lab_large": times_longer(contests(_within(at_ten, ABOUT_16000), BUILD, LAB)),
+            "fasterpam_memory_slope": memory_slopes(memory),
+            "fasterpam_bytes_per_object": bytes_per_object(memory),
+            "two_threads": times_longer(two_threads),
+        },
+    )
+
+
+def measures(result: ScalingResult) -> Mapping[str, list[Measure]]:
+    """Return the study's quantities."""
+    return result.measures
+
+
+def times_per_n2(measured: Sequence[Cell]) -> pd.DataFrame:
+    """Put the time of every call on a line, each number of threads and library in its faster memory order.
 
     Returns
     -------
-    dict of str to list of Measure
+    DataFrame
+        `PROBLEM`, ``implementation``, ``algorithm``, ``order``, ``threads``; ``seconds`` with ``low`` and ``high``;
+        ``per_n2`` with ``low_per_n2`` and ``high_per_n2``, the same in nanoseconds over n², and ``why_none``;
+        ``printed`` in the paper; ``runs``, ``seeds``, ``n_passes``.
     """
-    alone = one_thread(rows)
-    measured = cells(alone)
-    at_ten = [cell for cell in measured if cell.problem["k"] == MEDOIDS]
-    large = [cell for cell in at_ten if cell.problem["n"] >= LAB_FROM]
-    memory = peaks(rows)
-    return {
-        "fasterpam_per_n2_spread": [spread(group) for group in sized(per_n2(at_ten), SPREAD_FROM)],
-        "build_n_slope": slopes(contests(at_ten, BUILD), "n", OVER_N),
-        "build_k_slope": slopes(contests(measured, BUILD), "k", SUBJECT),
-        "lab_n_slope": slopes(contests(large, LAB), "n", OVER_N),
-        "lab_k_slope": slopes(contests(measured, LAB), "k", SUBJECT),
-        "build_over_lab_small": times_longer(contests(_within(at_ten, ABOUT_1600), BUILD, LAB)),
-        "build_over_lab_large": times_longer(contests(_within(at_ten, ABOUT_16000), BUILD, LAB)),
-        "fasterpam_memory_slope": memory_slopes(memory),
-        "fasterpam_bytes_per_object": bytes_per_object(memory),
-        "two_threads": times_longer(
-            contests(
-                _within([cell for cell in with_threads(rows) if cell.problem["k"] == MEDOIDS], ABOUT_10000),
-                FASTERPAM,
-                FASTERPAM | {"setting": THREADS},
-            )
-        ),
-    }
+    settings = sorted({line["setting"] for cell in measured for line in cell.times.values()})
+    lines = []
+    for call in (FASTERPAM, BUILD, LAB):
+        for setting in settings:
+            for one in contests(measured, call | {"setting": setting}):
+                ratio, per = one.pairs.ratio, 1e9 / one.line["n"] ** 2
+                seconds = {"seconds": ratio.estimate, "low": ratio.low, "high": ratio.high}
+                per_n2 = zip(("per_n2", "low_per_n2", "high_per_n2"), seconds.values(), strict=True)
+                lines.append(
+                    one.line
+                    | seconds
+                    | {name: value and value * per for name, value in per_n2}
+                    | {"why_none": ratio.why_none, "runs": ratio.n_pairs, "seeds": len(one.blocks)}
+                    | {"printed": PRINTED.get(one.line["n"]) if call is FASTERPAM else None}
+                    | {"threads": setting.removesuffix(" threads") or "1"}
+                )
+    numbers = ["seconds", "low", "high", "per_n2", "low_per_n2", "high_per_n2", "n_passes", "printed"]
+    columns = [*PROBLEM, "implementation", "algorithm", "order", "threads", "runs", "seeds", "why_none", *numbers]
+    return pd.DataFrame(lines, columns=columns).astype(dict.fromkeys(numbers, "float64"))
 
 
-def one_thread(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of who worked with one thread."""
-    return rows[rows["threads"].fillna(1) == 1]
-
-
-def with_threads(rows: pd.DataFrame) -> list[Cell]:
-    """Split rows into cells in which the number of threads is a setting."""
-    some = rows["threads"].fillna(1) != 1
-    setting = rows["setting"].fillna("").mask(some, rows["threads"].astype("str") + " threads")
-    return cells(rows.assign(setting=setting))
-
-
-def per_n2(measured: Iterable[Cell]) -> list[Contest]:
-    """Divide the times of FasterPAM by n²."""
-    return [
+def spreads_per_n2(measured: Iterable[Cell]) -> list[Measure]:
+    """Measure the largest over the smallest time of FasterPAM per n², over several n that differ in nothing else."""
+    large = [
         replace(one, pairs=replace(one.pairs, logs=one.pairs.logs - 2 * np.log(one.line["n"])))
         for one in contests(measured, FASTERPAM)
+        if one.line["n"] >= SPREAD_FROM
+    ]
+    ordered: list[list[Contest]] = [
+        sorted(group, key=lambda one: one.line["n"]) for group in by(large, OVER_N).values()
+    ]
+    return [
+        of_logs(group, lambda logs: np.exp(logs.max(axis=0) - logs.min(axis=0))) for group in ordered if len(group) > 1
     ]
 
 
-def sized(found: Iterable[Contest], least: int) -> list[list[Contest]]:
-    """Group contests that differ in n only, n at least `least`; groups of one size are left out."""
-    groups = by((one for one in found if one.line["n"] >= least), OVER_N).values()
-    ordered = [sorted(group, key=lambda one: one.line["n"]) for group in groups]
-    return [group for group in ordered if len(group) > 1]
-
-
-def spread(group: list[Contest]) -> Measure:
-    """Largest over smallest."""
-    return of_logs(group, lambda logs: np.exp(logs.max(axis=0) - logs.min(axis=0)))
-
-
 def peaks(rows: pd.DataFrame) -> pd.DataFrame:
-    """Largest memory that a call of FasterPAM took beyond its input.
+    """Find the largest memory that a call of FasterPAM took beyond its input.
 
-    Of all calls of a cell the largest: later ones find memory that earlier ones have left to the process.
+    It is the largest of all calls of a cell: later ones find memory that earlier ones have left to the process.
 
     Returns
     -------
@@ -111,40 +141,38 @@ def peaks(rows: pd.DataFrame) -> pd.DataFrame:
         `OVER_N`, ``n``, ``peak_memory`` (bytes), ``runs``, ``bytes_per_object`` and ``counts`` (bool): more than
         `LEAST_BYTES`.
     """
-    rows = one_thread(rows)
     swaps = rows[np.logical_and.reduce([rows[name].fillna("") == value for name, value in FASTERPAM.items()])]
-    known = swaps[(swaps["status"] == "ok") & swaps["peak_memory"].notna()]
-    known = known.assign(peak_memory=known["peak_memory"].astype("float64"))
-    found = known.groupby([*OVER_N, "n"], dropna=False)["peak_memory"].agg(peak_memory="max", runs="size").reset_index()
-    return found.assign(
-        bytes_per_object=found["peak_memory"] / found["n"].astype("float64"), counts=found["peak_memory"] >= LEAST_BYTES
+    swaps = swaps[(swaps["status"] == "ok") & swaps["peak_memory"].notna()]
+    swaps = swaps.astype({"peak_memory": "float64"})
+    table = swaps.groupby([*OVER_N, "n"], dropna=False)["peak_memory"].agg(peak_memory="max", runs="size").reset_index()
+    return table.assign(
+        bytes_per_object=table["peak_memory"] / table["n"].astype("float64"), counts=table["peak_memory"] >= LEAST_BYTES
     )
 
 
 def memory_slopes(memory: pd.DataFrame) -> list[Measure]:
-    """Slope of log(peak memory) over log(n), from sizes at which it counts."""
-    lines = []
-    for key, group in memory[memory["counts"]].groupby(list(OVER_N), dropna=False):
-        if len(group) < 3:
+    """Measure the slope of log(peak memory) over log(n), from sizes at which it counts."""
+    slopes = []
+    for key, group in memory[memory["counts"]].groupby(OVER_N, dropna=False):
+        if len(group) < VALUES_NEEDED:
             continue
         logs = np.log(group["peak_memory"].to_numpy())
         # A peak does not vary as times do: what is uncertain is how far it is from a straight line.
         still = np.repeat(logs[:, None], 1000, axis=1)
         value, interval = slope_interval(group["n"].tolist(), logs.tolist(), still)
-        lines.append(Measure(value, interval, int(group["runs"].sum()), _where(group), str(key[-1]), group))
-    return lines
+        slopes.append(Measure(value, interval, int(group["runs"].sum()), _where(group), str(key[-1]), group))
+    return slopes
 
 
 def bytes_per_object(memory: pd.DataFrame) -> list[Measure]:
-    """Peak memory over n at the largest n; nothing where that is too little to be measured."""
-    lines = []
-    for key, group in memory.groupby(list(OVER_N), dropna=False):
-        last = group[group["n"] == group["n"].max()]
-        if not last["counts"].all():
-            continue
-        value, runs = last["bytes_per_object"].iloc[0], int(last["runs"].iloc[0])
-        lines.append(Measure.exact(value, runs, _where(last), code_base=str(key[-1]), evidence=last))
-    return lines
+    """Measure peak memory over n at the largest n, unless it is too little to be measured."""
+    last = memory[(memory["n"] == memory.groupby(OVER_N, dropna=False)["n"].transform("max")) & memory["counts"]]
+    return [
+        Measure.exact(
+            line["bytes_per_object"].item(), line["runs"].item(), _where(line), code_base=str(key[-1]), evidence=line
+        )
+        for key, line in last.groupby(OVER_N, dropna=False)
+    ]
 
 
 def _within(measured: Iterable[Cell], sizes: tuple[int, int]) -> list[Cell]:
@@ -152,11 +180,4 @@ def _within(measured: Iterable[Cell], sizes: tuple[int, int]) -> list[Cell]:
 
 
 def _where(group: pd.DataFrame) -> str:
-    first, sizes = group.iloc[0], sorted(int(n) for n in group["n"])
-    said = place({name: first[name] for name in ("dataset", "n", "metric", "dtype", "k")})
-    return said.replace(f"n = {sizes[0]:,}", f"n = {sizes[0]:,} to {sizes[-1]:,}") if len(sizes) > 1 else said
-
-
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows
+    return place(group.iloc[0].to_dict() | {"n": group["n"]})

@@ -12,49 +12,46 @@ STUDY = Study(
         "on the same matrix, within one implementation, and how do the libraries' implementations compare "
         "with this project's?"
     ),
+    # The last two are variants that only R's cluster has.
     algorithms=("pam", "reynolds", "fastpam1a", "fastpam1", "fastpam2", "fasterpam", "pam_o1", "fastpam2_f4"),
     timed=True,
     beyond={"pam": "resende_werneck"},
     quantities=(
-        Quantity("fastpam1_slope", "", "slope of log(time of PAM / time of FastPAM1) over log(k), k >= 10, same start"),
-        Quantity("fastpam1_at_2", "", "time of PAM / time of FastPAM1 at k = 2"),
-        Quantity("fastpam2_at_100", "", "time of PAM / time of FastPAM2 at k = 100, plants texture"),
+        Quantity("fastpam1_slope", "slope", "Time of PAM over that of FastPAM1 grows with this power of k, k >= 10"),
+        Quantity("fastpam1_at_2", "ratio", "Time of PAM over the time of FastPAM1 at k = 2"),
         Quantity(
-            "fasterpam_at_100",
-            "",
-            "time of PAM / time of FasterPAM on plants texture at k = 100 and k = 200, and how much it grows between",
+            "fastpam1_smallest_step",
+            "ratio",
+            "Speed-up of FastPAM1 over PAM at one k over that at the next smaller k, where it grows least",
         ),
-        Quantity(
-            "fasterpam_at_200",
-            "",
-            "time of PAM / time of FasterPAM on plants texture at k = 100 and k = 200, and how much it grows between",
-        ),
+        Quantity("fastpam2_at_100", "ratio", "Time of PAM over the time of FastPAM2 on plants texture, k = 100"),
+        Quantity("fasterpam_at_100", "ratio", "Time of PAM over the time of FasterPAM on plants texture, k = 100"),
+        Quantity("fasterpam_at_200", "ratio", "Time of PAM over the time of FasterPAM on plants texture, k = 200"),
         Quantity(
             "fasterpam_growth_100_200",
-            "",
-            "time of PAM / time of FasterPAM on plants texture at k = 100 and k = 200, and how much it grows between",
+            "ratio",
+            "Speed-up of FasterPAM over PAM on plants texture at k = 200 over that at k = 100",
         ),
         Quantity(
             "cheaper_candidates",
-            "",
-            "time of PAM / time of FasterPAM as (time per candidate) x (candidates evaluated), both factors, k >= 10",
+            "ratio",
+            "Time per candidate of PAM over that of FasterPAM, smallest value over k >= 10",
         ),
         Quantity(
             "fewer_candidates",
-            "",
-            "time of PAM / time of FasterPAM as (time per candidate) x (candidates evaluated), both factors, k >= 10",
+            "ratio",
+            "Candidates that PAM evaluates over those of FasterPAM, smallest value over k >= 10",
         ),
         Quantity(
-            "fastpam1_smallest_step",
-            "",
-            "smallest ratio of the speed-ups of FastPAM1 over PAM at successive k; 10 % are allowed for noise",
+            "fasterpam_candidate_growth", "ratio", "Time per candidate of FasterPAM at k = 200 over that at k = 10"
+        ),
+        Quantity("pam_iteration_slope", "slope", "Time of an iteration of PAM grows with this power of k, k >= 10"),
+        Quantity(
+            "fastpam1_iteration_slope", "slope", "Time of an iteration of FastPAM1 grows with this power of k, k >= 10"
         ),
         Quantity(
-            "fasterpam_candidate_growth", "", "time per evaluated candidate of FasterPAM at k = 200 over that at k = 10"
+            "reynolds_slope", "slope", "Time of PAM over that of Reynolds' variant grows with this power of k, k >= 10"
         ),
-        Quantity("pam_iteration_slope", "", "slopes over log(k) of log(time per iteration), k >= 10"),
-        Quantity("fastpam1_iteration_slope", "", "slopes over log(k) of log(time per iteration), k >= 10"),
-        Quantity("reynolds_slope", "", "slope of log(time of PAM / time of Reynolds' variant) over log(k), k >= 10"),
-        Quantity("form_a_over_b", "", "time of form A / time of form B"),
+        Quantity("form_a_over_b", "ratio", "Time of FastPAM1 in form A over its time in form B, geometric mean over k"),
     ),
 )

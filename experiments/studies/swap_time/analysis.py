@@ -1,154 +1,133 @@
-"""What the papers' claims about the speed of the swap phase are decided by."""
+"""Times, speed-ups and counters of the swap phase, and the measures that the papers' claims are decided by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.code_bases import (
-    UNIT,
-    CodeBase,
-    code_bases,
-    counters,
-    lines_of,
-    of_growth,
-    of_ratio,
-    of_slope,
-    per_count,
-)
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import cells
-from kmedoids_bench.experiments.rows.keys import OURS
-from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, of_base, smallest
+from kmedoids_bench.experiments.analysis.speedups import cells, mark_faster_order, speedups
+from kmedoids_bench.experiments.analysis.times import times
+from kmedoids_bench.experiments.rows.keys import CODE_BASE, PROBLEM
+from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, CodeBase, code_bases, counters
+from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, smallest
+from kmedoids_bench.experiments.studies.swap_time.libraries import matches, versus, versus_overall
 
-BASELINE = "pam"
-LEAST_K = 10  # the claims about slopes speak of k from here on
+LEADER = "fasterpam"  # the overview shows a library in the memory order in which this one is faster
+LEAST_K = 10  # the claims about slopes are about k from here on
 PRINTED = ("plants_texture", 1599)  # the data for which the papers print numbers
-COUNTED_BY_US = f"counted by {OURS}, whose medoids are the same"
 
 
-def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
-    """Compute what claims are decided by.
+@dataclass(frozen=True)
+class SwapTimeResult:
+    """The result of the study.
 
-    Parameters
+    Attributes
     ----------
-    rows : DataFrame
-        Rows of any status, with ``result_class``.
+    times : DataFrame
+        As `times.times` returns it, with ``faster_order``.
+    speedups : DataFrame
+        Over PAM, as `speedups.speedups` returns it.
+    overview : DataFrame
+        As `overview` returns it.
+    versus, versus_overall : DataFrame
+        Libraries against this project, as `libraries` has them.
+    decomposition : DataFrame
+        As `decomposition.decomposition` returns it.
+    code_bases : sequence of CodeBase
+    counters : DataFrame
+        As `code_bases.counters` returns it.
+    """
+
+    times: pd.DataFrame
+    speedups: pd.DataFrame
+    overview: pd.DataFrame
+    versus: pd.DataFrame
+    versus_overall: pd.DataFrame
+    decomposition: pd.DataFrame
+    code_bases: Sequence[CodeBase]
+    counters: pd.DataFrame
+
+
+def analyse(rows: pd.DataFrame) -> SwapTimeResult:
+    """Compare the times of the swap phase, within each implementation and across them."""
+    measured = cells(rows)
+    table = mark_faster_order(times(rows))
+    gains = speedups(measured, BASELINE)
+    matched = matches(measured)
+    bases = code_bases(measured)
+    counts = counters(rows)
+    return SwapTimeResult(
+        times=table,
+        speedups=gains,
+        overview=overview(table, gains),
+        versus=versus(matched),
+        versus_overall=versus_overall(matched),
+        decomposition=decomposition(bases, counts),
+        code_bases=bases,
+        counters=counts,
+    )
+
+
+def overview(table: pd.DataFrame, gains: pd.DataFrame) -> pd.DataFrame:
+    """Put what one code base needed for all algorithms of a cell on one line.
 
     Returns
     -------
-    dict of str to list of Measure
+    DataFrame
+        `PROBLEM`, `CODE_BASE`, ``n_pairs`` (smallest of the line's ratios) and for each algorithm ``<name>_seconds``,
+        ``_note``, ``_estimate``, ``_low``, ``_high``, ``_why_none``, ``_gain_note``.
     """
-    bases = code_bases(cells(rows))
-    counted = counters(rows)
-    factors = decomposition(bases, counted, ("fasterpam",), BASELINE)
-    found: dict[str, list[Measure]] = {}
-    for base in bases:
-        for name, measure in (
-            *_of_speedups(base),
-            *_of_printed(base),
-            *_of_factors(base, factors),
-            *_of_counts(base, counted),
-        ):
+    keys = [*PROBLEM, *CODE_BASE]
+    fields = ["seconds", "note", "estimate", "low", "high", "why_none", "gain_note"]
+    led = table.loc[(table["algorithm"] == LEADER) & table["faster_order"], keys]
+    gains = gains.rename(columns={"note": "gain_note"})[[*keys, "algorithm", *fields[2:], "n_pairs"]]
+    shown = table[[*keys, "algorithm", *fields[:2]]].merge(led, on=keys)
+    shown = shown.merge(gains, on=[*keys, "algorithm"], how="left")
+    lines = led.set_index(keys).sort_index()
+    lines["n_pairs"] = shown[shown["algorithm"] != BASELINE].groupby(keys)["n_pairs"].min()
+    for algorithm, group in shown.groupby("algorithm"):
+        lines = lines.join(group.set_index(keys)[fields].add_prefix(f"{algorithm}_"))
+    return lines.reset_index()
+
+
+def measures(result: SwapTimeResult) -> dict[str, list[Measure]]:
+    """Compute the study's quantities for every code base."""
+    by_name: dict[str, list[Measure]] = {}
+    for base in result.code_bases:
+        for name, measure in (*_of_times(base), *_of_printed(base), *_of_counters(base, result)):
             if measure is not None:
-                found.setdefault(name, []).append(measure)
-    return found
+                by_name.setdefault(name, []).append(measure)
+    return by_name
 
 
-def _of_speedups(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
-    """How many times as fast as PAM, over k."""
-    gains = base.over_k("fastpam1", BASELINE)
-    evidence = lines_of(base, gains, "pam / fastpam1")
-    later = {k: pairs for k, pairs in gains.items() if k >= LEAST_K}
-    yield "fastpam1_slope", of_slope(base, later, evidence)
-    if 2 in gains:
-        yield "fastpam1_at_2", of_ratio(base, 2, gains[2], evidence)
-    yield "fastpam1_smallest_step", _smallest_step(base, gains, evidence)
-    reynolds = base.over_k("reynolds", BASELINE, LEAST_K)
-    yield "reynolds_slope", of_slope(base, reynolds, lines_of(base, reynolds, "pam / reynolds"))
-    forms = base.over_k("fastpam1", "fastpam1a")
-    mean = geometric_mean(list(forms.values()))
-    if mean is not None:
-        yield (
-            "form_a_over_b",
-            Measure(
-                mean.estimate,
-                mean.interval,
-                mean.n_pairs,
-                base.where(forms, "geometric mean"),
-                base.implementation,
-                lines_of(base, forms, "fastpam1a / fastpam1"),
-            ),
-        )
-
-
-def _smallest_step(base: CodeBase, gains: dict[int, Pairs], evidence: pd.DataFrame) -> Measure | None:
-    """Growth of the speed-up between successive k, where it is smallest."""
-    ks = sorted(gains)
-    if len(ks) < 2:
-        return None
-    medians = [np.median(gains[k].logs) for k in ks]
-    least = int(np.argmin(np.diff(medians)))
-    earlier, later = ks[least], ks[least + 1]
-    said = f"smallest of the {len(ks) - 1} steps from k = {ks[0]} to {ks[-1]}"
-    return of_growth(base, (later, gains[later]), (earlier, gains[earlier]), evidence, said)
+def _of_times(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
+    gains = base.over_k("fastpam1")
+    yield "fastpam1_slope", gains.slope(LEAST_K)
+    yield "fastpam1_at_2", gains.ratio(2)
+    yield "fastpam1_smallest_step", gains.smallest_step()
+    yield "reynolds_slope", base.over_k("reynolds", least=LEAST_K).slope()
+    yield "form_a_over_b", base.over_k("fastpam1", "fastpam1a").mean()
 
 
 def _of_printed(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
-    """Compute what the papers print for one dataset, of which all objects are needed."""
-    if (base.facet["dataset"], base.facet["n"]) != PRINTED:
+    """Measure what the papers print for one dataset, of which all objects are needed."""
+    if (base.line["dataset"], base.line["n"]) != PRINTED:
         return
-    fastpam2 = base.over_k("fastpam2", BASELINE)
-    if 100 in fastpam2:
-        evidence = lines_of(base, fastpam2, "pam / fastpam2")
-        yield "fastpam2_at_100", of_ratio(base, 100, fastpam2[100], evidence)
-    gains = base.over_k("fasterpam", BASELINE)
-    evidence = lines_of(base, gains, "pam / fasterpam")
-    for k in (100, 200):
-        if k in gains:
-            yield f"fasterpam_at_{k}", of_ratio(base, k, gains[k], evidence)
-    if {100, 200} <= set(gains):
-        growth = of_growth(base, (200, gains[200]), (100, gains[100]), evidence)
-        yield "fasterpam_growth_100_200", growth
+    yield "fastpam2_at_100", base.over_k("fastpam2").ratio(100)
+    gains = base.over_k("fasterpam")
+    yield "fasterpam_at_100", gains.ratio(100)
+    yield "fasterpam_at_200", gains.ratio(200)
+    yield "fasterpam_growth_100_200", gains.growth(100, 200)
 
 
-def _of_factors(base: CodeBase, factors: pd.DataFrame) -> Iterator[tuple[str, Measure | None]]:
-    """Where the speed-up of FasterPAM comes from."""
-    lines = of_base(factors, base)
-    lines = lines[(lines["algorithm"] == "fasterpam") & (lines["k"] >= LEAST_K)]
-    for name in ("cheaper", "fewer"):
-        yield f"{name}_candidates", smallest(base, lines, name, *_whose_counters(base))
-
-
-def _of_counts(base: CodeBase, counted: pd.DataFrame) -> Iterator[tuple[str, Measure | None]]:
-    """Time of an iteration and of a candidate, over k."""
-    for algorithm in (BASELINE, "fastpam1"):
-        each = _each(base, algorithm, counted, "n_passes")
-        evidence = lines_of(base, each, f"seconds per iteration of {algorithm}")
-        yield f"{algorithm}_iteration_slope", of_slope(base, each, evidence, *_whose_counters(base))
-    each = _each(base, "fasterpam", counted, "n_evaluations")
-    if {LEAST_K, 200} <= set(each):
-        evidence = lines_of(base, each, "seconds per candidate of fasterpam")
-        growth = of_growth(base, (200, each[200]), (LEAST_K, each[LEAST_K]), evidence, *_whose_counters(base))
-        yield "fasterpam_candidate_growth", growth
-
-
-def _each(base: CodeBase, algorithm: str, counted: pd.DataFrame, counter: str) -> dict[int, Pairs]:
-    """Time over a counter, for every k from `LEAST_K` on."""
-    found = {}
-    for k, cell in base.cells.items():
-        name = base.names.get((k, algorithm))
-        if k >= LEAST_K and name is not None and len(counted):
-            pairs = pair_up(per_count(cell.seconds, counted, counter), UNIT, name)
-            found |= {} if pairs is None else {k: pairs}
-    return found
-
-
-def _whose_counters(base: CodeBase) -> tuple[str, ...]:
-    return () if base.implementation == OURS else (COUNTED_BY_US,)
-
-
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows
+def _of_counters(base: CodeBase, result: SwapTimeResult) -> Iterator[tuple[str, Measure | None]]:
+    """Measure where the speed-up of FasterPAM comes from, and the time of an iteration and of a candidate over k."""
+    factors = result.decomposition
+    factors = factors[(factors["algorithm"] == "fasterpam") & (factors["k"] >= LEAST_K)]
+    yield "cheaper_candidates", smallest(base, factors, "cheaper")
+    yield "fewer_candidates", smallest(base, factors, "fewer")
+    yield "pam_iteration_slope", base.per_count("pam", result.counters, "n_passes", LEAST_K).slope()
+    yield "fastpam1_iteration_slope", base.per_count("fastpam1", result.counters, "n_passes", LEAST_K).slope()
+    per_candidate = base.per_count("fasterpam", result.counters, "n_evaluations", LEAST_K)
+    yield "fasterpam_candidate_growth", per_candidate.growth(LEAST_K, 200)

@@ -1,35 +1,31 @@
-"""Curves over k of a ratio and of the factors it is made of."""
+"""Curves over k of a speed-up and of the factors that it is made of."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from kmedoids_bench.experiments.exhibits.plots import factor_axis, k_axis, settle
 from kmedoids_bench.experiments.exhibits.style import BLACK, BLUE, ORANGE, drawing_style
+from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
 
-DASHES: dict[str, Literal["-", "--"]] = {"speedup": "-", "cheaper": "--", "fewer": "--"}
-LOOKS = {"speedup": (BLACK, "o"), "cheaper": (BLUE, "s"), "fewer": (ORANGE, "D")}
+LOOKS = {
+    "speedup": {"color": BLACK, "marker": "o", "linestyle": "-"},
+    "cheaper": {"color": BLUE, "marker": "s", "linestyle": "--"},
+    "fewer": {"color": ORANGE, "marker": "D", "linestyle": "--"},
+}
 
 
-def factors_over_k(panels: Mapping[str, pd.DataFrame], labels: Mapping[str, str], label: str) -> Figure:
+def factors_over_k(panels: Mapping[str, pd.DataFrame], label: str) -> Figure:
     """Draw one panel per start: on logarithmic axes the heights of the factors add up to that of their product.
 
     Parameters
     ----------
     panels : mapping of str to DataFrame
-        Panel title to a table with ``k`` and the columns of `LOOKS`, each with ``_low`` and ``_high``.
-    labels : mapping of str to str
-        Column to its name in the legend.
+        Panel title to lines of the `decomposition`.
     label : str
         Label of the vertical axis.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     ks = sorted({int(k) for frame in panels.values() for k in frame["k"]})
     with drawing_style():
@@ -38,29 +34,16 @@ def factors_over_k(panels: Mapping[str, pd.DataFrame], labels: Mapping[str, str]
         for axes, (title, frame) in zip(grid, panels.items(), strict=True):
             axes.set_title(title)
             ordered = frame.sort_values("k")
-            for name, (colour, marker) in LOOKS.items():
+            for name, look in LOOKS.items():
                 values = ordered[name].to_numpy(float)
                 ends = ordered[[f"{name}_low", f"{name}_high"]].to_numpy(float).T
-                reach = np.nan_to_num(np.abs(ends - values))
-                axes.errorbar(
-                    ordered["k"].to_numpy(int),
-                    values,
-                    yerr=reach,
-                    color=colour,
-                    marker=marker,
-                    markersize=4.5,
-                    capsize=2,
-                    elinewidth=1,
-                    linestyle=DASHES[name],
-                )
+                bars = {"yerr": np.nan_to_num(np.abs(ends - values)), "capsize": 2, "elinewidth": 1}
+                axes.errorbar(ordered["k"].to_numpy(int), values, markersize=4.5, **look, **bars)
             k_axis(axes, ks)
         for axes in grid:
             factor_axis(axes)
         grid[0].set_ylabel(label)
-        handles = [
-            Line2D([], [], color=colour, marker=marker, linestyle=DASHES[name], label=labels[name])
-            for name, (colour, marker) in LOOKS.items()
-        ]
-        figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), handlelength=3)
+        handles, labels = [bars.lines[0] for bars in grid[0].containers], [FACTORS[name] for name in LOOKS]
+        figure.legend(handles, labels, loc="outside lower center", ncols=len(handles), handlelength=3)
         settle(figure)
     return figure

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.scaling.analysis import measures, peaks
+from kmedoids_bench.experiments.studies.scaling.analysis import analyse, measures
 
 SIZES = (1_000, 1_600, 5_000, 10_000, 16_000, 20_000)
 
@@ -45,8 +45,12 @@ def records(factory):
     return found
 
 
+def measures_of(rows):
+    return measures(analyse(rows))
+
+
 def test_planted_truths_are_found(records):
-    found = measures(rows_frame(records))
+    found = measures_of(rows_frame(records))
     value = {name: every[0].value for name, every in found.items()}
     assert all(len(every) == 1 for every in found.values())
     assert value["fasterpam_per_n2_spread"] == pytest.approx(1.5, rel=0.03)
@@ -64,12 +68,13 @@ def test_planted_truths_are_found(records):
 
 def test_memory_that_is_too_little_to_measure_is_none(records):
     rows = rows_frame([row | {"peak_memory": 0} for row in records])
-    assert not peaks(rows)["counts"].any()
-    found = measures(rows)
+    result = analyse(rows)
+    assert not result.memory["counts"].any()
+    found = measures(result)
     assert found["fasterpam_memory_slope"] == found["fasterpam_bytes_per_object"] == []
 
 
 def test_what_is_missing_gives_no_measure(records):
-    few = measures(rows_frame([row for row in records if row["n"] <= 1_600 and row["threads"] == 1]))
+    few = measures_of(rows_frame([row for row in records if row["n"] <= 1_600 and row["threads"] == 1]))
     assert {name for name, every in few.items() if every} == {"build_over_lab_small"}
-    assert not any(measures(rows_frame([])).values())
+    assert not any(measures_of(rows_frame([])).values())

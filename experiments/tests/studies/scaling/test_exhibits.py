@@ -4,7 +4,7 @@ from kmedoids_bench.experiments.exhibits.tables import entries, markdown_text
 from kmedoids_bench.experiments.planning.plan import contenders
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.scaling import STUDY, exhibits
-from kmedoids_bench.experiments.studies.scaling.exhibits import timed
+from kmedoids_bench.experiments.studies.scaling.analysis import analyse
 
 
 @pytest.fixture
@@ -32,24 +32,26 @@ def test_two_threads_take_part():
 
 
 def test_threads_stay_apart(rows):
-    found = timed(rows).set_index(["algorithm", "threads", "n"])["per_n2"]
+    found = analyse(rows).times.set_index(["algorithm", "threads", "n"])["per_n2"]
     assert found.loc[("fasterpam", "1", 5_000)] == pytest.approx(4)
     assert found.loc[("fasterpam", "2", 5_000)] == pytest.approx(3)
 
 
 def test_tables_figures_and_findings(rows):
-    tables = exhibits.tables(rows)
+    result = analyse(rows)
+    tables = exhibits.tables(result)
     assert "17.1" in markdown_text(tables["swaps"])  # what the companion prints for n = 5 000
     assert "too little to be measured" in markdown_text(tables["memory"])
     assert entries(tables["growth"])
     assert entries(tables["starts"])
-    assert list(exhibits.figures(rows)) == ["time_over_n_mnist_10"]
-    said = exhibits.findings(rows)
+    assert list(exhibits.figures(result)) == ["time_over_n_mnist_10"]
+    said = exhibits.findings(result)
     assert "Time of BUILD grows with this power of n: 2.00" in " ".join(said)
     assert "On mnist, k = 10, FasterPAM took 4.00 ns per n² at n = 10,000 and 4.00 at n = 1,000." in said
 
 
 def test_nothing_measured(rows):
-    assert exhibits.findings(rows[:0]) == []
-    assert exhibits.figures(rows[:0]) == {}
-    assert all(not entries(table) for table in exhibits.tables(rows[:0]).values())
+    nothing = analyse(rows[:0])
+    assert exhibits.findings(nothing) == []
+    assert exhibits.figures(nothing) == {}
+    assert all(not entries(table) for table in exhibits.tables(nothing).values())

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.swap_time.analysis import measures
+from kmedoids_bench.experiments.studies.swap_time.analysis import analyse, measures
 
 TEXTURE = {"dataset": "plants_texture", "n": 1599}
 PASSES = {"pam": 10, "fastpam1": 10, "fastpam1a": 10, "reynolds": 10, "fastpam2": 5, "fasterpam": 2}
@@ -32,7 +32,7 @@ def made(factory, ks=(2, 10, 20, 50, 100, 200), algorithms=tuple(PASSES), count=
 
 
 def of(records):
-    return measures(rows_frame(records).assign(result_class="pam"))
+    return measures(analyse(rows_frame(records).assign(result_class="pam")))
 
 
 @pytest.fixture
@@ -105,5 +105,23 @@ def test_whole_calls_are_said_to_be(factory):
     assert "whole calls" in found["fastpam1_slope"][0].where
 
 
+def test_the_overview_has_a_code_base_on_one_line(factory):
+    """The library is faster in order F with FasterPAM, whatever its PAM is."""
+    records = []
+    for order, pam, fasterpam in (("C", 30, 8), ("F", 40, 2)):
+        library = {"implementation": "lib", "tier": "library", "order": order}
+        records += [factory.record(seconds=pam, round=number, **library) for number in range(6)]
+        records += [
+            factory.record(algorithm="fasterpam", seconds=fasterpam, round=number, **library) for number in range(5)
+        ]
+    (line,) = analyse(rows_frame(records).assign(result_class=None)).overview.to_dict("records")
+    assert (line["order"], line["pam_seconds"], line["fasterpam_seconds"], line["n_pairs"]) == ("F", 40, 2, 5)
+    assert line["fasterpam_estimate"] == pytest.approx(20)
+
+
 def test_nothing_of_nothing():
-    assert measures(rows_frame([])) == {}
+    result = analyse(rows_frame([]).assign(result_class=None))
+    assert measures(result) == {}
+    for frame in (result.times, result.speedups, result.overview, result.versus, result.decomposition):
+        assert frame.empty
+        assert len(frame.columns) > 5

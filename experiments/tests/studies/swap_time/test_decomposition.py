@@ -1,15 +1,15 @@
 import pytest
 
-from kmedoids_bench.experiments.analysis.code_bases import code_bases, counters
 from kmedoids_bench.experiments.analysis.speedups import cells
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, of_base, smallest
+from kmedoids_bench.experiments.studies.swap_time.code_bases import code_bases, counters
+from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, smallest
 
 
 def split(records):
     rows = rows_frame(records).assign(result_class="x")
     bases = code_bases(cells(rows))
-    return bases, decomposition(bases, counters(rows), ("fasterpam",), "pam")
+    return bases, decomposition(bases, counters(rows))
 
 
 def both(factory, k, count=6, **fields):
@@ -34,7 +34,7 @@ def test_the_product_is_the_speed_up(factory):
 
 def test_the_smallest_factor_is_the_measure(factory):
     (base,), lines = split([*both(factory, 10), *both(factory, 100)])
-    measure = smallest(base, of_base(lines, base), "cheaper")
+    measure = smallest(base, lines, "cheaper")
     assert (measure.value, measure.low, measure.n) == pytest.approx((10, 10, 6))
     assert measure.where.endswith("k = 10 to 100, smallest at k = 10")
     assert smallest(base, lines[:0], "cheaper") is None
@@ -67,4 +67,4 @@ def test_a_library_with_another_result_has_no_factors(factory):
 
 
 def test_nothing_of_nothing():
-    assert decomposition([], counters(rows_frame([])), ("fasterpam",), "pam").empty
+    assert decomposition([], counters(rows_frame([]).assign(result_class=None))).empty

@@ -1,9 +1,8 @@
 import numpy as np
 import pandas as pd
 
+from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
 from kmedoids_bench.experiments.studies.swap_time.decomposition_plot import LOOKS, factors_over_k
-
-LABELS = {"speedup": "speed-up", "cheaper": "cheaper", "fewer": "fewer"}
 
 
 def frame():
@@ -12,9 +11,9 @@ def frame():
 
 
 def test_three_curves_over_k():
-    drawing = factors_over_k({"BUILD": frame(), "random": frame()}, LABELS, "FasterPAM over PAM")
+    drawing = factors_over_k({"BUILD": frame(), "random": frame()}, "FasterPAM over PAM")
     assert [axes.get_title(loc="left") for axes in drawing.axes] == ["BUILD", "random"]
-    assert [text.get_text() for text in drawing.legends[0].get_texts()] == list(LABELS.values())
+    assert [text.get_text() for text in drawing.legends[0].get_texts()] == list(FACTORS.values())
     assert drawing.axes[0].get_ylabel() == "FasterPAM over PAM"
     curves = [container.lines[0] for container in drawing.axes[0].containers]
     assert [np.asarray(curve.get_ydata())[-1] for curve in curves] == [450, 90, 5]

@@ -3,12 +3,13 @@ import pytest
 
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.studies.swap_time import exhibits
+from kmedoids_bench.experiments.studies.swap_time.analysis import analyse
 from kmedoids_bench.experiments.studies.swap_time.exhibits import tables
 
 
 @pytest.fixture(scope="module")
 def made(rows):
-    return tables(rows)
+    return tables(analyse(rows.assign(result_class=None)))
 
 
 def shown(table, **where):
@@ -69,7 +70,7 @@ def test_reading_order(made):
 
 @pytest.mark.parametrize("left", [["fasterpam"], ["fastpam1", "fasterpam"], ["pam"]])
 def test_a_profile_may_ask_for_some_of_the_algorithms_only(rows, left):
-    some = rows[rows["algorithm"].isin(left)]
+    some = analyse(rows[rows["algorithm"].isin(left)].assign(result_class=None))
     for table in tables(some).values():
         entries(table)
     for figure in exhibits.figures(some).values():

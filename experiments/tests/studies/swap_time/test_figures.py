@@ -2,7 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.studies.swap_time.figures import figures
+from kmedoids_bench.experiments.studies.swap_time import figures as module
+from kmedoids_bench.experiments.studies.swap_time.analysis import analyse
+
+
+def figures(rows):
+    return module.figures(analyse(rows.assign(result_class=None)))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,13 @@ import re
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.swap_time.findings import factor, findings, pairs
+from kmedoids_bench.experiments.studies.swap_time import findings as module
+from kmedoids_bench.experiments.studies.swap_time.analysis import analyse
+from kmedoids_bench.experiments.studies.swap_time.findings import factor, pairs
+
+
+def findings(rows):
+    return module.findings(analyse(rows.assign(result_class=None)))
 
 
 def block(factory, k=100, count=10, pam=412.0, fastpam1=4.0, fasterpam=1.0, **fields):

@@ -1,18 +1,9 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.experiments.analysis.code_bases import (
-    UNIT,
-    code_bases,
-    counters,
-    lines_of,
-    of_growth,
-    of_ratio,
-    of_slope,
-    per_count,
-)
 from kmedoids_bench.experiments.analysis.speedups import cells
 from kmedoids_bench.experiments.rows.reading import rows_frame
+from kmedoids_bench.experiments.studies.swap_time.code_bases import code_bases, counters, per_count
 
 NOTHING = rows_frame([])[:0]
 
@@ -21,7 +12,7 @@ def base_of(rows, implementation="kmedoids_bench", dataset="digits", start="buil
     (found,) = (
         base
         for base in code_bases(cells(rows))
-        if (base.implementation, base.facet["dataset"], base.facet["start"]) == (implementation, dataset, start)
+        if (base.implementation, base.line["dataset"], base.line["start"]) == (implementation, dataset, start)
     )
     return found
 
@@ -53,47 +44,45 @@ def test_a_planted_slope_is_found(factory):
         records += timed(factory, "pam", k, 0.3 * k**0.9, noise=0.02)
         records += timed(factory, "fastpam1", k, 0.3, noise=0.02)
     base = base_of(rows_frame(records))
-    gains = base.over_k("fastpam1", "pam", 10)
-    measure = of_slope(base, gains, lines_of(base, gains, "pam / fastpam1"), "and more")
+    measure = base.over_k("fastpam1", least=10).slope()
     assert measure.value == pytest.approx(0.9, abs=0.02)
     assert measure.low < 0.9 < measure.high
     assert measure.n == 32
-    assert measure.where == "digits (n = 1,797, euclidean), start BUILD, k = 10 to 100, and more"
+    assert measure.where == "digits (n = 1,797, euclidean), start BUILD, k = 10 to 100"
     assert measure.evidence["k"].tolist() == [10, 20, 50, 100]
-    assert of_slope(base, dict(list(gains.items())[:2]), measure.evidence) is None
+    assert set(measure.evidence["compared"]) == {"pam / fastpam1"}
+    assert base.over_k("fastpam1").slope(10) == measure
+    assert base.over_k("fastpam1", least=50).slope() is None
 
 
 def test_k_that_were_not_compared_are_not_claimed(factory):
     records = [one for k in (10, 20, 50) for one in timed(factory, "pam", k, 1.0)]
     records += [one for k in (10, 50) for one in timed(factory, "fastpam1", k, 1.0)]
     base = base_of(rows_frame(records))
-    assert base.where(base.over_k("fastpam1", "pam")).endswith("k = 10, 50")
+    assert base.over_k("fastpam1").mean().where.endswith("k = 10, 50, geometric mean")
 
 
 def test_ratio_and_growth(factory):
     records = [*timed(factory, "pam", 100, 4.0), *timed(factory, "pam", 200, 12.0)]
     records += [*timed(factory, "fasterpam", 100, 0.01), *timed(factory, "fasterpam", 200, 0.015)]
     base = base_of(rows_frame(records))
-    gains = base.over_k("fasterpam", "pam")
-    evidence = lines_of(base, gains, "pam / fasterpam")
-    assert of_ratio(base, 100, gains[100], evidence).value == pytest.approx(400)
-    growth = of_growth(base, (200, gains[200]), (100, gains[100]), evidence)
+    gains = base.over_k("fasterpam")
+    assert gains.ratio(100).value == pytest.approx(400)
+    assert gains.ratio(50) is gains.growth(50, 100) is None
+    growth = gains.growth(100, 200)
     assert (growth.value, growth.low, growth.high) == pytest.approx((2, 2, 2))
-    assert evidence["block"].str.len().tolist() == [16, 16]
-    few = of_growth(
-        base,
-        (200, gains[200]),
-        (
-            100,
-            base_of(
-                rows_frame(
-                    [*timed(factory, "pam", 100, 4.0, count=2), *timed(factory, "fasterpam", 100, 0.01, count=2)]
-                )
-            ).over_k("fasterpam", "pam")[100],
-        ),
-        evidence,
+    assert gains.smallest_step() == base.over_k("fasterpam").growth(
+        100, 200, "smallest of the 1 steps from k = 100 to 200"
     )
-    assert few.low is None
+    assert growth.evidence["block"].str.len().tolist() == [16, 16]
+
+
+def test_a_growth_from_few_pairs_has_no_interval(factory):
+    records = [*timed(factory, "pam", 200, 12.0), *timed(factory, "fasterpam", 200, 0.015)]
+    records += [*timed(factory, "pam", 100, 4.0, count=2), *timed(factory, "fasterpam", 100, 0.01, count=2)]
+    growth = base_of(rows_frame(records)).over_k("fasterpam").growth(100, 200)
+    assert growth.low is None
+    assert growth.interval.why_none == "2 pairs, 5 needed"
 
 
 def test_libraries_have_the_counters_of_ours_only_with_the_same_medoids(factory):
@@ -108,7 +97,7 @@ def test_libraries_have_the_counters_of_ours_only_with_the_same_medoids(factory)
     promises = rows["implementation"].map({"kmedoids_bench": "fasterpam", "lib": "fasterpam"})
     counted = counters(rows.assign(result_class=promises))["n_evaluations"]
     assert counted.iloc[0].to_dict() == {"kmedoids_bench/fasterpam/C": 700, "lib/fasterpam/C": 700}
-    assert list(counters(rows)["n_evaluations"]) == ["kmedoids_bench/fasterpam/C"]
+    assert list(counters(rows.assign(result_class=None))["n_evaluations"]) == ["kmedoids_bench/fasterpam/C"]
 
 
 def test_a_library_s_pam_may_be_counted_by_our_fastpam1(factory):
@@ -121,12 +110,11 @@ def test_a_library_s_pam_may_be_counted_by_our_fastpam1(factory):
 def test_time_per_count(factory):
     rows = rows_frame([factory.record(seconds=2.0, n_passes=4), factory.record(algorithm="fasterpam", n_passes=None)])
     (cell,) = cells(rows)
-    each = per_count(cell.seconds, counters(rows), "n_passes")
+    each = per_count(cell.seconds, counters(rows.assign(result_class=None)), "n_passes")
     assert each["kmedoids_bench/pam/C"].tolist() == [0.5]
     assert each["kmedoids_bench/fasterpam/C"].isna().all()
-    assert (each[UNIT] == 1).all()
 
 
 def test_nothing_of_nothing():
     assert code_bases(cells(NOTHING)) == []
-    assert counters(NOTHING).empty
+    assert counters(NOTHING.assign(result_class=None)).empty

@@ -1,0 +1,220 @@
+"""Code bases over k: one implementation's runs on one matrix from one start, and the measures they give.
+
+A claim about algorithms is decided within one implementation, one memory order and one phase, from the same start.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, Interval, of_pairs, slope_interval
+from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
+from kmedoids_bench.experiments.analysis.speedups import Cell
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
+from kmedoids_bench.experiments.rows.keys import LINE, OURS
+
+BASELINE = "pam"
+BASELINE_TWIN = "fastpam1"  # makes PAM's swaps and counts the same, where PAM itself was cut or did not take part
+COUNTERS = {"n_passes": "iteration", "n_evaluations": "candidate"}
+ONE = "one"  # a column of ones: a time is paired with it to stand alone
+
+
+@dataclass(frozen=True)
+class CodeBase:
+    """The cells of one matrix and start, as one implementation worked on them.
+
+    Attributes
+    ----------
+    line : dict
+        Values of `LINE`.
+    implementation, order, phase : str
+        Of several memory orders the one that is faster in most cells.
+    cells : mapping
+        k to `Cell`.
+    names : mapping
+        (k, algorithm) to contender.
+    """
+
+    line: dict
+    implementation: str
+    order: str
+    phase: str
+    cells: Mapping[int, Cell]
+    names: Mapping[tuple[int, str], str]
+
+    @property
+    def reservations(self) -> tuple[str, ...]:
+        """What a measure that divides by counters has to say about them."""
+        return () if self.implementation == OURS else (f"counted by {OURS}, whose medoids are the same",)
+
+    def over_k(self, challenger: str, baseline: str = BASELINE, least: int = 0) -> "OverK":
+        """Pair the runs of two algorithms for every k, from `least` on, at which both were timed."""
+        by_k = {}
+        for k, cell in self.cells.items():
+            fast, slow = self.names.get((k, challenger)), self.names.get((k, baseline))
+            if k >= least and fast and slow and (pairs := pair_up(cell.seconds, fast, slow)):
+                by_k[k] = pairs
+        return OverK(self, by_k, f"{baseline} / {challenger}")
+
+    def per_count(self, algorithm: str, counts: pd.DataFrame, counter: str, least: int = 0) -> "OverK":
+        """Divide the times of one algorithm by a counter of `counters`, for every k from `least` on."""
+        by_k = {}
+        for k, cell in self.cells.items():
+            name = self.names.get((k, algorithm))
+            if k >= least and name and len(counts):
+                each = per_count(cell.seconds, counts, counter).assign(**{ONE: 1.0})
+                if pairs := pair_up(each, ONE, name):
+                    by_k[k] = pairs
+        return OverK(self, by_k, f"seconds per {COUNTERS[counter]} of {algorithm}", self.reservations)
+
+    def measure(
+        self, value: float, interval: Interval, n: int, ks: Iterable[int], evidence: pd.DataFrame, *more: str
+    ) -> Measure:
+        """Make a measure of this code base from its cells of these k; `more` is added to where it was measured."""
+        ks = sorted(ks)
+        all_between = set(ks) == {k for k in self.cells if ks[0] <= k <= ks[-1]}
+        range_of_k = k_range(ks) if all_between else f"k = {', '.join(map(str, ks))}"
+        order = [f"memory order {self.order}"] if self.implementation != OURS and self.order in "CF" else []
+        whole = ["whole calls, which dilutes the ratio"] if self.phase == "total" else []
+        where = place(self.line, start_text(self.line["start"]), range_of_k, *order, *whole, *more)
+        return Measure(value, interval, n, where, self.implementation, evidence)
+
+
+@dataclass(frozen=True)
+class OverK:
+    """Paired runs of a code base by k, and the measures that are made of them; None where there are too few k.
+
+    Attributes
+    ----------
+    base : CodeBase
+    pairs : mapping of int to Pairs
+    compared : str
+        Whose times these are, for the evidence: "pam / fastpam1".
+    reservations : tuple of str
+        What every measure has to say about them.
+    """
+
+    base: CodeBase
+    pairs: Mapping[int, Pairs]
+    compared: str
+    reservations: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """One line for each k, with the blocks whose rows are behind it."""
+        lines = [
+            self.base.line
+            | {"k": k, "order": self.base.order, "compared": self.compared}
+            | {"median": pairs.median, "pairs": len(pairs.logs), "block": " ".join(blocks_of(self.base.cells[k]))}
+            for k, pairs in self.pairs.items()
+        ]
+        return pd.DataFrame(lines)
+
+    def ratio(self, k: int) -> Measure | None:
+        """Measure the ratio at one k."""
+        if k not in self.pairs:
+            return None
+        ratio = self.pairs[k].ratio
+        return self._measure(ratio.estimate, ratio.interval, [k])
+
+    def mean(self) -> Measure | None:
+        """Measure the geometric mean of the ratios."""
+        mean = geometric_mean(list(self.pairs.values()))
+        return None if mean is None else self._measure(mean.estimate, mean.interval, self.pairs, "geometric mean")
+
+    def slope(self, least: int = 0) -> Measure | None:
+        """Measure the slope of log(ratio) over log(k), for k from `least` on."""
+        ks = [k for k in self.pairs if k >= least]
+        if len(ks) < VALUES_NEEDED:
+            return None
+        medians = [float(np.median(self.pairs[k].logs)) for k in ks]
+        replicates = np.array([self.pairs[k].replicates(k) for k in ks])
+        return self._measure(*slope_interval(ks, medians, replicates), ks)
+
+    def growth(self, earlier: int, later: int, *more: str) -> Measure | None:
+        """Measure how much the ratio grows from one k to another."""
+        if not {earlier, later} <= self.pairs.keys():
+            return None
+        first, last = self.pairs[earlier], self.pairs[later]
+        interval = of_pairs(
+            [len(last.logs), len(first.logs)], lambda: last.replicates(later) - first.replicates(earlier)
+        )
+        growth = float(np.exp(np.median(last.logs) - np.median(first.logs)))
+        return self._measure(growth, interval, [earlier, later], *more)
+
+    def smallest_step(self) -> Measure | None:
+        """Measure how much the ratio grows between successive k, where it grows least."""
+        ks = sorted(self.pairs)
+        if len(ks) < 2:
+            return None
+        least = int(np.argmin(np.diff([np.median(self.pairs[k].logs) for k in ks])))
+        return self.growth(
+            ks[least], ks[least + 1], f"smallest of the {len(ks) - 1} steps from k = {ks[0]} to {ks[-1]}"
+        )
+
+    def _measure(self, value: float, interval: Interval, ks: Collection[int], *more: str) -> Measure:
+        n = sum(len(self.pairs[k].logs) for k in ks)
+        return self.base.measure(value, interval, n, ks, self.evidence, *more, *self.reservations)
+
+
+def code_bases(measured: Sequence[Cell]) -> list[CodeBase]:
+    """Arrange the runs from given start medoids, at default parameters, by code base.
+
+    Ours is the first one on every matrix and start.
+    """
+    members: dict[tuple, dict[str, list[dict]]] = {}
+    problems: dict[tuple, dict[int, Cell]] = {}
+    for cell in measured:
+        here = tuple(cell.problem[name] for name in LINE)
+        problems.setdefault(here, {})[int(cell.problem["k"])] = cell
+        for line in cell.times.values():
+            if not line["setting"] and not line["own_start"] and line["tier"] != "tuned":
+                key = (here, line["implementation"] != OURS, line["implementation"], line["phase"])
+                members.setdefault(key, {}).setdefault(line["order"], []).append(line)
+    bases = []
+    for (here, _, implementation, phase), orders in sorted(members.items(), key=lambda item: item[0]):
+        wins = {order: sum(line["faster_order"] and line["blocks"] > 0 for line in orders[order]) for order in orders}
+        order = min(orders, key=lambda name: (-wins[name], name))
+        names = {(int(line["k"]), line["algorithm"]): line["contender"] for line in orders[order]}
+        line = dict(zip(LINE, here, strict=True))
+        bases.append(CodeBase(line, implementation, order, phase, problems[here], names))
+    return bases
+
+
+def counters(rows: pd.DataFrame) -> pd.DataFrame:
+    """Count what every contender did, block by block, so that the numbers can be compared.
+
+    Implementations count differently, or not at all. Ours count the same things; a library's run has the counters of
+    ours if both promise the same result and have the same medoids. PAM has those of FastPAM1 where it has none.
+
+    Returns
+    -------
+    DataFrame
+        Index: block; columns: ``n_passes`` and ``n_evaluations``, each for every contender; NaN where it is not known.
+    """
+    done = rows[(rows["status"] == "ok") & rows["medoids"].notna() & (rows["setting"] == "")]
+    done = done.drop_duplicates(["block", "contender"])
+    done = done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
+    ours = (done["implementation"] == OURS) & (done["tier"] == "plain") & (done["own_start"] == "")
+    own = done.loc[ours & done["n_evaluations"].notna(), ["block", "algorithm", "medoid_set", *COUNTERS]]
+    stand_in = own[own["algorithm"] == BASELINE_TWIN].assign(algorithm=BASELINE)
+    own = pd.concat([own, stand_in]).drop_duplicates(["block", "algorithm"])
+    promising = ours | done["result_class"].notna()
+    shared = done.loc[promising, ["block", "contender", "algorithm", "medoid_set"]]
+    shared = shared.merge(own, on=["block", "algorithm", "medoid_set"]).astype(dict.fromkeys(COUNTERS, "float64"))
+    return shared.pivot(index="block", columns="contender", values=list(COUNTERS))
+
+
+def blocks_of(cell: Cell) -> list[str]:
+    """Blocks of a cell in which anything was timed."""
+    return list(cell.seconds.index.get_level_values("block").unique())
+
+
+def per_count(seconds: pd.DataFrame, counts: pd.DataFrame, counter: str) -> pd.DataFrame:
+    """Divide times, as `wide_seconds` arranges them, by one of `counters`; NaN where nothing was counted."""
+    blocks = seconds.index.get_level_values("block")
+    divisors = pd.DataFrame(counts[counter]).reindex(columns=seconds.columns).reindex(blocks)
+    return pd.DataFrame(seconds.to_numpy() / divisors.to_numpy(), index=seconds.index, columns=seconds.columns)
