@@ -1,8 +1,8 @@
-"""Files are written whole or not at all, whatever stops the writer.
+"""Files are written whole or not at all, whatever stops the writer. All rooms write with this module.
 
-The bytes go into a temporary file in the same folder, which is renamed when it is complete. The writer holds
-a lock on its temporary file: after a ``kill -9`` the kernel lets go of the lock, so that the next writer can
-tell an abandoned file (removed) from one that another process is still writing (left alone).
+The bytes go into a temporary file in the same folder, which is renamed when it is complete. The writer locks its
+temporary file. After a ``kill -9`` the kernel releases the lock, so the next writer can tell an abandoned file, which
+it removes, from one that another process is still writing.
 """
 
 import fcntl
@@ -39,6 +39,12 @@ def whole_file(path: Path) -> Iterator[BufferedRandom]:
         finally:
             Path(file.name).unlink(missing_ok=True)
     _sync_folder(path.parent)
+
+
+def write_whole(path: Path, content: bytes | str) -> None:
+    """Write a file, text as UTF-8; its folder is made if it is missing. A reader sees the old file or the new one."""
+    with whole_file(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 def _locked_temporary(path: Path) -> BufferedRandom:

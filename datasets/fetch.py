@@ -19,6 +19,7 @@ import requests
 
 from kmedoids_bench.datasets.atomic import whole_file
 from kmedoids_bench.datasets.dataset import Dataset, File
+from kmedoids_bench.datasets.trouble import Trouble
 
 MIRROR = "KMEDOIDS_BENCH_MIRROR"
 DATA = "KMEDOIDS_BENCH_DATA"
@@ -30,7 +31,7 @@ LARGEST_ARCHIVE = 1 << 29
 log = logging.getLogger(__name__)
 
 
-class DatasetUnavailable(Exception):
+class DatasetUnavailable(Trouble):
     """A dataset cannot be had on this machine now.
 
     Attributes
@@ -43,15 +44,10 @@ class DatasetUnavailable(Exception):
     """
 
     def __init__(self, dataset: str, reasons: Iterable[str], advice: str) -> None:
-        self.dataset = dataset
-        self.reasons = tuple(reasons)
-        self.advice = advice
-        super().__init__(dataset, self.reasons, advice)
-
-    def __str__(self) -> str:
-        """Say why, source by source, and what to do."""
+        self.dataset, self.reasons = dataset, tuple(reasons)
         because = "".join(f"\n  - {reason}" for reason in self.reasons)
-        return f"dataset {self.dataset!r} cannot be had, because{because}\nWhat you can do: {self.advice}"
+        super().__init__(f"the dataset {dataset!r} is not available:{because}", f"What you can do: {advice}")
+        self.args = (dataset, self.reasons, advice)  # so that it can be pickled
 
 
 class _Refused(Exception):

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from kmedoids_bench.experiments.harness.store import StoreInUse
-from kmedoids_bench.experiments.harness.workers.process import Failure
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.planning.configuration import BadConfiguration, Configuration, read_configuration
 from kmedoids_bench.experiments.planning.plan import check_names
 from kmedoids_bench.experiments.workflow import steps
@@ -233,8 +232,8 @@ def run() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit("interrupted: all finished runs are kept, the same command continues from here")
-    except (Failure, StoreInUse, BadConfiguration, OSError) as error:
-        sys.exit(f"{type(error).__name__}: {error}")
+    except (Trouble, BadConfiguration, OSError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_datasets import start_python, wait_for
 
-from kmedoids_bench.datasets.atomic import whole_file
+from kmedoids_bench.datasets.atomic import whole_file, write_whole
 
 
 def names(folder: Path) -> list[str]:
@@ -64,7 +64,7 @@ def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path):
         f"""
 import time
 from pathlib import Path
-from kmedoids_bench.datasets.atomic import whole_file
+from kmedoids_bench.datasets.atomic import whole_file, write_whole
 with whole_file(Path({str(path)!r})) as file:
     file.write(b"x" * 100_000)
     time.sleep(60)
@@ -79,3 +79,14 @@ with whole_file(Path({str(path)!r})) as file:
     with whole_file(path) as file:
         file.write(b"new")
     assert names(tmp_path) == [".b.txt.1234.part", "a.txt"]
+
+
+def test_a_text_or_bytes_replace_a_file_whole(tmp_path):
+    path = tmp_path / "new" / "page.html"
+    write_whole(path, b"one")
+    write_whole(path, "zwölf")
+    assert path.read_text(encoding="utf-8") == "zwölf"
+    with pytest.raises(TypeError):
+        write_whole(path, 3)
+    assert path.read_text(encoding="utf-8") == "zwölf"
+    assert list(path.parent.iterdir()) == [path]

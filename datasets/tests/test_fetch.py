@@ -84,7 +84,7 @@ def test_every_address_is_listed_with_its_reason_and_the_user_is_told_what_to_do
     ]
     for reason, (address, why) in zip(error.reasons, expected, strict=True):
         assert reason.startswith(f"{address}: {why}")
-    assert "dataset 'small' cannot be had, because\n  - http://127.0.0.1" in str(error)
+    assert "the dataset 'small' is not available:\n  - http://127.0.0.1" in str(error)
     assert "set KMEDOIDS_BENCH_MIRROR to a folder or an http(s) address that holds small/data.txt" in error.advice
     assert f"by hand into {cache / 'small'}" in error.advice
     assert "check the network" in error.advice

@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
+from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.experiments.audit.audit import FAIL, NOT_PROMISED, PASS, UNAVAILABLE
 from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
 from kmedoids_bench.experiments.audit.evidence import COMMAND
@@ -16,7 +17,7 @@ from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.exhibits.tables import csv_text, markdown_text
 from kmedoids_bench.experiments.harness.machine import checkout
-from kmedoids_bench.experiments.report.files import replace_outputs, write_whole
+from kmedoids_bench.experiments.report.files import replace_outputs
 
 SHOWN = {PASS: "pass", FAIL: "fail", NOT_PROMISED: "–", UNAVAILABLE: "n/a"}
 FORMS = {"C": "matrix, C", "F": "matrix, F", "dist": "R's dist", "points": "points"}

@@ -7,6 +7,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import DTYPES, Reference, references, titles
 from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
+from kmedoids_bench.experiments.rows.names import ContenderName
 
 OWN_TITLES = {OURS: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
 OWN_SAMPLES = ("n_samples", "n_local")  # our parameters for the number of samples or searches of which the best counts
@@ -31,7 +32,7 @@ class Subject:
     @property
     def name(self) -> str:
         """`implementation/algorithm/order`, as contenders are named elsewhere."""
-        return f"{self.implementation}/{self.algorithm}/{self.order}"
+        return str(ContenderName(self.implementation, self.algorithm, self.order))
 
     @property
     def points(self) -> bool:

@@ -33,12 +33,17 @@ FINAL = ("crash", "error")  # the same code on the same cell would fail again
 
 
 @dataclass(frozen=True)
-class Sampling:
-    """How much is asked of a lane, and what a run may take."""
+class Budget:
+    """What the timed runs of a lane may take together, and what a single call may take."""
 
-    seconds: float  # a lane's timed runs together; one is always made
+    seconds: float  # of all timed runs of a lane; at least one is always made
     call_seconds: float
     memory_bytes: int
+
+    @property
+    def limits(self) -> Limits:
+        """The limits on one call."""
+        return Limits(self.call_seconds, self.memory_bytes)
 
 
 @dataclass
@@ -55,9 +60,9 @@ class LaneState:
         """Whether it is still to be checked swap by swap."""
         return self.lane.facts and all(row.get("facts") is None for row in self.done)
 
-    def finished(self, sampling: Sampling) -> bool:
+    def finished(self, budget: Budget) -> bool:
         """Whether its rows are all that is asked for."""
-        if any(is_final(row, sampling) for row in self.done):
+        if any(is_final(row, budget) for row in self.done):
             return True
         good = [row for row in self.done if row["status"] == "ok"]
         if self.lacks_facts:
@@ -66,15 +71,15 @@ class LaneState:
         if self.lane.rounds == 0:
             return bool(good)
         spent = sum(row["seconds"] * row["loops"] for row in timed)
-        return len(timed) >= self.lane.rounds or (bool(timed) and spent >= max(sampling.seconds, self.lane.seconds))
+        return len(timed) >= self.lane.rounds or (bool(timed) and spent >= max(budget.seconds, self.lane.seconds))
 
 
-def is_final(row: dict, sampling: Sampling) -> bool:
+def is_final(row: dict, budget: Budget) -> bool:
     """Whether a failed run need not be tried again: nothing has changed that could mend it."""
     if row["status"] == "timeout":
-        return row["limit_seconds"] >= sampling.call_seconds
+        return row["limit_seconds"] >= budget.call_seconds
     if row["status"] == "memory":
-        return row["limit_bytes"] >= sampling.memory_bytes
+        return row["limit_bytes"] >= budget.memory_bytes
     return row["status"] in FINAL
 
 
@@ -131,7 +136,7 @@ class BlockRunner:
     workers : Workers
     recorder : Recorder
         Makes rows and knows those of earlier runs.
-    sampling : Sampling
+    budget : Budget
     progress : callable
         Called with the lane after each of its runs, and once more with True when it is finished.
     """
@@ -140,10 +145,10 @@ class BlockRunner:
         self,
         workers: Workers,
         recorder: Recorder,
-        sampling: Sampling,
+        budget: Budget,
         progress: Callable[[Block, Lane, bool], None] = lambda block, lane, finished: None,
     ) -> None:
-        self.workers, self.recorder, self.sampling, self.progress = workers, recorder, sampling, progress
+        self.workers, self.recorder, self.budget, self.progress = workers, recorder, budget, progress
         self.cuts = Cuts()
         self.stopwatch = Stopwatch()
 
@@ -151,9 +156,9 @@ class BlockRunner:
         """Measure what is missing of a block."""
         states = [LaneState(lane, self.recorder.rows_of(block, lane.contender)) for lane in block.lanes]
         for state in states:
-            if any(row["status"] == "timeout" and is_final(row, self.sampling) for row in state.done):
+            if any(row["status"] == "timeout" and is_final(row, self.budget) for row in state.done):
                 self.cuts.add(block, state.lane.contender)
-        open_lanes = [state for state in states if not state.finished(self.sampling)]
+        open_lanes = [state for state in states if not state.finished(self.budget)]
         for state in states:
             if state not in open_lanes:
                 self.progress(block, state.lane, True)
@@ -177,7 +182,7 @@ class BlockRunner:
         if (reason := self.cuts.reason(block, contender)) is not None:
             skipped = Failure("skipped", reason, "allow more time: limits.call_seconds in the configuration")
             if not any(row["status"] == "skipped" and row["reason"] == reason for row in state.done):
-                self.recorder.failed(block, contender, skipped, self.sampling, where)
+                self.recorder.failed(block, contender, skipped, self.budget.limits, where)
             finished = True
         else:
             try:
@@ -186,11 +191,11 @@ class BlockRunner:
                     "checking results", lambda: self.recorder.measured(block, contender, answer, where)
                 )
                 state.done.append(row)
-                finished = state.finished(self.sampling)
+                finished = state.finished(self.budget)
             except Failure as failure:
                 if failure.status == "timeout":
                     self.cuts.add(block, contender)
-                self.recorder.failed(block, contender, failure, self.sampling, where)
+                self.recorder.failed(block, contender, failure, self.budget.limits, where)
                 finished = True
         self.progress(block, state.lane, finished)
         return finished
@@ -204,10 +209,10 @@ class BlockRunner:
         request = request_of(block, contender)
         if state.lacks_facts:
             request["facts"] = True
-        limits = Limits(self.sampling.call_seconds, self.sampling.memory_bytes)
+        limits = self.budget.limits
         first_seconds = None
         if state.warm != worker.hello["pid"]:
-            limit = Limits(COMPILE_SECONDS, self.sampling.memory_bytes)
+            limit = Limits(COMPILE_SECONDS, self.budget.memory_bytes)
             tiny = self.stopwatch.timed("compiling", lambda: worker.ask({**request, "tiny": True}, limit))
             first_seconds, state.warm = tiny["seconds"], worker.hello["pid"]
 

@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from kmedoids_bench.experiments.rows.names import ContenderName
+
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
@@ -58,13 +60,12 @@ class Contender:
 
     @property
     def name(self) -> str:
-        """`implementation/algorithm/order` and what else tells it apart, unique within a block."""
-        settings = [self.setting] if self.setting else []
-        settings += [f"own {self.own_start}"] if self.own_start else []
-        settings += ["whole call"] if self.whole_call else []
-        settings += [f"{self.threads} threads"] if self.threads != 1 else []
-        what = self.algorithm + (f"[{', '.join(settings)}]" if settings else "")
-        return f"{self.implementation}/{what}/{self.order}"
+        """Its name, see `rows.names`; unique within a block."""
+        details = [self.setting] if self.setting else []
+        details += [f"own {self.own_start}"] if self.own_start else []
+        details += ["whole call"] if self.whole_call else []
+        details += [f"{self.threads} threads"] if self.threads != 1 else []
+        return str(ContenderName(self.implementation, self.algorithm, self.order, tuple(details)))
 
     @property
     def whole_call(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from tqdm import tqdm
 
-from kmedoids_bench.experiments.harness.block import BlockRunner, Sampling
+from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Block, Data, Lane
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
@@ -16,7 +16,7 @@ BAR = "{desc} {percentage:3.0f} % |{bar:30}| {elapsed} gone, about {remaining} l
 
 
 def measure(
-    title: str, blocks: Sequence[Block], store: Store, files: Mapping[str, Data], workers: Workers, sampling: Sampling
+    title: str, blocks: Sequence[Block], store: Store, files: Mapping[str, Data], workers: Workers, budget: Budget
 ) -> dict[str, float]:
     """Measure what is missing of the blocks and append it to the store.
 
@@ -30,15 +30,15 @@ def measure(
     files : mapping of str to Data
         sha256 of each block's matrix to the files of its objects.
     workers : Workers
-    sampling : Sampling
+    budget : Budget
 
     Returns
     -------
     dict of str to float
         Where the time went, in seconds.
     """
-    with Progress(title, blocks, sampling) as progress:
-        runner = BlockRunner(workers, Recorder(store, files), sampling, progress.advance)
+    with Progress(title, blocks, budget) as progress:
+        runner = BlockRunner(workers, Recorder(store, files), budget, progress.advance)
         for block in blocks:
             runner.run(block)
     return runner.stopwatch.seconds
@@ -47,10 +47,10 @@ def measure(
 class Progress:
     """A bar that advances by the time each run was expected to take, so that what is left can be told."""
 
-    def __init__(self, title: str, blocks: Sequence[Block], sampling: Sampling) -> None:
+    def __init__(self, title: str, blocks: Sequence[Block], budget: Budget) -> None:
         self.left = {
             (block.cell.block, lane.contender.name): expected_seconds(
-                lane, block.cell, sampling.call_seconds, sampling.seconds
+                lane, block.cell, budget.call_seconds, budget.seconds
             )
             for block in blocks
             for lane in block.lanes

@@ -7,29 +7,22 @@ from datetime import UTC, datetime
 import numpy as np
 
 from kmedoids_bench.experiments.harness.cell import Block, Contender, Data
-from kmedoids_bench.experiments.harness.fairness import check_threads
 from kmedoids_bench.experiments.harness.machine import checkout, load, machine
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.verify import Nonsense, Verified, verify
 from kmedoids_bench.experiments.harness.workers.pool import source_of
-from kmedoids_bench.experiments.harness.workers.process import Failure
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
+from kmedoids_bench.experiments.rows.lines import checked
+from kmedoids_bench.experiments.rows.row import SCHEMA, Row
 
-SCHEMA = 2
-MEASURED = (
-    "reported_loss",
-    "n_swaps",
-    "n_passes",
-    "n_evaluations",
-    "n_lookups",
-    "swaps_digest",
-    "first_seconds",
-    "processor_seconds",
-    "overhead_seconds",
+# What a worker's answer says under the name of the column.
+ANSWERED = (
+    *("reported_loss", "n_swaps", "n_passes", "n_evaluations", "n_lookups", "swaps_digest"),
+    *("first_seconds", "processor_seconds", "overhead_seconds", "loops", "facts", "medoids", "versions"),
 )
-
-
-class OtherSchema(OSError):
-    """The store was written by another version."""
+# The processor's clock ticks in up to 10 ms, and a library may have a thread that waits busily for a moment.
+LEAST_SECONDS = 0.05
+SLACK = 1.2
 
 
 class Recorder:
@@ -53,13 +46,8 @@ class Recorder:
         self.sources: dict[Contender, str] = {}
         self.by_lane: dict[tuple[str, str], list[dict]] = {}
         self.rounds: dict[str, int] = {}
-        for row in store.rows:
-            if row["schema"] != SCHEMA:
-                raise OtherSchema(
-                    f"{store.path} holds rows of schema {row['schema']}, and this version writes schema {SCHEMA}: "
-                    "move the file away, its cells are then measured again"
-                )
-            self._index(row)
+        for number, row in enumerate(store.rows, start=1):
+            self._index(checked(row, f"{store.path}, line {number}"))
 
     def _index(self, row: dict) -> None:
         self.by_lane.setdefault((row["block"], row["contender"]), []).append(row)
@@ -93,45 +81,36 @@ class Recorder:
         Raises
         ------
         Failure
-            error, if the answer is no clustering, or more threads worked on it than the cell allows.
+            error, if the answer is not a clustering, or if more threads worked on it than the contender may use.
         """
-        checked = self._verify(block, answer["medoids"])
+        verified = self._verify(block, answer["medoids"])
         check_threads(answer, contender)
-        row = self._identity(block, contender) | where | {name: answer.get(name) for name in MEASURED}
-        row |= {
-            "status": "ok",
-            "reason": None,
-            "advice": None,
-            "seconds": answer["seconds"] if answer["timed"] else None,
-            "loops": answer["loops"],
-            "facts": answer.get("facts"),
-            "medoids": answer["medoids"],
-            "loss": checked.loss,
-            "local_optimum": checked.local_optimum,
-            "peak_memory": answer["memory"],
-            "versions": answer["versions"],
-        }
-        return self._write(row)
+        return self._write(
+            block,
+            contender,
+            **where,
+            **{name: answer.get(name) for name in ANSWERED},
+            status="ok",
+            seconds=answer["seconds"] if answer["timed"] else None,
+            loss=verified.loss,
+            local_optimum=verified.local_optimum,
+            peak_memory=answer["memory"],
+        )
 
-    def failed(self, block: Block, contender: Contender, failure: Failure, limits, where: dict) -> dict:
+    def failed(self, block: Block, contender: Contender, failure: Failure, limits: Limits, where: dict) -> dict:
         """Write the row of a run that gave no result."""
-        row = self._identity(block, contender) | where | dict.fromkeys(MEASURED)
-        row |= {
-            "status": failure.status,
-            "reason": failure.reason,
-            "advice": failure.advice,
-            "limit_seconds": limits.call_seconds,
-            "limit_bytes": limits.memory_bytes,
-            "seconds": None,
-            "loops": 1,
-            "facts": None,
-            "medoids": None,
-            "loss": None,
-            "local_optimum": None,
-            "peak_memory": None,
-            "versions": {},
-        }
-        return self._write(row)
+        return self._write(
+            block,
+            contender,
+            **where,
+            status=failure.status,
+            reason=failure.reason,
+            advice=failure.advice or None,
+            limit_seconds=limits.seconds,
+            limit_bytes=limits.memory_bytes,
+            loops=1,
+            versions={},
+        )
 
     def _verify(self, block: Block, medoids: list[int]) -> Verified:
         sha256 = block.cell.matrix_sha256
@@ -142,42 +121,56 @@ class Recorder:
                     self.arrays[sha256] = np.load(self.files[sha256].matrix, mmap_mode="r")
                 self.verified[key] = verify(self.arrays[sha256], medoids, block.cell.k)
         except (Nonsense, TypeError) as error:
-            raise Failure("error", f"the result is no clustering: {error}") from error
+            raise Failure("error", f"the result is not a clustering: {error}") from error
         return self.verified[key]
 
-    def _identity(self, block: Block, contender: Contender) -> dict:
+    def _write(self, block: Block, contender: Contender, **outcome) -> dict:
         cell = block.cell
-        return {
-            "schema": SCHEMA,
-            "run": self.run,
-            "block": cell.block,
-            "dataset": cell.dataset,
-            "n": cell.n,
-            "k": cell.k,
-            "dtype": cell.dtype,
-            "metric": cell.metric,
-            "matrix_sha256": cell.matrix_sha256,
-            "matrix_seconds": self.data(block).matrix_seconds,
-            "start": cell.start.name,
-            "seed": cell.start.seed,
-            "start_medoids": list(cell.start.medoids),
-            "contender": contender.name,
-            "implementation": contender.implementation,
-            "algorithm": contender.algorithm,
-            "order": contender.order,
-            "tier": contender.tier,
-            "phase": contender.phase,
-            "own_start": contender.own_start,
-            "setting": contender.setting,
-            "threads": contender.threads,
-            "parameters": dict(contender.parameters),
-            "source": self.source(contender),
-        }
-
-    def _write(self, row: dict) -> dict:
         self.count += 1
-        row |= {"id": f"{self.run}-{self.count:06d}", "time": datetime.now(UTC).isoformat(timespec="seconds")}
-        row |= {**machine(), **checkout(), "load": load()}
+        row = Row(
+            schema=SCHEMA,
+            id=f"{self.run}-{self.count:06d}",
+            run=self.run,
+            time=datetime.now(UTC).isoformat(timespec="seconds"),
+            block=cell.block,
+            dataset=cell.dataset,
+            n=cell.n,
+            k=cell.k,
+            dtype=cell.dtype,
+            metric=cell.metric,
+            matrix_sha256=cell.matrix_sha256,
+            matrix_seconds=self.data(block).matrix_seconds,
+            start=cell.start.name,
+            seed=cell.start.seed,
+            start_medoids=list(cell.start.medoids),
+            contender=contender.name,
+            implementation=contender.implementation,
+            algorithm=contender.algorithm,
+            order=contender.order,
+            tier=contender.tier,
+            phase=contender.phase,
+            own_start=contender.own_start,
+            setting=contender.setting,
+            threads=contender.threads,
+            parameters=dict(contender.parameters),
+            source=self.source(contender),
+            load=load(),
+            **machine(),
+            **checkout(),
+            **outcome,
+        ).record()
         self.store.append(row)
         self._index(row)
         return row
+
+
+def check_threads(answer: dict, contender: Contender) -> None:
+    """Raise Failure if the run took more processor time than its threads can have used."""
+    seconds, busy = answer["seconds"], answer.get("processor_seconds")
+    long_enough = seconds * answer.get("loops", 1) >= LEAST_SECONDS
+    if busy is not None and long_enough and busy > SLACK * contender.threads * seconds:
+        raise Failure(
+            "error",
+            f"{busy / seconds:.1f} threads worked on it, {contender.threads} are allowed",
+            "its adapter must tell the library how many threads it may use",
+        )

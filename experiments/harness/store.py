@@ -4,19 +4,17 @@ import errno
 import fcntl
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
-
-class StoreInUse(Exception):
-    """Another process is writing to this store."""
+from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.experiments.rows.lines import objects_of
 
 
 class Store:
     """An append-only file of rows, held by one process at a time.
 
-    A process killed while it writes leaves at most a line without an end; it is cut off here, before anything is
-    appended. It was never a row: a row counts once its line is complete and on disk.
+    A process that is killed while it writes leaves at most a line without an end, which is cut off here. It was never a
+    row: a row counts once its line is complete and on disk.
 
     Parameters
     ----------
@@ -25,8 +23,8 @@ class Store:
 
     Raises
     ------
-    StoreInUse
-        If another process holds it.
+    Trouble
+        If another process holds it, or a line is not JSON.
     """
 
     def __init__(self, path: Path) -> None:
@@ -37,26 +35,17 @@ class Store:
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self.close()
-            raise StoreInUse(
-                f"another run is writing to {path}: wait for it, or end it, and run the same command again"
+            raise Trouble(
+                f"another run is writing to {path}", "wait for it, or end it, and run the same command again"
             ) from None
         content = path.read_bytes()
         complete = content.rfind(b"\n") + 1
         os.ftruncate(self.descriptor, complete)
         try:
-            self.rows = list(self._parsed(content[:complete]))
-        except ValueError:
+            self.rows = [row for _, row in objects_of(path)]
+        except Trouble:
             self.close()
             raise
-
-    def _parsed(self, content: bytes) -> Iterator[dict]:
-        for number, line in enumerate(content.splitlines(), start=1):
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise ValueError(
-                    f"{self.path}, line {number} is no row ({error}): remove the line, its cell is then measured again"
-                ) from None
 
     def append(self, row: dict) -> None:
         """Write a row; when this returns it is on disk.
@@ -81,7 +70,7 @@ class Store:
         self.rows.append(row)
 
     def close(self) -> None:
-        """Give the store free for another process."""
+        """Release the store for another process."""
         os.close(self.descriptor)
 
     def __enter__(self) -> "Store":

@@ -9,23 +9,19 @@ A folder of results/published holds
 
 import json
 import shutil
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.report.context import DataSource, ReportContext, Unavailable
 from kmedoids_bench.experiments.rows.reading import NESTED, rows_frame
 
 ROWS, RUN = "rows.parquet", "run.json"
 LARGEST_BYTES = 25_000_000  # of all published runs together: they are cloned with the code
 KEPT = ("report.html", "tables", "figures")
-
-
-class NotPublished(OSError):
-    """A folder that is no published run, or a run that cannot be published; says why."""
 
 
 def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: Path) -> Path:
@@ -49,13 +45,13 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
 
     Raises
     ------
-    NotPublished
+    Trouble
         If there is nothing to publish, the code had changes that are not committed, or it is too large.
     """
     if rows.empty:
-        raise NotPublished("there are no current rows: measure first, e.g. make paper")
+        raise Trouble("there are no current rows", "measure first, e.g. make paper")
     if context.dirty or bool(rows["dirty"].fillna(False).any()):
-        raise NotPublished("rows or report come from code that is not committed: commit, and measure again")
+        raise Trouble("rows or report come from code that is not committed", "commit, and measure again")
     draft = target.with_name(f".{target.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
@@ -72,7 +68,9 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
     size = sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())
     if size > LARGEST_BYTES:
         shutil.rmtree(draft)
-        raise NotPublished(f"it has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed: publish less of it")
+        raise Trouble(
+            f"the run has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed", "publish a smaller profile"
+        )
     shutil.rmtree(target, ignore_errors=True)
     draft.replace(target)
     return target
@@ -89,14 +87,14 @@ def read_run(folder: Path) -> tuple[pd.DataFrame, ReportContext]:
 
     Raises
     ------
-    NotPublished
-        If the folder is none.
+    Trouble
+        If the folder is not a published run.
     """
     try:
         flat = pd.read_parquet(folder / ROWS)
         run = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise NotPublished(f"{folder} is no published run: {error}") from error
+        raise Trouble(f"{folder} is not a published run: {error}") from error
     records = flat.assign(**{name: flat[name].map(_parsed) for name in NESTED}).to_dict("records")
     rows = rows_frame([{key: value for key, value in one.items() if not _missing(value)} for one in records])
     told = run["context"]
@@ -107,11 +105,6 @@ def read_run(folder: Path) -> tuple[pd.DataFrame, ReportContext]:
         unavailable=[Unavailable(**one) for one in told["unavailable"]],
         time_spent=[(what, seconds) for what, seconds in told["time_spent"]],
     )
-
-
-def published_runs(folder: Path) -> Sequence[Path]:
-    """Return all published runs, by name."""
-    return sorted(path.parent for path in folder.glob(f"*/{RUN}"))
 
 
 def _text(value: object) -> str | None:

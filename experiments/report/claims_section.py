@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.verdicts import UNDECIDED, UNTESTABLE, VERDICTS, Claim, Decision, Verdict, decide
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import written
-from kmedoids_bench.experiments.report.files import write_whole
 
 PAPERS = {"A": "SISAP 2019", "B": "Inf. Syst. 2021", "C": "JOSS 2022"}
 

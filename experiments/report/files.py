@@ -1,22 +1,9 @@
-"""Writing result files whole or not at all."""
+"""The files of a report: those that are no longer made are removed."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part.
-
-    Parameters
-    ----------
-    path : Path
-        Its folder is made when missing.
-    content : bytes
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
+from kmedoids_bench.datasets.atomic import write_whole
 
 
 def keep_owners(folder: Path, owners: Collection[str]) -> None:

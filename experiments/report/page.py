@@ -12,6 +12,7 @@ import jinja2
 import joblib
 import pandas as pd
 
+from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.experiments.analysis.beyond import in_place
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.verdicts import Claim
@@ -24,7 +25,7 @@ from kmedoids_bench.experiments.report.beyond import title_beyond, verdicts_beyo
 from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
 from kmedoids_bench.experiments.report.claims_section import ShownClaims, claims_table, show_claims
 from kmedoids_bench.experiments.report.context import ReportContext
-from kmedoids_bench.experiments.report.files import keep_owners, replace_outputs, write_whole
+from kmedoids_bench.experiments.report.files import keep_owners, replace_outputs
 from kmedoids_bench.experiments.studies.answer import Answer, answer
 from kmedoids_bench.experiments.studies.study import Study
 

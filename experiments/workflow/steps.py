@@ -14,7 +14,8 @@ from typing import Any
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.datasets import DatasetUnavailable, Matrix, datasets, write_matrix, write_points
-from kmedoids_bench.experiments.harness.block import Sampling
+from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.experiments.harness.block import Budget
 from kmedoids_bench.experiments.harness.cell import Contender, Data
 from kmedoids_bench.experiments.harness.driver import measure
 from kmedoids_bench.experiments.harness.store import Store
@@ -30,10 +31,7 @@ START_LIMIT_SECONDS = 3600.0  # BUILD on a large matrix takes its time, and is n
 
 def write_json(path: Path, content: dict) -> None:
     """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(json.dumps(content, indent=1) + "\n")
-    temporary.replace(path)
+    write_whole(path, json.dumps(content, indent=1) + "\n")
 
 
 def this_run() -> str:
@@ -110,13 +108,13 @@ def measure_dataset(configuration: Configuration, made: dict, store: Path, logs:
     matrices = {tuple(record["asked"]): _matrix(record) for record in made["matrices"]}
     files = {record["sha256"]: _data(record) for record in made["matrices"]}
     workers = Workers(logs, configuration.memory_bytes)
-    sampling = Sampling(configuration.seconds, configuration.call_seconds, configuration.memory_bytes)
+    budget = Budget(configuration.seconds, configuration.call_seconds, configuration.memory_bytes)
     try:
         with Store(store) as rows:
             starts = Starts(workers, configuration.memory_bytes)
             planned = plan(configuration, made["dataset"], lambda grid: matrices[matrix_key(grid)], starts.choose)
             planned_seconds = time.perf_counter() - began
-            spent = measure(made["dataset"], planned.blocks, rows, files, workers, sampling)
+            spent = measure(made["dataset"], planned.blocks, rows, files, workers, budget)
     finally:
         workers.close()
     spent["choosing start medoids"] = planned_seconds

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import psutil
 
+from kmedoids_bench.datasets.trouble import Trouble
+
 WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.1  # how often the memory of a busy worker is looked at
 START_SECONDS = 120.0  # for imports and loading the matrix, on a busy machine
@@ -32,12 +34,17 @@ THREADS = (
 )
 
 
-class Failure(Exception):
-    """A run that gave no result: the status of its row, the reason, and what would mend it."""
+class Failure(Trouble):
+    """A run that gave no result: the status of its row, the reason, and what would help."""
 
-    def __init__(self, status: str, reason: str, advice: str | None = None) -> None:
-        super().__init__(f"{status}: {reason}")
-        self.status, self.reason, self.advice = status, reason, advice
+    def __init__(self, status: str, reason: str, advice: str = "") -> None:
+        super().__init__(reason, advice)
+        self.status = status
+        self.args = (status, reason, advice)
+
+    def __str__(self) -> str:
+        """Put the status before reason and advice."""
+        return f"{self.status}: {super().__str__()}"
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.harness import record
-from kmedoids_bench.experiments.harness.block import BlockRunner, Sampling
+from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Lane, Start
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.workers.process import Failure
 
 MATRIX = np.ones((12, 12)) - np.eye(12)
-SAMPLING = Sampling(seconds=100.0, call_seconds=10.0, memory_bytes=2**30)
+BUDGET = Budget(seconds=100.0, call_seconds=10.0, memory_bytes=2**30)
 
 
 class PretendedWorker:
@@ -55,9 +55,9 @@ def measure(tmp_path, monkeypatch):
     np.save(tmp_path / "matrix.npy", MATRIX)
     monkeypatch.setattr(record, "source_of", lambda contender: f"source of {contender.implementation}")
 
-    def measure(workers, *blocks, sampling=SAMPLING):
+    def measure(workers, *blocks, budget=BUDGET):
         with Store(tmp_path / "rows.jsonl") as store:
-            runner = BlockRunner(workers, Recorder(store, {"sha": Data(tmp_path / "matrix.npy")}), sampling)
+            runner = BlockRunner(workers, Recorder(store, {"sha": Data(tmp_path / "matrix.npy")}), budget)
             for one in blocks:
                 runner.run(one)
             return list(store.rows)
@@ -155,7 +155,7 @@ def test_more_time_brings_cut_cells_back(measure):
     blocks = [block({"a": 1}, k) for k in (2, 3)]
     measure(workers, *blocks)
     workers.failures.clear()
-    rows = measure(workers, *blocks, sampling=Sampling(100.0, 20.0, 2**30))
+    rows = measure(workers, *blocks, budget=Budget(100.0, 20.0, 2**30))
     assert [(row["k"], row["status"]) for row in rows] == [(2, "timeout"), (3, "skipped"), (2, "ok"), (3, "ok")]
 
 
@@ -184,7 +184,7 @@ def test_nonsense_is_an_error_and_no_number(measure, medoids):
     workers.medoids["a"] = medoids
     (row,) = measure(workers, block({"a": 1}))
     assert (row["status"], row["loss"], row["seconds"]) == ("error", None, None)
-    assert "no clustering" in row["reason"]
+    assert "not a clustering" in row["reason"]
 
 
 def test_the_reported_progress_ends_each_lane_once(tmp_path, measure, monkeypatch):
@@ -193,7 +193,7 @@ def test_the_reported_progress_ends_each_lane_once(tmp_path, measure, monkeypatc
     with Store(tmp_path / "other.jsonl") as store:
         recorder = Recorder(store, {"sha": Data(tmp_path / "matrix.npy")})
         note = lambda block, lane, finished: ends.append(lane.contender.implementation) if finished else None  # noqa: E731
-        BlockRunner(PretendedWorkers({"a": 0.1, "b": 0.1}), recorder, SAMPLING, note).run(block({"a": 3, "b": 2}))
+        BlockRunner(PretendedWorkers({"a": 0.1, "b": 0.1}), recorder, BUDGET, note).run(block({"a": 3, "b": 2}))
     assert sorted(ends) == ["a", "b"]
 
 

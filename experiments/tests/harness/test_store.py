@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from kmedoids_bench.experiments.harness.store import Store, StoreInUse
+from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.experiments.harness.store import Store
 
 
 def test_rows_come_back_in_order(tmp_path):
@@ -34,7 +35,7 @@ def test_a_torn_line_is_cut_off_before_anything_is_appended(tmp_path):
 
 def test_one_writer_at_a_time(tmp_path):
     path = tmp_path / "rows.jsonl"
-    with Store(path), pytest.raises(StoreInUse, match="another run is writing to .*rows.jsonl"):
+    with Store(path), pytest.raises(Trouble, match="another run is writing to .*rows.jsonl"):
         Store(path)
     Store(path).close()
 
@@ -42,7 +43,7 @@ def test_one_writer_at_a_time(tmp_path):
 def test_a_damaged_line_is_named(tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_bytes(b'{"id": 1}\nnonsense\n{"id": 3}\n')
-    with pytest.raises(ValueError, match="rows.jsonl, line 2 is no row"):
+    with pytest.raises(Trouble, match="line 2: not a JSON object"):
         Store(path)
     assert path.read_bytes().count(b"\n") == 3
 

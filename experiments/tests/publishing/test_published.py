@@ -4,14 +4,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.publishing.published import (
-    ROWS,
-    NotPublished,
-    publish,
-    published_runs,
-    read_run,
-    write_rows,
-)
+from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.experiments.publishing.published import ROWS, publish, read_run, write_rows
 from kmedoids_bench.experiments.report.context import DataSource, ReportContext, Unavailable
 from kmedoids_bench.experiments.rows.reading import NESTED
 
@@ -48,7 +42,6 @@ def test_what_is_published_is_read_back_as_it_was(rows, results, tmp_path):
     assert context == CONTEXT
     assert (target / "report.html").read_text() == "report.html"
     assert not list(target.rglob("*.png"))
-    assert published_runs(tmp_path / "published") == [target]
 
 
 def test_publishing_again_replaces_everything(rows, results, tmp_path):
@@ -69,7 +62,7 @@ def test_publishing_again_replaces_everything(rows, results, tmp_path):
     ],
 )
 def test_what_cannot_be_checked_is_not_published(rows, results, tmp_path, spoil, message):
-    with pytest.raises(NotPublished, match=message):
+    with pytest.raises(Trouble, match=message):
         publish(*spoil(rows, CONTEXT), results, tmp_path / "published" / "quick")
 
 
@@ -77,14 +70,14 @@ def test_what_is_too_large_is_not_published_and_leaves_the_old_one(rows, results
     target = publish(rows, CONTEXT, results, tmp_path / "published" / "quick")
     before = (target / ROWS).read_bytes()
     monkeypatch.setattr("kmedoids_bench.experiments.publishing.published.LARGEST_BYTES", 1000)
-    with pytest.raises(NotPublished, match="publish less of it"):
+    with pytest.raises(Trouble, match="publish a smaller profile"):
         publish(rows, CONTEXT, results, target)
     assert (target / ROWS).read_bytes() == before
     assert [path.name for path in target.parent.iterdir()] == ["quick"]
 
 
 def test_a_folder_that_is_none_is_named(tmp_path):
-    with pytest.raises(NotPublished, match="is no published run"):
+    with pytest.raises(Trouble, match="is not a published run"):
         read_run(tmp_path)
 
 

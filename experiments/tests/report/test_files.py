@@ -1,22 +1,4 @@
-import pytest
-
-from kmedoids_bench.experiments.report.files import replace_outputs, write_whole
-
-
-def test_file_is_replaced_whole(tmp_path):
-    path = tmp_path / "new" / "page.html"
-    write_whole(path, b"one")
-    write_whole(path, b"two")
-    assert path.read_bytes() == b"two"
-    assert list(path.parent.iterdir()) == [path]
-
-
-def test_failed_write_leaves_the_old_file(tmp_path):
-    path = tmp_path / "page.html"
-    write_whole(path, b"old")
-    with pytest.raises(TypeError):
-        write_whole(path, "not bytes")
-    assert path.read_bytes() == b"old"
+from kmedoids_bench.experiments.report.files import replace_outputs
 
 
 def test_what_is_no_longer_made_is_removed_and_nothing_else(tmp_path):

@@ -1,7 +1,7 @@
 import pytest
 
 from kmedoids_bench.experiments.harness.cell import Contender
-from kmedoids_bench.experiments.harness.fairness import check_threads
+from kmedoids_bench.experiments.harness.record import check_threads
 from kmedoids_bench.experiments.harness.workers.process import Failure
 
 ONE = Contender(implementation="x", algorithm="pam", order="C", tier="library")
