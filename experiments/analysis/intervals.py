@@ -164,3 +164,34 @@ def slope_interval(x: ArrayLike, y: ArrayLike, replicates: np.ndarray) -> tuple[
     spread = np.sqrt(len(logs) / max(1, len(logs) - 2))  # residuals are smaller than the errors by this
     noise = np.random.default_rng(SEED).choice(residuals, size=replicates.shape) * spread
     return value, of_replicates((solve @ (replicates + noise))[0])
+
+
+def of_means(
+    samples: Sequence[np.ndarray], varying: Sequence[bool], statistic: Callable[[np.ndarray], np.ndarray]
+) -> Interval:
+    """Return the interval of a statistic of the means of several independent samples.
+
+    Parameters
+    ----------
+    samples : sequence of ndarray
+    varying : sequence of bool
+        Whether another sample would have other values; one that would not counts with its mean, without error.
+    statistic : callable
+        Of an array with one line for each sample and one column for each replicate; one value for each column.
+    """
+    means = np.array([np.mean(sample) for sample in samples])
+    value = float(statistic(means[:, None])[0])
+    counts = [len(sample) if varies else 1 for sample, varies in zip(samples, varying, strict=True)]
+    if not any(varying):
+        return Interval.exact(value)
+    fewest = min(count for count, varies in zip(counts, varying, strict=True) if varies)
+    if fewest < VALUES_NEEDED:
+        return Interval.none(fewest, VALUES_NEEDED, "seeds")
+    rng = np.random.default_rng(SEED)
+    replicates = np.empty((len(samples), REPLICATES))
+    for line, (sample, count) in enumerate(zip(samples, counts, strict=True)):
+        drawn = rng.choice(sample, size=(count, REPLICATES)).mean(axis=0)
+        # A resample varies less than a new sample would, by this.
+        replicates[line] = means[line] + (drawn - means[line]) * np.sqrt(count / max(1, count - 1))
+    # The largest of several means is larger in most resamples; the estimate itself is always possible.
+    return of_replicates(statistic(replicates)).with_estimate(value)

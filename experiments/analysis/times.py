@@ -1,31 +1,26 @@
-"""What became of every cell: times and counters of what ran, reasons of what did not."""
+"""What became of every problem: times and counters of the calls that ran, reasons for those that did not."""
 
 import pandas as pd
 
 from kmedoids_bench.experiments.rows.keys import CONTENDER, COUNTERS, PROBLEM
 
-CUT = ("timeout", "skipped")  # a limit stopped the cell, or kept it from being tried
+CUT = ("timeout", "skipped")  # a limit stopped the call, or kept it from being tried
 
 
 def times(rows: pd.DataFrame) -> pd.DataFrame:
-    """Summarise the swap phase of every contender in every cell, seeds pooled.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+    """Summarise the calls of every contender on every problem, seeds pooled.
 
     Returns
     -------
     DataFrame
-        One line per cell and contender: `PROBLEM`, `CONTENDER`, ``cells`` (blocks, one per seed), ``blocks``
-        (those with a timed run), ``runs`` (timed), ``seconds`` (median over blocks of the block's median),
-        ``fastest``, ``slowest``, ``first_seconds``, the counters' means over blocks, ``status`` (ok, or
-        what stopped a cell in which nothing was timed), ``limit_seconds``, ``note`` (the status in words; the
-        starts that are missing where only some were timed).
+        One line per problem and contender: `PROBLEM`, `CONTENDER`, ``cells`` (blocks, one per seed), ``blocks`` (those
+        with a timed run), ``runs`` (timed), ``seconds`` (median over blocks of the block's median), ``fastest``,
+        ``slowest``, ``first_seconds``, the counters' means over blocks, ``status`` (ok, or what stopped a problem on
+        which nothing was timed), ``limit_seconds``, ``note`` (the status in words; the starts that are missing where
+        only some were timed).
     """
     keys = [*PROBLEM, *CONTENDER]
-    # A run that was only asked for its result says nothing about time, not even that it is missing.
+    # A run whose time was not taken says nothing about time, not even that it is missing.
     rows = rows[(rows["status"] != "ok") | rows["seconds"].notna()]
     timed = rows[(rows["status"] == "ok") & rows["seconds"].notna()]
     per_block = (
@@ -65,19 +60,14 @@ def times(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def status_words(status: str, limit: float | None = None) -> str:
-    """Say in a word or two what happened, for the place where a number would stand.
+    """Say in a word or two what happened, for the place where a number would stand; nothing for "ok".
 
     Parameters
     ----------
     status : str
         Status of a row.
     limit : float, optional
-        Seconds after which the cell was stopped, when known.
-
-    Returns
-    -------
-    str
-        Empty for "ok".
+        Seconds after which a call was stopped, if known.
     """
     if status == "ok":
         return ""
@@ -87,19 +77,14 @@ def status_words(status: str, limit: float | None = None) -> str:
 
 
 def failures(rows: pd.DataFrame) -> pd.DataFrame:
-    """List every cell of every contender that was stopped or failed, with reason and advice.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+    """List every contender's blocks that were stopped or failed, with reason and advice.
 
     Returns
     -------
     DataFrame
-        One line per contender, dataset, start, status, reason and advice; ``k`` and ``seeds`` are the values
-        concerned, as text; ``cells`` counts blocks; ``finished`` counts those of them in which another run
-        of the contender did finish.
+        One line per contender, dataset, start, status, reason and advice; ``k`` and ``seeds`` are the values concerned,
+        as text; ``cells`` counts blocks; ``finished`` counts those of them in which another run of the contender did
+        finish.
     """
     bad = rows[rows["status"] != "ok"]
     done = rows[rows["status"] == "ok"][["contender", "block"]].drop_duplicates().assign(done=True)
@@ -114,19 +99,7 @@ def failures(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def status_counts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Count cells (blocks) per contender and status.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        ``contender`` and one integer column per status that occurs; a block with a finished run counts as ok
-        only.
-    """
+    """Count blocks per contender and status, with a column for each status; one finished run makes a block ok."""
     ranked = rows.assign(failed=rows["status"] != "ok").sort_values("failed", kind="stable")
     cells = ranked.drop_duplicates(["contender", "block"])
     counts = cells.groupby(["contender", "status"]).size().unstack(fill_value=0)

@@ -1,6 +1,45 @@
-"""All algorithms side by side on the same data: what each costs and how good its result is."""
+"""What every algorithm of ours costs on the same problem, in multiples of FasterPAM, and how good its result is."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kmedoids_bench.experiments.analysis.losses import excess_over_best
+from kmedoids_bench.experiments.analysis.speedups import cells, speedups
+from kmedoids_bench.experiments.rows.keys import CONTENDER, OURS, PROBLEM
+
+UNIT = "fasterpam"  # its time is 1
 
 
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows
+@dataclass(frozen=True)
+class EveryAlgorithmResult:
+    """The result of the study.
+
+    Attributes
+    ----------
+    compared : DataFrame
+        One line per problem and algorithm: as `losses.excess_over_best`, with ``seconds``, ``note``, ``times`` with
+        ``low`` and ``high`` (how many times the time of `UNIT` it took), ``excess_percent``, ``lookups`` (over n²).
+    """
+
+    compared: pd.DataFrame
+
+
+def analyse(rows: pd.DataFrame) -> EveryAlgorithmResult:
+    """Join speed and quality of our own implementations."""
+    ours = rows[rows["implementation"] == OURS]
+    measured = cells(ours)
+    keys = [*PROBLEM, *CONTENDER]
+    lines = [line for cell in measured for line in cell.times.values()]
+    table = pd.DataFrame(lines, columns=[*keys, "seconds", "note"])
+    table = table.merge(excess_over_best(ours), on=keys, how="left")
+    ratios = ["estimate", "low", "high"]
+    gains = speedups(measured, UNIT)[[*keys, *ratios]].astype(dict.fromkeys(ratios, "float64"))
+    table = table.merge(gains, on=keys, how="left")
+    table = table.assign(times=1 / table["estimate"], low=1 / table["high"], high=1 / table["low"])
+    table.loc[table["algorithm"] == UNIT, "times"] = 1.0
+    return EveryAlgorithmResult(
+        table.assign(
+            excess_percent=100 * table["excess"], lookups=table["n_lookups"] / table["n"].astype("float64") ** 2
+        )
+    )

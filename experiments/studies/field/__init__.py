@@ -4,8 +4,7 @@ from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.studies.study import Study
 
-# Everything that a library offers, and all our sampling algorithms: no library has all of those.
-OFFERED = {name for reference in references().values() for name in reference.algorithms}
+OFFERED = {name for library in references().values() for name in library.algorithms}
 
 STUDY = Study(
     name="field",
@@ -16,6 +15,7 @@ STUDY = Study(
         "do? Times are compared between calls that do the same: a swap phase with a swap phase, a whole call "
         "with a whole call."
     ),
+    # Everything that a library offers, and all our sampling algorithms: no library has all of those.
     algorithms=(
         *(name for name in names() if name in {*OFFERED, *names("sampling")}),
         *sorted(OFFERED.difference(names())),

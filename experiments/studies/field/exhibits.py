@@ -1,196 +1,137 @@
-"""The field: every implementation of every algorithm on common ground, with what each could not do."""
+"""Tables, figures and findings about all implementations side by side."""
 
 import pandas as pd
 
-from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.experiments.analysis.speedups import cells
+from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.exhibits.columns import ALGORITHM, DATA, IMPLEMENTATION, ORDER, START, K, N
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import time_and_loss
-from kmedoids_bench.experiments.exhibits.reading_order import with_titles
+from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
-from kmedoids_bench.experiments.rows.keys import FACET, OURS
-from kmedoids_bench.experiments.studies.field.analysis import UNITS, field, overall
+from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.studies.field.analysis import UNITS, FieldResult
 
-# Whatever a library offers, and our own sampling algorithms, which none has all of.
-OFFERED = {name for reference in references().values() for name in reference.algorithms}
-SAMPLING = [name for name, record in algorithms().items() if record.kind == "sampling"]
-ALGORITHMS = tuple(
-    [name for name in algorithms() if name in OFFERED or name in SAMPLING] + sorted(OFFERED - set(algorithms()))
+NOTHING = "Nothing was measured."
+UNIT = (
+    "Time is given in multiples of our plain FasterPAM's for the same kind of call (BUILD's, for starts), on the "
+    "same matrix and in the same minutes, with its 95 % interval; each library in the memory order in which it "
+    "is faster. Loss: above the best that anybody reached for this k. Identical: blocks with exactly the medoids "
+    "that our implementation of the promised algorithm returns. Memory: what a call took beyond the data it was "
+    "given."
 )
-PHASES = {"start": "start alone", "swap": "swaps from given start medoids"}
+PHASES = {
+    "start": "start alone",
+    "swap": "swaps from given start medoids",
+    "total": "whole call from given start medoids",
+}
+CALL = Column("call", "phase_title")
+RELATIVE = Column("time / ours", "relative", "ratio", ("low", "high"), instead="note")
+OUTCOME = (
+    Column("loss above best, %", "excess_percent", "ratio"),
+    Column("identical", "promised"),
+    Column("memory, MiB", "mebibytes", "ratio"),
+)
 
 
 def phase_title(phase: str, own_start: str) -> str:
-    """Say what a call does: "swaps from given start medoids", "whole call from BUILD"."""
-    if phase != "total":
-        return PHASES[phase]
-    return (
-        f"whole call with its own start, {start_title(own_start)}"
-        if own_start
-        else "whole call from given start medoids"
-    )
+    """Say what a call does: "swaps from given start medoids", "whole call with its own start, BUILD"."""
+    own = phase == "total" and own_start
+    return f"whole call with its own start, {start_title(own_start)}" if own else PHASES[phase]
 
 
 def readable(table: pd.DataFrame) -> pd.DataFrame:
-    """Add what a reader wants to see instead of a number or a code."""
-    phases = [phase_title(*pair) for pair in zip(table["phase"], table["own_start"], strict=True)]
+    """Add titles, percentages, mebibytes and the blocks in which a promise was kept."""
+    calls = [phase_title(*pair) for pair in zip(table["phase"], table["own_start"], strict=True)]
     promised = [
         f"{int(same)} of {int(of)}" if pd.notna(of) and of else "no promise"
         for same, of in zip(table["identical"], table["compared"], strict=True)
     ]
-    return with_titles(
-        table.assign(
-            phase_title=phases,
-            promised=promised,
-            excess_percent=100 * table["excess"],
-            mebibytes=table["peak_memory"].astype("float64") / 2**20,
-        )
-    )
+    percent, mebibytes = 100 * table["excess"], table["peak_memory"].astype("float64") / 2**20
+    return with_titles(table.assign(phase_title=calls, promised=promised, excess_percent=percent, mebibytes=mebibytes))
 
 
-def protocol_overhead(rows: pd.DataFrame) -> pd.DataFrame:
-    """Summarise what the pipe, the worker and the driver add to a call, in seconds, by implementation."""
-    groups = rows[rows["overhead_seconds"].notna()].groupby("implementation")["overhead_seconds"]
-    return groups.agg(calls="size", median="median", most=lambda seconds: seconds.quantile(0.9)).reset_index()
-
-
-def tables(rows: pd.DataFrame) -> dict[str, Table]:
-    """Make the tables.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status, with ``result_class``.
-
-    Returns
-    -------
-    dict of str to Table
-    """
-    measured = cells(rows)
-    table = field(rows, measured)
-    unit = (
-        "Time is given in multiples of our plain FasterPAM's for the same kind of call (BUILD's, for starts), on the "
-        "same matrix and in the same minutes, with its 95 % interval; each library in the memory order in which it "
-        "is faster. Loss: above the best that anybody reached for this k. Identical: blocks with exactly the medoids "
-        "that our implementation of the promised algorithm returns. Memory: what a call took beyond the data it was "
-        "given."
-    )
-    what = (Column("call", "phase_title"),)
-    who = (Column("implementation", "implementation"), Column("algorithm", "algorithm_title"))
-    outcome = (
-        Column("loss above best, %", "excess_percent", "ratio"),
-        Column("identical", "promised"),
-        Column("memory, MiB", "mebibytes", "ratio"),
-    )
-    relative = Column("time / ours", "relative", "ratio", ("low", "high"), instead="note")
+def tables(result: FieldResult) -> dict[str, Table]:
+    """Make the tables: all problems together, each problem, and what the harness adds to a call."""
     return {
         "ranking": Table(
-            readable(overall(table, measured).assign(note="")),
+            readable(result.ranking.assign(note="")),
             "Everybody, ranked by time within each kind of call: geometric mean over the problems that were "
-            "finished, which are fewer for the slow. " + unit,
+            "finished, which are fewer for the slow. " + UNIT,
             (
-                *what,
-                *who,
-                relative,
-                *outcome,
+                CALL,
+                IMPLEMENTATION,
+                ALGORITHM,
+                RELATIVE,
+                *OUTCOME,
                 Column("finished", "finished", "integer"),
                 Column("of", "tried", "integer"),
                 Column("fastest given as", "orders"),
                 Column("could not", "could_not"),
             ),
-            "Nothing was measured.",
+            NOTHING,
         ),
         "cells": Table(
-            readable(table),
-            "The same, problem by problem. " + unit,
+            readable(result.by_problem),
+            "The same, problem by problem. " + UNIT,
             (
-                Column("data", "dataset"),
-                Column("n", "n", "integer"),
-                Column("start", "start_title"),
-                Column("k", "k", "integer"),
-                *what,
+                *(DATA, N, START, K, CALL),
                 Column("rank", "rank", "integer"),
-                *who,
-                Column("order", "order"),
+                *(IMPLEMENTATION, ALGORITHM, ORDER),
                 Column("time (ms)", "seconds", "milliseconds", instead="note"),
-                relative,
-                *outcome,
+                RELATIVE,
+                *OUTCOME,
             ),
-            "Nothing was measured.",
+            NOTHING,
         ),
         "overhead": Table(
-            protocol_overhead(rows),
+            result.overhead,
             "What the harness adds to a call: time between sending a request and having its answer, less the library's "
             "own. It is in no other table.",
             (
-                Column("implementation", "implementation"),
+                IMPLEMENTATION,
                 Column("calls", "calls", "integer"),
                 Column("median (ms)", "median", "milliseconds"),
                 Column("of 9 in 10 calls below (ms)", "most", "milliseconds"),
             ),
-            "Nothing was measured.",
+            NOTHING,
         ),
     }
 
 
-def figures(rows: pd.DataFrame) -> dict[str, Figure]:
-    """Draw loss against the time of whole calls, one figure for each dataset, one panel for each k.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status, with ``result_class``.
-
-    Returns
-    -------
-    dict of str to Figure
-    """
-    table = readable(field(rows, cells(rows))).dropna(subset=["seconds", "excess"])
-    drawn = {}
-    whole = table[(table["phase"] == "total") & (table["own_start"] != "") | (table["phase"] == "start")]
-    for key, group in whole.groupby(FACET):
-        name = f"{key[0]}_{key[1]}"
-        drawn[name] = Figure(
+def figures(result: FieldResult) -> dict[str, Figure]:
+    """Draw loss against the time of calls that choose their start, one figure for each matrix, one panel for each k."""
+    lines = readable(result.by_problem).dropna(subset=["seconds", "excess"])
+    whole = lines[(lines["phase"] == "total") & (lines["own_start"] != "") | (lines["phase"] == "start")]
+    return {
+        name: Figure(
             time_and_loss({f"k = {k}": members for k, members in group.groupby("k")}, implementations=True),
-            f"Loss above the best known over the time of a call that chooses its own start, {key[0]} "
-            f"(n = {key[1]:,}). Left is faster, down is better; the colour is the implementation, the marker the "
-            "algorithm.",
-            f"Scatter of loss above the best against time for {group['contender'].nunique()} contenders on {key[0]}.",
+            f"Loss above the best known over the time of a call that chooses its own start, {place(facet)}. Left is "
+            "faster, down is better; the colour is the implementation, the marker the algorithm.",
+            f"Scatter of loss above the best against time for {group['contender'].nunique()} contenders on "
+            f"{place(facet)}.",
         )
-    return drawn
+        for name, facet, group in by_matrix(whole)
+    }
 
 
-def findings(rows: pd.DataFrame) -> list[str]:
-    """Say who is fastest in each kind of call, and who did not keep a promise of identity.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status, with ``result_class``.
-
-    Returns
-    -------
-    list of str
-    """
-    measured = cells(rows)
-    table = readable(overall(field(rows, measured), measured))
-    said = []
+def findings(result: FieldResult) -> list[str]:
+    """Name the fastest library in each kind of call, and those that did not keep a promise of identity."""
+    table = readable(result.ranking)
+    findings = []
     for phase, group in table.dropna(subset="relative").groupby("phase_title", sort=False):
         most = group[group["finished"] == group["finished"].max()]
         libraries = most[most["implementation"] != OURS].sort_values("relative")
         if len(libraries):
             best = libraries.iloc[0]
-            said.append(
+            findings.append(
                 f"Of the libraries, in {phase}, the fastest that finished most is {best['implementation']} with "
                 f"{algorithm_title(best['algorithm'])}: {significant(best['relative'])} times the time of our "
                 f"{algorithm_title(UNITS[best['phase']])}."
             )
     broken = table[(table["compared"] > table["identical"]) & (table["implementation"] != OURS)]
-    said += [
+    return findings + [
         f"{line['implementation']} with {algorithm_title(line['algorithm'])} ({line['phase_title']}) returned other "
         f"medoids than promised in {int(line['compared'] - line['identical'])} of {int(line['compared'])} blocks."
         for line in broken.to_dict("records")
     ]
-    return said

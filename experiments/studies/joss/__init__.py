@@ -17,17 +17,15 @@ STUDY = Study(
     quantities=(
         Quantity(
             "matrix_share",
-            "",
-            "time of the matrix over matrix, random start and FasterPAM together, MNIST 10 000, k = 10",
+            "share",
+            "Share of the matrix in the time of the matrix, a random start and FasterPAM together",
         ),
-        Quantity("java_over_rust", "", "time of ELKI's FasterPAM over that of kmedoids, MNIST 10 000, k = 10"),
-        Quantity(
-            "pam_over_alternating", "", "ratios of the times, k = 10, PAM from BUILD, the others from random starts"
-        ),
+        Quantity("pam_over_alternating", "ratio", "Time of PAM from BUILD over that of Alternating from random starts"),
         Quantity(
             "alternating_over_fasterpam",
-            "",
-            "ratios of the times, k = 10, PAM from BUILD, the others from random starts",
+            "ratio",
+            "Time of Alternating over that of FasterPAM, both from the same random starts",
         ),
+        Quantity("java_over_rust", "ratio", "Time of ELKI's FasterPAM over that of kmedoids 0.5.5"),
     ),
 )

@@ -1,6 +1,7 @@
 """The table of the companion paper: time over n², losses and passes of every implementation, and what follows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -8,84 +9,120 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.intervals import of_pairs
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.paired_times import Contest, by, contests, evidence, times_longer, where
+from kmedoids_bench.experiments.analysis.paired_times import (
+    PairedTimes,
+    evidence,
+    grouped,
+    paired_times,
+    times_longer,
+    where,
+)
 from kmedoids_bench.experiments.analysis.ratios import pair_up
 from kmedoids_bench.experiments.analysis.speedups import Cell, cells, mark_faster_order
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import place
-from kmedoids_bench.experiments.rows.keys import COMPARABLE, PLACE, PROBLEM
+from kmedoids_bench.experiments.rows.keys import PLACE, PROBLEM
 
-WHO = ["implementation", "algorithm"]
 # Of the calls that an implementation can make, the first of these is shown: swaps alone if they can be timed apart.
-CALLS = ("swap", "total", "total own")
+CALLS = {"swap": "swaps", "total": "whole call", "total own": "whole call, own start"}
 JAVA, RUST = "elki", "kmedoids_055"
 
+PRINTED_DATA = ("mnist", 10_000, "euclidean", 10)
+# (implementations here, name there, algorithm, ns per n², mean loss, best loss, iterations) of the companion's table
+# and its log; PAM of kmedoids is from BUILD, all others from starts of the implementation's own.
+PRINTED = (
+    (("kmedoids_055", "kmedoids_043"), "kmedoids", "fasterpam", 5.53, 18755648.63, 18725141.42, 3.36),
+    (("elki",), "ELKI", "fasterpam", 17.81, 18744453.18, 18736425.67, None),
+    (("kmedoids_055", "kmedoids_043"), "kmedoids", "alternating", 8.91, 19238742.93, 18864511.46, 4.00),
+    (("elki",), "ELKI", "alternating", 12.80, 19238868.0, None, None),
+    (("sklearn_extra",), "sklearn_extra 0.2.0", "alternating", 13.44, 19238742.93, 18864511.46, None),
+    (("biopython",), "biopython 1.79", "alternating", 13.68, 19702804.19, 19365177.75, None),
+    (("kmedoids_055", "kmedoids_043"), "kmedoids", "pam", 212.34, 18780639.54, 18780639.54, 7.0),
+    (("elki",), "ELKI", "pam", 787.55, 18764896.0, None, None),
+    (("sklearn_extra",), "sklearn_extra", "pam", 1506.52, 18755237.84, 18725141.42, None),
+    (("pyclustering",), "PyClustering 0.10.1.2", "kmedoids_pyclustering", 76957.64, 18753892.10, 18736575.93, 14.64),
+)
 
-def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
-    """Decide what the companion paper claims.
 
-    Parameters
+@dataclass(frozen=True)
+class CompanionResult:
+    """The result of the study.
+
+    Attributes
     ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    dict of str to list of Measure
+    table : DataFrame
+        As `beside_printed` returns it.
+    measures : mapping of str to list of Measure
     """
+
+    table: pd.DataFrame
+    measures: Mapping[str, list[Measure]]
+
+
+def analyse(rows: pd.DataFrame) -> CompanionResult:
+    """Put what was measured beside what is printed, and compare the times that the companion speaks of."""
     measured = cells(rows)
-    return {
+    random = [cell for cell in measured if cell.problem["start"] == "random"]
+    measures = {
         "matrix_share": matrix_shares(rows),
         "pam_over_alternating": pam_over_alternating(measured),
         "alternating_over_fasterpam": times_longer(
-            shown_calls(
-                one
-                for one in contests(measured, _plain("alternating"), _plain("fasterpam"), at_best=True)
-                if one.line["start"] == "random"
-            )
+            shown_calls(paired_times(random, _plain("alternating"), _plain("fasterpam"), at_best=True))
         ),
         "java_over_rust": java_over_rust(measured),
     }
+    return CompanionResult(beside_printed(companion_table(rows)), measures)
+
+
+def measures(result: CompanionResult) -> Mapping[str, list[Measure]]:
+    """Return the study's quantities."""
+    return result.measures
 
 
 def _plain(algorithm: str) -> dict:
     return {"algorithm": algorithm, "setting": ""}
 
 
-def call_of(line) -> str:
-    """Which of `CALLS` a line of times is about."""
+def call_of(line: Mapping) -> str:
+    """Which of `CALLS` a line of times is about; a start alone is about none of them."""
     return f"{line['phase']} own" if line["own_start"] else str(line["phase"])
 
 
-def shown_calls(found: Iterable[Contest]) -> list[Contest]:
-    """Keep for each place and code base the contests of the first of `CALLS` it has."""
+def shown_calls(paired: Iterable[PairedTimes]) -> list[PairedTimes]:
+    """Keep for each problem and code base the times of the first of `CALLS` it has."""
     kept = []
-    for group in by(found, (*PLACE, "implementation")).values():
-        ranks = [CALLS.index(call_of(one.line)) for one in group if call_of(one.line) in CALLS]
-        kept += [one for one in group if ranks and call_of(one.line) == CALLS[min(ranks)]]
+    for group in grouped(paired, (*PLACE, "implementation")).values():
+        shown = next((call for call in CALLS if call in {call_of(one.line) for one in group}), None)
+        kept += [one for one in group if call_of(one.line) == shown]
     return kept
 
 
 def pam_over_alternating(measured: Sequence[Cell]) -> list[Measure]:
-    """Time of PAM from BUILD over that of Alternating from random starts: of other blocks, so not pair by pair."""
-    pam = [one for one in contests(measured, _plain("pam")) if one.line["start"] == "build"]
-    alternating = [one for one in contests(measured, _plain("alternating")) if one.line["start"] == "random"]
+    """Measure the time of PAM from BUILD over that of Alternating from random starts.
+
+    They are of different blocks, so their runs cannot be paired.
+    """
+    slow, fast = (
+        shown_calls(paired_times([cell for cell in measured if cell.problem["start"] == start], _plain(algorithm)))
+        for algorithm, start in (("pam", "build"), ("alternating", "random"))
+    )
     keys = (*PLACE, "implementation")
-    others = by(shown_calls(alternating), keys)
+    others = grouped(fast, keys)
     lines = []
-    for key, group in by(shown_calls(pam), keys).items():
-        for slow, fast in zip(group, others.get(key, ()), strict=False):
-            value = float(np.exp(np.median(slow.pairs.logs) - np.median(fast.pairs.logs)))
-            runs = [len(one.pairs.logs) for one in (slow, fast)]
-            logs = slow.pairs.replicates(0) - fast.pairs.replicates(1)
-            interval = of_pairs(runs, lambda logs=logs: logs)
-            lines.append(Measure(value, interval, sum(runs), where([slow]), str(key[-1]), evidence([slow, fast])))
+    for key, group in grouped(slow, keys).items():
+        for pam, alternating in zip(group, others.get(key, ()), strict=False):
+            both = [pam, alternating]
+            runs = [len(one.pairs.logs) for one in both]
+            value = float(np.exp(np.median(pam.pairs.logs) - np.median(alternating.pairs.logs)))
+            replicates = pam.pairs.replicates(0) - alternating.pairs.replicates(1)
+            interval = of_pairs(runs, lambda replicates=replicates: replicates)
+            lines.append(Measure(value, interval, sum(runs), where([pam]), str(key[-1]), evidence(both)))
     return lines
 
 
 def java_over_rust(measured: Sequence[Cell]) -> list[Measure]:
-    """Time of the Java implementation's FasterPAM over that of the Rust implementation's, each at its best."""
-    found = []
+    """Measure the time of FasterPAM in Java over that in Rust, each in its faster memory order."""
+    paired = []
     for cell in measured:
         best = {
             line["implementation"]: line
@@ -96,75 +133,83 @@ def java_over_rust(measured: Sequence[Cell]) -> list[Measure]:
             pairs = pair_up(cell.seconds, best[RUST]["contender"], best[JAVA]["contender"])
             if pairs is not None:
                 line = best[JAVA] | {"implementation": f"{JAVA}/{RUST}"}
-                found.append(Contest(line, pairs, best[RUST]["contender"], tuple(cell.seconds.index.unique("block"))))
-    return times_longer(found)
+                blocks = tuple(cell.seconds.index.unique("block"))
+                paired.append(PairedTimes(line, pairs, best[RUST]["contender"], blocks))
+    return times_longer(paired)
 
 
 def matrix_shares(rows: pd.DataFrame) -> list[Measure]:
-    """Time of the matrix over that of the matrix, a random start and FasterPAM together.
+    """Measure the time of the matrix over that of the matrix, a random start and FasterPAM together.
 
     The matrix is ours for all, and was computed once: the interval is about the calls alone.
     """
-    called = rows[
-        (rows["algorithm"] == "fasterpam")
-        & (rows["start"] == "random")
-        & (rows["setting"].fillna("") == "")
-        & (rows["status"] == "ok")
-        & rows["seconds"].notna()
-        & rows["matrix_seconds"].notna()
-    ]
-    # A start at random takes no time beside the swaps: swaps alone stand for who cannot choose it in the same call.
+    plain = (rows["algorithm"] == "fasterpam") & (rows["start"] == "random") & (rows["setting"].fillna("") == "")
+    timed = (rows["status"] == "ok") & rows["seconds"].notna() & rows["matrix_seconds"].notna()
+    called = rows[plain & timed]
+    # A random start takes no time beside the swaps: where it cannot be chosen in the same call, swaps stand for both.
     own = called["own_start"].fillna("") == "random"
     called = called.assign(rank=np.where(own, 0, np.where(called["phase"] == "swap", 1, 2)))
     keys = [*PLACE, "implementation"]
     called = called[called["rank"] == called.groupby(keys, dropna=False)["rank"].transform("min")]
-    per_block = (
-        called.groupby([*keys, "contender", "block"], dropna=False)[["seconds", "matrix_seconds"]]
-        .median()
-        .reset_index()
-    )
+    groups = called.groupby([*keys, "contender", "block"], dropna=False)
+    per_block = groups[["seconds", "matrix_seconds"]].median().reset_index()
     fastest = per_block.groupby([*keys, "contender"], dropna=False)["seconds"].median().reset_index()
     fastest = fastest.sort_values("seconds", kind="stable").drop_duplicates(keys)[[*keys, "contender"]]
     kept = per_block.merge(fastest, on=[*keys, "contender"])
     kept["share"] = kept["matrix_seconds"] / (kept["matrix_seconds"] + kept["seconds"])
     lines = []
     for key, group in kept.groupby(keys, dropna=False):
-        first = group.iloc[0]
-        said = place({name: first[name] for name in PLACE}, f"our matrix in {first['matrix_seconds']:.2g} s")
-        lines.append(Measure.of_sample(group["share"].tolist(), said, code_base=str(key[-1]), evidence=group))
+        first = group.iloc[0].to_dict()
+        words = place(first, f"our matrix in {first['matrix_seconds']:.2g} s")
+        lines.append(Measure.of_sample(group["share"].tolist(), words, code_base=str(key[-1]), evidence=group))
     return lines
 
 
-def table(rows: pd.DataFrame) -> pd.DataFrame:
+def companion_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Put every implementation of every algorithm on one line for each start.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
 
     Returns
     -------
     DataFrame
-        `times` of the first of `CALLS` and of the faster memory order, with ``per_n2`` (seconds over n²), ``mean_loss``
-        and ``best_loss`` over the seeds, ``seeds``.
+        `times` of the first of `CALLS` and of the faster memory order, with ``call`` (its title), ``per_n2`` (seconds
+        over n²), ``ns`` (the same in nanoseconds), ``mean_loss`` and ``best_loss`` over the seeds, ``seeds``.
     """
-    found = mark_faster_order(times(rows))
-    found = found[found["faster_order"].astype(bool) & (found["phase"] != "start")]
-    ranks = [CALLS.index(call_of(line)) for line in found[list(COMPARABLE)].to_dict("records")]
-    found = found.assign(rank=ranks)
-    best = found.groupby([*PLACE, "start", *WHO], dropna=False)["rank"].transform("min")
-    found = found[found["rank"] == best].drop(columns=["rank", "faster_order"])
-    losses = (
-        results(rows)
-        .groupby([*PROBLEM, "contender"], dropna=False)["loss"]
-        .agg(mean_loss="mean", best_loss="min", seeds="size")
-        .reset_index()
+    table = mark_faster_order(times(rows))
+    table = table[table["faster_order"].astype(bool) & (table["phase"] != "start")].drop(columns="faster_order")
+    calls = pd.Series([call_of(line) for line in table.to_dict("records")], index=table.index, dtype=object)
+    table = table.assign(call=calls.map(CALLS), rank=calls.map(list(CALLS).index))
+    who = [*PLACE, "start", "implementation", "algorithm"]
+    table = table[table["rank"] == table.groupby(who, dropna=False)["rank"].transform("min")].drop(columns="rank")
+    losses = results(rows).groupby([*PROBLEM, "contender"], dropna=False)["loss"]
+    losses = losses.agg(mean_loss="mean", best_loss="min", seeds="size").reset_index()
+    table = table.merge(losses, on=[*PROBLEM, "contender"], how="left")
+    per_n2 = table["seconds"] / table["n"].astype("float64") ** 2
+    return table.assign(per_n2=per_n2, ns=1e9 * per_n2)
+
+
+def printed() -> pd.DataFrame:
+    """Return the companion's table, one line for each implementation here that it names."""
+    columns = ["there", "algorithm", "printed_ns", "printed_mean", "printed_best", "printed_passes"]
+    lines = [(name, *rest) for names, *rest in PRINTED for name in names]
+    return pd.DataFrame(lines, columns=["implementation", *columns]).astype(dict.fromkeys(columns[2:], "float64"))
+
+
+def beside_printed(table: pd.DataFrame) -> pd.DataFrame:
+    """Join what was measured with what is printed, for the data that the companion measured.
+
+    Returns
+    -------
+    DataFrame
+        As `companion_table`, with the columns of `printed`; behind it the printed lines of implementations that were
+        not measured here.
+    """
+    same = pd.MultiIndex.from_frame(table[["dataset", "n", "metric", "k"]]).isin([PRINTED_DATA])
+    theirs = printed()
+    joined = table.assign(printed_for=np.where(same, table["implementation"], "")).merge(
+        theirs.rename(columns={"implementation": "printed_for"}), on=["printed_for", "algorithm"], how="left"
     )
-    found = found.merge(losses, on=[*PROBLEM, "contender"], how="left")
-    return found.assign(per_n2=found["seconds"] / found["n"].astype("float64") ** 2)
-
-
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows
+    if not same.any():
+        return joined
+    missing = theirs.merge(joined[["there", "algorithm"]].drop_duplicates(), how="left", indicator=True)
+    missing = missing[missing["_merge"] == "left_only"].drop_duplicates(["there", "algorithm"]).drop(columns="_merge")
+    return pd.concat([joined, missing.assign(note="not measured")], ignore_index=True)

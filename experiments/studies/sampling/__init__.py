@@ -3,6 +3,8 @@
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.experiments.studies.study import Quantity, Study
 
+SAMPLE_SIZES = ({"sample_size": "40+2k"}, {"sample_size": "80+4k"})
+
 STUDY = Study(
     name="sampling",
     title="Sampling: CLARA and CLARANS",
@@ -15,56 +17,33 @@ STUDY = Study(
     algorithms=("fasterpam", *names("sampling")),
     timed=True,
     whole_calls=True,
-    variants={
-        "clara": ({"sample_size": "40+2k"}, {"sample_size": "80+4k"}),
-        "fastclara": ({"sample_size": "40+2k"}, {"sample_size": "80+4k"}),
-        "fasterclara": ({"sample_size": "40+2k"}, {"sample_size": "80+4k"}),
-    },
+    variants=dict.fromkeys(("clara", "fastclara", "fasterclara"), SAMPLE_SIZES),
     quantities=(
         Quantity(
             "fastclara_slope",
-            "",
-            "slope over log(k) of log(time of CLARA / time of FastCLARA) with equal samples, and the "
-            "ratio of the losses",
+            "slope",
+            "Time of CLARA over that of FastCLARA, equal samples of 80 + 4k, grows with this power of k",
         ),
-        Quantity(
-            "fastclara_loss",
-            "",
-            "slope over log(k) of log(time of CLARA / time of FastCLARA) with equal samples, and the "
-            "ratio of the losses",
-        ),
+        Quantity("fastclara_loss", "ratio", "Loss of FastCLARA over that of CLARA, equal samples"),
         Quantity(
             "larger_samples_better",
-            "",
-            "share of cases in which 80 + 4k has a lower mean loss than 40 + 2k; time of FastCLARA "
-            "with 80 + 4k over CLARA's, k >= 20",
+            "share",
+            "Share of the problems in which samples of 80 + 4k give a lower mean loss than 40 + 2k",
         ),
         Quantity(
             "fastclara_time",
-            "",
-            "share of cases in which 80 + 4k has a lower mean loss than 40 + 2k; time of FastCLARA "
-            "with 80 + 4k over CLARA's, k >= 20",
+            "ratio",
+            "Time of FastCLARA with samples of 80 + 4k over that of CLARA with 40 + 2k, k = 20 and more",
         ),
-        Quantity(
-            "edges_per_second_over_k",
-            "",
-            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss "
-            "as low; ratio of the times, k >= 10",
-        ),
+        Quantity("edges_per_second_over_k", "ratio", "Swaps evaluated per second, FastCLARANS over CLARANS, over k"),
         Quantity(
             "fastclarans_better",
-            "",
-            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss "
-            "as low; ratio of the times, k >= 10",
+            "share",
+            "Share of the problems in which FastCLARANS has a mean loss as low as CLARANS",
         ),
-        Quantity(
-            "fastclarans_time",
-            "",
-            "swaps evaluated per second, FastCLARANS over CLARANS, over k; share of cases with a loss "
-            "as low; ratio of the times, k >= 10",
-        ),
-        Quantity("fasterclara_n_slope", "", "slopes of log(time) over log(n), from points, without a matrix"),
-        Quantity("clarans_n_slope", "", "slopes of log(time) over log(n), from points, without a matrix"),
-        Quantity("loss_over_fasterpam", "", "mean loss of each sampling algorithm over FasterPAM's"),
+        Quantity("fastclarans_time", "ratio", "Time of FastCLARANS over that of CLARANS, k = 10 and more"),
+        Quantity("fasterclara_n_slope", "slope", "From points, the time of FasterCLARA grows with this power of n"),
+        Quantity("clarans_n_slope", "slope", "From points, the time of the CLARANS family grows with this power of n"),
+        Quantity("loss_over_fasterpam", "ratio", "Mean loss of sampling over that of FasterPAM from random starts"),
     ),
 )

@@ -9,11 +9,12 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, slope_interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import (
+    OVER_N,
     SUBJECT,
-    Contest,
-    by,
-    contests,
+    PairedTimes,
+    grouped,
     of_logs,
+    paired_times,
     slopes,
     times_longer,
 )
@@ -21,7 +22,6 @@ from kmedoids_bench.experiments.analysis.speedups import Cell, cells
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import PROBLEM
 
-OVER_N = ["dataset", "metric", "dtype", "start", "k", "implementation"]
 FASTERPAM = {"algorithm": "fasterpam", "setting": "", "phase": "swap"}
 BUILD, LAB = ({"algorithm": name, "setting": "", "phase": "start"} for name in ("build", "lab"))
 MEDOIDS = 10  # of the claims about n
@@ -60,18 +60,18 @@ def analyse(rows: pd.DataFrame) -> ScalingResult:
     memory = peaks(rows)
     at_ten = [cell for cell in measured if cell.problem["k"] == MEDOIDS]
     large = [cell for cell in at_ten if cell.problem["n"] >= LAB_FROM]
-    two_threads = contests(_within(at_ten, ABOUT_10000), FASTERPAM, FASTERPAM | {"setting": "2 threads"})
+    two_threads = paired_times(_within(at_ten, ABOUT_10000), FASTERPAM, FASTERPAM | {"setting": "2 threads"})
     return ScalingResult(
         times_per_n2(measured),
         memory,
         {
             "fasterpam_per_n2_spread": spreads_per_n2(at_ten),
-            "build_n_slope": slopes(contests(at_ten, BUILD), "n", OVER_N),
-            "build_k_slope": slopes(contests(measured, BUILD), "k", SUBJECT),
-            "lab_n_slope": slopes(contests(large, LAB), "n", OVER_N),
-            "lab_k_slope": slopes(contests(measured, LAB), "k", SUBJECT),
-            "build_over_lab_small": times_longer(contests(_within(at_ten, ABOUT_1600), BUILD, LAB)),
-            "build_over_lab_large": times_longer(contests(_within(at_ten, ABOUT_16000), BUILD, LAB)),
+            "build_n_slope": slopes(paired_times(at_ten, BUILD), "n", OVER_N),
+            "build_k_slope": slopes(paired_times(measured, BUILD), "k", SUBJECT),
+            "lab_n_slope": slopes(paired_times(large, LAB), "n", OVER_N),
+            "lab_k_slope": slopes(paired_times(measured, LAB), "k", SUBJECT),
+            "build_over_lab_small": times_longer(paired_times(_within(at_ten, ABOUT_1600), BUILD, LAB)),
+            "build_over_lab_large": times_longer(paired_times(_within(at_ten, ABOUT_16000), BUILD, LAB)),
             "fasterpam_memory_slope": memory_slopes(memory),
             "fasterpam_bytes_per_object": bytes_per_object(memory),
             "two_threads": times_longer(two_threads),
@@ -98,7 +98,7 @@ def times_per_n2(measured: Sequence[Cell]) -> pd.DataFrame:
     lines = []
     for call in (FASTERPAM, BUILD, LAB):
         for setting in settings:
-            for one in contests(measured, call | {"setting": setting}):
+            for one in paired_times(measured, call | {"setting": setting}):
                 ratio, per = one.pairs.ratio, 1e9 / one.line["n"] ** 2
                 seconds = {"seconds": ratio.estimate, "low": ratio.low, "high": ratio.high}
                 per_n2 = zip(("per_n2", "low_per_n2", "high_per_n2"), seconds.values(), strict=True)
@@ -119,11 +119,11 @@ def spreads_per_n2(measured: Iterable[Cell]) -> list[Measure]:
     """Measure the largest over the smallest time of FasterPAM per n², over several n that differ in nothing else."""
     large = [
         replace(one, pairs=replace(one.pairs, logs=one.pairs.logs - 2 * np.log(one.line["n"])))
-        for one in contests(measured, FASTERPAM)
+        for one in paired_times(measured, FASTERPAM)
         if one.line["n"] >= SPREAD_FROM
     ]
-    ordered: list[list[Contest]] = [
-        sorted(group, key=lambda one: one.line["n"]) for group in by(large, OVER_N).values()
+    ordered: list[list[PairedTimes]] = [
+        sorted(group, key=lambda one: one.line["n"]) for group in grouped(large, OVER_N).values()
     ]
     return [
         of_logs(group, lambda logs: np.exp(logs.max(axis=0) - logs.min(axis=0))) for group in ordered if len(group) > 1

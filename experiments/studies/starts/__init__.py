@@ -13,22 +13,28 @@ STUDY = Study(
     timed=True,
     beyond={"build": "build_gains"},
     quantities=(
-        Quantity("park_jun_over_random", "", "loss of Park & Jun's start over the mean loss of random starts, k >= 50"),
-        Quantity("lab_over_build", "", "loss of LAB's start over BUILD's, and of random starts over LAB's, k >= 10"),
-        Quantity("random_over_lab", "", "loss of LAB's start over BUILD's, and of random starts over LAB's, k >= 10"),
+        Quantity(
+            "park_jun_over_random",
+            "ratio",
+            "Loss of Park & Jun's start over the mean loss of random starts, k = 50 and more",
+        ),
+        Quantity("lab_over_build", "ratio", "Mean loss of LAB's start over the loss of BUILD's, k = 10 and more"),
+        Quantity("random_over_lab", "ratio", "Mean loss of random starts over that of LAB's start, k = 10 and more"),
         Quantity(
             "final_spread",
-            "",
-            "largest over smallest mean final loss of FasterPAM from random, k-means++, LAB and BUILD",
+            "ratio",
+            "Largest over smallest mean final loss of FasterPAM from random, k-means++, LAB and BUILD",
         ),
         Quantity(
-            "lab_total_over_random_total", "", "time of LAB and FasterPAM over that of a random start and FasterPAM"
+            "lab_total_over_random_total",
+            "ratio",
+            "Time of LAB and FasterPAM together over that of a random start and FasterPAM",
         ),
-        Quantity("build_over_swap", "", "what decides 31, 32 and 34, together"),
         Quantity(
-            "build_over_swap_at_100",
-            "",
-            "time of BUILD over the time of FasterPAM's swaps from it, k >= 20, and at k = 100",
+            "build_over_swap", "ratio", "Time of BUILD over that of FasterPAM's swaps from its medoids, k = 20 and more"
+        ),
+        Quantity(
+            "build_over_swap_at_100", "ratio", "Time of BUILD over that of FasterPAM's swaps from its medoids, k = 100"
         ),
     ),
 )

@@ -1,101 +1,121 @@
 """What a start is worth: its loss, the loss that swaps reach from it, and the time of both."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.experiments.analysis.intervals import REPLICATES, SEED, VALUES_NEEDED, Interval, of_replicates
+from kmedoids_bench.experiments.analysis.intervals import of_means
 from kmedoids_bench.experiments.analysis.losses import alone, from_given_start
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.ratios import Ratio, pair_up, wide_seconds
+from kmedoids_bench.experiments.analysis.ratios import pair_up
+from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import OURS, PLACE
 
 SWAPS = "fasterpam"
-# A start that does the same work in every block: what it takes there tells how fast the machine was just then.
+# A start that does the same work in every block: its time there tells how fast the machine was at that moment.
 YARDSTICK = "park_jun"
-CODE_BASE = ["implementation", "order"]
-Samples = Mapping[str, np.ndarray]
+CODE = ["implementation", "order"]
+BLOCK = [*PLACE, "start", "seed", "block"]
+COMPARED = ("random", "kmeanspp", "lab", "build")  # the starts whose final losses are compared
+# The claims are about k from here on.
+LEAST_K = {"park_jun_over_random": 50, "lab_over_build": 10, "random_over_lab": 10, "build_over_swap": 20}
+LARGE_K = 100
 
 
-def start_losses(rows: pd.DataFrame) -> pd.DataFrame:
-    """Losses of our starts alone.
+@dataclass(frozen=True)
+class StartsResult:
+    """The result of the study.
 
-    Parameters
+    Attributes
     ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, ``seed``, ``block``, ``loss``.
+    summary : DataFrame
+        As `summary` returns it: losses, counters and times of our starts.
+    shares : DataFrame
+        As `mean_times` returns it: times of start and swaps in every code base.
+    build : DataFrame
+        `PLACE`, ``implementation``, ``order``; ``estimate`` of the time of BUILD over that of the swaps from it, with
+        ``low``, ``high``, ``why_none`` and ``n_pairs``.
+    measures : mapping of str to list of Measure
+        Only those that could be computed.
     """
-    found = alone(rows[rows["implementation"] == OURS])
-    return found[[*PLACE, "start", "seed", "block", "loss"]]
+
+    summary: pd.DataFrame
+    shares: pd.DataFrame
+    build: pd.DataFrame
+    measures: Mapping[str, list[Measure]]
 
 
-def final_losses(rows: pd.DataFrame) -> pd.DataFrame:
-    """Losses of our FasterPAM from the start medoids of each block.
+def analyse(rows: pd.DataFrame) -> StartsResult:
+    """Compare losses of our starts, and times of starts and swaps in every code base that has both."""
+    ours = rows[rows["implementation"] == OURS]
+    start = alone(ours)[[*BLOCK, "loss"]]
+    final = from_given_start(ours[ours["algorithm"] == SWAPS])[[*BLOCK, "loss", "n_swaps", "n_passes"]]
+    rounds = start_and_swap(rows)
+    times = per_block(rounds)
+    shares = mean_times(faster_order(times))
+    build = build_over_swap(rounds, times)
+    measures = {
+        "park_jun_over_random": _compared(start, ("park_jun", "random"), _first_over_second),
+        "lab_over_build": _compared(start, ("lab", "build"), _first_over_second),
+        "random_over_lab": _compared(start, ("random", "lab"), _first_over_second),
+        "final_spread": _compared(final, COMPARED, _largest_over_smallest),
+        "lab_total_over_random_total": list(_totals(times[times["implementation"] == OURS])),
+        "build_over_swap": build,
+        "build_over_swap_at_100": [(here, measure) for here, measure in build if here["k"] == LARGE_K],
+    }
+    kept = {
+        name: [measure for here, measure in members if here["k"] >= LEAST_K.get(name, 1)]
+        for name, members in measures.items()
+    }
+    return StartsResult(
+        summary(start, final, shares),
+        shares,
+        _build_table(build),
+        {name: members for name, members in kept.items() if members},
+    )
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
 
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, ``seed``, ``block``, ``loss``, ``n_swaps``, ``n_passes``.
-    """
-    found = from_given_start(rows[(rows["implementation"] == OURS) & (rows["algorithm"] == SWAPS)])
-    return found[[*PLACE, "start", "seed", "block", "loss", "n_swaps", "n_passes"]]
+def measures(result: StartsResult) -> Mapping[str, list[Measure]]:
+    """Return the study's quantities: a measure for each problem; times of BUILD in every code base that has both."""
+    return result.measures
 
 
 def start_and_swap(rows: pd.DataFrame) -> pd.DataFrame:
-    """Put the time of the start beside that of the swaps from it: two calls in the same block and round.
+    """Put the time of a start beside that of the swaps from it: two calls in the same block and round.
 
-    A block bears the medoids of one start. The start's own call takes part in it as a contender, with the same seed,
-    so its time and that of the swaps from its medoids belong together.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+    All calls of a block begin with the medoids of one start. The start itself also runs there, with the same seed, so
+    its time and that of the swaps from its medoids belong together.
 
     Returns
     -------
     DataFrame
-        One line for each block, code base and memory order: `PLACE`, ``start``, ``seed``, ``block``, `CODE_BASE`,
-        medians over ``rounds`` of ``start_seconds``, ``swap_seconds``, ``total_seconds``, ``share`` (of the start in
-        the total), and ``total_units`` (total over the time of `YARDSTICK` in the same round; missing without it).
+        One line for each round, code base and memory order: `BLOCK`, ``run``, ``round``, `CODE`, ``start_seconds``,
+        ``swap_seconds``, ``total_seconds``, ``share`` (of the start in the total), and ``total_units`` (total over the
+        time of `YARDSTICK` in the same round; missing without it).
     """
     timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0) & (rows["setting"].fillna("") == "")]
     moment = ["block", "run", "round"]
-    own = timed[(timed["phase"] == "start") & (timed["algorithm"] == timed["start"])]
-    swap = timed[(timed["phase"] == "swap") & (timed["algorithm"] == SWAPS)]
-    yard = timed[(timed["phase"] == "start") & (timed["algorithm"] == YARDSTICK)]
-    yard = yard.loc[yard["implementation"] == OURS, [*moment, "seconds"]]
-    both = own[[*PLACE, "start", "seed", *moment, *CODE_BASE, "seconds"]].merge(
-        swap[[*moment, *CODE_BASE, "seconds"]], on=[*moment, *CODE_BASE], suffixes=("_start", "_swap")
+    starts, swaps = timed[timed["phase"] == "start"], timed[timed["phase"] == "swap"]
+    own = starts.loc[starts["algorithm"] == starts["start"], [*BLOCK, "run", "round", *CODE, "seconds"]]
+    swaps = swaps.loc[swaps["algorithm"] == SWAPS, [*moment, *CODE, "seconds"]]
+    yard = starts.loc[(starts["algorithm"] == YARDSTICK) & (starts["implementation"] == OURS), [*moment, "seconds"]]
+    both = own.rename(columns={"seconds": "start_seconds"}).merge(
+        swaps.rename(columns={"seconds": "swap_seconds"}), on=[*moment, *CODE]
     )
-    both = both.merge(yard.rename(columns={"seconds": "yard"}), on=moment, how="left")
-    total = both["seconds_start"] + both["seconds_swap"]
-    both = both.assign(total=total, share=both["seconds_start"] / total, units=total / both["yard"])
-    keys = [*PLACE, "start", "seed", "block", *CODE_BASE]
-    return (
-        both.groupby(keys, dropna=False)
-        .agg(
-            rounds=("round", "size"),
-            start_seconds=("seconds_start", "median"),
-            swap_seconds=("seconds_swap", "median"),
-            total_seconds=("total", "median"),
-            share=("share", "median"),
-            total_units=("units", "median"),
-        )
-        .reset_index()
-    )
+    both = both.merge(yard.rename(columns={"seconds": "unit"}), on=moment, how="left")
+    both["total_seconds"] = both["start_seconds"] + both["swap_seconds"]
+    both["share"] = both["start_seconds"] / both["total_seconds"]
+    return both.assign(total_units=both["total_seconds"] / both["unit"]).drop(columns="unit")
+
+
+def per_block(rounds: pd.DataFrame) -> pd.DataFrame:
+    """Take the medians of `start_and_swap` over the rounds of each block, and count them as ``rounds``."""
+    numbers = ["start_seconds", "swap_seconds", "total_seconds", "share", "total_units"]
+    groups = rounds.groupby([*BLOCK, *CODE], dropna=False)
+    return groups.agg(rounds=("round", "size"), **{name: (name, "median") for name in numbers}).reset_index()
 
 
 def faster_order(times: pd.DataFrame) -> pd.DataFrame:
@@ -106,145 +126,153 @@ def faster_order(times: pd.DataFrame) -> pd.DataFrame:
     return times.merge(best[[*keys, "order"]], on=[*keys, "order"])
 
 
-def build_over_swap(rows: pd.DataFrame) -> list[tuple[dict, Ratio, pd.DataFrame]]:
-    """Time of BUILD over that of FasterPAM's swaps from it, in every code base that has both.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+def mean_times(times: pd.DataFrame) -> pd.DataFrame:
+    """Average the times of start and swaps over the seeds.
 
     Returns
     -------
-    list of (dict, Ratio, DataFrame)
-        `PLACE`, `CODE_BASE`; the ratio of paired runs; the medians behind it.
+    DataFrame
+        `PLACE`, ``start``, `CODE`, ``start_seconds``, ``swap_seconds``, ``total_seconds``, ``share_percent``,
+        ``rounds`` (timed, of all seeds).
     """
-    from_build = rows[rows["start"] == "build"]
-    times = faster_order(start_and_swap(from_build))
-    found = []
-    for key, group in times.groupby([*PLACE, *CODE_BASE]):
-        line = dict(zip([*PLACE, *CODE_BASE], key, strict=True))
-        here = from_build[from_build["block"].isin(group["block"])]
-        seconds = wide_seconds(here)
-        names = [f"{line['implementation']}/{algorithm}/{line['order']}" for algorithm in (SWAPS, "build")]
-        if (pairs := pair_up(seconds, *names)) is not None:
-            found.append((line, pairs.ratio, group))
-    return found
+    seconds = {name: (name, "mean") for name in ("start_seconds", "swap_seconds", "total_seconds")}
+    groups = times.groupby([*PLACE, "start", *CODE])
+    percent = ("share", lambda share: 100 * share.mean())
+    means = groups.agg(**seconds, share_percent=percent, rounds=("rounds", "sum"))
+    return means.astype({"share_percent": "float64"}).reset_index()
 
 
-def of_means(
-    samples: Mapping[str, np.ndarray], statistic: Callable[[np.ndarray], np.ndarray], where: str, **more
-) -> Measure:
-    """Compute a statistic of the means of several starts, each over its seeds.
+def build_over_swap(rounds: pd.DataFrame, times: pd.DataFrame) -> list[tuple[dict, Measure]]:
+    """Measure the time of BUILD over that of FasterPAM's swaps from it, in every code base in its faster order."""
+    measures = []
+    times = faster_order(times[times["start"] == "build"])
+    for key, group in times.groupby([*PLACE, *CODE]):
+        here = dict(zip([*PLACE, *CODE], key, strict=True))
+        paired = rounds.merge(group[["block", *CODE]], on=["block", *CODE])
+        pairs = pair_up(paired.set_index(["block", "run", "round"]).sort_index(), "swap_seconds", "start_seconds")
+        assert pairs is not None  # the times are of these rounds
+        order = [] if here["implementation"] == OURS else [f"memory order {here['order']}"]
+        where = place(here, "start BUILD", *order)
+        ratio = pairs.ratio
+        measure = Measure(ratio.estimate, ratio.interval, ratio.n_pairs, where, str(here["implementation"]), group)
+        measures.append((here, measure))
+    return measures
+
+
+def _build_table(build: Sequence[tuple[dict, Measure]]) -> pd.DataFrame:
+    lines = [
+        here
+        | {"estimate": one.value, "low": one.low, "high": one.high, "why_none": one.interval.why_none, "n_pairs": one.n}
+        for here, one in build
+    ]
+    frame = pd.DataFrame(lines, columns=[*PLACE, *CODE, "estimate", "low", "high", "why_none", "n_pairs"])
+    return frame.astype(dict.fromkeys(("estimate", "low", "high"), "float64"))
+
+
+def summary(start: pd.DataFrame, final: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Put everything about each of our starts on one line.
 
     Parameters
     ----------
-    samples : mapping of str to ndarray
-        Start to its values; of a start that takes no seed the one.
-    statistic : callable
-        Of an array with one line for each start, in their order, e.g. the first over the second.
-    where : str
-
-    Returns
-    -------
-    Measure
-        With the interval of the bootstrap over the seeds of every start; none if a start that takes a seed has fewer
-        than three. ``n`` counts seeds: of the start that has fewest.
-    """
-    rng = np.random.default_rng(SEED)
-    known = algorithms()
-    seeded = [len(values) for start, values in samples.items() if known[start].seeded]
-    means = np.array([np.mean(values) for values in samples.values()])
-    value = float(statistic(means[:, None])[0])
-    if not seeded:
-        return Measure.exact(value, 1, where, **more)
-    if min(seeded) < VALUES_NEEDED:
-        return Measure(value, Interval.none(min(seeded), VALUES_NEEDED, "seeds"), min(seeded), where, **more)
-    replicates = np.empty((len(samples), REPLICATES))
-    for line, (start, values) in enumerate(samples.items()):
-        count = len(values) if known[start].seeded else 1
-        drawn = rng.choice(values, size=(count, REPLICATES)).mean(axis=0)
-        # A resample varies less than a new sample would, by this.
-        replicates[line] = means[line] + (drawn - means[line]) * np.sqrt(count / max(1, count - 1))
-    # A largest of several means is larger in most resamples: the value itself is always possible.
-    interval = of_replicates(statistic(replicates)).with_estimate(value)
-    return Measure(value, interval, min(seeded), where, **more)
-
-
-def by_place(frame: pd.DataFrame, value: str) -> Iterator[tuple[dict, Samples, pd.DataFrame]]:
-    """Yield every dataset and k with the values of each start, one for each seed, and the lines they are from."""
-    for key, group in frame.groupby(PLACE):
-        samples = {str(start): members[value].to_numpy(float) for start, members in group.groupby("start")}
-        yield dict(zip(PLACE, key, strict=True)), samples, group
-
-
-def summary(rows: pd.DataFrame) -> pd.DataFrame:
-    """Put what is known of each of our starts on one line.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
+    start, final : DataFrame
+        `BLOCK` and ``loss`` of the starts alone, and of the swaps from them with ``n_swaps`` and ``n_passes``.
+    shares : DataFrame
+        As `mean_times` returns it.
 
     Returns
     -------
     DataFrame
         `PLACE`, ``start``, ``seeds``; mean losses above the best final loss of any start, in percent: ``start_excess``
         and ``final_excess``, each with ``_low`` and ``_high``; means of ``n_swaps`` and ``n_passes``; and the times of
-        `start_and_swap`, means over seeds. What was not measured is missing.
+        `mean_times`. What was not measured is missing.
     """
-    final = final_losses(rows)
-    best = final.groupby(PLACE)["loss"].min().rename("best").reset_index()
-    lines: dict[tuple, dict] = {}
-    for name, losses in (("start", start_losses(rows)), ("final", final)):
-        excess = losses.merge(best[best["best"] > 0], on=PLACE)
-        excess["excess"] = 100 * (excess["loss"] / excess["best"] - 1)
-        for where, samples, _ in by_place(excess, "excess"):
-            for start, values in samples.items():
-                measure = of_means({start: values}, lambda means: means[0], "")
-                line = lines.setdefault((*where.values(), start), where | {"start": start})
-                line |= {f"{name}_excess": measure.value, f"{name}_seeds": len(values)}
-                line |= {f"{name}_excess_low": measure.low, f"{name}_excess_high": measure.high}
-    numbers = [f"{name}_excess{end}" for name in ("start", "final") for end in ("", "_low", "_high")]
-    seeds = ["start_seeds", "final_seeds"]
-    table = pd.DataFrame(list(lines.values()), columns=[*PLACE, "start", *numbers, *seeds])
-    table = table.astype(dict.fromkeys([*numbers, *seeds], "float64"))
-    table["seeds"] = table[seeds].max(axis=1)
+    keys = [*PLACE, "start"]
+    best = final.groupby(PLACE)["loss"].min()
+    excess = [_mean_excess(losses, best[best > 0], name) for name, losses in (("start", start), ("final", final))]
+    table = excess[0].merge(excess[1], on=keys, how="outer")
+    table["seeds"] = table[["start_seeds", "final_seeds"]].max(axis=1)
     counters = final.astype({"n_swaps": "float64", "n_passes": "float64"})
-    counters = counters.groupby([*PLACE, "start"])[["n_swaps", "n_passes"]].mean().reset_index()
-    times = shares(rows)
-    times = times[times["implementation"] == OURS].drop(columns=["implementation", "order"])
-    for more in (counters, times):
-        table = table.merge(more, on=[*PLACE, "start"], how="left")
-    return table
+    counters = counters.groupby(keys)[["n_swaps", "n_passes"]].mean().reset_index()
+    times = shares[shares["implementation"] == OURS].drop(columns=CODE)
+    return table.merge(counters, on=keys, how="left").merge(times, on=keys, how="left")
 
 
-def shares(rows: pd.DataFrame) -> pd.DataFrame:
-    """Average the times of start and swaps over seeds, and the start's share, each code base in its faster order.
+def _mean_excess(losses: pd.DataFrame, best: pd.Series, name: str) -> pd.DataFrame:
+    numbers = [f"{name}_excess", f"{name}_excess_low", f"{name}_excess_high", f"{name}_seeds"]
+    losses = losses.merge(best.rename("best").reset_index(), on=PLACE)
+    losses["excess"] = 100 * (losses["loss"] / losses["best"] - 1)
+    lines = []
+    for here, samples, _ in by_place(losses, "excess"):
+        for start, values in samples.items():
+            mean = measure_of_means({start: values}, lambda means: means[0], "")
+            numbers_here = zip(numbers, (mean.value, mean.low, mean.high, len(values)), strict=True)
+            lines.append(here | {"start": start} | dict(numbers_here))
+    return pd.DataFrame(lines, columns=[*PLACE, "start", *numbers]).astype(dict.fromkeys(numbers, "float64"))
+
+
+def by_place(frame: pd.DataFrame, value: str) -> Iterator[tuple[dict, dict[str, np.ndarray], pd.DataFrame]]:
+    """Yield each problem with the values of every start, one for each seed, and the lines they are from."""
+    for key, group in frame.groupby(PLACE):
+        samples = {str(start): members[value].to_numpy(float) for start, members in group.groupby("start")}
+        yield dict(zip(PLACE, key, strict=True)), samples, group
+
+
+def measure_of_means(
+    samples: Mapping[str, np.ndarray], statistic: Callable[[np.ndarray], np.ndarray], where: str, **more
+) -> Measure:
+    """Measure a statistic of the means of several starts, each over its seeds.
 
     Parameters
     ----------
-    rows : DataFrame
-        Rows of any status.
+    samples : mapping of str to ndarray
+        Start to its values, one for each seed.
+    statistic : callable
+        As `intervals.of_means` takes it.
+    where : str
 
     Returns
     -------
-    DataFrame
-        `PLACE`, ``start``, ``implementation``, ``order``, ``start_seconds``, ``swap_seconds``, ``total_seconds``,
-        ``share_percent``, ``rounds`` (timed, of all seeds).
+    Measure
+        ``n`` counts seeds: of the start that has fewest.
     """
-    times = faster_order(start_and_swap(rows))
-    keys = [*PLACE, "start", "implementation", "order"]
-    found = times.groupby(keys).agg(
-        start_seconds=("start_seconds", "mean"),
-        swap_seconds=("swap_seconds", "mean"),
-        total_seconds=("total_seconds", "mean"),
-        share_percent=("share", lambda share: 100 * share.mean()),
-        rounds=("rounds", "sum"),
-    )
-    return found.astype({"share_percent": "float64"}).reset_index()
+    seeded = [algorithms()[start].seeded for start in samples]
+    means = np.array([[np.mean(values)] for values in samples.values()])
+    interval = of_means(list(samples.values()), seeded, statistic)
+    counts = [len(values) for values, varies in zip(samples.values(), seeded, strict=True) if varies]
+    return Measure(float(statistic(means)[0]), interval, min(counts, default=1), where, **more)
 
 
-def analyse(rows):
-    """Return the rows: the views still compute from them."""
-    return rows
+def _first_over_second(means: np.ndarray) -> np.ndarray:
+    return means[0] / means[1]
+
+
+def _largest_over_smallest(means: np.ndarray) -> np.ndarray:
+    return means.max(axis=0) / means.min(axis=0)
+
+
+def _compared(
+    losses: pd.DataFrame, starts: Sequence[str], statistic: Callable[[np.ndarray], np.ndarray]
+) -> list[tuple[dict, Measure]]:
+    measures = []
+    for here, samples, lines in by_place(losses, "loss"):
+        # A mean of 0 has no ratio.
+        if all(start in samples and samples[start].mean() > 0 for start in starts):
+            some = {start: samples[start] for start in starts}
+            evidence = lines[lines["start"].isin(starts)]
+            measures.append((here, measure_of_means(some, statistic, _where(here, some), evidence=evidence)))
+    return measures
+
+
+def _totals(times: pd.DataFrame) -> Iterator[tuple[dict, Measure]]:
+    for here, _, lines in by_place(times[times["start"].isin(("lab", "random"))], "total_seconds"):
+        # The blocks of the two starts run one after the other. Where the yardstick ran in all of them, times are given
+        # in multiples of its time, so that a change in the speed of the machine cancels.
+        unit = "total_units" if lines["total_units"].notna().all() else "total_seconds"
+        samples = {str(start): members[unit].to_numpy(float) for start, members in lines.groupby("start")}
+        if len(samples) == 2:  # by name LAB comes first
+            yield here, measure_of_means(samples, _first_over_second, _where(here, samples), evidence=lines)
+
+
+def _where(here: dict, samples: Mapping[str, np.ndarray]) -> str:
+    most = max(len(values) for values in samples.values())
+    return place(here, f"{most} seeds" if most > 1 else "1 seed")

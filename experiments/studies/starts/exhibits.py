@@ -1,42 +1,22 @@
-"""Starts: what they cost, how good they are, and whether the swaps make up for a poor one."""
+"""Tables, figures and findings about starts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.exhibits.columns import DATA, IMPLEMENTATION, METRIC, ORDER, PAIRS, START, K, N
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
-from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.plots import Curve, panels_over_k, seconds_axis
-from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
+from kmedoids_bench.experiments.exhibits.numbers import significant, written
+from kmedoids_bench.experiments.exhibits.plots import Curve, curves, panels_over_k, seconds_axis
+from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import GREY, STARTS, start_title
-from kmedoids_bench.experiments.rows.keys import FACET, OURS, PLACE
-from kmedoids_bench.experiments.studies.starts.analysis import (
-    SWAPS,
-    Samples,
-    build_over_swap,
-    by_place,
-    final_losses,
-    of_means,
-    shares,
-    start_and_swap,
-    start_losses,
-    summary,
-)
+from kmedoids_bench.experiments.rows.keys import FACET, OURS
+from kmedoids_bench.experiments.studies.starts import STUDY
+from kmedoids_bench.experiments.studies.starts.analysis import LEAST_K, StartsResult
 
-ALGORITHMS = (*STARTS, SWAPS)
-COMPARED = ("random", "kmeanspp", "lab", "build")  # whose final losses the claim compares
-# From which k on a claim speaks of a comparison.
-LEAST_K = {"park_jun_over_random": 50, "lab_over_build": 10, "random_over_lab": 10, "build_over_swap": 20}
-AT_LARGE_K = 100
-WHERE = (
-    Column("data", "dataset"),
-    Column("n", "n", "integer"),
-    Column("metric", "metric"),
-    Column("k", "k", "integer"),
-)
+PROBLEM = (DATA, N, METRIC, K)
 TIMES = (
     Column("start (ms)", "start_seconds", "milliseconds"),
     Column("FasterPAM from it (ms)", "swap_seconds", "milliseconds"),
@@ -45,114 +25,25 @@ TIMES = (
 )
 
 
-def first_over_second(means: np.ndarray) -> np.ndarray:
-    """Ratio of the means of two starts."""
-    return means[0] / means[1]
-
-
-def largest_over_smallest(means: np.ndarray) -> np.ndarray:
-    """Spread of the means of several starts."""
-    return means.max(axis=0) / means.min(axis=0)
-
-
 def by_size(table: pd.DataFrame) -> pd.DataFrame:
-    """Sort by dataset and k, and within them BUILD, LAB and random before the others; with titles."""
+    """Sort by matrix and k, and within them BUILD, LAB and random before the others; with titles."""
     places = {start: number for number, start in enumerate(STARTS)}
     ranked = in_reading_order(table).assign(rank=lambda lines: lines["start"].map(places))
-    ordered = ranked.sort_values([*FACET, "k", "rank"], kind="stable")
-    return ordered.drop(columns="rank").reset_index(drop=True)
+    return ranked.sort_values([*FACET, "k", "rank"], kind="stable").drop(columns="rank").reset_index(drop=True)
 
 
-def measures(rows: pd.DataFrame) -> dict[str, list[Measure]]:
-    """Compute what claims are decided by, for each dataset and k; times of BUILD in every code base that has both.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    dict of str to list of Measure
-    """
-    alone, final = start_losses(rows), final_losses(rows)
-    build = list(_build_over_swap(rows))
-    found = {
-        "park_jun_over_random": _compared(alone, ("park_jun", "random")),
-        "lab_over_build": _compared(alone, ("lab", "build")),
-        "random_over_lab": _compared(alone, ("random", "lab")),
-        "final_spread": _compared(final, COMPARED, largest_over_smallest),
-        "lab_total_over_random_total": list(_totals(rows)),
-        "build_over_swap": build,
-    }
-    found = {name: [one for k, one in members if k >= LEAST_K.get(name, 1)] for name, members in found.items()}
-    found["build_over_swap_at_100"] = [one for k, one in build if k == AT_LARGE_K]
-    return {name: members for name, members in found.items() if members}
-
-
-def _compared(
-    losses: pd.DataFrame, starts: Sequence[str], statistic: Callable[[np.ndarray], np.ndarray] = first_over_second
-) -> list[tuple[int, Measure]]:
-    found = []
-    for where, samples, lines in by_place(losses, "loss"):
-        # A smallest loss of 0 has no ratio.
-        if all(start in samples and samples[start].mean() > 0 for start in starts):
-            wanted = {start: samples[start] for start in starts}
-            evidence = lines[lines["start"].isin(starts)]
-            found.append((where["k"], of_means(wanted, statistic, _where(where, wanted), evidence=evidence)))
-    return found
-
-
-def _totals(rows: pd.DataFrame) -> Iterator[tuple[int, Measure]]:
-    times = start_and_swap(rows[rows["implementation"] == OURS])
-    times = times[times["start"].isin(("lab", "random"))]
-    for where, _, lines in by_place(times, "total_seconds"):
-        # Blocks run one after the other: where a yardstick ran in all of them, the machine's mood is divided out.
-        unit = "total_units" if lines["total_units"].notna().all() else "total_seconds"
-        samples = {str(start): members[unit].to_numpy(float) for start, members in lines.groupby("start")}
-        if len(samples) == 2:  # by name LAB comes first
-            yield (where["k"], of_means(samples, first_over_second, _where(where, samples), evidence=lines))
-
-
-def _build_over_swap(rows: pd.DataFrame) -> Iterator[tuple[int, Measure]]:
-    for line, found, evidence in build_over_swap(rows):
-        order = "" if line["implementation"] == OURS else f", memory order {line['order']}"
-        where = place(line, f"start BUILD{order}")
-        yield (
-            line["k"],
-            Measure(found.estimate, found.interval, found.n_pairs, where, line["implementation"], evidence),
-        )
-
-
-def _where(where: dict, samples: Samples) -> str:
-    most = max(len(values) for values in samples.values())
-    return place(where, f"{most} seeds" if most > 1 else "1 seed")
-
-
-def tables(rows: pd.DataFrame) -> dict[str, Table]:
-    """Make the tables.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    dict of str to Table
-    """
-    start = Column("start", "start_title")
-    who = (Column("implementation", "implementation"), Column("order", "order"))
+def tables(result: StartsResult) -> dict[str, Table]:
+    """Make the tables of starts, of their share in the time, and of the comparisons that claims are about."""
     return {
         "starts": Table(
-            by_size(summary(rows)),
+            by_size(result.summary),
             "Our starts: how far the loss of the start medoids, and of FasterPAM's result from them, is above the best "
             "result that FasterPAM reached from any start for this k; means over the seeds with their 95 % intervals "
             "(exact for a start that takes no seed). Swaps and passes are FasterPAM's. Times are medians of runs, "
             "means over the seeds; a start's own time includes assigning the objects to its medoids.",
             (
-                *WHERE,
-                start,
+                *PROBLEM,
+                START,
                 Column("seeds", "seeds", "integer"),
                 Column("start above best, %", "start_excess", "ratio", ("start_excess_low", "start_excess_high")),
                 Column("final above best, %", "final_excess", "ratio", ("final_excess_low", "final_excess_high")),
@@ -163,33 +54,33 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
             "Nothing was measured.",
         ),
         "shares": Table(
-            by_size(shares(rows)),
-            "The share of the start in the time of start and swaps together, in every code base that has both, each at "
+            by_size(result.shares),
+            "The share of the start in the time of start and swaps together, in every code base that has both, each in "
             "the memory order in which it is faster. The matrix is given.",
-            (*WHERE, start, *who, *TIMES, Column("timed runs", "rounds", "integer")),
+            (*PROBLEM, START, IMPLEMENTATION, ORDER, *TIMES, Column("timed runs", "rounds", "integer")),
             "No start was timed together with the swaps from it.",
         ),
         "build": Table(
-            _build_frame(rows),
+            in_reading_order(result.build),
             "Time of BUILD over the time of FasterPAM's swaps from its medoids: paired runs, with the 95 % interval.",
             (
-                *WHERE,
-                *who,
-                Column("BUILD / swaps", "estimate", "ratio", ("low", "high")),
-                Column("pairs", "n_pairs", "integer"),
+                *PROBLEM,
+                IMPLEMENTATION,
+                ORDER,
+                Column("BUILD / swaps", "estimate", "ratio", ("low", "high"), why_none="why_none"),
+                PAIRS,
             ),
             "BUILD was not timed together with the swaps from it.",
         ),
         "comparisons": Table(
-            _comparison_frame(rows),
-            "What the claims about starts are decided by, with 95 % intervals over the seeds: losses of starts over "
-            "one another, the largest over the smallest mean final loss of FasterPAM from random, k-means++, LAB and "
-            "BUILD, and the time of LAB and FasterPAM over that of a random start and FasterPAM.",
+            _comparisons(result),
+            "The numbers that decide the claims about starts, with 95 % intervals over the seeds; those about the time "
+            "of BUILD are in a table of their own.",
             (
                 Column("quantity", "quantity"),
                 Column("on", "where"),
                 Column("ratio", "value", "ratio"),
-                Column("above 1, %", "percent", "ratio", ("low_percent", "high_percent")),
+                Column("above 1, %", "percent", "ratio", ("low_percent", "high_percent"), why_none="why_none"),
                 Column("seeds", "n", "integer"),
             ),
             "Nothing could be compared.",
@@ -197,58 +88,27 @@ def tables(rows: pd.DataFrame) -> dict[str, Table]:
     }
 
 
-def _build_frame(rows: pd.DataFrame) -> pd.DataFrame:
-    names = ("estimate", "low", "high", "n_pairs")
-    lines = [line | {name: getattr(found, name) for name in names} for line, found, _ in build_over_swap(rows)]
-    frame = pd.DataFrame(lines, columns=[*PLACE, "implementation", "order", *names])
-    return in_reading_order(frame.astype(dict.fromkeys(names, "float64")))
-
-
-QUANTITIES = {
-    "park_jun_over_random": "loss of Park & Jun / random",
-    "lab_over_build": "loss of LAB / BUILD",
-    "random_over_lab": "loss of random / LAB",
-    "final_spread": "final loss, largest / smallest",
-    "lab_total_over_random_total": "time from LAB / from random",
-}
-
-
-def _comparison_frame(rows: pd.DataFrame) -> pd.DataFrame:
-    found = measures(rows)
+def _comparisons(result: StartsResult) -> pd.DataFrame:
     lines = [
-        {"measure": name, "quantity": words, "where": one.where, "n": one.n}
-        | {"value": one.value, "low": one.low, "high": one.high}
-        for name, words in QUANTITIES.items()
-        for one in found.get(name, ())
+        (name, words, one.where, one.n, one.value, one.low, one.high, one.interval.why_none)
+        for name, words in STUDY.words.items()
+        if not name.startswith("build_over_swap")
+        for one in result.measures.get(name, ())
     ]
-    frame = pd.DataFrame(lines, columns=["measure", "quantity", "where", "n", "value", "low", "high"])
-    frame = frame.astype(dict.fromkeys(("value", "low", "high", "n"), "float64"))
-    above = {"percent": "value", "low_percent": "low", "high_percent": "high"}
-    return frame.assign(**{name: 100 * (frame[source] - 1) for name, source in above.items()})
+    numbers = ["value", "low", "high"]
+    frame = pd.DataFrame(lines, columns=["measure", "quantity", "where", "n", *numbers, "why_none"])
+    frame = frame.astype(dict.fromkeys(numbers, "float64"))
+    percents = zip(("percent", "low_percent", "high_percent"), numbers, strict=True)
+    return frame.assign(**{name: 100 * (frame[source] - 1) for name, source in percents})
 
 
-def figures(rows: pd.DataFrame) -> dict[str, Figure]:
-    """Draw losses and times over k, two figures for each dataset.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    dict of str to Figure
-    """
-    table = by_size(summary(rows))
+def figures(result: StartsResult) -> dict[str, Figure]:
+    """Draw losses and times over k, two figures for each matrix."""
     drawn: dict[str, Figure] = {}
-    facets = table[list(FACET)].drop_duplicates()
-    for key, group in table.groupby(list(FACET)):
-        facet = dict(zip(FACET, key, strict=True))
-        plain = (facets["dataset"] == facet["dataset"]).sum() == 1
-        name = facet["dataset"] if plain else "_".join(map(str, key))
+    for name, facet, lines in by_matrix(by_size(result.summary)):
         where = place(facet)
-        losses = {"start": _curves(group, "start_excess"), "FasterPAM from it": _curves(group, "final_excess")}
-        times = {"start": _curves(group, "start_seconds"), "start and FasterPAM": _curves(group, "total_seconds")}
+        losses = {"start": _curves(lines, "start_excess"), "FasterPAM from it": _curves(lines, "final_excess")}
+        times = {"start": _curves(lines, "start_seconds"), "start and FasterPAM": _curves(lines, "total_seconds")}
         if all(losses.values()):
             drawn[f"loss_{name}"] = Figure(
                 panels_over_k(losses, "loss above the best", _percent_axis),
@@ -268,79 +128,57 @@ def figures(rows: pd.DataFrame) -> dict[str, Figure]:
 
 
 def _percent_axis(axes) -> None:
-    """Logarithmic from a thousandth of a percent on, so that nothing above the best can be told from the best."""
+    """Linear up to a hundredth of a percent, logarithmic above: results that reach the best one have a place, too."""
     axes.set_yscale("symlog", linthresh=0.01, linscale=0.5)
     axes.set_ylim(bottom=-0.004)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g} %")
     axes.axhline(0, color=GREY, linewidth=0.8)
 
 
-def _curves(group: pd.DataFrame, value: str) -> list[Curve]:
-    """One curve for each start, from the value and, where it has one, its interval."""
-    found = []
-    for start, members in group.dropna(subset=value).sort_values("k").groupby("start", sort=False):
-        ends = [f"{value}_{end}" for end in ("low", "high")]
-        low, high = (members[end].tolist() if end in members else None for end in ends)
-        found.append(Curve(str(start), OURS, members["k"].tolist(), members[value].tolist(), low, high))
-    return sorted(found, key=lambda curve: list(STARTS).index(curve.algorithm))
+def _curves(lines: pd.DataFrame, value: str) -> list[Curve]:
+    """Make a curve for each start, with the intervals of the value where it has them."""
+    interval = (f"{value}_low", f"{value}_high") if f"{value}_low" in lines else None
+    starts = lines.dropna(subset=value).sort_values("start", key=lambda start: start.map(list(STARTS).index))
+    return curves(starts.assign(algorithm=starts["start"], implementation=OURS), value, interval=interval)
 
 
-def findings(rows: pd.DataFrame) -> list[str]:
-    """Say what the starts are worth and cost, one sentence for each dataset, at the largest k.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    list of str
-    """
-    table = by_size(summary(rows))
-    said = []
-    for key, group in table.groupby(list(FACET)):
-        k = group["k"].max()
-        here = group[group["k"] == k]
-        where = place(dict(zip([*FACET, "k"], [*key, k], strict=True)))
-        begun, ended = (here.dropna(subset=name).sort_values(name) for name in ("start_excess", "final_excess"))
-        if len(ended):
-            starts = ", ".join(
+def findings(result: StartsResult) -> list[str]:
+    """Say what the starts are worth and cost, one sentence for each matrix, at the largest k."""
+    findings = []
+    for _, facet, lines in by_matrix(result.summary):
+        k = lines["k"].max()
+        start, final = (
+            lines[lines["k"] == k].dropna(subset=name).sort_values(name) for name in ("start_excess", "final_excess")
+        )
+        if len(final):
+            losses = ", ".join(
                 f"{start_title(line['start'])} {significant(line['start_excess'])} %"
-                for line in begun.to_dict("records")
+                for line in start.to_dict("records")
             )
-            worst = ended.iloc[-1]
-            alone = f"the starts lie above the best result by: {starts}; " if starts else ""
-            said.append(
-                f"On {where}, {alone}FasterPAM's results are above the best by "
-                f"{significant(ended['final_excess'].min())} to {significant(worst['final_excess'])} % on average "
+            alone = f"the starts are above the best result by: {losses}; " if losses else ""
+            worst = final.iloc[-1]
+            findings.append(
+                f"On {place(facet | {'k': k})}, {alone}FasterPAM's results are above the best by "
+                f"{significant(final['final_excess'].min())} to {significant(worst['final_excess'])} % on average "
                 f"(most from {start_title(worst['start'])})."
             )
-    found = measures(rows)
-    for code_base, group in _grouped(found.get("build_over_swap", ())):
-        said.append(
+    for code_base, group in _by_code_base(result.measures.get("build_over_swap", ())):
+        findings.append(
             f"From k = {LEAST_K['build_over_swap']} on, BUILD of {code_base} took {_range(group)} the time of "
             "FasterPAM's swaps from it."
         )
-    for _, group in _grouped(found.get("lab_total_over_random_total", ())):
-        said.append(f"LAB and FasterPAM together took {_range(group)} the time of a random start and FasterPAM.")
-    return said
+    for _, group in _by_code_base(result.measures.get("lab_total_over_random_total", ())):
+        findings.append(f"LAB and FasterPAM together took {_range(group)} the time of a random start and FasterPAM.")
+    return findings
 
 
-def _grouped(found: Sequence[Measure]) -> list[tuple[str, list[Measure]]]:
-    """By code base, ours first."""
-    names = sorted({one.code_base for one in found}, key=lambda name: (name != OURS, name))
-    return [(name, [one for one in found if one.code_base == name]) for name in names]
+def _by_code_base(measures: Sequence[Measure]) -> list[tuple[str, list[Measure]]]:
+    """Group measures by code base, ours first."""
+    names = sorted({one.code_base for one in measures}, key=lambda name: (name != OURS, name))
+    return [(name, [one for one in measures if one.code_base == name]) for name in names]
 
 
-def _range(found: Sequence[Measure]) -> str:
+def _range(measures: Sequence[Measure]) -> str:
     """Write "2.10 times (digits, k = 20) to 8.31 times (mnist, k = 100)"."""
-    ends = sorted(found, key=lambda one: one.value)
-    ends = ends[:1] if len(ends) == 1 else [ends[0], ends[-1]]
-    return " to ".join(f"{significant(one.value)}{_interval(one)} times ({one.where})" for one in ends)
-
-
-def _interval(one: Measure) -> str:
-    if one.low is None or one.high is None:
-        return ""
-    return f" [{significant(one.low, one.value)}, {significant(one.high, one.value)}]"
+    smallest, largest = (extreme(measures, key=lambda one: one.value) for extreme in (min, max))
+    return " to ".join(f"{written(one)} times ({one.where})" for one in dict.fromkeys((smallest, largest)))

@@ -1,9 +1,8 @@
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.analysis.speedups import cells
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.field.analysis import field, identical_to_promised, overall
+from kmedoids_bench.experiments.studies.field.analysis import analyse, identical_to_promised
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def rows(factory):
 
 
 def test_times_are_compared_with_ours_in_the_same_phase_only(rows):
-    table = field(rows, cells(rows)).set_index("contender")
+    table = analyse(rows).by_problem.set_index("contender")
     assert table.loc["library/fasterpam/C", "relative"] == pytest.approx(3.0)
     assert table.loc["library/pam/C", "relative"] == pytest.approx(24.0)
     assert table.loc["library/fasterpam[own build]/C", "relative"] == pytest.approx(3.0)
@@ -41,7 +40,7 @@ def test_times_are_compared_with_ours_in_the_same_phase_only(rows):
 
 
 def test_ranks_are_within_a_phase(rows):
-    table = field(rows, cells(rows)).set_index("contender")
+    table = analyse(rows).by_problem.set_index("contender")
     assert table.loc["kmedoids_bench/fasterpam/C", "rank"] == 1
     assert table.loc["library/fasterpam/C", "rank"] == 2
     assert table.loc["kmedoids_bench/fasterpam[own build]/C", "rank"] == 1
@@ -57,8 +56,7 @@ def test_the_promise_is_compared_with_our_implementation_of_it(rows):
 
 
 def test_what_could_not_be_done_is_said(rows):
-    measured = cells(rows)
-    summary = overall(field(rows, measured), measured).set_index(["implementation", "algorithm", "own_start"])
+    summary = analyse(rows).ranking.set_index(["implementation", "algorithm", "own_start"])
     slow = summary.loc[("slow", "pam", "")]
     assert (slow["finished"], slow["tried"], slow["could_not"]) == (0, 1, "cut at 5 s: 1")
     ours = summary.loc[("kmedoids_bench", "fasterpam", "build")]
@@ -68,4 +66,7 @@ def test_what_could_not_be_done_is_said(rows):
 
 def test_nothing_measured_gives_empty_tables():
     rows = rows_frame([]).assign(result_class="")
-    assert overall(field(rows, []), []).empty
+    result = analyse(rows)
+    assert result.ranking.empty
+    assert result.by_problem.empty
+    assert result.overhead.empty

@@ -2,6 +2,7 @@ from kmedoids_bench.experiments.exhibits.tables import entries, markdown_text
 from kmedoids_bench.experiments.planning.plan import contenders
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.field import STUDY, exhibits
+from kmedoids_bench.experiments.studies.field.analysis import analyse
 from kmedoids_bench.experiments.studies.field.exhibits import phase_title
 
 
@@ -30,15 +31,15 @@ def test_calls_are_named_by_what_they_do():
 
 
 def test_tables_figures_and_findings_come_from_rows(rows, classes):
-    own = rows.assign(result_class=rows["contender"].map(classes))
-    tables = exhibits.tables(own)
+    result = analyse(rows.assign(result_class=rows["contender"].map(classes)))
+    tables = exhibits.tables(result)
     assert entries(tables["ranking"])
     assert "FasterPAM" in markdown_text(tables["cells"])
-    assert exhibits.findings(own)
-    assert exhibits.figures(own) == {}  # nobody chose a start of its own
+    assert exhibits.findings(result)
+    assert exhibits.figures(result) == {}  # nobody chose a start of its own
 
 
 def test_without_rows_nothing_is_claimed():
-    rows = rows_frame([]).assign(result_class="")
-    assert exhibits.findings(rows) == []
-    assert all(not entries(table) for table in exhibits.tables(rows).values())
+    result = analyse(rows_frame([]).assign(result_class=""))
+    assert exhibits.findings(result) == []
+    assert all(not entries(table) for table in exhibits.tables(result).values())

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.joss.analysis import measures, table
+from kmedoids_bench.experiments.studies.joss.analysis import analyse, companion_table
 
 SECONDS = {"pam": 20.0, "alternating": 0.9, "fasterpam": 0.5}
 
@@ -41,7 +41,7 @@ def rows(factory):
 
 
 def test_planted_truths_are_found(rows):
-    found = {name: {one.code_base: one for one in every} for name, every in measures(rows).items()}
+    found = {name: {one.code_base: one for one in every} for name, every in analyse(rows).measures.items()}
     share = found["matrix_share"]["kmedoids_bench"]
     assert share.value == pytest.approx(1.5 / (1.5 + 0.55), rel=0.01)  # with the start in the same call
     assert share.n == 5
@@ -56,13 +56,13 @@ def test_planted_truths_are_found(rows):
 
 
 def test_without_java_or_pam_nothing_is_said_of_them(rows):
-    found = measures(rows[(rows["implementation"] != "elki") & (rows["algorithm"] != "pam")])
+    found = analyse(rows[(rows["implementation"] != "elki") & (rows["algorithm"] != "pam")]).measures
     assert found["java_over_rust"] == found["pam_over_alternating"] == []
-    assert not any(measures(rows[:0]).values())
+    assert not any(analyse(rows[:0]).measures.values())
 
 
 def test_the_table_shows_swaps_alone_where_they_can_be_timed(rows):
-    shown = table(rows).set_index(["implementation", "algorithm"])
+    shown = companion_table(rows).set_index(["implementation", "algorithm"])
     assert shown.loc[("kmedoids_bench", "fasterpam"), "phase"] == "swap"
     assert shown.loc[("whole", "alternating"), "own_start"] == "random"
     line = shown.loc[("kmedoids_055", "alternating")]

@@ -4,7 +4,7 @@ from kmedoids_bench.experiments.exhibits.tables import entries, markdown_text
 from kmedoids_bench.experiments.planning.plan import contenders
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.joss import STUDY, exhibits
-from kmedoids_bench.experiments.studies.joss.exhibits import beside_printed, printed
+from kmedoids_bench.experiments.studies.joss.analysis import analyse, printed
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_whole_calls_take_part_for_who_can_make_no_other():
 
 
 def test_what_is_printed_stands_beside_what_was_measured(rows):
-    found = beside_printed(rows)
+    found = analyse(rows).table
     library = found[(found["implementation"] == "kmedoids_055") & found["ns"].notna()].iloc[0]
     assert library["ns"] == pytest.approx(library["printed_ns"])
     assert library["mean_loss"] == pytest.approx(library["printed_mean"] + 1)
@@ -41,7 +41,7 @@ def test_what_is_printed_stands_beside_what_was_measured(rows):
 
 
 def test_other_data_have_nothing_printed(rows):
-    found = beside_printed(rows.assign(n=3_000))
+    found = analyse(rows.assign(n=3_000)).table
     assert found["printed_ns"].isna().all()
     assert len(found) == 2
 
@@ -51,20 +51,22 @@ def test_all_ten_lines_of_the_companion_are_there():
 
 
 def test_tables_and_findings(rows):
-    tables = exhibits.tables(rows)
+    result = analyse(rows)
+    tables = exhibits.tables(result)
     assert "PyClustering" in markdown_text(tables["companion"])
     assert entries(tables["answers"])
-    said = " ".join(exhibits.findings(rows))
+    said = " ".join(exhibits.findings(result))
     assert "FasterPAM of kmedoids_055: 5.53 ns per n² (printed 5.53), mean loss 18,755,650, +0.00 %" in said
     assert "FasterPAM of kmedoids_bench on mnist (n = 10,000), k = 10, start random: 10.0 ns per n²." in said
-    assert exhibits.figures(rows) == {}
+    assert exhibits.figures(result) == {}
 
 
 def test_a_loss_that_is_hardly_lower_has_no_minus_before_its_zero(rows):
-    said = " ".join(exhibits.findings(rows.assign(loss=rows["loss"] - 100)))
+    said = " ".join(exhibits.findings(analyse(rows.assign(loss=rows["loss"] - 100))))
     assert "+0.00 % from the printed one" in said
 
 
 def test_nothing_measured(rows):
-    assert exhibits.findings(rows[:0]) == []
-    assert all(not entries(table) for table in exhibits.tables(rows[:0]).values())
+    result = analyse(rows[:0])
+    assert exhibits.findings(result) == []
+    assert all(not entries(table) for table in exhibits.tables(result).values())

@@ -3,7 +3,7 @@ import pytest
 
 from kmedoids_bench.experiments.analysis.intervals import Interval
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.sampling.analysis import LARGE, SMALL, measures, share_of_lower
+from kmedoids_bench.experiments.studies.sampling.analysis import LARGE, SMALL, analyse, share_of_lower
 
 CALLS = (
     ("clara", SMALL, 1.0, 1.10),
@@ -72,7 +72,7 @@ def from_points(factory):
 
 
 def test_planted_truths_are_found(rows):
-    found = measures(rows)
+    found = analyse(rows).measures
     value = {name: [one.value for one in every] for name, every in found.items()}
     assert value["fastclara_slope"] == [pytest.approx(0.5, abs=0.02)]
     assert value["fastclara_loss"] == [1.0]
@@ -91,7 +91,7 @@ def test_planted_truths_are_found(rows):
 
 
 def test_growth_is_measured_from_points(from_points):
-    found = measures(from_points)
+    found = analyse(from_points).measures
     (linear,), (quadratic,) = found["fasterclara_n_slope"], found["clarans_n_slope"]
     assert linear.value == pytest.approx(1)
     assert quadratic.value == pytest.approx(2)
@@ -102,7 +102,7 @@ def test_growth_is_measured_from_points(from_points):
 
 def test_nothing_measured_gives_no_measures(rows):
     for some in (rows[:0], rows[rows["algorithm"] == "clara"]):
-        found = measures(some)
+        found = analyse(some).measures
         assert not any(every for name, every in found.items() if name != "larger_samples_better")
 
 

@@ -4,8 +4,7 @@ from kmedoids_bench.experiments.exhibits.tables import entries, markdown_text
 from kmedoids_bench.experiments.planning.plan import contenders
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.sampling import STUDY, exhibits
-from kmedoids_bench.experiments.studies.sampling.analysis import LARGE, SMALL
-from kmedoids_bench.experiments.studies.sampling.exhibits import compared
+from kmedoids_bench.experiments.studies.sampling.analysis import LARGE, SMALL, analyse
 
 
 @pytest.fixture
@@ -54,22 +53,24 @@ def test_sample_sizes_are_contenders_of_their_own():
 
 
 def test_points_stand_beside_the_matrix(rows):
-    found = compared(rows)
+    found = analyse(rows).compared
     assert set(found.loc[found["n"] == 1797, "order"]) == {"C", "points"}
     assert set(found["sample"]) == {"", "40 + 2k", "80 + 4k"}
 
 
 def test_tables_figures_and_findings(rows):
-    tables = exhibits.tables(rows)
+    result = analyse(rows)
+    tables = exhibits.tables(result)
     assert "4.00" in markdown_text(tables["ratios"])  # CLARA over FastCLARA, both with large samples
     assert entries(tables["all"])
-    assert set(exhibits.figures(rows)) == {"time_over_k_digits_1797", "time_over_n_digits_5", "time_over_n_digits_20"}
-    said = exhibits.findings(rows)
+    assert set(exhibits.figures(result)) == {"time_over_k_digits_1797", "time_over_n_digits_5", "time_over_n_digits_20"}
+    said = exhibits.findings(result)
     assert any("Time of FastCLARANS over that of CLARANS, k = 10 and more: 0.200" in line for line in said)
     assert "CLARA 40 + 2k" in said[-1]
 
 
 def test_nothing_measured(rows):
-    assert exhibits.findings(rows[:0]) == []
-    assert exhibits.figures(rows[:0]) == {}
-    assert all(not entries(table) for table in exhibits.tables(rows[:0]).values())
+    result = analyse(rows[:0])
+    assert exhibits.findings(result) == []
+    assert exhibits.figures(result) == {}
+    assert all(not entries(table) for table in exhibits.tables(result).values())

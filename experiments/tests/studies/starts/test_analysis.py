@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.starts.analysis import build_over_swap, faster_order, of_means, start_and_swap
+from kmedoids_bench.experiments.studies.starts.analysis import (
+    analyse,
+    build_over_swap,
+    faster_order,
+    measure_of_means,
+    per_block,
+    start_and_swap,
+)
 
 
 def ratio_of(means):
@@ -25,7 +32,7 @@ def test_times_of_one_round_belong_together(factory):
             timed(factory, "build", "park_jun", 0.05 * mood, number=number),
             timed(factory, "build", "fasterpam", 0.1 * mood, number=number),
         ]
-    (line,) = start_and_swap(rows_frame(rows)).to_dict("records")
+    (line,) = per_block(start_and_swap(rows_frame(rows))).to_dict("records")
     assert line["total_seconds"] == pytest.approx(0.4)
     assert line["share"] == pytest.approx(0.75)
     assert line["total_units"] == pytest.approx(8)
@@ -35,8 +42,10 @@ def test_times_of_one_round_belong_together(factory):
 def test_failed_and_untimed_runs_give_nothing(factory):
     rows = [timed(factory, "build", "build", None), timed(factory, "build", "fasterpam", 0.1)]
     assert start_and_swap(rows_frame(rows)).empty
-    assert build_over_swap(rows_frame(rows)) == []
-    assert build_over_swap(rows_frame([])) == []
+    for some in (rows, []):
+        result = analyse(rows_frame(some))
+        assert result.build.empty
+        assert result.shares.empty
 
 
 def test_build_over_swap_is_paired_in_the_faster_order(factory):
@@ -46,18 +55,20 @@ def test_build_over_swap_is_paired_in_the_faster_order(factory):
             who = {"implementation": "lib", "order": order}
             rows.append(timed(factory, "build", "build", 0.12 * slow * (1 + number), number=number, **who))
             rows.append(timed(factory, "build", "fasterpam", 0.01 * slow * (1 + number), number=number, **who))
-    frame = rows_frame(rows)
-    ((line, found, evidence),) = build_over_swap(frame)
-    assert (line["order"], line["k"]) == ("F", 20)
-    assert (found.estimate, found.low, found.high) == pytest.approx((12, 12, 12))
-    assert len(evidence) == 1
-    assert set(faster_order(start_and_swap(frame))["order"]) == {"F"}
+    rounds = start_and_swap(rows_frame(rows))
+    times = per_block(rounds)
+    ((here, measure),) = build_over_swap(rounds, times)
+    assert (here["order"], here["k"]) == ("F", 20)
+    assert (measure.value, measure.low, measure.high) == pytest.approx((12, 12, 12))
+    assert measure.where.endswith("start BUILD, memory order F")
+    assert len(measure.evidence) == 1
+    assert set(faster_order(times)["order"]) == {"F"}
 
 
 def test_means_over_seeds_have_an_interval():
     rng = np.random.default_rng(0)
     samples = {"random": rng.normal(12, 0.1, 20), "lab": rng.normal(10, 0.1, 20)}
-    found = of_means(samples, ratio_of, "here")
+    found = measure_of_means(samples, ratio_of, "here")
     assert found.low is not None
     assert found.high is not None
     assert found.low < 1.2 < found.high
@@ -67,16 +78,16 @@ def test_means_over_seeds_have_an_interval():
 
 def test_a_start_without_seeds_does_not_vary_and_two_seeds_are_too_few():
     build, lab = np.array([10.0]), np.array([11.0, 12.0, 13.0])
-    assert of_means({"park_jun": build, "build": build}, ratio_of, "here").low == 1.0
-    assert of_means({"lab": lab, "build": build}, ratio_of, "here").low is not None
-    assert of_means({"lab": lab[:2], "build": build}, ratio_of, "here").low is None
+    assert measure_of_means({"park_jun": build, "build": build}, ratio_of, "here").low == 1.0
+    assert measure_of_means({"lab": lab, "build": build}, ratio_of, "here").low is not None
+    assert measure_of_means({"lab": lab[:2], "build": build}, ratio_of, "here").low is None
 
 
 def test_the_interval_of_the_means_covers_as_often_as_it_says():
     rng = np.random.default_rng(3)
     covered = 0
     for _ in range(200):
-        found = of_means({"random": rng.normal(1, 0.1, 10), "lab": rng.normal(1, 0.1, 10)}, ratio_of, "here")
+        found = measure_of_means({"random": rng.normal(1, 0.1, 10), "lab": rng.normal(1, 0.1, 10)}, ratio_of, "here")
         assert found.low is not None
         assert found.high is not None
         covered += found.low <= 1 <= found.high

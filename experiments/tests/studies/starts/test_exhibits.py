@@ -3,7 +3,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.starts import exhibits
-from kmedoids_bench.experiments.studies.starts.exhibits import measures
+from kmedoids_bench.experiments.studies.starts.analysis import analyse
 
 # start: loss of the start, final loss, seconds of the start, seconds of FasterPAM from it
 PLANTED = {
@@ -40,7 +40,7 @@ def made(factory, k=100, starts=tuple(PLANTED), mood=1.0, rounds=6):
 
 
 def test_planted_values_are_found(factory):
-    found = measures(made(factory))
+    found = analyse(made(factory)).measures
     expected = {
         "park_jun_over_random": 143 / 130,
         "lab_over_build": 110 / 101,
@@ -61,31 +61,31 @@ def test_planted_values_are_found(factory):
 
 
 def test_a_slow_minute_is_divided_out(factory):
-    (one,) = measures(made(factory, mood=3.0))["lab_total_over_random_total"]
+    (one,) = analyse(made(factory, mood=3.0)).measures["lab_total_over_random_total"]
     assert one.value == pytest.approx(0.6, rel=1e-3)
 
 
 def test_claims_begin_at_their_k(factory):
-    assert set(measures(made(factory, k=5))) == {"final_spread", "lab_total_over_random_total"}
-    at_twenty = measures(made(factory, k=20))
+    assert set(analyse(made(factory, k=5)).measures) == {"final_spread", "lab_total_over_random_total"}
+    at_twenty = analyse(made(factory, k=20)).measures
     assert "build_over_swap" in at_twenty
     assert not {"build_over_swap_at_100", "park_jun_over_random"} & set(at_twenty)
 
 
 def test_a_missing_start_gives_no_measure(factory):
-    found = measures(made(factory, starts=("build", "lab", "kmeanspp")))
+    found = analyse(made(factory, starts=("build", "lab", "kmeanspp"))).measures
     assert set(found) == {"lab_over_build", "build_over_swap", "build_over_swap_at_100"}
-    assert measures(rows_frame([])) == {}
+    assert analyse(rows_frame([])).measures == {}
 
 
 def test_tables_figures_and_findings(factory):
-    rows = made(factory)
-    tables = exhibits.tables(rows)
+    result = analyse(made(factory))
+    tables = exhibits.tables(result)
     assert [line[4].text for line in entries(tables["starts"])][:3] == ["BUILD", "LAB", "random"]
     assert tables["shares"].frame.set_index("start").loc["build", "share_percent"] == pytest.approx(100 * 30 / 31)
     assert entries(tables["build"])[0][6].text.startswith("30.0")
     assert len(entries(tables["comparisons"])) == 5
-    assert set(exhibits.figures(rows)) == {"loss_digits", "time_digits"}
-    said = " ".join(exhibits.findings(rows))
-    assert "BUILD of kmedoids_bench took 30.0 [30.0, 30.0] times" in said
+    assert set(exhibits.figures(result)) == {"loss_digits", "time_digits"}
+    said = " ".join(exhibits.findings(result))
+    assert "BUILD of kmedoids_bench took 30.0 times" in said
     assert "LAB and FasterPAM together took 0.600" in said
