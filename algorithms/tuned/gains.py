@@ -21,7 +21,7 @@ import numpy as np
 from numba import prange
 
 from kmedoids_bench.algorithms.core.kernel import kernel, parallel
-from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, fetch, lesser, note_less
+from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, fetch, lesser, note_less_than
 from kmedoids_bench.algorithms.tuned.scan import group_size, loss_changes_of_eight, loss_changes_of_four
 
 WIDTH = 8192  # candidates in a tile at most, if all are concerned: 64 KB of A and of each row of B
@@ -289,7 +289,7 @@ def note_close_in_row(row, bound, row_after, close):
     count, whole = 0, len(row) - len(row) % LANES
     for start in range(0, whole, LANES):
         fetch(row_after, start)
-        count = note_less(row, bound, start, close, count)
+        count = note_less_than(row, bound, start, close, count)
     for place in range(whole, len(row)):
         close[count] = place
         count += row[place] < bound
