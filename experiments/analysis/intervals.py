@@ -50,9 +50,10 @@ class Interval:
         return cls(value, value)
 
     @classmethod
-    def none(cls, observations: int, needed: int, what: str) -> "Interval":
-        """Return that there are too few observations for an interval."""
-        return cls(None, None, f"{observations} {what}, {needed} needed")
+    def none(cls, observations: int, needed: int, what: str, where: str = "") -> "Interval":
+        """Return that there are too few observations: `what` is their name in the plural, `where` follows it."""
+        noun = what.removesuffix("s") if observations == 1 else what
+        return cls(None, None, f"{observations} {noun}{where}, {needed} needed")
 
     def mapped(self, function: Callable[[float], float]) -> "Interval":
         """Return the interval of a monotonic function of the number."""
@@ -86,7 +87,7 @@ def of_pairs(counts: Sequence[int], replicates: Callable[[], np.ndarray]) -> Int
         Makes replicates of the ratio's logarithm; called only if there are enough pairs.
     """
     if min(counts) < PAIRS_NEEDED:
-        return Interval.none(min(counts), PAIRS_NEEDED, "pairs")
+        return Interval.none(min(counts), PAIRS_NEEDED, "pairs", " in a cell" if len(counts) > 1 else "")
     return of_replicates(replicates(), exponential=True)
 
 

@@ -68,7 +68,7 @@ def counterpart(cell: Cell, fields: Mapping) -> str | None:
     return None
 
 
-def speedups(measured: Sequence[Cell], baseline: str) -> pd.DataFrame:
+def speedups(problems: Sequence[Cell], baseline: str) -> pd.DataFrame:
     """Compute the speed-up of every contender over the baseline algorithm in its own code base and memory order.
 
     Returns
@@ -78,7 +78,7 @@ def speedups(measured: Sequence[Cell], baseline: str) -> pd.DataFrame:
         at a known limit, so the speed-up is more than this. ``note``: why there is no ratio.
     """
     lines = []
-    for cell in measured:
+    for cell in problems:
         for contender, line in cell.times.items():
             same = {name: line[name] for name in CODE_BASE}
             name = counterpart(cell, {"algorithm": baseline, "setting": "", **same})
@@ -88,8 +88,8 @@ def speedups(measured: Sequence[Cell], baseline: str) -> pd.DataFrame:
             pairs = pair_up(cell.seconds, contender, name)
             stopped = pairs is None and slow["status"] == "timeout" and pd.notna(slow["limit_seconds"])
             bound = slow["limit_seconds"] / line["seconds"] if stopped and line["blocks"] else None
-            taken = {name: line[name] for name in (*PROBLEM, *CONTENDER, "faster_order")}
-            lines.append(taken | {"baseline": name, "bound": bound} | ratio_columns(pairs, line, slow, bound=bound))
+            fields = {name: line[name] for name in (*PROBLEM, *CONTENDER, "faster_order")}
+            lines.append(fields | {"baseline": name, "bound": bound} | ratio_columns(pairs, line, slow, bound=bound))
     return pd.DataFrame(lines, columns=list(SPEEDUP_COLUMNS))
 
 

@@ -54,21 +54,21 @@ def tables(result: IterationsResult) -> dict[str, Table]:
 def figures(result: IterationsResult) -> dict[str, Figure]:
     """Draw swaps and passes over k, one figure for each matrix and counter, one panel for each start."""
     frame = in_reading_order(result.counts.assign(implementation=OURS))
-    drawn = {}
+    by_name = {}
     for name, facet, lines in by_matrix(frame):
         for counter, word in (("n_swaps", "swaps"), ("n_passes", "passes")):
             panels = {
                 start_title(str(start)): curves(group, counter, interval=(f"{counter}_low", f"{counter}_high"))
                 for start, group in lines.groupby("start")
             }
-            drawn[f"{word}_{name}"] = Figure(
+            by_name[f"{word}_{name}"] = Figure(
                 panels_over_k(panels, f"number of {word}", count_axis),
                 f"Number of {word} over k on {place(facet)}, means over the starts with 95 % intervals. The dotted "
                 "line is k.",
                 f"Curves of the number of {word} over k on {place(facet)}, one panel for each start: "
                 f"{', '.join(panels)}. The values are in the table of counters.",
             )
-    return drawn
+    return by_name
 
 
 def findings(result: IterationsResult) -> list[str]:

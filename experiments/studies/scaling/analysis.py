@@ -56,20 +56,20 @@ def analyse(rows: pd.DataFrame) -> ScalingResult:
     several = rows["threads"].fillna(1) != 1
     setting = rows["setting"].fillna("").mask(several, rows["threads"].astype("str") + " threads")
     rows = rows.assign(setting=setting)
-    measured = cells(rows)
+    problems = cells(rows)
     memory = peaks(rows)
-    at_ten = [cell for cell in measured if cell.problem["k"] == MEDOIDS]
+    at_ten = [cell for cell in problems if cell.problem["k"] == MEDOIDS]
     large = [cell for cell in at_ten if cell.problem["n"] >= LAB_FROM]
     two_threads = paired_times(_within(at_ten, ABOUT_10000), FASTERPAM, FASTERPAM | {"setting": "2 threads"})
     return ScalingResult(
-        times_per_n2(measured),
+        times_per_n2(problems),
         memory,
         {
             "fasterpam_per_n2_spread": spreads_per_n2(at_ten),
             "build_n_slope": slopes(paired_times(at_ten, BUILD), "n", OVER_N),
-            "build_k_slope": slopes(paired_times(measured, BUILD), "k", SUBJECT),
+            "build_k_slope": slopes(paired_times(problems, BUILD), "k", SUBJECT),
             "lab_n_slope": slopes(paired_times(large, LAB), "n", OVER_N),
-            "lab_k_slope": slopes(paired_times(measured, LAB), "k", SUBJECT),
+            "lab_k_slope": slopes(paired_times(problems, LAB), "k", SUBJECT),
             "build_over_lab_small": times_longer(paired_times(_within(at_ten, ABOUT_1600), BUILD, LAB)),
             "build_over_lab_large": times_longer(paired_times(_within(at_ten, ABOUT_16000), BUILD, LAB)),
             "fasterpam_memory_slope": memory_slopes(memory),
@@ -84,7 +84,7 @@ def measures(result: ScalingResult) -> Mapping[str, list[Measure]]:
     return result.measures
 
 
-def times_per_n2(measured: Sequence[Cell]) -> pd.DataFrame:
+def times_per_n2(problems: Sequence[Cell]) -> pd.DataFrame:
     """Put the time of every call on a line, each number of threads and library in its faster memory order.
 
     Returns
@@ -94,11 +94,11 @@ def times_per_n2(measured: Sequence[Cell]) -> pd.DataFrame:
         ``per_n2`` with ``low_per_n2`` and ``high_per_n2``, the same in nanoseconds over n², and ``why_none``;
         ``printed`` in the paper; ``runs``, ``seeds``, ``n_passes``.
     """
-    settings = sorted({line["setting"] for cell in measured for line in cell.times.values()})
+    settings = sorted({line["setting"] for cell in problems for line in cell.times.values()})
     lines = []
     for call in (FASTERPAM, BUILD, LAB):
         for setting in settings:
-            for one in paired_times(measured, call | {"setting": setting}):
+            for one in paired_times(problems, call | {"setting": setting}):
                 ratio, per = one.pairs.ratio, 1e9 / one.line["n"] ** 2
                 seconds = {"seconds": ratio.estimate, "low": ratio.low, "high": ratio.high}
                 per_n2 = zip(("per_n2", "low_per_n2", "high_per_n2"), seconds.values(), strict=True)
@@ -115,11 +115,11 @@ def times_per_n2(measured: Sequence[Cell]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=columns).astype(dict.fromkeys(numbers, "float64"))
 
 
-def spreads_per_n2(measured: Iterable[Cell]) -> list[Measure]:
+def spreads_per_n2(problems: Iterable[Cell]) -> list[Measure]:
     """Measure the largest over the smallest time of FasterPAM per n², over several n that differ in nothing else."""
     large = [
         replace(one, pairs=replace(one.pairs, logs=one.pairs.logs - 2 * np.log(one.line["n"])))
-        for one in paired_times(measured, FASTERPAM)
+        for one in paired_times(problems, FASTERPAM)
         if one.line["n"] >= SPREAD_FROM
     ]
     ordered: list[list[PairedTimes]] = [
@@ -175,8 +175,8 @@ def bytes_per_object(memory: pd.DataFrame) -> list[Measure]:
     ]
 
 
-def _within(measured: Iterable[Cell], sizes: tuple[int, int]) -> list[Cell]:
-    return [cell for cell in measured if sizes[0] <= cell.problem["n"] <= sizes[1]]
+def _within(problems: Iterable[Cell], sizes: tuple[int, int]) -> list[Cell]:
+    return [cell for cell in problems if sizes[0] <= cell.problem["n"] <= sizes[1]]
 
 
 def _where(group: pd.DataFrame) -> str:

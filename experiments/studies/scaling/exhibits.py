@@ -80,7 +80,7 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
     times = in_reading_order(result.times)
     with_threads = times["implementation"] + ", " + times["threads"] + " threads"
     times["implementation"] = times["implementation"].where(times["threads"] == "1", with_threads)
-    drawn = {}
+    by_name = {}
     for (dataset, k), lines in times.groupby(["dataset", "k"]):
         for dtype, group in lines.groupby("dtype"):
             if group["n"].nunique() < 2:
@@ -92,13 +92,13 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
                 if len(members)
             }
             name = f"time_over_n_{dataset}_{k}" + ("" if lines["dtype"].nunique() == 1 else f"_{dtype}")
-            drawn[name] = Figure(
+            by_name[name] = Figure(
                 panels_over_k(panels, "time", seconds_over_n),
                 f"Time over the number of objects on the first n of {dataset}, k = {k}, libraries in their faster "
                 "memory order. Both axes are logarithmic; the dashed line grows with n².",
                 f"Curves of time over n on {dataset} for FasterPAM, BUILD and LAB. The values are in the tables.",
             )
-    return drawn
+    return by_name
 
 
 def findings(result: ScalingResult) -> list[str]:

@@ -11,7 +11,7 @@ from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, CodeBase, code_bases, counters
 from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, smallest
-from kmedoids_bench.experiments.studies.swap_time.libraries import matches, versus, versus_overall
+from kmedoids_bench.experiments.studies.swap_time.libraries import match_libraries, versus, versus_overall
 
 LEADER = "fasterpam"  # the overview shows a library in the memory order in which this one is faster
 LEAST_K = 10  # the claims about slopes are about k from here on
@@ -51,18 +51,18 @@ class SwapTimeResult:
 
 def analyse(rows: pd.DataFrame) -> SwapTimeResult:
     """Compare the times of the swap phase, within each implementation and across them."""
-    measured = cells(rows)
+    problems = cells(rows)
     table = mark_faster_order(times(rows))
-    gains = speedups(measured, BASELINE)
-    matched = matches(measured)
-    bases = code_bases(measured)
+    gains = speedups(problems, BASELINE)
+    matches = match_libraries(problems)
+    bases = code_bases(problems)
     counts = counters(rows)
     return SwapTimeResult(
         times=table,
         speedups=gains,
         overview=overview(table, gains),
-        versus=versus(matched),
-        versus_overall=versus_overall(matched),
+        versus=versus(matches),
+        versus_overall=versus_overall(matches),
         decomposition=decomposition(bases, counts),
         code_bases=bases,
         counters=counts,
@@ -82,13 +82,14 @@ def overview(table: pd.DataFrame, gains: pd.DataFrame) -> pd.DataFrame:
     fields = ["seconds", "note", "estimate", "low", "high", "why_none", "gain_note"]
     led = table.loc[(table["algorithm"] == LEADER) & table["faster_order"], keys]
     gains = gains.rename(columns={"note": "gain_note"})[[*keys, "algorithm", *fields[2:], "n_pairs"]]
-    shown = table[[*keys, "algorithm", *fields[:2]]].merge(led, on=keys)
-    shown = shown.merge(gains, on=[*keys, "algorithm"], how="left")
+    members = table[[*keys, "algorithm", *fields[:2]]].merge(led, on=keys)
+    members = members.merge(gains, on=[*keys, "algorithm"], how="left")
     lines = led.set_index(keys).sort_index()
-    lines["n_pairs"] = shown[shown["algorithm"] != BASELINE].groupby(keys)["n_pairs"].min()
-    for algorithm, group in shown.groupby("algorithm"):
+    lines["n_pairs"] = members[members["algorithm"] != BASELINE].groupby(keys)["n_pairs"].min()
+    for algorithm, group in members.groupby("algorithm"):
         lines = lines.join(group.set_index(keys)[fields].add_prefix(f"{algorithm}_"))
-    return lines.reset_index()
+    texts = [name for name in lines if name.endswith(("_note", "_why_none"))]
+    return lines.fillna(dict.fromkeys(texts, "")).reset_index()
 
 
 def measures(result: SwapTimeResult) -> dict[str, list[Measure]]:

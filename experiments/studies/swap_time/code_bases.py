@@ -160,16 +160,16 @@ class OverK:
         return self.base.measure(value, interval, n, ks, self.evidence, *more, *self.reservations)
 
 
-def code_bases(measured: Sequence[Cell]) -> list[CodeBase]:
+def code_bases(problems: Sequence[Cell]) -> list[CodeBase]:
     """Arrange the runs from given start medoids, at default parameters, by code base.
 
     Ours is the first one on every matrix and start.
     """
     members: dict[tuple, dict[str, list[dict]]] = {}
-    problems: dict[tuple, dict[int, Cell]] = {}
-    for cell in measured:
+    over_k: dict[tuple, dict[int, Cell]] = {}
+    for cell in problems:
         here = tuple(cell.problem[name] for name in LINE)
-        problems.setdefault(here, {})[int(cell.problem["k"])] = cell
+        over_k.setdefault(here, {})[int(cell.problem["k"])] = cell
         for line in cell.times.values():
             if not line["setting"] and not line["own_start"] and line["tier"] != "tuned":
                 key = (here, line["implementation"] != OURS, line["implementation"], line["phase"])
@@ -180,7 +180,7 @@ def code_bases(measured: Sequence[Cell]) -> list[CodeBase]:
         order = min(orders, key=lambda name: (-wins[name], name))
         names = {(int(line["k"]), line["algorithm"]): line["contender"] for line in orders[order]}
         line = dict(zip(LINE, here, strict=True))
-        bases.append(CodeBase(line, implementation, order, phase, problems[here], names))
+        bases.append(CodeBase(line, implementation, order, phase, over_k[here], names))
     return bases
 
 

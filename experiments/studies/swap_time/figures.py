@@ -35,14 +35,14 @@ def figures(result: SwapTimeResult) -> dict[str, Figure]:
     gains = gains[gains["faster_order"].astype(bool)]
     factors = result.decomposition
     factors = factors[(factors["implementation"] == OURS) & (factors["algorithm"] == "fasterpam")]
-    drawn = {}
+    by_name = {}
     for name, facet, times in by_matrix(in_reading_order(result.times)):
         where = place(facet)
         cut = (times["status"] == "timeout") & (times["blocks"] == 0)
         times = times.assign(bound=times["limit_seconds"].where(cut))[times["faster_order"]]
         gained = gains[(gains[FACET] == pd.Series(facet)).all(axis=1)]
         split = factors[(factors[FACET] == pd.Series(facet)).all(axis=1)]
-        drawn |= {
+        by_name |= {
             f"time_{name}": _times(_panels(_ours(times), "seconds"), where, OURS),
             f"time_linear_{name}": _times(_panels(_ours(times), "seconds"), where, OURS, linear=True),
             f"speedup_{name}": _speedups(_panels(_ours(gained), "estimate", ENDS), where, OURS),
@@ -50,11 +50,11 @@ def figures(result: SwapTimeResult) -> dict[str, Figure]:
         }
         if set(times["implementation"]) - {OURS}:
             same = "the same implementation and memory order"
-            drawn |= {
+            by_name |= {
                 f"libraries_time_{name}": _times(_panels(_headline(times), "seconds"), where, "all implementations"),
                 f"libraries_speedup_{name}": _speedups(_panels(_headline(gained), "estimate", ENDS), where, same),
             }
-    return {name: figure for name, figure in drawn.items() if figure is not None}
+    return {name: figure for name, figure in by_name.items() if figure is not None}
 
 
 def _ours(lines: pd.DataFrame) -> pd.DataFrame:
@@ -67,10 +67,10 @@ def _headline(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _panels(lines: pd.DataFrame, value: str, interval: tuple[str, str] | None = None) -> Panels:
     """Make the curves of each start, of the lines that have a value or a bound."""
-    shown = lines[lines[value].notna() | lines["bound"].notna()]
+    points = lines[lines[value].notna() | lines["bound"].notna()]
     return {
         start_title(str(start)): curves(group, value, bound="bound", interval=interval)
-        for start, group in shown.groupby("start")
+        for start, group in points.groupby("start")
     }
 
 

@@ -21,30 +21,30 @@ class Match:
     pairs: Pairs | None
 
 
-def matches(measured: Sequence[Cell]) -> list[Match]:
+def match_libraries(problems: Sequence[Cell]) -> list[Match]:
     """Match every contender of a library with ours for the same algorithm and the same kind of call."""
-    found = []
-    for cell in measured:
+    matches = []
+    for cell in problems:
         for contender, line in cell.times.items():
             if line["implementation"] == OURS:
                 continue
             same = {name: line[name] for name in ("algorithm", *COMPARABLE)}
             ours = counterpart(cell, {"implementation": OURS, "tier": "plain", "setting": "", **same})
             if ours is not None:
-                found.append(Match(line, cell.times[ours], pair_up(cell.seconds, ours, contender)))
-    return found
+                matches.append(Match(line, cell.times[ours], pair_up(cell.seconds, ours, contender)))
+    return matches
 
 
-def versus(matched: Sequence[Match]) -> pd.DataFrame:
+def versus(matches: Sequence[Match]) -> pd.DataFrame:
     """Put the library's time over ours on a line for each match: `PROBLEM`, `WHO`, `RATIO`, ``note``."""
     lines = [
         {name: one.library[name] for name in (*PROBLEM, *WHO)} | ratio_columns(one.pairs, one.library, one.ours)
-        for one in matched
+        for one in matches
     ]
     return pd.DataFrame(lines, columns=[*PROBLEM, *WHO, *RATIO, "note"])
 
 
-def versus_overall(matched: Sequence[Match]) -> pd.DataFrame:
+def versus_overall(matches: Sequence[Match]) -> pd.DataFrame:
     """Summarise the matches over all cells, each library at its faster memory order.
 
     Returns
@@ -54,7 +54,7 @@ def versus_overall(matched: Sequence[Match]) -> pd.DataFrame:
         order was the faster), ``lowest`` and ``highest`` (ratios of single cells).
     """
     groups: dict[tuple[str, str], list[tuple[str, Pairs]]] = {}
-    for one in matched:
+    for one in matches:
         line = one.library
         if one.pairs and line["faster_order"]:
             groups.setdefault((line["implementation"], line["algorithm"]), []).append((line["order"], one.pairs))

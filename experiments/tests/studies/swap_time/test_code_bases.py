@@ -82,7 +82,7 @@ def test_a_growth_from_few_pairs_has_no_interval(factory):
     records += [*timed(factory, "pam", 100, 4.0, count=2), *timed(factory, "fasterpam", 100, 0.01, count=2)]
     growth = base_of(rows_frame(records)).over_k("fasterpam").growth(100, 200)
     assert growth.low is None
-    assert growth.interval.why_none == "2 pairs, 5 needed"
+    assert growth.interval.why_none == "2 pairs in a cell, 5 needed"
 
 
 def test_libraries_have_the_counters_of_ours_only_with_the_same_medoids(factory):

@@ -2,7 +2,7 @@ import pytest
 
 from kmedoids_bench.experiments.analysis.speedups import cells
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.swap_time.libraries import matches, versus, versus_overall
+from kmedoids_bench.experiments.studies.swap_time.libraries import match_libraries, versus, versus_overall
 
 OURS = {"implementation": "kmedoids_bench", "order": "C", "tier": "plain"}
 LIBRARY_C = {"implementation": "lib", "order": "C", "tier": "library"}
@@ -23,7 +23,7 @@ def records(factory):
 
 
 def matched(records):
-    return matches(cells(rows_frame(records)))
+    return match_libraries(cells(rows_frame(records)))
 
 
 def test_versus_is_library_time_over_ours(records):
