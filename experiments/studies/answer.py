@@ -58,8 +58,7 @@ def answer(study: Study, rows: pd.DataFrame, *, draw: bool = True) -> Answer:
         for part in ("analysis", "exhibits")
     )
     result = analysis.analyse(rows)
-    source = analysis if hasattr(analysis, "measures") else exhibits  # until every study has been taken apart
-    measures = source.measures(result) if study.quantities else {}
+    measures = analysis.measures(result) if study.quantities else {}
     if undeclared := measures.keys() - {quantity.name for quantity in study.quantities}:
         raise ValueError(f"the study {study.name} does not declare {', '.join(sorted(undeclared))}")
     figures = exhibits.figures(result) if draw else {}

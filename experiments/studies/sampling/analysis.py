@@ -13,7 +13,7 @@ from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import OVER_N, SUBJECT, paired_times, slopes, times_longer
 from kmedoids_bench.experiments.analysis.speedups import Cell, cells, mark_faster_order
 from kmedoids_bench.experiments.analysis.times import times
-from kmedoids_bench.experiments.analysis.where_measured import place, span
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place
 from kmedoids_bench.experiments.rows.keys import PROBLEM
 
 SMALL, LARGE = "sample_size=40+2k", "sample_size=80+4k"
@@ -216,7 +216,7 @@ def shares_of_lower(losses: pd.DataFrame, who: Mapping, against: Mapping, strict
         pairs = [(np.array(one), np.array(other)) for one, other in zip(group["losses"], group["against"], strict=True)]
         value, interval = share_of_lower(pairs, strictly)
         places = {place({name: line[name] for name in PROBLEM if name != "k"}) for line in group.to_dict("records")}
-        where = f"{algorithms()[who['algorithm']].title}, {'; '.join(sorted(places))}; k = {span(group['k'])}"
+        where = f"{algorithms()[who['algorithm']].title}, {'; '.join(sorted(places))}; {k_range(group['k'])}"
         evidence = group.assign(mean=group["losses"].map(np.mean), mean_against=group["against"].map(np.mean))
         evidence = evidence.drop(columns=["losses", "against"])
         measures.append(Measure(value, interval, len(pairs), where, str(implementation), evidence))

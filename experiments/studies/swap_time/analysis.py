@@ -88,7 +88,7 @@ def overview(table: pd.DataFrame, gains: pd.DataFrame) -> pd.DataFrame:
     lines["n_pairs"] = members[members["algorithm"] != BASELINE].groupby(keys)["n_pairs"].min()
     for algorithm, group in members.groupby("algorithm"):
         lines = lines.join(group.set_index(keys)[fields].add_prefix(f"{algorithm}_"))
-    texts = [name for name in lines if name.endswith(("_note", "_why_none"))]
+    texts = [name for name in map(str, lines) if name.endswith(("_note", "_why_none"))]
     return lines.fillna(dict.fromkeys(texts, "")).reset_index()
 
 
