@@ -94,7 +94,7 @@ def times_longer(paired: Iterable[PairedTimes]) -> list[Measure]:
     measures = []
     for group in grouped(paired, SUBJECT).values():
         if mean := geometric_mean([one.pairs for one in group]):
-            measures.append(_measure(group, mean.estimate, mean.interval))
+            measures.append(measure_of(group, mean.estimate, mean.interval))
     return measures
 
 
@@ -116,48 +116,37 @@ def slopes(paired: Iterable[PairedTimes], over: str, same: Sequence[str], least:
         x = [one.line[over] for one in ordered]
         if len(set(x)) >= least:
             medians = [float(np.median(one.pairs.logs)) for one in ordered]
-            measures.append(_measure(ordered, *slope_interval(x, medians, _replicates(ordered))))
+            measures.append(measure_of(ordered, *slope_interval(x, medians, _replicates(ordered))))
     return measures
 
 
 def of_logs(group: Sequence[PairedTimes], statistic: Callable[[np.ndarray], np.ndarray]) -> Measure:
     """Measure another statistic of the logarithms of several cells, with its interval by the bootstrap.
 
-    Parameters
-    ----------
-    group : sequence of PairedTimes
-    statistic : callable
-        Of an array with one line for each cell and one column for each replicate; one value for each column.
+    The statistic is given an array with one line for each cell and one column for each replicate, and returns one value
+    for each column.
     """
     medians = np.array([[np.median(one.pairs.logs)] for one in group])
     fewest = min(len(one.pairs.logs) for one in group)
     interval = Interval.none(fewest, VALUES_NEEDED, "pairs")
     if fewest >= VALUES_NEEDED:
         interval = of_replicates(statistic(_replicates(group)))
-    return _measure(group, float(statistic(medians)[0]), interval)
+    return measure_of(group, float(statistic(medians)[0]), interval)
 
 
 def _replicates(group: Sequence[PairedTimes]) -> np.ndarray:
     return np.array([one.pairs.replicates(i) for i, one in enumerate(group)])
 
 
-def _measure(group: Sequence[PairedTimes], value: float, interval: Interval) -> Measure:
-    runs = sum(len(one.pairs.logs) for one in group)
-    return Measure(value, interval, runs, where(group), group[0].line["implementation"], evidence(group))
-
-
-def where(group: Sequence[PairedTimes]) -> str:
-    """Write where paired times were measured: "mnist (n = 1,000 to 30,000, euclidean), k = 10"."""
-    several = {name: [one.line[name] for one in group] for name in ("n", "k")}
-    return place(group[0].line | several)
-
-
-def evidence(group: Sequence[PairedTimes]) -> pd.DataFrame:
-    """List what a measure was computed from: medians with their intervals, and the blocks of the rows behind them."""
-    return pd.DataFrame(
+def measure_of(group: Sequence[PairedTimes], value: float, interval: Interval) -> Measure:
+    """Make a measure of paired times of one implementation and one dataset, which may differ in n and k."""
+    where = place(group[0].line | {name: [one.line[name] for one in group] for name in ("n", "k")})
+    evidence = pd.DataFrame(
         {name: one.line[name] for name in (*PROBLEM, "contender")}
         | {"against": one.against, "median": one.pairs.ratio.estimate}
         | {"low": one.pairs.ratio.low, "high": one.pairs.ratio.high}
         | {"pairs": one.pairs.ratio.n_pairs, "block": " ".join(one.blocks)}
         for one in group
     )
+    runs = sum(len(one.pairs.logs) for one in group)
+    return Measure(value, interval, runs, where, group[0].line["implementation"], evidence)

@@ -23,18 +23,14 @@ def times(rows: pd.DataFrame) -> pd.DataFrame:
     # A run whose time was not taken says nothing about time, not even that it is missing.
     rows = rows[(rows["status"] != "ok") | rows["seconds"].notna()]
     timed = rows[(rows["status"] == "ok") & rows["seconds"].notna()]
-    per_block = (
-        timed.groupby([*keys, "block"], dropna=False)
-        .agg(
-            runs=("seconds", "size"),
-            seconds=("seconds", "median"),
-            fastest=("seconds", "min"),
-            slowest=("seconds", "max"),
-            **{name: (name, "first") for name in COUNTERS},
-        )
-        .astype(dict.fromkeys(COUNTERS, "float64"))
-        .reset_index()
+    per_block = timed.groupby([*keys, "block"], dropna=False).agg(
+        runs=("seconds", "size"),
+        seconds=("seconds", "median"),
+        fastest=("seconds", "min"),
+        slowest=("seconds", "max"),
+        **{name: (name, "first") for name in COUNTERS},
     )
+    per_block = per_block.astype(dict.fromkeys(COUNTERS, "float64")).reset_index()
     finished = per_block.groupby(keys, dropna=False).agg(
         blocks=("block", "nunique"),
         runs=("runs", "sum"),
@@ -60,14 +56,9 @@ def times(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def status_words(status: str, limit: float | None = None) -> str:
-    """Say in a word or two what happened, for the place where a number would stand; nothing for "ok".
+    """Say in a word or two what the status of a row means, where a number would stand; nothing for "ok".
 
-    Parameters
-    ----------
-    status : str
-        Status of a row.
-    limit : float, optional
-        Seconds after which a call was stopped, if known.
+    `limit` is the number of seconds after which a call was stopped, if known.
     """
     if status == "ok":
         return ""
@@ -88,14 +79,10 @@ def failures(rows: pd.DataFrame) -> pd.DataFrame:
     """
     bad = rows[rows["status"] != "ok"]
     done = rows[rows["status"] == "ok"][["contender", "block"]].drop_duplicates().assign(done=True)
-    bad = bad.merge(done, on=["contender", "block"], how="left")
     keys = ["status", "contender", "dataset", "n", "dtype", "start", "reason", "advice"]
-    listed = []
-    for key, group in bad.groupby(keys, dropna=False, sort=True):
-        blocks = group.drop_duplicates("block")
-        counts = (len(blocks), int(blocks["done"].notna().sum()))
-        listed.append((*key, _values(group["k"]), _values(group["seed"]), *counts))
-    return pd.DataFrame(listed, columns=[*keys, "k", "seeds", "cells", "finished"])
+    bad = bad.merge(done, on=["contender", "block"], how="left").drop_duplicates([*keys, "block"])
+    counts = {"cells": ("block", "size"), "finished": ("done", "count")}
+    return bad.groupby(keys, dropna=False).agg(k=("k", _values), seeds=("seed", _values), **counts).reset_index()
 
 
 def status_counts(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.experiments.analysis.where_measured import place
-from kmedoids_bench.experiments.exhibits.columns import ALGORITHM, DATA, START, K, N
+from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
@@ -21,11 +21,7 @@ def tables(result: EveryAlgorithmResult) -> dict[str, Table]:
             "of FasterPAM's with its 95 % interval. Loss: how far above the best loss that any of them reached for "
             "this k. Matrix look-ups in multiples of n².",
             (
-                DATA,
-                N,
-                START,
-                K,
-                ALGORITHM,
+                *(c.DATA, c.N, c.START, c.K, c.ALGORITHM),
                 Column("time (ms)", "seconds", "milliseconds", instead="note"),
                 Column("time / FasterPAM", "times", "ratio", ("low", "high"), instead="note"),
                 Column("loss above best, %", "excess_percent", "ratio"),

@@ -12,7 +12,7 @@ from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import COMPARABLE, OURS, PROBLEM
 
 UNITS = {"start": "build", "swap": "fasterpam", "total": "fasterpam"}  # ours, in each phase: its time is 1
-WHERE = [*PROBLEM, "contender"]
+BY_CONTENDER = [*PROBLEM, "contender"]
 CALL = ["implementation", "algorithm", *COMPARABLE]
 RATIO = ["relative", "low", "high"]
 
@@ -47,7 +47,7 @@ def analyse(rows: pd.DataFrame) -> FieldResult:
 
 
 def against_units(measured: Sequence[Cell]) -> dict[tuple, Pairs]:
-    """Pair every contender with ours of `UNITS` in the same phase; the keys are values of `WHERE`."""
+    """Pair every contender with ours of `UNITS` in the same phase; the keys are values of `BY_CONTENDER`."""
     paired = {}
     for cell in measured:
         for contender, line in cell.times.items():
@@ -62,13 +62,6 @@ def against_units(measured: Sequence[Cell]) -> dict[tuple, Pairs]:
 def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
     """Put every contender of every problem on one line, each library in its faster memory order.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        With ``result_class``.
-    pairs : mapping
-        As `against_units` returns it.
-
     Returns
     -------
     DataFrame
@@ -79,11 +72,11 @@ def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame
     table = mark_faster_order(times(rows))
     table = table[table["faster_order"].astype(bool)].drop(columns="faster_order")
     ratios = [(*key, one.ratio.estimate, one.ratio.low, one.ratio.high, len(one.logs)) for key, one in pairs.items()]
-    relative = pd.DataFrame(ratios, columns=[*WHERE, *RATIO, "n_pairs"]).astype(dict.fromkeys(RATIO, "float64"))
+    relative = pd.DataFrame(ratios, columns=[*BY_CONTENDER, *RATIO, "n_pairs"]).astype(dict.fromkeys(RATIO, "float64"))
     bytes_used = rows.astype({"peak_memory": "float64"})  # missing is NaN, also after a maximum
-    memory = bytes_used.groupby(WHERE, dropna=False)["peak_memory"].max().reset_index()
-    for more in (relative, excess_over_best(rows)[[*WHERE, "excess"]], identical_to_promised(rows), memory):
-        table = table.merge(more, on=WHERE, how="left")
+    memory = bytes_used.groupby(BY_CONTENDER, dropna=False)["peak_memory"].max().reset_index()
+    for more in (relative, excess_over_best(rows)[[*BY_CONTENDER, "excess"]], identical_to_promised(rows), memory):
+        table = table.merge(more, on=BY_CONTENDER, how="left")
     table["rank"] = table.groupby([*PROBLEM, *COMPARABLE])["seconds"].rank(method="min").astype("Int64")
     return table.sort_values([*PROBLEM, *COMPARABLE, "rank", "contender"], kind="stable").reset_index(drop=True)
 
@@ -94,7 +87,7 @@ def identical_to_promised(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `WHERE`, ``identical``, ``compared``.
+        `BY_CONTENDER`, ``identical``, ``compared``.
     """
     done = rows[(rows["status"] == "ok") & rows["medoids"].notna()].drop_duplicates(["block", "contender"])
     done = done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
@@ -103,7 +96,7 @@ def identical_to_promised(rows: pd.DataFrame) -> pd.DataFrame:
     both = done.merge(promised, on=["block", "result_class"], suffixes=("", "_promised"))
     both = both[both["contender"] != both["contender_promised"]]
     both["identical"] = both["medoid_set"] == both["medoid_set_promised"]
-    counts = both.groupby(WHERE, dropna=False)["identical"].agg(identical="sum", compared="size")
+    counts = both.groupby(BY_CONTENDER, dropna=False)["identical"].agg(identical="sum", compared="size")
     return counts.reset_index()
 
 
@@ -121,7 +114,7 @@ def ranking(table: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
     lines = []
     for key, group in table.groupby(CALL, dropna=False):
         finished = group[group["seconds"].notna()]
-        paired = [pairs[where] for where in group[WHERE].itertuples(index=False, name=None) if where in pairs]
+        paired = [pairs[where] for where in group[BY_CONTENDER].itertuples(index=False, name=None) if where in pairs]
         mean = geometric_mean(paired)
         lines.append(
             (*key, len(finished), len(group))

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import place
-from kmedoids_bench.experiments.exhibits.columns import ALGORITHM, DATA, IMPLEMENTATION, ORDER, START, K, N
+from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import time_and_loss
@@ -59,11 +59,7 @@ def tables(result: FieldResult) -> dict[str, Table]:
             "Everybody, ranked by time within each kind of call: geometric mean over the problems that were "
             "finished, which are fewer for the slow. " + UNIT,
             (
-                CALL,
-                IMPLEMENTATION,
-                ALGORITHM,
-                RELATIVE,
-                *OUTCOME,
+                *(CALL, c.IMPLEMENTATION, c.ALGORITHM, RELATIVE, *OUTCOME),
                 Column("finished", "finished", "integer"),
                 Column("of", "tried", "integer"),
                 Column("fastest given as", "orders"),
@@ -75,12 +71,11 @@ def tables(result: FieldResult) -> dict[str, Table]:
             readable(result.by_problem),
             "The same, problem by problem. " + UNIT,
             (
-                *(DATA, N, START, K, CALL),
+                *(c.DATA, c.N, c.START, c.K, CALL),
                 Column("rank", "rank", "integer"),
-                *(IMPLEMENTATION, ALGORITHM, ORDER),
+                *(c.IMPLEMENTATION, c.ALGORITHM, c.ORDER),
                 Column("time (ms)", "seconds", "milliseconds", instead="note"),
-                RELATIVE,
-                *OUTCOME,
+                *(RELATIVE, *OUTCOME),
             ),
             NOTHING,
         ),
@@ -89,7 +84,7 @@ def tables(result: FieldResult) -> dict[str, Table]:
             "What the harness adds to a call: time between sending a request and having its answer, less the library's "
             "own. It is in no other table.",
             (
-                IMPLEMENTATION,
+                c.IMPLEMENTATION,
                 Column("calls", "calls", "integer"),
                 Column("median (ms)", "median", "milliseconds"),
                 Column("of 9 in 10 calls below (ms)", "most", "milliseconds"),

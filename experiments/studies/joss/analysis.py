@@ -1,6 +1,6 @@
 """The table of the companion paper: time over n², losses and passes of every implementation, and what follows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +11,13 @@ from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import (
     PairedTimes,
-    evidence,
     grouped,
+    measure_of,
     paired_times,
     times_longer,
-    where,
 )
 from kmedoids_bench.experiments.analysis.ratios import pair_up
-from kmedoids_bench.experiments.analysis.speedups import Cell, cells, mark_faster_order
+from kmedoids_bench.experiments.analysis.speedups import Cell, cells, counterpart, mark_faster_order
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import PLACE, PROBLEM
@@ -26,6 +25,7 @@ from kmedoids_bench.experiments.rows.keys import PLACE, PROBLEM
 # Of the calls that an implementation can make, the first of these is shown: swaps alone if they can be timed apart.
 CALLS = {"swap": "swaps", "total": "whole call", "total own": "whole call, own start"}
 JAVA, RUST = "elki", "kmedoids_055"
+BY_IMPLEMENTATION = [*PLACE, "implementation"]
 
 PRINTED_DATA = ("mnist", 10_000, "euclidean", 10)
 # (implementations here, name there, algorithm, ns per n², mean loss, best loss, iterations) of the companion's table
@@ -62,13 +62,10 @@ class CompanionResult:
 def analyse(rows: pd.DataFrame) -> CompanionResult:
     """Put what was measured beside what is printed, and compare the times that the companion speaks of."""
     measured = cells(rows)
-    random = [cell for cell in measured if cell.problem["start"] == "random"]
     measures = {
         "matrix_share": matrix_shares(rows),
         "pam_over_alternating": pam_over_alternating(measured),
-        "alternating_over_fasterpam": times_longer(
-            shown_calls(paired_times(random, _plain("alternating"), _plain("fasterpam"), at_best=True))
-        ),
+        "alternating_over_fasterpam": times_longer(shown_calls(measured, "random", "alternating", "fasterpam")),
         "java_over_rust": java_over_rust(measured),
     }
     return CompanionResult(beside_printed(companion_table(rows)), measures)
@@ -79,19 +76,20 @@ def measures(result: CompanionResult) -> Mapping[str, list[Measure]]:
     return result.measures
 
 
-def _plain(algorithm: str) -> dict:
-    return {"algorithm": algorithm, "setting": ""}
-
-
 def call_of(line: Mapping) -> str:
     """Which of `CALLS` a line of times is about; a start alone is about none of them."""
     return f"{line['phase']} own" if line["own_start"] else str(line["phase"])
 
 
-def shown_calls(paired: Iterable[PairedTimes]) -> list[PairedTimes]:
-    """Keep for each problem and code base the times of the first of `CALLS` it has."""
+def shown_calls(measured: Sequence[Cell], start: str, *algorithms: str) -> list[PairedTimes]:
+    """Return the times of an algorithm from a start, over those of another if there is one.
+
+    Of the calls of a code base in a problem the first of `CALLS` is kept.
+    """
+    here = [cell for cell in measured if cell.problem["start"] == start]
+    paired = paired_times(here, *({"algorithm": name, "setting": ""} for name in algorithms), at_best=True)
     kept = []
-    for group in grouped(paired, (*PLACE, "implementation")).values():
+    for group in grouped(paired, BY_IMPLEMENTATION).values():
         shown = next((call for call in CALLS if call in {call_of(one.line) for one in group}), None)
         kept += [one for one in group if call_of(one.line) == shown]
     return kept
@@ -102,39 +100,30 @@ def pam_over_alternating(measured: Sequence[Cell]) -> list[Measure]:
 
     They are of different blocks, so their runs cannot be paired.
     """
-    slow, fast = (
-        shown_calls(paired_times([cell for cell in measured if cell.problem["start"] == start], _plain(algorithm)))
-        for algorithm, start in (("pam", "build"), ("alternating", "random"))
+    pam, alternating = (
+        grouped(shown_calls(measured, start, algorithm), BY_IMPLEMENTATION)
+        for start, algorithm in (("build", "pam"), ("random", "alternating"))
     )
-    keys = (*PLACE, "implementation")
-    others = grouped(fast, keys)
-    lines = []
-    for key, group in grouped(slow, keys).items():
-        for pam, alternating in zip(group, others.get(key, ()), strict=False):
-            both = [pam, alternating]
-            runs = [len(one.pairs.logs) for one in both]
-            value = float(np.exp(np.median(pam.pairs.logs) - np.median(alternating.pairs.logs)))
-            replicates = pam.pairs.replicates(0) - alternating.pairs.replicates(1)
-            interval = of_pairs(runs, lambda replicates=replicates: replicates)
-            lines.append(Measure(value, interval, sum(runs), where([pam]), str(key[-1]), evidence(both)))
-    return lines
+    measures = []
+    for key, group in pam.items():
+        for both in zip(group, alternating.get(key, ()), strict=False):
+            slow, fast = (one.pairs for one in both)
+            value = float(np.exp(np.median(slow.logs) - np.median(fast.logs)))
+            replicates = slow.replicates(0) - fast.replicates(1)
+            interval = of_pairs([len(slow.logs), len(fast.logs)], lambda replicates=replicates: replicates)
+            measures.append(measure_of(both, value, interval))
+    return measures
 
 
 def java_over_rust(measured: Sequence[Cell]) -> list[Measure]:
     """Measure the time of FasterPAM in Java over that in Rust, each in its faster memory order."""
+    swaps = {"algorithm": "fasterpam", "phase": "swap", "setting": "", "faster_order": True}
     paired = []
     for cell in measured:
-        best = {
-            line["implementation"]: line
-            for line in cell.times.values()
-            if line["faster_order"] and (line["algorithm"], line["phase"], line["setting"]) == ("fasterpam", "swap", "")
-        }
-        if JAVA in best and RUST in best:
-            pairs = pair_up(cell.seconds, best[RUST]["contender"], best[JAVA]["contender"])
-            if pairs is not None:
-                line = best[JAVA] | {"implementation": f"{JAVA}/{RUST}"}
-                blocks = tuple(cell.seconds.index.unique("block"))
-                paired.append(PairedTimes(line, pairs, best[RUST]["contender"], blocks))
+        java, rust = (counterpart(cell, swaps | {"implementation": name}) or "" for name in (JAVA, RUST))
+        if pairs := pair_up(cell.seconds, rust, java):
+            line = cell.times[java] | {"implementation": f"{JAVA}/{RUST}"}
+            paired.append(PairedTimes(line, pairs, rust, tuple(cell.seconds.index.unique("block"))))
     return times_longer(paired)
 
 
@@ -149,16 +138,17 @@ def matrix_shares(rows: pd.DataFrame) -> list[Measure]:
     # A random start takes no time beside the swaps: where it cannot be chosen in the same call, swaps stand for both.
     own = called["own_start"].fillna("") == "random"
     called = called.assign(rank=np.where(own, 0, np.where(called["phase"] == "swap", 1, 2)))
-    keys = [*PLACE, "implementation"]
-    called = called[called["rank"] == called.groupby(keys, dropna=False)["rank"].transform("min")]
-    groups = called.groupby([*keys, "contender", "block"], dropna=False)
+    called = called[called["rank"] == called.groupby(BY_IMPLEMENTATION, dropna=False)["rank"].transform("min")]
+    groups = called.groupby([*BY_IMPLEMENTATION, "contender", "block"], dropna=False)
     per_block = groups[["seconds", "matrix_seconds"]].median().reset_index()
-    fastest = per_block.groupby([*keys, "contender"], dropna=False)["seconds"].median().reset_index()
-    fastest = fastest.sort_values("seconds", kind="stable").drop_duplicates(keys)[[*keys, "contender"]]
-    kept = per_block.merge(fastest, on=[*keys, "contender"])
+    fastest = per_block.groupby([*BY_IMPLEMENTATION, "contender"], dropna=False)["seconds"].median().reset_index()
+    fastest = fastest.sort_values("seconds", kind="stable").drop_duplicates(BY_IMPLEMENTATION)[
+        [*BY_IMPLEMENTATION, "contender"]
+    ]
+    kept = per_block.merge(fastest, on=[*BY_IMPLEMENTATION, "contender"])
     kept["share"] = kept["matrix_seconds"] / (kept["matrix_seconds"] + kept["seconds"])
     lines = []
-    for key, group in kept.groupby(keys, dropna=False):
+    for key, group in kept.groupby(BY_IMPLEMENTATION, dropna=False):
         first = group.iloc[0].to_dict()
         words = place(first, f"our matrix in {first['matrix_seconds']:.2g} s")
         lines.append(Measure.of_sample(group["share"].tolist(), words, code_base=str(key[-1]), evidence=group))

@@ -120,7 +120,7 @@ def ratios(measured: Sequence[Cell]) -> pd.DataFrame:
     for what, *both in RATIOS:
         for one in paired_times(measured, *(_call(*call) for call in both)):
             ratio = one.pairs.ratio
-            numbers = (ratio.estimate, ratio.low, ratio.high, ratio.interval.why_none, ratio.n_pairs)
+            numbers = (ratio.estimate, ratio.low, ratio.high, ratio.why_none, ratio.n_pairs)
             lines.append((*(one.line[name] for name in keys), what, *numbers))
     table = pd.DataFrame(lines, columns=[*keys, "what", "times", "low", "high", "why_none", "n_pairs"])
     return table.astype(dict.fromkeys(("times", "low", "high"), "float64"))
@@ -190,21 +190,10 @@ def over_fasterpam(losses: pd.DataFrame, name: str) -> list[Measure]:
 
 
 def shares_of_lower(losses: pd.DataFrame, who: Mapping, against: Mapping, strictly: bool) -> list[Measure]:
-    """Measure in which share of the problems the mean loss over the seeds is lower than the other's.
+    """Measure in which share of the problems the mean loss over the seeds is lower than the other's, in each code base.
 
-    Parameters
-    ----------
-    losses : DataFrame
-        As `one_loss_each` returns it.
-    who, against : mapping
-        Fields of the two and their values.
-    strictly : bool
-        False: as low counts as well.
-
-    Returns
-    -------
-    list of Measure
-        One for each code base. The interval says what other seeds would have given on the same problems.
+    If not `strictly`, a loss as low as the other's counts as well. The interval says what other seeds would have given
+    on the same problems.
     """
     upper, lower = (
         _chosen(losses, fields).groupby([*PROBLEM, "implementation"], dropna=False)["loss"].agg(list)

@@ -27,13 +27,7 @@ def tables(result: SamplingResult) -> dict[str, Table]:
         "ratios": Table(
             in_reading_order(result.ratios),
             "How many times as long the first takes as the second, with its 95 % interval, from the matrix.",
-            (
-                *(c.DATA, c.N, c.K),
-                Column("what", "what"),
-                c.IMPLEMENTATION,
-                Column("times", "times", "ratio", ("low", "high"), why_none="why_none"),
-                c.PAIRS,
-            ),
+            (*(c.DATA, c.N, c.K), Column("what", "what"), *(c.IMPLEMENTATION, c.ratio("times", "times"), c.PAIRS)),
             "Nothing was measured.",
         ),
         "all": Table(

@@ -54,8 +54,8 @@ def analyse(rows: pd.DataFrame) -> StartsResult:
     start = alone(ours)[[*BLOCK, "loss"]]
     final = from_given_start(ours[ours["algorithm"] == SWAPS])[[*BLOCK, "loss", "n_swaps", "n_passes"]]
     rounds = start_and_swap(rows)
-    times = per_block(rounds)
-    shares = mean_times(faster_order(times))
+    times = faster_order(per_block(rounds))
+    shares = mean_times(times)
     build = build_over_swap(rounds, times)
     measures = {
         "park_jun_over_random": _compared(start, ("park_jun", "random"), _first_over_second),
@@ -143,41 +143,27 @@ def mean_times(times: pd.DataFrame) -> pd.DataFrame:
 
 
 def build_over_swap(rounds: pd.DataFrame, times: pd.DataFrame) -> list[tuple[dict, Measure]]:
-    """Measure the time of BUILD over that of FasterPAM's swaps from it, in every code base in its faster order."""
+    """Measure the time of BUILD over that of FasterPAM's swaps from it, for every problem and code base of `times`."""
     measures = []
-    times = faster_order(times[times["start"] == "build"])
-    for key, group in times.groupby([*PLACE, *CODE]):
+    for key, group in times[times["start"] == "build"].groupby([*PLACE, *CODE]):
         here = dict(zip([*PLACE, *CODE], key, strict=True))
         paired = rounds.merge(group[["block", *CODE]], on=["block", *CODE])
         pairs = pair_up(paired.set_index(["block", "run", "round"]).sort_index(), "swap_seconds", "start_seconds")
         assert pairs is not None  # the times are of these rounds
-        order = [] if here["implementation"] == OURS else [f"memory order {here['order']}"]
-        where = place(here, "start BUILD", *order)
-        ratio = pairs.ratio
-        measure = Measure(ratio.estimate, ratio.interval, ratio.n_pairs, where, str(here["implementation"]), group)
-        measures.append((here, measure))
+        who, ratio = str(here["implementation"]), pairs.ratio
+        where = place(here, "start BUILD", *([] if who == OURS else [f"memory order {here['order']}"]))
+        measures.append((here, Measure(ratio.estimate, ratio.interval, ratio.n_pairs, where, who, group)))
     return measures
 
 
 def _build_table(build: Sequence[tuple[dict, Measure]]) -> pd.DataFrame:
-    lines = [
-        here
-        | {"estimate": one.value, "low": one.low, "high": one.high, "why_none": one.interval.why_none, "n_pairs": one.n}
-        for here, one in build
-    ]
+    lines = [(*here.values(), one.value, one.low, one.high, one.interval.why_none, one.n) for here, one in build]
     frame = pd.DataFrame(lines, columns=[*PLACE, *CODE, "estimate", "low", "high", "why_none", "n_pairs"])
     return frame.astype(dict.fromkeys(("estimate", "low", "high"), "float64"))
 
 
 def summary(start: pd.DataFrame, final: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
-    """Put everything about each of our starts on one line.
-
-    Parameters
-    ----------
-    start, final : DataFrame
-        `BLOCK` and ``loss`` of the starts alone, and of the swaps from them with ``n_swaps`` and ``n_passes``.
-    shares : DataFrame
-        As `mean_times` returns it.
+    """Put the losses of our starts, the results of the swaps from them, and the times of both on one line.
 
     Returns
     -------
@@ -205,8 +191,7 @@ def _mean_excess(losses: pd.DataFrame, best: pd.Series, name: str) -> pd.DataFra
     for here, samples, _ in by_place(losses, "excess"):
         for start, values in samples.items():
             mean = measure_of_means({start: values}, lambda means: means[0], "")
-            numbers_here = zip(numbers, (mean.value, mean.low, mean.high, len(values)), strict=True)
-            lines.append(here | {"start": start} | dict(numbers_here))
+            lines.append((*here.values(), start, mean.value, mean.low, mean.high, len(values)))
     return pd.DataFrame(lines, columns=[*PLACE, "start", *numbers]).astype(dict.fromkeys(numbers, "float64"))
 
 
@@ -220,20 +205,9 @@ def by_place(frame: pd.DataFrame, value: str) -> Iterator[tuple[dict, dict[str, 
 def measure_of_means(
     samples: Mapping[str, np.ndarray], statistic: Callable[[np.ndarray], np.ndarray], where: str, **more
 ) -> Measure:
-    """Measure a statistic of the means of several starts, each over its seeds.
+    """Measure a statistic of the means of several starts, each over its values for the seeds: `intervals.of_means`.
 
-    Parameters
-    ----------
-    samples : mapping of str to ndarray
-        Start to its values, one for each seed.
-    statistic : callable
-        As `intervals.of_means` takes it.
-    where : str
-
-    Returns
-    -------
-    Measure
-        ``n`` counts seeds: of the start that has fewest.
+    The measure's ``n`` is the number of seeds, of the start that has fewest.
     """
     seeded = [algorithms()[start].seeded for start in samples]
     means = np.array([[np.mean(values)] for values in samples.values()])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place
-from kmedoids_bench.experiments.exhibits.columns import DATA, IMPLEMENTATION, METRIC, ORDER, PAIRS, START, K, N
+from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant, written
 from kmedoids_bench.experiments.exhibits.plots import Curve, curves, panels_over_k, seconds_axis
@@ -16,7 +16,7 @@ from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.starts import STUDY
 from kmedoids_bench.experiments.studies.starts.analysis import LEAST_K, StartsResult
 
-PROBLEM = (DATA, N, METRIC, K)
+PROBLEM = (c.DATA, c.N, c.METRIC, c.K)
 TIMES = (
     Column("start (ms)", "start_seconds", "milliseconds"),
     Column("FasterPAM from it (ms)", "swap_seconds", "milliseconds"),
@@ -43,7 +43,7 @@ def tables(result: StartsResult) -> dict[str, Table]:
             "means over the seeds; a start's own time includes assigning the objects to its medoids.",
             (
                 *PROBLEM,
-                START,
+                c.START,
                 Column("seeds", "seeds", "integer"),
                 Column("start above best, %", "start_excess", "ratio", ("start_excess_low", "start_excess_high")),
                 Column("final above best, %", "final_excess", "ratio", ("final_excess_low", "final_excess_high")),
@@ -57,19 +57,13 @@ def tables(result: StartsResult) -> dict[str, Table]:
             by_size(result.shares),
             "The share of the start in the time of start and swaps together, in every code base that has both, each in "
             "the memory order in which it is faster. The matrix is given.",
-            (*PROBLEM, START, IMPLEMENTATION, ORDER, *TIMES, Column("timed runs", "rounds", "integer")),
+            (*PROBLEM, c.START, c.IMPLEMENTATION, c.ORDER, *TIMES, Column("timed runs", "rounds", "integer")),
             "No start was timed together with the swaps from it.",
         ),
         "build": Table(
             in_reading_order(result.build),
             "Time of BUILD over the time of FasterPAM's swaps from its medoids: paired runs, with the 95 % interval.",
-            (
-                *PROBLEM,
-                IMPLEMENTATION,
-                ORDER,
-                Column("BUILD / swaps", "estimate", "ratio", ("low", "high"), why_none="why_none"),
-                PAIRS,
-            ),
+            (*PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ratio("BUILD / swaps"), c.PAIRS),
             "BUILD was not timed together with the swaps from it.",
         ),
         "comparisons": Table(
