@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.experiments.analysis.intervals import Interval, of_pairs, of_replicates, of_sample, slope_interval
+from kmedoids_bench.experiments.analysis.intervals import (
+    Interval,
+    of_means,
+    of_pairs,
+    of_replicates,
+    of_sample,
+    slope_interval,
+)
 
 
 def test_where_there_is_none_it_says_why():
@@ -51,3 +58,26 @@ def test_two_points_make_no_interval():
     value, interval = slope_interval([1, 10], [0.0, 2.0], np.zeros((2, 9)))
     assert value == pytest.approx(2 / np.log(10))
     assert interval.why_none == "2 points, 3 needed"
+
+
+def first_over_second(means):
+    return means[0] / means[1]
+
+
+def test_the_interval_of_a_ratio_of_means_covers_as_often_as_it_says():
+    rng = np.random.default_rng(3)
+    covered = 0
+    for _ in range(200):
+        samples = [rng.normal(1, 0.1, 10) for _ in range(2)]
+        interval = of_means(samples, [True, True], first_over_second)
+        assert interval.low is not None
+        assert interval.high is not None
+        covered += interval.low <= 1 <= interval.high
+    assert covered >= 180
+
+
+def test_a_sample_that_does_not_vary_counts_without_error():
+    one, few = np.array([10.0]), np.array([11.0, 12.0, 13.0])
+    assert of_means([one, one], [False, False], first_over_second) == Interval.exact(1.0)
+    assert of_means([few, one], [True, False], first_over_second)
+    assert of_means([few[:2], one], [True, False], first_over_second) == Interval.none(2, 3, "seeds")
