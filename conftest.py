@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["kmedoids_bench.experiments.tests.libraries"]
 CPU_SECONDS = 120
 CACHES = Path(__file__).parent / ".cache" / "numba-tests"
 

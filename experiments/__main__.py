@@ -95,10 +95,10 @@ def matrices(configuration: Configuration, dataset: str, folder: Path, out: Path
 
 
 @main.command()
-@click.option("--library", required=True, help="Name of a file of algorithms/references.")
+@click.option("--library", required=True, help="Name of a reference library, as in rows.")
 @click.option("--out", type=FILE, required=True)
 def environment(library: str, out: Path) -> None:
-    """Build the isolated environment of a reference library, or find it on the system."""
+    """Build the environment of a reference library, or check that R or Java can run it."""
     made = steps.make_environment(library)
     _say_unavailable(f"library {library}", made)
     steps.write_json(out, made)
@@ -185,7 +185,7 @@ def stability(one: Path, other: Path) -> None:
 
 
 @main.command()
-@click.option("--implementation", help="Ours (kmedoids_bench), or a name of algorithms/references; needs --out.")
+@click.option("--implementation", help="Ours (kmedoids_bench), or a reference library; needs --out.")
 @click.option("--out", type=FILE, help="Receives the answers.")
 @click.option("--folder", type=FOLDER, default="results/audit", help="Receives an instance of each failure.")
 @click.option("--logs", type=FOLDER, default="results/logs/audit", help="Where the output of workers goes.")

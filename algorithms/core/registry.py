@@ -4,11 +4,8 @@ Nothing here imports an algorithm, and so nothing loads numba. Only `Algorithm.c
 """
 
 import ast
-import importlib
-import pkgutil
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 from kmedoids_bench.algorithms.core.algorithm import KIND_OF_FOLDER, Algorithm
 
@@ -63,21 +60,3 @@ def read_record(path: Path, module: str) -> Algorithm | None:
     except (SyntaxError, ValueError) as error:
         raise ValueError(f"{path}: the record must be the last statement and have literal values: {error}") from error
     return Algorithm(module, **fields)
-
-
-def discover(package: ModuleType, attribute: str) -> list:
-    """Collect `attribute` of every module of `package` that has it, in the order of the modules' names.
-
-    A tuple or list contributes its items, anything else itself. Two records of one name raise ValueError.
-    """
-    records = []
-    for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
-        if module.ispkg:
-            continue
-        value = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), attribute, ())
-        records.extend(value if isinstance(value, tuple | list) else (value,))
-    names = [record["name"] for record in records]
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"two records of {package.__name__} are named {name!r}: rename one of them")
-    return records

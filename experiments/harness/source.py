@@ -17,9 +17,8 @@ from pathlib import Path
 import kmedoids_bench.algorithms
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import Reference
-from kmedoids_bench.experiments.harness.workers import environments, own_adapter, runtimes, swap_checks, tuned_adapter
+from kmedoids_bench.experiments.harness.workers import own_adapter, runtimes, swap_checks, tuned_adapter
 from kmedoids_bench.experiments.harness.workers.process import WORKER
-from kmedoids_bench.experiments.harness.workers.runtimes import WORKER_R
 from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
 
 PACKAGE = "kmedoids_bench.algorithms"
@@ -39,11 +38,8 @@ def source_of_own(algorithm: str, implementation: str = OURS) -> str:
 
 def source_of_reference(reference: Reference) -> str:
     """Hash of all that decides what a library does: 16 hex digits."""
-    if reference.runtime == "R":
-        return digest([reference.adapter, WORKER_R], f"{reference.name} {runtimes.r_versions()}")
-    pins = [environments.REQUIREMENTS / f"{reference.environment}.txt"] if reference.environment else []
-    jar = os.environ.get(runtimes.ELKI, "") if reference.runtime == "java" else ""
-    return digest([reference.adapter, *pins, WORKER], f"{reference.name} {platform.python_version()} {jar}")
+    files, versions = runtimes.determinants(reference)
+    return digest(files, f"{reference.name} {versions}")
 
 
 def digest(files: Iterable[Path], more: str = "") -> str:

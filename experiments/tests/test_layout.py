@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.algorithms.references.reference import Pip, references
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVS = ROOT / "experiments" / "envs"
+LIBRARIES = ROOT / "algorithms" / "references"
 ROOMS = ("algorithms", "datasets", "experiments")
 # Not a part of the package: asv imports it by itself, from its own copy of the repository.
 APART = {"tests", "asv_suite", "__pycache__"}
 # A module that ends in one of these records is found by a registry, and tested by the contract tests.
-RECORDS = re.compile(r"^(ALGORITHM|DATASETS|REFERENCE|STUDY)\b.*=", re.MULTILINE)
+RECORDS = re.compile(r"^(ALGORITHM|DATASETS|STUDY)\b.*=", re.MULTILINE)
 
 with open(ROOT / "pyproject.toml", "rb") as file:
     PYPROJECT = tomllib.load(file)
@@ -38,8 +39,7 @@ def pins(name):
     return dict(found)
 
 
-def locks():
-    return sorted(path.name for path in ENVS.glob("*.txt"))
+LOCKS = sorted(str(path.relative_to(ROOT)) for folder in (ENVS, LIBRARIES) for path in folder.rglob("*.txt"))
 
 
 def asv_settings():
@@ -52,7 +52,7 @@ def test_packages_are_the_folders():
         "kmedoids_bench." + ".".join(path.parent.relative_to(ROOT).parts)
         for room in ROOMS
         for path in (ROOT / room).rglob("__init__.py")
-        if not APART & set(path.relative_to(ROOT).parts)
+        if not APART & set(path.relative_to(ROOT).parts) and path.parents[1] != LIBRARIES
     }
     assert sorted(folders) == sorted(PYPROJECT["tool"]["setuptools"]["packages"])
 
@@ -87,16 +87,28 @@ def test_every_module_is_tested():
     untested = []
     for path in modules():
         room = path.relative_to(ROOT).parts[0]
-        own = any((ROOT / room / "tests").rglob(f"test_{path.stem}.py"))
+        own = any(
+            test for folder in (ROOT / room, path.parent) for test in (folder / "tests").rglob(f"test_{path.stem}.py")
+        )
         used = ".".join(("kmedoids_bench", *path.relative_to(ROOT).with_suffix("").parts)) in named[room]
         if not (own or used or RECORDS.search(path.read_text(encoding="utf-8"))):
             untested.append(str(path.relative_to(ROOT)))
     assert untested == []
 
 
-@pytest.mark.parametrize("lock", locks())
+def test_folders_of_libraries_are_packaged_without_their_tests():
+    """By patterns, so that a new library needs no edit of pyproject.toml."""
+    patterns = PYPROJECT["tool"]["setuptools"]["package-data"]["kmedoids_bench.algorithms.references"]
+    packaged = {path for pattern in patterns for path in LIBRARIES.glob(pattern)}
+    there = {path for path in LIBRARIES.glob("*/*") if path.is_file()}
+    assert packaged == there
+    assert {path.name for path in there} >= {"__init__.py", "adapter.py", "adapter.R", "requirements.txt"}
+    assert any((folder / "tests").is_dir() for folder in LIBRARIES.iterdir())
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_locks_are_hashed_and_name_no_index(lock):
-    text = (ENVS / lock).read_text(encoding="utf-8")
+    text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"^(?=\S)", text, flags=re.MULTILINE)[1:]
     assert entries
     assert not [entry for entry in entries if not re.match(r"[a-z0-9._-]+==\S+.*\\\n +--hash=sha256:", entry)]
@@ -123,10 +135,14 @@ def test_asv_keeps_to_its_own_folder():
     assert (ROOT / settings["benchmark_dir"] / "__init__.py").is_file()
 
 
-def test_every_reference_environment_is_a_pair():
-    sources = {path.stem for path in ENVS.glob("*.in")}
-    assert sources == {Path(name).stem for name in locks()} - {"build", "main", "dev"}
-    assert sources
+def test_every_lock_of_a_library_has_its_source_and_a_record():
+    used = {
+        str(reference.folder.relative_to(ROOT) / reference.runtime.requirements)
+        for reference in references().values()
+        if isinstance(reference.runtime, Pip)
+    }
+    for ending in (".in", ".txt"):
+        assert {str(path.relative_to(ROOT).with_suffix("")) for path in LIBRARIES.rglob(f"*{ending}")} == used
 
 
 def test_supported_pythons_are_those_tested():
@@ -145,13 +161,6 @@ def test_citation_names_this_version():
         "10.1016/j.is.2021.101804",
         "10.21105/joss.04183",
     ]
-
-
-def test_the_readme_names_every_version_that_takes_part():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for reference in references().values():
-        for version in re.findall(r"\d+(?:\.\d+)+", reference.title):
-            assert version in readme, reference.title
 
 
 def test_hooks_take_their_tools_from_the_environment():

@@ -17,7 +17,7 @@ from kmedoids_bench.experiments.harness.workers import pool, runtimes
 from kmedoids_bench.experiments.harness.workers.process import WORKER
 
 ADAPTER = Path(__file__).with_name("defective_adapter.py")
-FIELDS = {"language": "Python", "licence": "none", "homepage": "none", "orders": ("C",), "adapter": ADAPTER}
+FIELDS = {"language": "Python", "licence": "none", "homepage": "none", "orders": ("C",)}
 PAM = Offer(same_result_as="pam", local_optimum=True)
 
 

@@ -31,13 +31,17 @@ def sources(*patterns):
     )
 
 
+def of_library(name, pattern):
+    """Files in the folder of a reference library."""
+    return sources(f"algorithms/references/{references()[name].folder.name}/{pattern}")
+
+
 def of_implementation(wildcards):
-    """What an implementation is made of: our algorithms; or its adapter, and that its environment has been built."""
+    """What an implementation consists of: our algorithms; or the library's folder and its environment."""
     if wildcards.implementation not in references():
-        return sources("algorithms/[!r]*/*.py", "experiments/harness/workers/*_adapter.py")
-    stem = references()[wildcards.implementation].adapter.stem
+        return sources("algorithms/[!r]*/**/*.py", "experiments/harness/workers/*_adapter.py")
     environment = expand(rules.environment.output, library=wildcards.implementation)
-    return [*sources(f"algorithms/references/{stem}.*"), *environment]
+    return [*of_library(wildcards.implementation, "*"), *environment]
 
 
 wildcard_constraints:

@@ -10,6 +10,7 @@ rule measure:
         environments=expand(rules.environment.output, library=LIBRARIES),
         sources=sources(
             "algorithms/**/*.py",
+            "algorithms/**/*.R",
             "experiments/harness/**/*",
             "experiments/planning/*",
             "experiments/studies/*/__init__.py",

@@ -20,7 +20,7 @@ rule matrices:
 
 rule environment:
     input:
-        lambda wildcards: sources(f"experiments/envs/{wildcards.library}.txt"),
+        lambda wildcards: of_library(wildcards.library, "requirements*"),
     output:
         f"results/work/{PROFILE}/environments/{{library}}.json",
     log:

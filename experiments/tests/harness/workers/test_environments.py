@@ -1,8 +1,7 @@
-"""Real, tiny environments: one wheel made here, no index asked."""
+"""Real, tiny environments: one wheel made here, and no index."""
 
 import base64
 import hashlib
-import os
 import signal
 import subprocess
 import sys
@@ -12,19 +11,14 @@ import zipfile
 import pytest
 
 from kmedoids_bench.experiments.harness.workers import environments
-from kmedoids_bench.experiments.harness.workers.environments import (
-    EnvironmentUnavailable,
-    ensure,
-    find_python,
-    wanted_python,
-)
+from kmedoids_bench.experiments.harness.workers.environments import Unavailable, ensure, explain, requested_python
 
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 @pytest.fixture
-def shop(tmp_path, monkeypatch):
-    """A folder of requirement files for one made-up library, whose wheel pip finds without an index."""
+def lock(tmp_path, monkeypatch):
+    """The lock file of a made-up library, whose wheel uv finds without an index."""
     wheel = tmp_path / "tinylib-1.0-py3-none-any.whl"
     files = {
         "tinylib.py": "ANSWER = 42\n",
@@ -38,172 +32,175 @@ def shop(tmp_path, monkeypatch):
             digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
             record.append(f"{name},sha256={digest},{len(text)}")
         archive.writestr("tinylib-1.0.dist-info/RECORD", "\n".join([*record, "tinylib-1.0.dist-info/RECORD,,", ""]))
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.delenv("KMEDOIDS_BENCH_RUN", raising=False)
-    requirements = tmp_path / "envs"
-    requirements.mkdir()
-    (requirements / "tiny.in").write_text("tinylib\n")
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    (requirements / "tiny.txt").write_text(f"tinylib==1.0 --hash=sha256:{digest}\n")
-    return {"requirements": requirements, "home": tmp_path / "home"}
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+    monkeypatch.setenv("UV_FIND_LINKS", str(tmp_path))
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("UV_PYTHON_DOWNLOADS", "never")
+    monkeypatch.setenv("KMEDOIDS_BENCH_RUN", "monday")
+    (tmp_path / "tiny").mkdir()
+    (tmp_path / "tiny" / "requirements.in").write_text("tinylib\n")
+    lock = tmp_path / "tiny" / "requirements.txt"
+    lock.write_text(f"tinylib==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n")
+    return lock
 
 
 @pytest.fixture
-def quick_venv(monkeypatch):
-    """Environments that use our own pip instead of unpacking one: seconds less per test."""
-    real = environments._run
-
-    def run(command, *rest):
-        if "venv" in command:
-            return real([*command, "--without-pip"], *rest)
-        return real([sys.executable, "-m", "pip", "--python", command[0], *command[4:]], *rest)
-
-    monkeypatch.setattr(environments, "_run", run)
+def home(tmp_path):
+    return tmp_path / "home"
 
 
-def answer(environment):
+def answer(python):
     code = "import sys, tinylib; print(tinylib.ANSWER, sys.prefix)"
-    return subprocess.run([environment.python, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
 
-def test_builds_with_pip_of_its_own_and_reuses(shop):
-    first = ensure("tiny", **shop)
-    assert not first.reused
-    assert answer(first) == ["42", str(first.python.parents[1])]
-    again = ensure("tiny", **shop)
-    assert again.reused
-    assert again.python == first.python
-    assert again.seconds == first.seconds
+def test_builds_once(lock, home):
+    python = ensure(lock, home)
+    assert answer(python) == ["42", str(python.parents[1])]
+    (python.parents[1] / "mark").touch()
+    assert ensure(lock, home) == python
+    assert (python.parents[1] / "mark").exists()
 
 
-def test_other_requirements_are_another_environment(shop, quick_venv):
-    first = ensure("tiny", **shop)
-    lock = shop["requirements"] / "tiny.txt"
+def test_other_requirements_are_another_environment(lock, home):
+    first = ensure(lock, home)
     lock.write_text("# changed\n" + lock.read_text())
-    second = ensure("tiny", **shop)
-    assert not second.reused
-    assert second.python != first.python
+    assert ensure(lock, home) != first
 
 
-def test_an_environment_without_its_stamp_is_built_again(shop, quick_venv):
-    first = ensure("tiny", **shop)
-    folder = first.python.parents[1]
-    (folder / "complete.json").unlink()
-    torn = next(folder.rglob("tinylib.py"))
-    torn.write_text("")
-    second = ensure("tiny", **shop)
-    assert not second.reused
-    assert answer(second)[0] == "42"
-
-
-def test_an_environment_whose_python_is_gone_is_built_again(shop, quick_venv):
-    first = ensure("tiny", **shop)
-    first.python.unlink()
-    first.python.symlink_to("/nowhere/python")
-    assert answer(ensure("tiny", **shop))[0] == "42"
+@pytest.mark.parametrize("missing", ["complete", "bin/python"])
+def test_an_environment_that_is_not_complete_is_built_again(lock, home, missing):
+    folder = ensure(lock, home).parents[1]
+    (folder / missing).unlink()
+    next(folder.rglob("tinylib.py")).unlink()
+    assert answer(ensure(lock, home))[0] == "42"
 
 
 BUILDER = (
-    "import pathlib, sys; from kmedoids_bench.experiments.harness.workers.environments import ensure;"
-    "print(ensure('tiny', requirements=pathlib.Path(sys.argv[1]), home=pathlib.Path(sys.argv[2])).reused)"
+    "import pathlib, sys; from kmedoids_bench.experiments.harness.workers import environments as e;"
+    "build = e._build; e._build = lambda *words: (build(*words), print('built'));"
+    "e.ensure(*map(pathlib.Path, sys.argv[1:]))"
 )
 
 
-def start_builder(shop):
-    command = [sys.executable, "-c", BUILDER, str(shop["requirements"]), str(shop["home"])]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def start_builder(lock, home):
+    return subprocess.Popen([sys.executable, "-c", BUILDER, lock, home], stdout=subprocess.PIPE, text=True)
 
 
-def test_a_killed_builder_leaves_nothing_that_counts(shop):
-    """The child it leaves behind, still writing, is waited for; then everything is built again."""
-    with start_builder(shop) as builder:
-        deadline = time.monotonic() + 30
-        while not any(shop["home"].glob("tiny-*/bin/python")) and time.monotonic() < deadline:
-            time.sleep(0.01)
+def test_a_killed_builder_leaves_nothing_that_counts(lock, home):
+    with start_builder(lock, home) as builder:
+        deadline = time.monotonic() + 60
+        while not any(home.glob("tiny-*/bin/python")) and time.monotonic() < deadline:
+            time.sleep(0.001)
         builder.send_signal(signal.SIGKILL)
     assert builder.returncode == -signal.SIGKILL
-    assert not list(shop["home"].glob("tiny-*/complete.json"))
-    environment = ensure("tiny", **shop)
-    assert not environment.reused
-    assert answer(environment)[0] == "42"
+    assert not list(home.glob("tiny-*/complete"))
+    assert answer(ensure(lock, home))[0] == "42"
 
 
-def test_two_at_once_build_one(shop):
-    both = [start_builder(shop) for _ in range(2)]
-    assert sorted(process.communicate(timeout=60)[0].strip() for process in both) == ["False", "True"]
+def test_two_at_once_build_one(lock, home):
+    both = [start_builder(lock, home) for _ in range(2)]
+    assert sorted(process.communicate(timeout=60)[0].strip() for process in both) == ["", "built"]
 
 
-def test_wrong_hash(shop, quick_venv):
-    (shop["requirements"] / "tiny.txt").write_text(f"tinylib==1.0 --hash=sha256:{'0' * 64}\n")
-    with pytest.raises(EnvironmentUnavailable, match="not the one the lock names") as caught:
-        ensure("tiny", **shop)
-    assert "pip cache purge" in caught.value.advice
+def test_uv_holds_the_lock_when_its_builder_is_gone(lock, home, tmp_path):
+    """A substitute for uv that sleeps: the next process waits until it has ended."""
+    slow = tmp_path / "uv"
+    slow.write_text(f"#!/bin/sh\ntouch {home}/begun\nsleep 1.5\nexit 1\n")
+    slow.chmod(0o755)
+    code = BUILDER.replace("build = e", f"e.find_uv_bin = lambda: {str(slow)!r}; build = e")
+    began = time.monotonic()
+    with subprocess.Popen([sys.executable, "-c", code, lock, home]) as builder:
+        while not (home / "begun").exists() and time.monotonic() < began + 60:
+            time.sleep(0.001)
+        started = time.monotonic()
+        builder.send_signal(signal.SIGKILL)
+    assert answer(ensure(lock, home))[0] == "42"
+    assert time.monotonic() - started > 1.2
 
 
-def test_what_is_missing_is_asked_for_once_a_run(shop, quick_venv, monkeypatch):
-    wheel = shop["home"].parent / "tinylib-1.0-py3-none-any.whl"
+def test_wrong_hash(lock, home):
+    lock.write_text(f"tinylib==1.0 --hash=sha256:{'0' * 64}\n")
+    with pytest.raises(Unavailable, match="file of tinylib==1.0 is not the one in the lock") as error:
+        ensure(lock, home)
+    assert "uv cache clean" in error.value.advice
+    assert not list(home.glob("tiny-*/complete"))
+
+
+def test_a_failure_is_remembered_for_one_run(lock, home, monkeypatch):
+    wheel = home.parent / "tinylib-1.0-py3-none-any.whl"
     away = wheel.rename(wheel.with_suffix(".away"))
-    with pytest.raises(EnvironmentUnavailable, match=r"no file of tinylib==1\.0") as caught:
-        ensure("tiny", **shop, run="monday")
-    assert ".log" in caught.value.advice
-    away.rename(wheel)  # it has arrived, but this run has asked already
-    with pytest.raises(EnvironmentUnavailable) as remembered:
-        ensure("tiny", **shop, run="monday")
-    assert str(remembered.value) == str(caught.value)
+    with pytest.raises(Unavailable, match=r"there is no version of tinylib==1\.0") as error:
+        ensure(lock, home)
+    assert ".log" in error.value.advice
+    away.rename(wheel)  # it is there again, but this run does not ask a second time
+    with pytest.raises(Unavailable) as remembered:
+        ensure(lock, home)
+    assert str(remembered.value) == str(error.value)
     monkeypatch.setenv("KMEDOIDS_BENCH_RUN", "tuesday")
-    assert answer(ensure("tiny", **shop))[0] == "42"
+    assert answer(ensure(lock, home))[0] == "42"
 
 
-def test_a_build_that_takes_too_long_is_stopped(shop, monkeypatch):
-    monkeypatch.setattr(environments, "BUILD_SECONDS", 0.05)
-    with pytest.raises(EnvironmentUnavailable, match="took more than"):
-        ensure("tiny", **shop)
+def test_without_network_the_server_is_named(lock, home, monkeypatch):
+    monkeypatch.delenv("UV_NO_INDEX")
+    monkeypatch.delenv("UV_FIND_LINKS")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")  # nobody listens there
+    with pytest.raises(Unavailable, match=r"^http://127\.0\.0\.1:9 cannot be reached") as error:
+        ensure(lock, home)
+    assert "HTTPS_PROXY" in error.value.advice
 
 
-def test_unknown_name_lists_the_known(shop):
-    with pytest.raises(ValueError, match="no environment 'nope', there are: tiny"):
-        ensure("nope", **shop)
+def test_a_build_that_takes_too_long_is_stopped(lock, home, monkeypatch):
+    monkeypatch.setattr(environments, "BUILD_SECONDS", 0.001)
+    with pytest.raises(Unavailable, match="took more than"):
+        ensure(lock, home)
 
 
-def test_wanted_python_is_read_from_the_source_file(tmp_path):
+def test_the_requested_python_is_read_from_the_source_file(tmp_path):
     source = tmp_path / "old.in"
-    assert wanted_python(source) is None
     source.write_text("tinylib\n")
-    assert wanted_python(source) is None
+    assert requested_python(source) == OWN
     source.write_text("# wheels stop here\n# python: 3.11\ntinylib\n")
-    assert wanted_python(source) == "3.11"
+    assert requested_python(source) == "3.11"
 
 
-def test_find_python_takes_our_own_when_it_will_do():
-    assert find_python("tiny", None) == (sys.executable, OWN)
-    assert find_python("tiny", OWN) == (sys.executable, OWN)
+def test_a_missing_python(lock, home):
+    lock.with_suffix(".in").write_text("# python: 3.5\ntinylib\n")
+    with pytest.raises(Unavailable, match=r"it needs Python 3.5, and the installation failed: ") as error:
+        ensure(lock, home)
+    assert error.value.advice.startswith("install Python 3.5, or ")
 
 
-def fake_python(folder, monkeypatch, script):
-    program = folder / "python3.4"
-    program.write_text(f"#!/bin/sh\n{script}\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-    return str(program)
+def test_another_python_on_the_path(lock, home, monkeypatch, tmp_path):
+    """A program of the right name that is another Python is not believed."""
+    shim = tmp_path / "python3.5"
+    shim.symlink_to(sys.executable)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    lock.with_suffix(".in").write_text("# python: 3.5\ntinylib\n")
+    with pytest.raises(Unavailable, match="it needs Python 3.5"):
+        ensure(lock, home)
 
 
-def test_find_python_looks_on_the_path(tmp_path, monkeypatch):
-    program = fake_python(tmp_path, monkeypatch, "echo 3.4")
-    assert find_python("tiny", "3.4") == (program, "3.4")
+NO_PYTHON = """\
+warning: Failed to inspect Python interpreter from search path at `/opt/python3.10`
+error: Request failed after 3 retries in 12.7s
+  cause: Failed to download `https://github.com/astral-sh/python-build-standalone/releases/download/cpython-3.14.tar.gz`
+  cause: error sending request for url (https://github.com/astral-sh/python-build-standalone/releases/cpython-3.14.tar.gz)
+  cause: client error (Connect)
+  cause: dns error
+  cause: failed to lookup address information: Name or service not known
+"""
 
 
-@pytest.mark.parametrize("script", ["exit 127", "echo 3.5"])
-def test_find_python_does_not_believe_a_shim(tmp_path, monkeypatch, script):
-    fake_python(tmp_path, monkeypatch, script)
-    with pytest.raises(EnvironmentUnavailable, match="needs Python 3.4") as caught:
-        find_python("tiny", "3.4")
-    assert "python3.4 is on PATH" in caught.value.advice
-
-
-def test_a_missing_python_is_told_by_ensure(shop, monkeypatch):
-    monkeypatch.setenv("PATH", str(shop["requirements"]))
-    (shop["requirements"] / "tiny.in").write_text("# python: 3.4\ntinylib\n")
-    with pytest.raises(EnvironmentUnavailable, match="needs Python 3.4"):
-        ensure("tiny", **shop)
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        (NO_PYTHON, "https://github.com cannot be reached"),
+        ("error: Failed to install: a.whl\n  cause: No space left on device (os error 28)", "the disk is full"),
+        ("warning: w\nerror: Failed\n  cause: tunnel error: x", "the installation failed: Failed: tunnel error: x"),
+        ("", "the installation failed: no output"),
+    ],
+)
+def test_what_uv_prints_becomes_a_reason(output, reason):
+    assert explain(output)[0] == reason

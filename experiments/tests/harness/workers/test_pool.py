@@ -1,8 +1,13 @@
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import kmedoids_bench.algorithms.references as package
+from kmedoids_bench.algorithms.references.reference import references, titles
+from kmedoids_bench.experiments.audit.subject import implementations
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data, Start
 from kmedoids_bench.experiments.harness.workers import environments
 from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability, source_of
@@ -26,8 +31,8 @@ def test_a_worker_stays_until_it_is_closed_and_holds_one_matrix(tmp_path):
 
 
 def test_an_environment_that_cannot_be_had_is_a_failure_with_advice(tmp_path, monkeypatch):
-    def refuse(name):
-        raise environments.EnvironmentUnavailable(name, "no network", "connect")
+    def refuse(lock):
+        raise environments.Unavailable("no network", "connect")
 
     monkeypatch.setattr(environments, "ensure", refuse)
     with pytest.raises(Failure, match="unavailable: no network") as failure:
@@ -81,3 +86,54 @@ def test_more_threads_are_a_process_of_their_own(tmp_path):
     assert [worker.environment["NUMBA_NUM_THREADS"] for worker in (one, two)] == ["1", "2"]
     assert one.log != two.log
     workers.close()
+
+
+RECORD = """
+from kmedoids_bench.algorithms.references.reference import Offer, Reference
+
+REFERENCES = (
+    Reference(
+        name="newlib", title="newlib 1.0", language="Python", licence="MIT", homepage="", orders=("C",),
+        algorithms={"firstk": Offer(title="First k", phase="total")},
+    ),
+)
+"""
+ADAPTER = """
+def versions():
+    return {"newlib": "1.0"}
+
+def prepare(matrix):
+    return matrix
+
+def call(algorithm, prepared, k, medoids, seed, parameters):
+    return lambda: list(range(k))
+
+def read(result):
+    return {"medoids": result}
+"""
+
+
+def test_a_new_folder_is_all_that_a_library_takes(tmp_path, monkeypatch):
+    """Its record is found, it is offered to studies and audit, and a worker runs its adapter."""
+    folder = tmp_path / "newlib"
+    folder.mkdir()
+    (folder / "__init__.py").write_text(RECORD)
+    (folder / "adapter.py").write_text(ADAPTER)
+    monkeypatch.setattr(environments, "ensure", lambda lock: Path(sys.executable))
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
+    references.cache_clear()
+    try:
+        (folder / "requirements.txt").write_text("newlib==1.0 --hash=sha256:0\n")
+        np.save(tmp_path / "a.npy", np.ones((9, 9)) - np.eye(9))
+        newlib = Contender(implementation="newlib", algorithm="firstk", order="C", tier="library")
+        workers = Workers(tmp_path, 2**33)
+        answer = workers.ready(newlib, Data(tmp_path / "a.npy")).ask(
+            {"op": "run", "algorithm": "firstk", "k": 3, "medoids": [4, 5, 6]}, Limits(60, 2**33)
+        )
+        workers.close()
+        assert answer["medoids"] == [0, 1, 2]
+        assert len(source_of(newlib)) == 16
+        assert "newlib" in implementations()
+        assert titles()["firstk"] == "First k"
+    finally:
+        references.cache_clear()

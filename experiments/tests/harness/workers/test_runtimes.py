@@ -4,16 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from kmedoids_bench.algorithms.references.reference import Reference
+from kmedoids_bench.algorithms.references.reference import Jar, Pip, Reference, SystemR, references
 from kmedoids_bench.experiments.harness.workers import environments, pool, runtimes
 from kmedoids_bench.experiments.harness.workers.process import WORKER, Failure
 
 DEBIAN = "apt install r-base-core r-cran-cluster r-cran-jsonlite"
 
 
-def reference(**fields):
+def reference(runtime):
     common = {"name": "lib", "title": "Lib", "language": "", "licence": "", "homepage": "", "algorithms": {}}
-    return Reference(**{**common, "orders": ("C",), "adapter": Path("/adapters/lib.R"), **fields})
+    return Reference(**common, orders=("C",), runtime=runtime, folder=Path("/lib"))
+
+
+R = reference(SystemR("cluster"))
 
 
 @pytest.fixture
@@ -35,34 +38,34 @@ def program(tmp_path, monkeypatch):
 def test_a_machine_without_r(program):
     program()
     with pytest.raises(runtimes.Unavailable, match="R is not installed") as error:
-        runtimes.command(reference(runtime="R"))
+        runtimes.command(R)
     assert DEBIAN in error.value.advice
-    assert runtimes.r_versions() == "R is not installed"
+    assert runtimes.r_versions("cluster") == "R is not installed"
 
 
 def test_r_without_a_package(program):
     program("echo \"Error in packageVersion(p) : there is no package called 'cluster'\" >&2; exit 1")
     with pytest.raises(runtimes.Unavailable, match="there is no package called 'cluster'") as error:
-        runtimes.command(reference(runtime="R"))
+        runtimes.command(R)
     assert DEBIAN in error.value.advice
 
 
-def test_r_that_fails_without_a_word(program):
+def test_r_that_fails_without_a_message(program):
     program("exit 1")
-    with pytest.raises(runtimes.Unavailable, match="it says nothing"):
-        runtimes.r()
+    with pytest.raises(runtimes.Unavailable, match="no message"):
+        runtimes.r("cluster")
 
 
 def test_r_that_does_not_answer(program, monkeypatch):
     monkeypatch.setattr(runtimes, "ANSWER_SECONDS", 0.2)
     program("exec /bin/sleep 30")
     with pytest.raises(runtimes.Unavailable, match="R does not start"):
-        runtimes.r()
+        runtimes.r("cluster")
 
 
 def test_without_r_a_worker_is_unavailable_with_advice(program, monkeypatch, tmp_path):
     program()
-    monkeypatch.setattr(pool, "references", lambda: {"lib": reference(runtime="R")})
+    monkeypatch.setattr(pool, "references", lambda: {"lib": R})
     with pytest.raises(Failure, match="unavailable: R is not installed") as failure:
         pool.new_worker("lib", tmp_path / "log")
     assert DEBIAN in failure.value.advice
@@ -70,11 +73,11 @@ def test_without_r_a_worker_is_unavailable_with_advice(program, monkeypatch, tmp
 
 def test_the_command_of_a_library_of_r(program):
     program("echo 'R version 9.9.9 1.2.3'")
-    *before, rscript, vanilla, worker, adapter = runtimes.command(reference(runtime="R"))
+    *before, rscript, vanilla, worker, adapter = runtimes.command(R)
     assert Path(rscript).name == "Rscript"
-    assert [vanilla, worker, adapter] == ["--vanilla", str(runtimes.WORKER_R), "/adapters/lib.R"]
+    assert [vanilla, worker, adapter] == ["--vanilla", str(runtimes.WORKER_R), "/lib/adapter.R"]
     assert before == runtimes.away_from_the_pipe()  # there is no setpriv on this path
-    assert runtimes.r_versions().startswith("R version 9.9.9")
+    assert runtimes.r_versions("cluster").startswith("R version 9.9.9")
 
 
 def test_the_kernel_is_asked_to_end_a_worker_with_its_driver():
@@ -90,22 +93,16 @@ def test_what_a_program_prints_goes_elsewhere_than_its_answers():
 
 
 def test_a_python_of_its_own(monkeypatch):
-    built = environments.Environment("lib", Path("/envs/lib/bin/python"), True, 0.0)
-    monkeypatch.setattr(environments, "ensure", lambda name: built)
-    command = runtimes.command(reference(environment="lib", adapter=Path("/adapters/lib.py")))
-    assert command == ["/envs/lib/bin/python", "-u", str(WORKER), "/adapters/lib.py"]
+    monkeypatch.setattr(environments, "ensure", lambda lock: Path(f"/env-of{lock}/python"))
+    command = runtimes.command(reference(Pip("old")))
+    assert command == ["/env-of/lib/old.txt/python", "-u", str(WORKER), "/lib/adapter.py"]
 
 
-def test_a_python_environment_that_cannot_be_had(monkeypatch):
-    def refuse(name):
-        raise environments.EnvironmentUnavailable(name, "no network", "connect")
-
-    monkeypatch.setattr(environments, "ensure", refuse)
-    with pytest.raises(runtimes.Unavailable, match="no network") as error:
-        runtimes.command(reference(environment="lib"))
-    assert error.value.advice == "connect"
-
-
-def test_a_python_library_names_its_environment():
-    with pytest.raises(runtimes.Unavailable, match="names no environment"):
-        runtimes.command(reference())
+def test_what_decides_speed_and_results_is_told_for_every_runtime(program, monkeypatch):
+    program()
+    monkeypatch.setenv("A_JAR", "a-1.0.jar")
+    assert runtimes.determinants(R) == ([Path("/lib/adapter.R"), runtimes.WORKER_R], "R is not installed")
+    assert Path("/lib/old.txt") in runtimes.determinants(reference(Pip("old")))[0]
+    assert runtimes.determinants(reference(Jar("A_JAR", "a.jar")))[1].endswith(" a-1.0.jar")
+    for known in references().values():
+        assert all(path.is_file() for path in runtimes.determinants(known)[0])

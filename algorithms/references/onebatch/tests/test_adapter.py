@@ -1,5 +1,3 @@
-"""onebatch in its own environment."""
-
 import numpy as np
 import pytest
 

@@ -1,5 +1,3 @@
-"""pyclustering in its own environment."""
-
 import numpy as np
 import pytest
 

@@ -1,5 +1,3 @@
-"""banditpam in its own environment."""
-
 import numpy as np
 import pytest
 
@@ -92,7 +90,7 @@ def test_the_first_call_of_a_worker(matrices, distances):
 
 
 def test_a_metric_that_it_does_not_know(points, plane):
-    with pytest.raises(Failure, match="it knows euclidean, manhattan"):
+    with pytest.raises(Failure, match="the library knows euclidean, manhattan"):
         points.load_points(plane, "hamming")
 
 

@@ -1,15 +1,12 @@
-"""ELKI: the papers' own platform, in Java; a process of its own for every call.
+"""Calls ELKI: a new Java process for each call. Read by our own Python.
 
-Written from ELKI's documentation and the names of options and log lines in its public source, and not run by us so
-far: it is on no registry, so the user names the jar of a bundle, 0.8.0 or newer, in the environment variable
-KMEDOIDS_BENCH_ELKI. The line with a medoid is as an older version writes it.
+The times are ELKI's own, in whole milliseconds. Its log gives the time of the start and that of the swaps separately,
+and neither includes reading the file. Every call begins with a cold Java, so short runs measure Java's compiler more
+than the algorithm.
 
-The clock is ELKI's, in whole milliseconds: its log tells the time of the start apart from that of the swaps, and
-both without reading the file. Every call is a cold Java, so short runs tell more about its compiler than about the
-algorithm. Start medoids can only be handed over as the first objects, so the objects are reordered for it: with ties,
-and always for the algorithms that depend on the order, its result may be another one. Alternating logs no time.
-
-This file is run by our own Python, beside Java; at its top level it imports only what every interpreter has.
+ELKI accepts start medoids only as the first objects, so the objects are reordered for it. With ties its result may
+therefore differ, and the result of an algorithm that depends on the order of the objects always may. Alternating logs
+no time and is not offered. The line with a medoid is matched as an older version writes it.
 """
 
 import os
@@ -21,28 +18,6 @@ import tempfile
 
 import numpy as np
 
-FROM_START = {"local_optimum": True, "makes_start": ("build",)}
-AS_PAM = FROM_START | {"same_result_as": "pam"}
-
-REFERENCE = {
-    "name": "elki",
-    "title": "ELKI",
-    "language": "Java",
-    "licence": "AGPL-3.0",
-    "homepage": "https://elki-project.github.io",
-    "runtime": "java",
-    "orders": ("C",),
-    "dtypes": ("float32", "float64", "int32"),  # it computes in float64
-    "algorithms": {
-        "pam": AS_PAM,
-        "reynolds": AS_PAM,
-        "fastpam1": AS_PAM,
-        "eagerpam": FROM_START,
-        "fastpam2": FROM_START,
-        "fasterpam": FROM_START,
-    },
-}
-
 CLASSES = {
     "pam": "PAM",
     "reynolds": "ReynoldsPAM",
@@ -53,23 +28,23 @@ CLASSES = {
 }
 STARTS = {None: "elki.clustering.kmeans.initialization.FirstK", "build": "BUILD"}
 PACKAGE = "elki.clustering.kmedoids"
-# One thread: the collector of garbage and the compiler would otherwise take more.
+# One thread: otherwise the garbage collector and the compiler use more.
 JAVA = ("java", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1")
-LEAST_MILLISECONDS = 0.5  # stands for "less than one"
+LEAST_MILLISECONDS = 0.5  # recorded for a logged 0
 
 
 def versions():
-    """Versions of all that decides how fast it is."""
-    said = subprocess.run([JAVA[0], "-version"], capture_output=True, text=True, check=True).stderr
+    """Versions of everything that affects speed and results."""
+    output = subprocess.run([JAVA[0], "-version"], capture_output=True, text=True, check=True).stderr
     return {
         "python": platform.python_version(),
-        "java": said.splitlines()[0],
+        "java": output.splitlines()[0],
         "elki": os.path.basename(os.environ["KMEDOIDS_BENCH_ELKI"]),
     }
 
 
 class Prepared:
-    """A matrix, and the file of it that was written last: the calls of a cell all read the same."""
+    """A matrix and its most recent file: all calls of a cell read the same file."""
 
     def __init__(self, matrix):
         self.matrix = matrix
@@ -77,7 +52,7 @@ class Prepared:
         self.file = nameless_file()
 
     def file_in(self, order):
-        """Return the file with the objects in this order."""
+        """Return a file of the matrix with the objects in this order."""
         if not np.array_equal(order, self.order):
             self.file.close()
             self.file, self.order = nameless_file(), order
@@ -87,24 +62,26 @@ class Prepared:
 
 
 def nameless_file():
-    """Return an open file that is gone with this process, even if it is killed."""
-    return tempfile.TemporaryFile("w+")  # noqa: SIM115  # it stays open for Java
+    """Return an open file without a name, which disappears with this process even if it is killed."""
+    descriptor, name = tempfile.mkstemp()
+    os.unlink(name)
+    return os.fdopen(descriptor, "w+")
 
 
 def write_distances(matrix, file):
-    """Write one line for each pair: two positions and the dissimilarity, with all its digits."""
+    """Write one line for each pair: two positions and the dissimilarity, with all digits."""
     for i, row in enumerate(matrix):
         file.writelines(f"{i} {j} {d!r}\n" for j, d in enumerate(row[i:].tolist(), start=i))
     file.flush()
 
 
 def prepare(matrix):
-    """Keep the matrix; its file depends on the start."""
+    """Keep the matrix; the order of the objects in its file depends on the start."""
     return Prepared(matrix)
 
 
 def call(algorithm, prepared, k, medoids, seed, parameters, start=None):
-    """Return the call; the file is written outside of it."""
+    """Return the call to time; the file is written before it."""
     n = len(prepared.matrix)
     order = np.arange(n)
     if start is None:
@@ -124,9 +101,9 @@ def call(algorithm, prepared, k, medoids, seed, parameters, start=None):
 
 
 def command(algorithm, n, k, start, matrix_file, parameters):
-    """Return the command line of a call, as the pages on precomputed distances and on benchmarking advise."""
+    """Return the command line of a call; it follows ELKI's pages on precomputed distances and on benchmarking."""
     words = [*JAVA, "-cp", os.environ["KMEDOIDS_BENCH_ELKI"], "elki.application.KDDCLIApplication"]
-    guard = shutil.which("setpriv")  # ends Java with the worker even if nobody is left to end both
+    guard = shutil.which("setpriv")  # ends Java when the worker is killed
     options = {
         "dbc": "DBIDRangeDatabaseConnection",
         "idgen.start": 0,
@@ -146,7 +123,7 @@ def command(algorithm, n, k, start, matrix_file, parameters):
 
 
 def read(result):
-    """Return what a row needs of the output, the time ELKI took by its own clock included."""
+    """Return what a row keeps of the output, including ELKI's own time."""
     output, order, with_start = result
     milliseconds = float(logged("optimization-time", output))
     if with_start:
@@ -154,7 +131,7 @@ def read(result):
     seconds = max(milliseconds, LEAST_MILLISECONDS) / 1000
     return {
         "seconds": seconds,
-        "processor_seconds": None,  # those of this process say nothing
+        "processor_seconds": None,  # that of this process says nothing about Java
         "memory": None,
         "medoids": [int(order[int(m)]) for m in re.findall(r"Cluster Medoid: (\d+)", output)],
         "reported_loss": float(logged("final-cost", output)),
@@ -164,7 +141,7 @@ def read(result):
 
 def logged(name, output):
     """Return the number that the log has under this name."""
-    found = re.search(rf"\.{re.escape(name)}: *([-+.\dEe]+)", output)
-    if found is None:
+    match = re.search(rf"\.{re.escape(name)}: *([-+.\dEe]+)", output)
+    if match is None:
         raise ValueError(f"ELKI's output has no line {name!r}: {output.strip()[-400:]}")
-    return found[1]
+    return match[1]

@@ -9,60 +9,31 @@ from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.verify import verify
 from kmedoids_bench.experiments.harness.workers import runtimes
-from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess
+from kmedoids_bench.experiments.harness.workers.process import Failure
 
-PAM, CLARA = references()["cluster"], references()["cluster_clara"]
-GENEROUS = Limits(60.0, 2**33)
+PAM = references()["cluster"]
 DTYPES = PAM.dtypes
 SWAPS = sorted(name for name, offer in PAM.algorithms.items() if offer.takes_start)
 TWINS = [name for name in SWAPS if PAM.algorithms[name].same_result_as]
 
 
-def why_not():
-    try:
-        runtimes.r()
-    except runtimes.Unavailable as error:
-        return str(error)
-    return ""
+try:
+    runtimes.r("cluster")
+    WHY_NOT = ""
+except runtimes.Unavailable as error:
+    WHY_NOT = str(error)
+
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=f"needs R: {WHY_NOT}")
 
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"needs R: {why_not()}")
+@pytest.fixture
+def pam(library):
+    return library("cluster")
 
 
-class Library:
-    """Answers of a library of R."""
-
-    def __init__(self, reference, folder):
-        self.folder = folder
-        self.worker = WorkerProcess(runtimes.command(reference), folder / "worker.log")
-
-    def load(self, matrix):
-        np.save(self.folder / "data.npy", matrix)
-        return self.ask(op="matrix", order="dist", path=str(self.folder / "data.npy"))
-
-    def load_points(self, points, metric="euclidean"):
-        np.save(self.folder / "data.npy", points)
-        return self.ask(op="points", metric=metric, path=str(self.folder / "data.npy"))
-
-    def run(self, algorithm, k, medoids=None, **fields):
-        return self.ask(op="run", algorithm=algorithm, k=k, medoids=medoids, details=True, **fields)
-
-    def ask(self, **request):
-        return self.worker.ask(request, GENEROUS)
-
-
-@pytest.fixture(scope="module")
-def pam(tmp_path_factory):
-    library = Library(PAM, tmp_path_factory.mktemp("pam"))
-    yield library
-    library.worker.kill()
-
-
-@pytest.fixture(scope="module")
-def clara(tmp_path_factory):
-    library = Library(CLARA, tmp_path_factory.mktemp("clara"))
-    yield library
-    library.worker.kill()
+@pytest.fixture
+def clara(library):
+    return library("cluster_clara")
 
 
 def triangle(*entries):
@@ -94,11 +65,11 @@ def loss_of(matrix, medoids):
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("algorithm", SWAPS)
 def test_small_expectations(pam, algorithm, dtype):
-    pam.load(FIRST.astype(dtype))
+    pam.load(FIRST.astype(dtype), "dist")
     assert loss_of(FIRST, pam.run(algorithm, 2, [0, 1])["medoids"]) == 4
     assert pam.run(algorithm, 1, [1])["reported_loss"] == pytest.approx(14, rel=1e-12)
     assert pam.run(algorithm, 1, [1])["medoids"] == [0]
-    pam.load(SECOND.astype(dtype))
+    pam.load(SECOND.astype(dtype), "dist")
     for k, loss in ((1, 14), (2, 9), (3, 5)):
         answer = pam.run(algorithm, k, start="build")
         assert loss_of(SECOND, answer["medoids"]) == loss
@@ -106,7 +77,7 @@ def test_small_expectations(pam, algorithm, dtype):
 
 
 def test_build_on_the_small_example(pam):
-    pam.load(FIRST)
+    pam.load(FIRST, "dist")
     answer = pam.run("build", 2)
     assert loss_of(FIRST, answer["medoids"]) == answer["reported_loss"] == 4
 
@@ -115,7 +86,7 @@ def test_build_on_the_small_example(pam):
 @pytest.mark.parametrize("algorithm", SWAPS)
 def test_the_answer_is_complete_and_keeps_what_it_promises(pam, algorithm, k):
     matrix = distances()
-    pam.load(matrix)
+    pam.load(matrix, "dist")
     for fields in ({"medoids": list(range(k))}, {"start": "build"}):
         answer = pam.run(algorithm, k, **fields)
         checked = verify(matrix, answer["medoids"], k)
@@ -131,7 +102,7 @@ def test_it_finds_what_ours_finds_from_the_same_start(pam, algorithm, dtype):
     ours = algorithms()[PAM.algorithms[algorithm].same_result_as].call
     for seed in range(3):
         matrix = distances(seed=seed, dtype=dtype)
-        pam.load(matrix)
+        pam.load(matrix, "dist")
         for k in (2, 5, 12):
             start = np.random.default_rng(k).choice(len(matrix), k, replace=False)
             theirs = pam.run(algorithm, k, start.tolist())["medoids"]
@@ -141,7 +112,7 @@ def test_it_finds_what_ours_finds_from_the_same_start(pam, algorithm, dtype):
 def test_its_build_is_ours_without_ties(pam):
     for seed in range(3):
         matrix = distances(seed=seed)
-        pam.load(matrix)
+        pam.load(matrix, "dist")
         for k in (1, 2, 5, 12):
             ours = algorithms()["build"].call(matrix, k).medoids.tolist()
             assert set(pam.run("build", k)["medoids"]) == set(ours)
@@ -150,13 +121,13 @@ def test_its_build_is_ours_without_ties(pam):
 @pytest.mark.parametrize("algorithm", SWAPS)
 def test_build_within_the_call_is_build_before_it(pam, algorithm):
     matrix = distances(seed=5)
-    pam.load(matrix)
+    pam.load(matrix, "dist")
     start = pam.run("build", 6)["medoids"]
     assert set(pam.run(algorithm, 6, start)["medoids"]) == set(pam.run(algorithm, 6, start="build")["medoids"])
 
 
 def test_loops_start_from_the_same_medoids_each_time(pam):
-    pam.load(distances())
+    pam.load(distances(), "dist")
     for algorithm in SWAPS:
         once = pam.run(algorithm, 4, [0, 1, 2, 3])
         assert pam.run(algorithm, 4, [0, 1, 2, 3], loops=3)["medoids"] == once["medoids"]
@@ -165,7 +136,7 @@ def test_loops_start_from_the_same_medoids_each_time(pam):
 def test_not_a_number_is_an_error(pam):
     matrix = distances(20)
     matrix[3, 2] = matrix[2, 3] = np.nan
-    pam.load(matrix)
+    pam.load(matrix, "dist")
     with pytest.raises(Failure, match="NA values in the dissimilarity matrix not allowed"):
         pam.run("pam", 2, [0, 1])
 
@@ -185,14 +156,14 @@ def test_not_a_number_is_an_error(pam):
     ],
 )
 def test_what_it_refuses_is_an_error_that_says_why(pam, request_, reason):
-    pam.load(distances(20))
+    pam.load(distances(20), "dist")
     with pytest.raises(Failure, match=reason) as failure:
         pam.run(**request_)
     assert failure.value.status == "error"
 
 
 def test_versions_are_those_of_all_that_counts(pam):
-    pam.load(FIRST)
+    pam.load(FIRST, "dist")
     versions = pam.worker.hello["versions"]
     assert set(versions) == {"R", "cluster", "jsonlite"}
     assert all(re.fullmatch(r"\d+[\d.-]+", version) for version in versions.values())

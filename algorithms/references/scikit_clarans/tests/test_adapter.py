@@ -1,5 +1,3 @@
-"""scikit-clarans in its own environment."""
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,7 @@
-# R's package cluster: pam in its seven variants, and clara. The records are in cluster.py.
+# Calls R's package cluster: pam in its seven variants, and clara. Read by the R of this machine.
 #
-# Asked for as little as still names the medoids: cluster.only = TRUE would spare the silhouettes, but return labels
-# alone. `objective` is a mean, ids count from 1, and nothing is told of swaps or passes.
+# A call returns as little as it can with the medoids in it: cluster.only = TRUE would save the silhouettes, but returns
+# only labels. `objective` is a mean, ids count from 1, and cluster reports neither swaps nor passes.
 
 VARIANTS <- c(
   pam = "original", pam_o1 = "o_1", reynolds = "o_2",
@@ -29,7 +29,7 @@ prepare_points <- function(points, metric) {
 call <- function(algorithm, problem, k, medoids, seed, parameters, start) {
   unknown <- setdiff(names(parameters), if (algorithm == "clara") c("samples", "sampsize"))
   if (length(unknown) > 0L) stop(algorithm, " has no parameter ", paste(unknown, collapse = ", "))
-  if (algorithm == "clara") return(clara_call(problem, k, seed, parameters)) # "random" is the only start it has
+  if (algorithm == "clara") return(clara_call(problem, k, seed, parameters)) # "random" is its only start
   if (algorithm == "build") {
     return(function() {
       cluster::pam(problem, k, medoids = NULL, do.swap = FALSE, keep.diss = FALSE, keep.data = FALSE)
@@ -39,13 +39,14 @@ call <- function(algorithm, problem, k, medoids, seed, parameters, start) {
   variant <- VARIANTS[[algorithm]]
   if (is.null(start) == is.null(medoids)) stop("either start medoids or the name of a start")
   if (!is.null(start) && start != "build") stop("pam has no start \"", start, "\"")
-  given <- if (is.null(start)) as.integer(medoids) + 1L # NULL asks for BUILD, also of "faster"
+  given <- if (is.null(start)) as.integer(medoids) + 1L # NULL means BUILD, for "faster" too
   function() {
     cluster::pam(problem, k, medoids = given, variant = variant, keep.diss = FALSE, keep.data = FALSE)
   }
 }
 
-# As the book has it: pamLike repairs an old slip in the swaps, rngR draws with R's generator instead of a poor one.
+# As in the book by Kaufman and Rousseeuw: pamLike corrects an old error in the swaps, rngR draws with R's generator
+# instead of a poor one.
 clara_call <- function(problem, k, seed, parameters) {
   points <- problem$points
   metric <- problem$metric
@@ -54,7 +55,7 @@ clara_call <- function(problem, k, seed, parameters) {
   sampsize <- min(sampsize, nrow(points))
   seed <- if (is.null(seed)) 0L else seed
   function() {
-    set.seed(seed) # within the call: it is the same each time
+    set.seed(seed) # within the call, so that every call draws the same samples
     cluster::clara(
       points, k,
       metric = metric, samples = samples, sampsize = sampsize, pamLike = TRUE, rngR = TRUE,

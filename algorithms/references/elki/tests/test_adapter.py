@@ -1,4 +1,4 @@
-"""ELKI's adapter: what can be tested without ELKI, which is on no registry. Java is a stand-in here."""
+"""What can be tested without ELKI, which is on no registry. A substitute for Java reads the matrix and answers."""
 
 import importlib.util
 import json
@@ -35,7 +35,7 @@ ID=1
 ID=2
 """
 
-# Says that the first k objects are the result, with the loss that the matrix file has for them.
+# Reports the first k objects as the result, with their loss according to the matrix file.
 JAVA = """\
 #!{python}
 import json, sys
@@ -71,8 +71,8 @@ def adapter():
 
 
 @pytest.fixture(scope="module")
-def stand_in(library, tmp_path_factory):
-    """A worker with a program named java that only reads and answers."""
+def elki(library, tmp_path_factory):
+    """Return the library with a substitute for the program java."""
     folder = tmp_path_factory.mktemp("java")
     (folder / "java").write_text(JAVA.format(python=sys.executable))
     (folder / "java").chmod(0o755)
@@ -85,11 +85,11 @@ def stand_in(library, tmp_path_factory):
 
 def test_without_a_jar_it_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.delenv("KMEDOIDS_BENCH_ELKI", raising=False)
-    with pytest.raises(runtimes.Unavailable, match="no ELKI was named") as unavailable:
+    with pytest.raises(runtimes.Unavailable, match="KMEDOIDS_BENCH_ELKI is not set") as unavailable:
         runtimes.command(ELKI)
     assert unavailable.value.advice == "export KMEDOIDS_BENCH_ELKI=/path/to/elki-bundle-0.8.0.jar"
     monkeypatch.setenv("KMEDOIDS_BENCH_ELKI", str(tmp_path / "missing.jar"))
-    with pytest.raises(runtimes.Unavailable, match=r"names no file: .*missing\.jar"):
+    with pytest.raises(runtimes.Unavailable, match=r"does not exist: .*missing\.jar"):
         runtimes.command(ELKI)
 
 
@@ -133,20 +133,20 @@ def test_reading_the_output(adapter):
         adapter.read(("Exception in thread main", order, False))
 
 
-def test_objects_are_reordered_and_found_again(stand_in, distances):
-    stand_in.load(distances)
-    assert stand_in.worker.hello["versions"]["elki"] == "elki-bundle-0.8.0.jar"
+def test_objects_are_reordered_and_ids_translated_back(elki, distances):
+    elki.load(distances)
+    assert elki.worker.hello["versions"]["elki"] == "elki-bundle-0.8.0.jar"
     for medoids in ([7, 3, 50], [59, 0], [7, 3, 50]):
-        answer = stand_in.run("pam", len(medoids), medoids)
+        answer = elki.run("pam", len(medoids), medoids)
         assert answer["medoids"] == medoids
-        stand_in.check(answer, distances, len(medoids), rel=1e-12)
+        elki.check(answer, distances, len(medoids), rel=1e-12)
         assert answer["seconds"] == 0.0005
-    built = stand_in.run("pam", 3, start="build")
+    built = elki.run("pam", 3, start="build")
     assert built["medoids"] == [0, 1, 2]
     assert built["seconds"] == 0.03
 
 
-def test_a_failed_call(stand_in, distances):
-    stand_in.load(distances)
+def test_a_failed_call(elki, distances):
+    elki.load(distances)
     with pytest.raises(Failure, match="ELKI exited with status 1: no such algorithm"):
-        stand_in.run("pam", 5, range(5))
+        elki.run("pam", 5, range(5))

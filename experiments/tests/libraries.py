@@ -1,4 +1,4 @@
-"""Real libraries, each in its environment behind a real worker process."""
+"""Fixtures of the tests of the reference libraries: each library in its environment behind a real worker process."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ GENEROUS = Limits(60.0, 2**33)
 
 
 class Library:
-    """Answers of one library, and what holds for each of them."""
+    """Asks one library, and checks what holds for every answer."""
 
     def __init__(self, command, folder):
         self.folder = folder
@@ -35,7 +35,7 @@ class Library:
 
     @staticmethod
     def check(answer, distances, k, rel=1e-6):
-        """Return what is verified of an answer, after comparing it with what the library says."""
+        """Verify an answer from its medoids, and compare what the library reports."""
         verified = verify(distances, answer["medoids"], k)
         if answer.get("reported_loss") is not None:
             assert answer["reported_loss"] == pytest.approx(verified.loss, rel=rel)
@@ -48,8 +48,8 @@ class Library:
 
 
 @pytest.fixture(scope="module")
-def library(request, tmp_path_factory):
-    """Return the function that opens a library by name; the tests are skipped if it cannot be had here."""
+def library(tmp_path_factory):
+    """Return the function that opens a library by the name of its record, or skips the test if it is unavailable."""
     opened = {}
 
     def open_library(name):
