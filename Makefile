@@ -121,19 +121,17 @@ asv-publish: setup-dev ## the page of all that `make asv` has measured so far: .
 asv-proof: setup-dev ## does `make asv` notice what it should, and raise no alarm otherwise? ARGS=--help
 	@$(ASV) experiments/asv_suite/prove.py $(ARGS)
 
-# Needs uv (https://docs.astral.sh/uv) on PATH. One version of a package for every Python, where possible.
-COMPILE := uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header --no-annotate
+# One version of a package for every Python, where possible.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header --no-annotate \
+    $(if $(UPGRADE),--upgrade)
 LOCKS := experiments/envs
-lock: ## write the files of exact versions anew (maintainers; UPGRADE=1 takes newer versions)
-	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv, or your system's package" >&2; exit 1; }
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 --group build -o $(LOCKS)/build.txt
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 pyproject.toml --extra experiments --group test \
-	    -c $(LOCKS)/build.txt -o $(LOCKS)/main.txt
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --python-version 3.11 --group lint --group asv --group coverage \
-	    -c $(LOCKS)/main.txt -o $(LOCKS)/dev.txt
-	@for file in $(LOCKS)/*.in; do \
+lock: setup ## write the files of exact versions anew (maintainers; UPGRADE=1 takes newer versions)
+	$(COMPILE) --python-version 3.11 --group build -o $(LOCKS)/build.txt
+	$(COMPILE) --python-version 3.11 pyproject.toml --extra experiments --group test -c $(LOCKS)/build.txt -o $(LOCKS)/main.txt
+	$(COMPILE) --python-version 3.11 --group lint --group asv --group coverage -c $(LOCKS)/main.txt -o $(LOCKS)/dev.txt
+	@for file in algorithms/references/*/*.in; do \
 	    python=$$(sed -n 's/^# python: *//p' $$file); echo "$$file"; \
-	    $(COMPILE) $(if $(UPGRADE),--upgrade) --python-version $${python:-3.11} $$file -o $${file%.in}.txt || exit 1; done
+	    $(COMPILE) --python-version $${python:-3.11} $$file -o $${file%.in}.txt || exit 1; done
 
 # --- house-keeping -----------------------------------------------------------------------------------------------
 
@@ -144,7 +142,7 @@ clean: ## delete generated results, measured rows too; keeps results/published a
 	@echo "deleted the generated results and caches; kept results/published, .venv and .environments"
 
 distclean: clean ## clean, and delete .venv and the environments of the reference libraries
-	@rm -rf .venv .venv.lock .venv-setup-*.log .environments .asv *.egg-info
+	@rm -rf .venv .venv.lock .environments .asv *.egg-info
 
 setup:
 	@$(SETUP) run
