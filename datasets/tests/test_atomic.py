@@ -64,7 +64,7 @@ def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path):
         f"""
 import time
 from pathlib import Path
-from kmedoids_bench.datasets.atomic import whole_file, write_whole
+from kmedoids_bench.datasets.atomic import whole_file
 with whole_file(Path({str(path)!r})) as file:
     file.write(b"x" * 100_000)
     time.sleep(60)
