@@ -86,8 +86,8 @@ audit: setup ## does every implementation keep its promises? minutes; writes res
 test: setup ## the tests, in parallel: under four minutes on two cores
 	@$(BIN)/python -P -m pytest -n auto $(ARGS)
 
-proof: setup ## the tests that take minutes and prove something once
-	@$(BIN)/python -P -m pytest -n auto -m proof $(ARGS)
+proof: setup ## the tests that take minutes, and kernels against the specification on many more examples
+	@KMEDOIDS_BENCH_PROOF=1 $(BIN)/python -P -m pytest -n auto -m "proof or hypothesis" $(ARGS)
 
 coverage: setup-dev ## lines and branches of the algorithms that their tests run, with the JIT off
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -P -m coverage run -m pytest -m "proof or not proof" algorithms/tests $(ARGS)

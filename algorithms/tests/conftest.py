@@ -1,5 +1,6 @@
 """Makes `naive` and `problems` importable, and hypothesis repeatable and quick."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ settings.register_profile(
     "kernels",
     deadline=None,  # the first call compiles
     derandomize=True,
-    max_examples=150,
+    max_examples=400 if os.environ.get("KMEDOIDS_BENCH_PROOF") else 60,  # see `make proof`
     suppress_health_check=[HealthCheck.too_slow],
 )
 # For mutants.py, which only asks whether a test fails, not for the smallest example.

@@ -44,6 +44,7 @@ def test_no_result_is_below_the_optimum(algorithm, known):
         assert algorithm.call(problem, k=k, start="random", seed=seed).loss >= optimum
 
 
+@pytest.mark.proof
 def test_pam_ends_within_two_percent_on_average(known):
     # On all 40 in seconds, thanks to an algorithm that promises PAM's result.
     algorithm, ratios = algorithms()["fastpam1"], []

@@ -79,6 +79,7 @@ for f in kernels:
 """
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
 def test_no_kernel_is_compiled_twice_for_the_same_matrix():
     # To numba a literal and a number, an array and a read-only one are different types. How well it optimises the

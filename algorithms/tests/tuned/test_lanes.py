@@ -122,6 +122,7 @@ for k in (3, 50):  # the form for few medoids, and that for many
 """
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
 def test_an_older_llvm_gets_plain_loops_and_the_same_swaps():
     environment = os.environ | {"NUMBA_OPT": "0", "NUMBA_CACHE_DIR": ""}  # such code must not be kept

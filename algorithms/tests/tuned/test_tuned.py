@@ -19,6 +19,12 @@ SWAPS = [pytest.param(a, id=a.name) for a in algorithms("tuned").values() if a.k
 TO_THE_BIT = [pytest.param(a, id=a.name) for a in algorithms("tuned").values() if a.name not in ("pam", "build")]
 PARALLEL = [pytest.param(algorithms("tuned")[name], id=name) for name in ("pam", "build", "fasterpam")]
 
+
+def proof_but(*names, of=TUNED):
+    """Return the algorithms, all but the named ones for `make proof`: compiling them for further types takes long."""
+    return [pytest.param(*one.values, id=one.id, marks=() if one.id in names else pytest.mark.proof) for one in of]
+
+
 any_matrices = st.one_of(problems.tied_matrices(), problems.tie_free_matrices())
 
 
@@ -43,7 +49,7 @@ def random_matrix(n, dtype, seed=0):
     return (np.round(dist) if np.dtype(dtype).kind in "iu" else problems.exact(dist)).astype(dtype)
 
 
-@pytest.mark.parametrize("algorithm", TUNED)
+@pytest.mark.parametrize("algorithm", proof_but("fasterpam", "lab"))
 @given(problem=problems.started(any_matrices))
 def test_the_plain_one_s_result_with_ties_and_for_every_k(algorithm, problem):
     dist, start = problem
@@ -53,7 +59,10 @@ def test_the_plain_one_s_result_with_ties_and_for_every_k(algorithm, problem):
 
 
 @pytest.mark.parametrize("algorithm", TUNED)
-@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int32, np.int64, np.uint8])
+@pytest.mark.parametrize(
+    "dtype",
+    [np.float32, np.int64, *(pytest.param(t, marks=pytest.mark.proof) for t in (np.float64, np.int32, np.uint8))],
+)
 def test_the_plain_one_s_result_where_the_lanes_are_full(algorithm, dtype):
     dist = random_matrix(150, np.int64) // 40 if dtype is np.uint8 else random_matrix(150, dtype)
     dist = dist.astype(dtype)
@@ -67,7 +76,7 @@ def test_the_plain_one_s_result_where_the_lanes_are_full(algorithm, dtype):
 
 
 @pytest.mark.parametrize("algorithm", TO_THE_BIT)
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("dtype", [np.float32, pytest.param(np.float64, marks=pytest.mark.proof)])
 def test_the_plain_one_s_sums_to_the_bit_where_they_are_rounded(algorithm, dtype):
     dist = np.random.default_rng(0).exponential(size=(200, 200)) ** 9
     np.fill_diagonal(dist, 0)
@@ -87,7 +96,7 @@ def test_an_asymmetric_matrix_is_read_in_its_own_direction(algorithm):
 
 
 @pytest.mark.skipif(numba.config.NUMBA_NUM_THREADS < 2, reason="a single core")
-@pytest.mark.parametrize("algorithm", PARALLEL)
+@pytest.mark.parametrize("algorithm", proof_but("fasterpam", of=PARALLEL))
 def test_the_number_of_threads_changes_nothing_to_the_bit(algorithm, monkeypatch):
     monkeypatch.setattr(threads, "LEAST_FOR_THREADS", 1)
     points = np.random.default_rng(1).normal(size=(300, 3))
@@ -136,7 +145,9 @@ def test_a_gain_within_the_tolerance_is_no_gain(algorithm):
 
 
 @pytest.mark.parametrize("algorithm", TUNED)
-@pytest.mark.parametrize("largest", [np.finfo(np.float32).max, np.iinfo(np.int64).max, 1e304])
+@pytest.mark.parametrize(
+    "largest", [np.finfo(np.float32).max, np.iinfo(np.int64).max, pytest.param(1e304, marks=pytest.mark.proof)]
+)
 def test_numbers_near_the_end_of_the_range(algorithm, largest):
     dtype = {np.finfo(np.float32).max: np.float32, np.iinfo(np.int64).max: np.int64}.get(largest, np.float64)
     dist = np.full((99, 99), largest, dtype)

@@ -78,6 +78,7 @@ def test_the_readme_shows_the_published_run():
     )
 
 
+@pytest.mark.proof
 def test_the_published_tables_come_from_the_published_rows():
     rows, context = read_run(PUBLISHED)
     study, where = studies()["swap_time"], {"dataset": "plants_texture", "n": 1599, "k": 20}

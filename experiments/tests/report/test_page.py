@@ -145,6 +145,7 @@ def test_page_adapts_to_reader(source):
     assert 'name="viewport"' in source
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("least", [len, lambda rows: -1], ids=["one process", "several"])
 def test_same_rows_give_the_same_files(results, rows, classes, tmp_path, monkeypatch, least):
     monkeypatch.setattr("kmedoids_bench.experiments.report.page.ROWS_FOR_PROCESSES", least(rows) + 1)

@@ -25,6 +25,7 @@ def test_the_tuned_call_answers_as_the_plain_one(distances, algorithm):
     assert answers[0]["reported_loss"] == answers[1]["reported_loss"]
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(numba.config.NUMBA_NUM_THREADS < 2, reason="a single core")
 def test_a_call_on_the_tiny_problem_compiles_the_form_for_several_threads(distances):
     dist = tuned_adapter.prepare(distances[: worker.TINY, : worker.TINY].astype(np.int16))  # a type nothing else uses

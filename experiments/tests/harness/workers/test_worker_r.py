@@ -86,6 +86,7 @@ def test_a_matrix_of_any_dtype_arrives_as_it_is(worker, load, dtype, n):
     assert answer["numbers"] == packed(matrix).tolist()
 
 
+@pytest.mark.proof
 def test_a_matrix_larger_than_a_block_arrives_as_it_is(worker, load):
     matrix = symmetric(2500, "float32", seed=1)
     load(matrix)
