@@ -15,9 +15,10 @@
      that this environment variable names.
 
 2. ``adapter.py`` (``adapter.R`` for R): functions that the worker process calls, see below.
-3. ``requirements.in``, for ``Pip``: the library with its version. A line ``# python: 3.11`` chooses the Python; uv
-   downloads it if this machine has none. Without the line it is the Python that runs the benchmark. `make lock` writes
-   ``requirements.txt`` from it, the versions and hashes of all packages.
+3. ``requirements.in``, for ``Pip``: the library with its version, and numpy, which the worker needs. A line
+   ``# python: 3.11`` chooses the Python; uv downloads it if this machine has none. Without the line it is the Python
+   that runs the benchmark. From this file `make lock` writes ``requirements.txt``, the versions and hashes of all
+   packages.
 4. ``tests/test_adapter.py``: the fixture `library` opens the library by the name of its record behind a real worker, or
    skips the test if the library is unavailable. Test a matrix whose result is known, and what the record promises:
    the same result as ours, a local optimum, the same result for the same seed.
@@ -25,14 +26,14 @@
 Then run ``.venv/bin/python -P -m pytest algorithms/references/<name> algorithms/tests/test_references.py``, and write a
 line in CHANGELOG.md. A profile with a list `libraries` measures only those.
 
-**The adapter** defines these functions. Everything but `call`'s result runs outside the measured time.
+**The adapter** defines these functions. Only the function that `call` returns is timed.
 
 - ``versions()`` returns the versions of everything that affects speed and results, a dict of str.
 - ``prepare(matrix)`` returns the matrix in the form that the library takes; ``prepare_points(points, metric)`` does so
   for points.
-- ``call(algorithm, prepared, k, medoids, seed, parameters)`` returns a function without arguments, which is timed.
-  `medoids` are the start medoids, 0-based ids. If an offer has `makes_start`, `call` also takes ``start=None``, the
-  name of the start that the library shall choose itself.
+- ``call(algorithm, prepared, k, medoids, seed, parameters)`` returns the function to time, which takes no arguments.
+  `medoids` are the start medoids, 0-based ids, or None; `parameters` are settings for the library, a dict. If an offer
+  has `makes_start`, `call` also takes ``start=None``, the name of the start that the library is to choose itself.
 - ``read(result)`` returns a dict with `medoids`, 0-based ids, and as far as the library reports them: `labels` (the
   position of each object's medoid in `medoids`), `reported_loss` (a sum over all objects), `n_swaps`, `n_passes`.
 
