@@ -46,7 +46,7 @@ class DatasetUnavailable(Trouble):
     def __init__(self, dataset: str, reasons: Iterable[str], advice: str) -> None:
         self.dataset, self.reasons = dataset, tuple(reasons)
         because = "".join(f"\n  - {reason}" for reason in self.reasons)
-        super().__init__(f"the dataset {dataset!r} is not available:{because}", f"What you can do: {advice}")
+        super().__init__(f"the dataset {dataset!r} is not available:{because}", advice)
         self.args = (dataset, self.reasons, advice)  # so that it can be pickled
 
 

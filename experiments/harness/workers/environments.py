@@ -17,6 +17,7 @@ from pathlib import Path
 from uv import find_uv_bin
 
 from kmedoids_bench.datasets.atomic import whole_file
+from kmedoids_bench.datasets.trouble import Trouble
 
 HOME = Path(__file__).resolve().parents[3] / ".environments"
 BUILD_SECONDS = 1800.0
@@ -40,12 +41,8 @@ CAUSES = (
 logger = logging.getLogger(__name__)
 
 
-class Unavailable(Exception):
-    """A library cannot be run here: the reason, and what to do about it."""
-
-    def __init__(self, reason: str, advice: str) -> None:
-        super().__init__(f"{reason} ({advice})")
-        self.reason, self.advice = reason, advice
+class Unavailable(Trouble):
+    """A library cannot be run here."""
 
 
 def ensure(lock: Path, home: Path = HOME) -> Path:
