@@ -5,7 +5,7 @@ Two kinds of observations have intervals.
 - Pairs of runs (`of_pairs`). The statistic is the median of the paired log-ratios, or is computed from several such
   medians. Pairs of one block in one run share two worker processes, so the bootstrap draws these series first and then
   the pairs within them (Kalibera & Jones, ISMM 2013): `median_replicates`.
-- Independent values, of seeds, instances or cells (`of_sample`): bias-corrected and accelerated bootstrap.
+- Independent values, of seeds or instances (`of_sample`): bias-corrected and accelerated bootstrap.
 
 `of_replicates` makes an interval of bootstrap replicates of any statistic. The seed of the bootstrap is fixed, so the
 same data always have the same interval.
@@ -27,14 +27,9 @@ VALUES_NEEDED = 3
 
 @dataclass(frozen=True)
 class Interval:
-    """The interval around an estimate, at `LEVEL`.
+    """The ends of the interval around an estimate, at `LEVEL`; None where there is no interval.
 
-    Attributes
-    ----------
-    low, high : float or None
-        Its ends; None where there is no interval.
-    why_none : str
-        Why there is none, for the reader of the report: "4 pairs, 5 needed".
+    `why_none` says why there is none, for the reader of the report: "4 pairs, 5 needed".
     """
 
     low: float | None
@@ -59,8 +54,7 @@ class Interval:
         """Return the interval of a monotonic function of the number."""
         if self.low is None or self.high is None:
             return self
-        low, high = sorted(float(function(end)) for end in (self.low, self.high))
-        return Interval(low, high)
+        return Interval(*sorted(float(function(end)) for end in (self.low, self.high)))
 
     def with_estimate(self, value: float) -> "Interval":
         """Widen the interval so that it holds the estimate, which resampling alone may miss."""
@@ -79,20 +73,16 @@ def of_replicates(replicates: np.ndarray, *, exponential: bool = False) -> Inter
 def of_pairs(counts: Sequence[int], replicates: Callable[[], np.ndarray]) -> Interval:
     """Return the interval of a ratio that is computed from medians of paired log-ratios.
 
-    Parameters
-    ----------
-    counts : sequence of int
-        Pairs behind each median; each needs `PAIRS_NEEDED`.
-    replicates : callable
-        Makes replicates of the ratio's logarithm; called only if there are enough pairs.
+    `counts` are the pairs behind each median; each needs `PAIRS_NEEDED`. Only if there are enough, `replicates` is
+    called; it returns replicates of the ratio's logarithm.
     """
     if min(counts) < PAIRS_NEEDED:
-        return Interval.none(min(counts), PAIRS_NEEDED, "pairs", " in a cell" if len(counts) > 1 else "")
+        return Interval.none(min(counts), PAIRS_NEEDED, "pairs", " in a problem" if len(counts) > 1 else "")
     return of_replicates(replicates(), exponential=True)
 
 
 def of_sample(values: ArrayLike, statistic: Callable[..., float] = np.mean) -> Interval:
-    """Return the interval of a statistic of an array of independent observations: instances, seeds, cells."""
+    """Return the interval of a statistic of an array of independent observations: instances or seeds."""
     sample = np.asarray(values, np.float64)
     if len(sample) < VALUES_NEEDED:
         return Interval.none(len(sample), VALUES_NEEDED, "observations")
@@ -111,19 +101,10 @@ def of_sample(values: ArrayLike, statistic: Callable[..., float] = np.mean) -> I
 
 
 def median_replicates(logs: np.ndarray, sizes: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return bootstrap replicates of the median log-ratio of one cell: series are drawn first, then pairs in them.
+    """Return bootstrap replicates, shape (REPLICATES,), of the median log-ratio of one problem.
 
-    Parameters
-    ----------
-    logs : ndarray of float64, shape (pairs,)
-        One series after the other.
-    sizes : ndarray of int64, shape (series,)
-        Pairs in each series.
-    rng : numpy.random.Generator
-
-    Returns
-    -------
-    ndarray of float64, shape (REPLICATES,)
+    `logs` has one series after the other, `sizes` the number of pairs in each. Series are drawn first, then pairs in
+    them.
     """
     first = np.cumsum(sizes) - sizes
     series = rng.integers(len(sizes), size=(REPLICATES, len(sizes)))
@@ -146,24 +127,18 @@ def mean_replicates(sample: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 def slope_interval(x: ArrayLike, y: ArrayLike, replicates: np.ndarray) -> tuple[float, Interval]:
     """Return the slope of a straight line through points (log(x), y), and its interval.
 
-    The interval also covers how far the points are from a straight line, by resampled residuals.
-
-    Parameters
-    ----------
-    x, y : sequence of float, length m
-    replicates : ndarray of float64, shape (m, any)
-        Bootstrap replicates of every y.
+    `replicates` has one row of bootstrap replicates for every y. The interval also covers how far the points are from a
+    straight line, by resampled residuals.
     """
-    logs = np.log(np.asarray(x, np.float64))
+    logs, y = np.log(np.asarray(x, np.float64)), np.asarray(y, np.float64)
     design = np.vstack([logs, np.ones_like(logs)]).T
     solve = np.linalg.pinv(design)
-    coefficients = solve @ np.asarray(y, np.float64)
+    coefficients = solve @ y
     value = float(coefficients[0])
     if len(logs) < VALUES_NEEDED:
         return value, Interval.none(len(logs), VALUES_NEEDED, "points")
-    residuals = np.asarray(y, np.float64) - design @ coefficients
-    spread = np.sqrt(len(logs) / max(1, len(logs) - 2))  # residuals are smaller than the errors by this
-    noise = np.random.default_rng(SEED).choice(residuals, size=replicates.shape) * spread
+    spread = np.sqrt(len(logs) / max(1, len(logs) - 2))  # residuals are smaller than the errors by this factor
+    noise = np.random.default_rng(SEED).choice(y - design @ coefficients, size=replicates.shape) * spread
     return value, of_replicates((solve @ (replicates + noise))[0])
 
 
@@ -172,27 +147,23 @@ def of_means(
 ) -> Interval:
     """Return the interval of a statistic of the means of several independent samples.
 
-    Parameters
-    ----------
-    samples : sequence of ndarray
-    varying : sequence of bool
-        Whether another sample would have other values; one that would not counts with its mean, without error.
-    statistic : callable
-        Of an array with one line for each sample and one column for each replicate; one value for each column.
+    `varying` says of each sample whether another one would have other values; one that would not counts with its mean,
+    without error. `statistic` is given an array with one row for each sample and one column for each replicate, and
+    returns one value for each column.
     """
     means = np.array([np.mean(sample) for sample in samples])
     value = float(statistic(means[:, None])[0])
-    counts = [len(sample) if varies else 1 for sample, varies in zip(samples, varying, strict=True)]
     if not any(varying):
         return Interval.exact(value)
-    fewest = min(count for count, varies in zip(counts, varying, strict=True) if varies)
+    fewest = min(len(sample) for sample, varies in zip(samples, varying, strict=True) if varies)
     if fewest < VALUES_NEEDED:
         return Interval.none(fewest, VALUES_NEEDED, "seeds")
     rng = np.random.default_rng(SEED)
     replicates = np.empty((len(samples), REPLICATES))
-    for line, (sample, count) in enumerate(zip(samples, counts, strict=True)):
+    for row, (sample, varies) in enumerate(zip(samples, varying, strict=True)):
+        count = len(sample) if varies else 1
         drawn = rng.choice(sample, size=(count, REPLICATES)).mean(axis=0)
-        # A resample varies less than a new sample would, by this.
-        replicates[line] = means[line] + (drawn - means[line]) * np.sqrt(count / max(1, count - 1))
+        # A resample varies less than a new sample would, by this factor.
+        replicates[row] = means[row] + (drawn - means[row]) * np.sqrt(count / max(1, count - 1))
     # The largest of several means is larger in most resamples; the estimate itself is always possible.
     return of_replicates(statistic(replicates)).with_estimate(value)

@@ -5,6 +5,7 @@ import pandas as pd
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.rows.reading import at_defaults
 
 EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 
@@ -21,12 +22,9 @@ def promising_optima(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def eager_results(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep one checked result per block and contender of `EAGER`, at default parameters, where an optimum is promised.
+    """Keep one result per block and contender of `EAGER` that promises a local optimum and was checked for it.
 
-    Returns
-    -------
-    DataFrame
-        Rows in which ``local_optimum`` is known.
+    Only those at default parameters.
     """
-    plain = (rows["status"] == "ok") & (rows["setting"].fillna("") == "") & rows["local_optimum"].notna()
-    return promising_optima(rows[plain & rows["algorithm"].isin(EAGER)]).drop_duplicates(["block", "contender"])
+    checked = (rows["status"] == "ok") & at_defaults(rows) & rows["local_optimum"].notna()
+    return promising_optima(rows[checked & rows["algorithm"].isin(EAGER)]).drop_duplicates(["block", "contender"])

@@ -1,4 +1,7 @@
-"""How good results are: the loss over the best that is known, in the same block or from the literature."""
+"""How good results are: the loss over the best that is known, in the same block or from the literature.
+
+Every function takes rows of any status.
+"""
 
 from collections.abc import Mapping
 
@@ -7,20 +10,13 @@ import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.rows.keys import CONTENDER, COUNTERS, OURS, PLACE, PROBLEM
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 
 
 def results(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep one line per block and contender: its result. Repeated runs of a block give the same one.
+    """Keep the result of each contender in each block. Repeated runs of a block give the same one.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        `PROBLEM`, ``seed``, ``block``, `CONTENDER`, ``loss``, ``local_optimum`` and the counters.
+    The columns are `PROBLEM`, ``seed``, ``block``, `CONTENDER`, ``loss``, ``local_optimum`` and the counters.
     """
     finished = rows[(rows["status"] == "ok") & rows["loss"].notna()]
     columns = [*PROBLEM, "seed", "block", *CONTENDER, "loss", "local_optimum", *COUNTERS]
@@ -28,120 +24,68 @@ def results(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def excess_over_best(rows: pd.DataFrame) -> pd.DataFrame:
-    """Compare every result with the best one of its problem, whoever found it from whatever start.
+    """Compare every result with the best one for the same matrix and k, whoever found it from whatever start.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        One line per problem (seeds pooled) and contender: `PROBLEM`, `CONTENDER`, ``excess`` (mean of loss over
-        best loss, minus 1), ``worst`` (the largest), ``optima`` (results that are single-swap local optima),
-        ``results``, and the counters' means.
+    The frame has one line per problem and contender: `PROBLEM`, `CONTENDER`, ``excess`` (mean of loss over best loss,
+    minus 1), ``worst`` (the largest), ``optima`` (results that are single-swap local optima), ``results``, and the
+    counters' means.
     """
-    found = results(rows)
-    # The same objects and the same k, but any start: the best is the best.
-    best = found.groupby(PLACE)["loss"].transform("min")
-    found["excess"] = np.where(best > 0, found["loss"] / best.where(best > 0, 1.0) - 1, found["loss"] - best)
-    found = found.astype(dict.fromkeys(COUNTERS, "float64"))
-    return (
-        found.groupby([*PROBLEM, *CONTENDER], dropna=False)
-        .agg(
-            excess=("excess", "mean"),
-            worst=("excess", "max"),
-            optima=("local_optimum", "sum"),
-            results=("block", "nunique"),
-            **{name: (name, "mean") for name in COUNTERS},
-        )
-        .reset_index()
+    table = results(rows).astype(dict.fromkeys(COUNTERS, "float64"))
+    best = table.groupby(PLACE)["loss"].transform("min")
+    table["excess"] = np.where(best > 0, table["loss"] / best.where(best > 0, 1.0) - 1, table["loss"] - best)
+    summary = table.groupby([*PROBLEM, *CONTENDER], dropna=False).agg(
+        excess=("excess", "mean"),
+        worst=("excess", "max"),
+        optima=("local_optimum", "sum"),
+        results=("block", "nunique"),
+        **{name: (name, "mean") for name in COUNTERS},
     )
+    return summary.reset_index()
 
 
 def error_over_optimum(rows: pd.DataFrame, optima: Mapping[str, float]) -> pd.DataFrame:
-    """Compare every result with the known optimum of its instance.
+    """Add to `results` the known ``optimum`` of the instance and the ``error`` (loss over optimum, minus 1).
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-    optima : mapping
-        Dataset to the optimal loss for the k it is known for; rows of other datasets are left out.
-
-    Returns
-    -------
-    DataFrame
-        `results` with ``optimum`` and ``error`` (loss over optimum, minus 1).
+    `optima` maps a dataset to the optimal loss for the k it is known for; other datasets are left out.
     """
-    found = results(rows)
-    found = found[found["dataset"].isin(list(optima))].reset_index(drop=True)
-    found["optimum"] = found["dataset"].map(optima).astype("float64")
-    found["error"] = found["loss"] / found["optimum"] - 1
-    return found
+    table = results(rows[rows["dataset"].isin(list(optima))])
+    table["optimum"] = table["dataset"].map(optima).astype("float64")
+    return table.assign(error=table["loss"] / table["optimum"] - 1)
 
 
 def alone(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the results of start algorithms by themselves, each once, under the name of the start.
+    """Keep the `results` of start algorithms by themselves, each once, under the name of the start.
 
-    The same start may have been made in many blocks: in its own, and beside swaps from other start medoids.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        As `results`, with ``start`` (the algorithm) and ``seed`` (0 for a start that takes none).
+    The same start may have been made in many blocks: in its own, and beside swaps from other start medoids. ``start``
+    is the algorithm and ``seed`` its seed, 0 for a start that takes none.
     """
-    found = results(rows[(rows["phase"] == "start") & (rows["setting"].fillna("") == "")])
+    table = results(rows[(rows["phase"] == "start") & at_defaults(rows)])
     seeded = {name for name, record in algorithms().items() if record.seeded}
-    found["start"] = found["algorithm"]
-    found["seed"] = found["seed"].where(found["algorithm"].isin(seeded)).fillna(0)
-    return found.drop_duplicates([*PLACE, "contender", "seed"]).reset_index(drop=True)
+    seed = table["seed"].where(table["algorithm"].isin(seeded)).fillna(0)
+    table = table.assign(start=table["algorithm"], seed=seed)
+    return table.drop_duplicates([*PLACE, "contender", "seed"]).reset_index(drop=True)
 
 
 def from_given_start(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the results from the start medoids of the cell, one of each implementation, block and algorithm.
+    """Keep the `results` from the start medoids of the block, one of each implementation, block and algorithm.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    DataFrame
-        As `results`; of several memory orders, which promise the same result, the first by name.
+    Of several memory orders, which promise the same result, it is the first by name.
     """
-    plain = (rows["setting"].fillna("") == "") & (rows["own_start"].fillna("") == "")
-    found = results(rows[plain & (rows["phase"] != "start")]).sort_values(["block", "contender"])
-    return found.drop_duplicates(["block", "implementation", "algorithm"]).reset_index(drop=True)
+    table = results(rows[at_defaults(rows) & from_given_medoids(rows) & (rows["phase"] != "start")])
+    table = table.sort_values(["block", "contender"])
+    return table.drop_duplicates(["block", "implementation", "algorithm"]).reset_index(drop=True)
 
 
 def loss_ratios(rows: pd.DataFrame, baseline: str) -> pd.DataFrame:
     """Compare every result with that of a baseline algorithm of the same code base from the same start medoids.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-    baseline : str
-        Name of an algorithm.
-
-    Returns
-    -------
-    DataFrame
-        As `results` without the baseline's own, with ``baseline_loss`` and ``ratio``. A block in which the baseline's
-        loss is 0 has no ratio and is left out.
+    The frame is `results` without the baseline's own, with ``baseline_loss`` and ``ratio``. A block in which the
+    baseline's loss is 0 has no ratio and is left out.
     """
-    found = from_given_start(rows)
-    lower = found[(found["algorithm"] == baseline) & (found["loss"] > 0)]
+    table = from_given_start(rows)
+    lower = table[(table["algorithm"] == baseline) & (table["loss"] > 0)]
     lower = lower[["block", "implementation", "loss"]].rename(columns={"loss": "baseline_loss"})
-    both = found[found["algorithm"] != baseline].merge(lower, on=["block", "implementation"])
+    both = table[table["algorithm"] != baseline].merge(lower, on=["block", "implementation"])
     return both.assign(ratio=both["loss"] / both["baseline_loss"])
 
 
@@ -151,21 +95,11 @@ def on_scale(loss: pd.Series, optimum: pd.Series, random: pd.Series) -> pd.Serie
 
 
 def random_sets(rows: pd.DataFrame, sets: int) -> pd.Series:
-    """Mean loss of random sets of medoids.
+    """Return the mean loss of the random sets of medoids with the lowest seeds, by (dataset, k).
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status, with those of the start "random" alone.
-    sets : int
-        How many sets the mean is to be of: those with the lowest seeds.
-
-    Returns
-    -------
-    Series of float64
-        By (dataset, k); problems with fewer sets are left out.
+    Problems with fewer sets are left out.
     """
-    found = alone(rows[(rows["algorithm"] == "random") & (rows["implementation"] == OURS)])
-    first = found.sort_values("seed").groupby(["dataset", "k"]).head(sets)
-    counted = first.groupby(["dataset", "k"])["loss"].agg(["mean", "size"])
-    return counted.loc[counted["size"] == sets, "mean"].rename("random_loss")
+    table = alone(rows[(rows["algorithm"] == "random") & (rows["implementation"] == OURS)])
+    first = table.sort_values("seed").groupby(["dataset", "k"]).head(sets)
+    means = first.groupby(["dataset", "k"])["loss"].agg(["mean", "size"])
+    return means.loc[means["size"] == sets, "mean"].rename("random_loss")

@@ -17,19 +17,10 @@ ROUNDING = 1e-12
 class Measure:
     """One number, of one code base in one place.
 
-    Attributes
-    ----------
-    value : float
-    interval : Interval
-        Of no width where the value is exact: a counter, a share of all blocks.
-    n : int
-        Observations behind it: pairs of runs, cells, instances or seeds.
-    where : str
-        What it was measured on, in words: "plants_texture (n = 1,599, euclidean), start BUILD, k = 10 to 200".
-    code_base : str
-        Implementation whose runs these are.
-    evidence : DataFrame
-        The lines it was computed from; with ``block`` where rows can be named.
+    The interval has no width where the value is exact: a counter, a share of all blocks. `n` counts the observations
+    behind it: pairs of runs, problems, instances or seeds. `where` says in words what was measured: "plants_texture
+    (n = 1,599, euclidean), start BUILD, k = 10 to 200". `code_base` is the implementation whose runs these are.
+    `evidence` has the lines it was computed from, with ``block`` where rows can be named.
     """
 
     value: float
@@ -56,7 +47,7 @@ class Measure:
 
     @classmethod
     def of_sample(cls, values: ArrayLike, where: str, statistic: Callable[..., float] = np.mean, **more) -> "Measure":
-        """Make a measure of a statistic over independent observations: instances, seeds, cells."""
+        """Make a measure of a statistic over independent observations: instances or seeds."""
         sample = np.asarray(values, np.float64)
         return cls(float(statistic(sample)), of_sample(sample.tolist(), statistic), len(sample), where, **more)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, Interval, of_replicates, slope_interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import Cell, counterpart
+from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, LINE, PROBLEM
 
@@ -20,18 +20,11 @@ OVER_N = [*(name for name in PROBLEM if name != "n"), "implementation"]  # a slo
 
 @dataclass(frozen=True)
 class PairedTimes:
-    """Times of a contender in one cell, each paired with that of an opponent in the same round.
+    """Times of a contender on one problem, each paired with that of an opponent in the same round.
 
-    Attributes
-    ----------
-    line : dict
-        Of the contender, as `speedups.cells` has it: problem, names, counters.
-    pairs : Pairs
-        Logarithms of its time over the opponent's; without an opponent, of its time in seconds.
-    against : str
-        Name of the opponent; empty without one.
-    blocks : tuple of str
-        Blocks in which the contender was timed.
+    `line` is the contender's in `Problem.times`. `pairs` has the logarithms of its time over the opponent's or, without
+    an opponent, of its time in seconds. `against` is the name of the opponent, empty without one. `blocks` are those in
+    which the contender was timed.
     """
 
     line: dict
@@ -41,39 +34,28 @@ class PairedTimes:
 
 
 def paired_times(
-    measured: Iterable[Cell], who: Mapping, against: Mapping | None = None, *, at_best: bool = False
+    measured: Iterable[Problem], who: Mapping, against: Mapping | None = None, *, at_best: bool = False
 ) -> list[PairedTimes]:
-    """Pair contenders with opponents of the same code base, memory order and kind of call, cell by cell.
+    """Pair contenders with opponents of the same code base, memory order and kind of call, problem by problem.
 
-    Parameters
-    ----------
-    measured : iterable of Cell
-    who : mapping
-        Fields of the contender's line and their values, e.g. algorithm and setting. Of several memory orders the one
-        in which it is faster takes part.
-    against : mapping, optional
-        Fields of the opponent's line; without it times stand alone.
-    at_best : bool
-        The opponent, too, takes part in the memory order in which it is faster: for algorithms that read the matrix in
-        different ways, where a common order would favour one of them.
-
-    Returns
-    -------
-    list of PairedTimes
-        One for every cell and code base in which both were timed in the same rounds.
+    `who` and `against` are fields of the lines of contender and opponent and their values, e.g. algorithm and setting;
+    without `against` times stand alone. Of several memory orders the contender takes part in the one in which it is
+    faster. With `at_best` the opponent does so, too: for algorithms that read the matrix in different ways, where a
+    common order would favour one of them. There is one result for every problem and code base in which both were timed
+    in the same rounds.
     """
     paired = []
-    for cell in measured:
-        for name, line in cell.times.items():
+    for problem in measured:
+        for name, line in problem.times.items():
             if not line["faster_order"] or any(line[field] != value for field, value in who.items()):
                 continue
-            seconds, opponent = cell.seconds, ""
+            seconds, opponent = problem.seconds, ""
             if against is None:
                 pairs = pair_up(seconds.assign(**{ONE_SECOND: 1.0}), ONE_SECOND, name)
             else:
                 same = {field: line[field] for field in CODE_BASE if not (at_best and field == "order")}
                 best = {"faster_order": True} if at_best else {}
-                opponent = counterpart(cell, {**same, **best, **against}) or ""
+                opponent = counterpart(problem, {**same, **best, **against}) or ""
                 pairs = pair_up(seconds, opponent, name)
             if pairs is not None:
                 blocks = tuple(seconds.loc[seconds[name].notna()].index.unique("block"))
@@ -101,14 +83,8 @@ def times_longer(paired: Iterable[PairedTimes]) -> list[Measure]:
 def slopes(paired: Iterable[PairedTimes], over: str, same: Sequence[str], least: int = 3) -> list[Measure]:
     """Measure the slope of the logarithm of times, or of their ratios, over that of n or k.
 
-    Parameters
-    ----------
-    paired : iterable of PairedTimes
-    over : {"n", "k"}
-    same : sequence of str
-        Fields in which the points of one straight line agree, `SUBJECT` or `OVER_N`.
-    least : int
-        Values of ``over`` that a slope needs, at least 2.
+    `same` names the fields in which the points of one straight line agree, `SUBJECT` or `OVER_N`. A slope needs `least`
+    different values of `over`, which is "n" or "k".
     """
     measures = []
     for group in grouped(paired, same).values():
@@ -121,10 +97,10 @@ def slopes(paired: Iterable[PairedTimes], over: str, same: Sequence[str], least:
 
 
 def of_logs(group: Sequence[PairedTimes], statistic: Callable[[np.ndarray], np.ndarray]) -> Measure:
-    """Measure another statistic of the logarithms of several cells, with its interval by the bootstrap.
+    """Measure another statistic of the logarithms on several problems, with its interval by the bootstrap.
 
-    The statistic is given an array with one line for each cell and one column for each replicate, and returns one value
-    for each column.
+    The statistic is given an array with one row for each problem and one column for each replicate, and returns one
+    value for each column.
     """
     medians = np.array([[np.median(one.pairs.logs)] for one in group])
     fewest = min(len(one.pairs.logs) for one in group)

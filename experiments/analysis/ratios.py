@@ -24,16 +24,9 @@ RATIO = ("estimate", "low", "high", "why_none", "n_pairs", "n_runs", "best")
 class Ratio:
     """How many times as fast as the baseline the challenger is: baseline time over challenger time.
 
-    Attributes
-    ----------
-    estimate : float
-        Median of the paired ratios; for several cells the geometric mean of their medians.
-    interval : Interval
-    n_pairs : int
-    n_runs : int
-        Independent series of pairs (one block in one run of the driver).
-    best : float
-        Ratio of the two minima, a second opinion; over several blocks their median.
+    `estimate` is the median of the paired ratios or, for several problems, the geometric mean of their medians.
+    `n_runs` counts the independent series of pairs (one block in one run of the driver). `best`, a second opinion, is
+    the ratio of the two minima; over several blocks it is their median.
     """
 
     estimate: float
@@ -65,16 +58,10 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Paired runs of two contenders in one cell.
+    """Paired runs of two contenders on one problem.
 
-    Attributes
-    ----------
-    logs : ndarray of float64, shape (n_pairs,)
-        Logarithms of baseline time over challenger time, one series after the other.
-    sizes : ndarray of int64, shape (n_series,)
-        Pairs in each series; they sum to n_pairs.
-    best : float
-        Ratio of the minima.
+    `logs`, shape (n_pairs,), has the logarithms of baseline time over challenger time, one series after the other;
+    `sizes`, shape (n_series,), the number of pairs in each. `best` is the ratio of the minima.
     """
 
     logs: np.ndarray
@@ -95,18 +82,15 @@ class Pairs:
     def replicates(self, *seed: int) -> np.ndarray:
         """Return bootstrap replicates of the median log-ratio.
 
-        A statistic of several cells gives each of them a `seed` of its own, so that they vary independently.
+        A statistic of several problems gives each of them a `seed` of its own, so that they vary independently.
         """
         return median_replicates(self.logs, self.sizes, np.random.default_rng([SEED, *seed] if seed else SEED))
 
 
 def wide_seconds(rows: pd.DataFrame) -> pd.DataFrame:
-    """Arrange timed runs so that one line holds everything that is paired.
+    """Arrange the seconds of timed runs so that one line holds everything that is paired.
 
-    Returns
-    -------
-    DataFrame of float64
-        Seconds; index (block, run, round) in order, one column per contender, NaN where it was not timed.
+    The index is (block, run, round), in order. There is one column per contender, NaN where it was not timed.
     """
     timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0)]
     return timed.pivot_table(index=["block", "run", "round"], columns="contender", values="seconds", aggfunc="median")
@@ -129,21 +113,21 @@ def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | No
     return Pairs(logs=np.log(slow / fast), sizes=np.diff(series, append=len(both)), best=float(np.median(minima)))
 
 
-def geometric_mean(cells: Sequence[Pairs]) -> Ratio | None:
-    """Geometric mean of the cells' median ratios; None without cells.
+def geometric_mean(problems: Sequence[Pairs]) -> Ratio | None:
+    """Return the geometric mean of the problems' median ratios, or None without problems.
 
-    The cells are those that were measured, not a sample of others: the interval says how well their mean is known, not
-    how another dataset would do.
+    The problems are those that were measured, not a sample of others: the interval says how well their mean is known,
+    not how another dataset would do.
     """
-    if not cells:
+    if not problems:
         return None
     return Ratio(
-        estimate=float(np.exp(np.mean([np.log(cell.median) for cell in cells]))),
+        estimate=float(np.exp(np.mean([np.log(one.median) for one in problems]))),
         interval=of_pairs(
-            [len(cell.logs) for cell in cells],
-            lambda: np.mean([cell.replicates(i) for i, cell in enumerate(cells)], axis=0),
+            [len(one.logs) for one in problems],
+            lambda: np.mean([one.replicates(i) for i, one in enumerate(problems)], axis=0),
         ),
-        n_pairs=sum(len(cell.logs) for cell in cells),
-        n_runs=sum(len(cell.sizes) for cell in cells),
-        best=float(np.exp(np.mean([np.log(cell.best) for cell in cells]))),
+        n_pairs=sum(len(one.logs) for one in problems),
+        n_runs=sum(len(one.sizes) for one in problems),
+        best=float(np.exp(np.mean([np.log(one.best) for one in problems]))),
     )

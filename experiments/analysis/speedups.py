@@ -1,7 +1,4 @@
-"""Rows split into problems, and speed-ups over a baseline algorithm of the same code base and memory order.
-
-Every comparison pairs runs of one problem (dataset, n, metric, dtype, start, k); seeds are pooled.
-"""
+"""Rows split into problems, and speed-ups over a baseline algorithm of the same code base and memory order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,31 +13,21 @@ SPEEDUP_COLUMNS = (*PROBLEM, *CONTENDER, "baseline", *RATIO, "bound", "note", "f
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One problem and what every contender did on it.
+class Problem:
+    """One problem (dataset, n, metric, dtype, start, k; seeds are pooled) and what every contender did on it."""
 
-    Attributes
-    ----------
-    problem : dict
-        Values of `PROBLEM`.
-    seconds : DataFrame
-        As `wide_seconds` returns it.
-    times : dict
-        Contender to its line of `times`, with ``faster_order``.
-    """
-
-    problem: dict
-    seconds: pd.DataFrame
-    times: dict[str, dict]
+    key: dict  # values of `PROBLEM`
+    seconds: pd.DataFrame  # `wide_seconds`
+    times: dict[str, dict]  # contender to its line of `times`, with ``faster_order``
 
 
-def cells(rows: pd.DataFrame) -> list[Cell]:
+def problems_of(rows: pd.DataFrame) -> list[Problem]:
     """Split rows into problems, whose runs can be paired."""
     lines: dict[tuple, dict[str, dict]] = {}
     for line in mark_faster_order(times(rows)).to_dict("records"):
         lines.setdefault(tuple(line[name] for name in PROBLEM), {})[line["contender"]] = line
     return [
-        Cell(dict(zip(PROBLEM, key, strict=True)), wide_seconds(group), lines.get(key, {}))
+        Problem(dict(zip(PROBLEM, key, strict=True)), wide_seconds(group), lines.get(key, {}))
         for key, group in rows.groupby(PROBLEM)
     ]
 
@@ -48,11 +35,8 @@ def cells(rows: pd.DataFrame) -> list[Cell]:
 def mark_faster_order(table: pd.DataFrame) -> pd.DataFrame:
     """Add to a table of `times` whether each line is in the memory order in which its implementation is faster.
 
-    Returns
-    -------
-    DataFrame
-        With a column ``faster_order`` (bool): the order with the lower median time in that cell; where none was timed,
-        the first by name.
+    ``faster_order`` (bool) marks the order with the lower median time for that problem; where none was timed, the first
+    by name.
     """
     keys = [*PROBLEM, "implementation", "algorithm", "tier", "setting", *COMPARABLE]
     ranked = table.sort_values([*keys, "seconds", "order"], na_position="last", kind="stable")
@@ -60,32 +44,27 @@ def mark_faster_order(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(faster_order=first.reindex(table.index))
 
 
-def counterpart(cell: Cell, fields: Mapping) -> str | None:
-    """Return the first contender of a cell whose line of `times` has these values, if there is one."""
-    for contender, line in cell.times.items():
-        if all(line[name] == value for name, value in fields.items()):
-            return contender
-    return None
+def counterpart(problem: Problem, fields: Mapping) -> str | None:
+    """Return the first contender of a problem whose line of `times` has these values, if there is one."""
+    matches = (name for name, line in problem.times.items() if all(line[key] == value for key, value in fields.items()))
+    return next(matches, None)
 
 
-def speedups(problems: Sequence[Cell], baseline: str) -> pd.DataFrame:
+def speedups(problems: Sequence[Problem], baseline: str) -> pd.DataFrame:
     """Compute the speed-up of every contender over the baseline algorithm in its own code base and memory order.
 
-    Returns
-    -------
-    DataFrame
-        `SPEEDUP_COLUMNS`, one line per cell and contender that has such a baseline. ``bound``: the baseline was stopped
-        at a known limit, so the speed-up is more than this. ``note``: why there is no ratio.
+    The frame has `SPEEDUP_COLUMNS`, one line per problem and contender that has such a baseline. ``bound``: the
+    baseline was stopped at a known limit, so the speed-up is more than this. ``note``: why there is no ratio.
     """
     lines = []
-    for cell in problems:
-        for contender, line in cell.times.items():
+    for problem in problems:
+        for contender, line in problem.times.items():
             same = {name: line[name] for name in CODE_BASE}
-            name = counterpart(cell, {"algorithm": baseline, "setting": "", **same})
+            name = counterpart(problem, {"algorithm": baseline, "setting": "", **same})
             if name is None or name == contender:
                 continue
-            slow = cell.times[name]
-            pairs = pair_up(cell.seconds, contender, name)
+            slow = problem.times[name]
+            pairs = pair_up(problem.seconds, contender, name)
             stopped = pairs is None and slow["status"] == "timeout" and pd.notna(slow["limit_seconds"])
             bound = slow["limit_seconds"] / line["seconds"] if stopped and line["blocks"] else None
             fields = {name: line[name] for name in (*PROBLEM, *CONTENDER, "faster_order")}
@@ -96,21 +75,13 @@ def speedups(problems: Sequence[Cell], baseline: str) -> pd.DataFrame:
 def ratio_columns(pairs: Pairs | None, *sides: Mapping, bound: float | None = None) -> dict:
     """Return `RATIO` by name and a ``note``: the bound, or what stopped one of the sides, where there is no ratio.
 
-    Parameters
-    ----------
-    pairs : Pairs or None
-    sides : mapping
-        Lines of `times` of the two contenders.
-    bound : float, optional
-        Lower bound of the ratio.
+    `sides` are the lines of `times` of the two contenders, `bound` is a lower bound of the ratio.
     """
     if pairs:
         return pairs.ratio.columns() | {"note": ""}
     if bound is not None:
         note = f"> {bound:,.3g}" if bound < 1000 else f"> {bound:,.0f}"
     else:
-        failed = [line for line in sides if line["status"] != "ok"]
-        note = "; ".join(
-            f"{line['algorithm']} {status_words(line['status'], line['limit_seconds'])}" for line in failed
-        )
+        failed = [one for one in sides if one["status"] != "ok"]
+        note = "; ".join(f"{one['algorithm']} {status_words(one['status'], one['limit_seconds'])}" for one in failed)
     return {"n_pairs": 0, "n_runs": 0, "note": note or "never in one round"}

@@ -8,16 +8,13 @@ CUT = ("timeout", "skipped")  # a limit stopped the call, or kept it from being 
 
 
 def times(rows: pd.DataFrame) -> pd.DataFrame:
-    """Summarise the calls of every contender on every problem, seeds pooled.
+    """Summarise the calls of every contender on every problem.
 
-    Returns
-    -------
-    DataFrame
-        One line per problem and contender: `PROBLEM`, `CONTENDER`, ``cells`` (blocks, one per seed), ``blocks`` (those
-        with a timed run), ``runs`` (timed), ``seconds`` (median over blocks of the block's median), ``fastest``,
-        ``slowest``, ``first_seconds``, the counters' means over blocks, ``status`` (ok, or what stopped a problem on
-        which nothing was timed), ``limit_seconds``, ``note`` (the status in words; the starts that are missing where
-        only some were timed).
+    The frame has one line per problem and contender: `PROBLEM`, `CONTENDER`, ``cells`` (blocks, one per seed),
+    ``blocks`` (those with a timed run), ``runs`` (timed), ``seconds`` (median over blocks of the block's median),
+    ``fastest``, ``slowest``, ``first_seconds``, the counters' means over blocks, ``status`` (ok, or what stopped a
+    problem on which nothing was timed), ``limit_seconds``, ``note`` (the status in words; the starts that are missing
+    where only some were timed).
     """
     keys = [*PROBLEM, *CONTENDER]
     # A run whose time was not taken says nothing about time, not even that it is missing.
@@ -70,12 +67,9 @@ def status_words(status: str, limit: float | None = None) -> str:
 def failures(rows: pd.DataFrame) -> pd.DataFrame:
     """List every contender's blocks that were stopped or failed, with reason and advice.
 
-    Returns
-    -------
-    DataFrame
-        One line per contender, dataset, start, status, reason and advice; ``k`` and ``seeds`` are the values concerned,
-        as text; ``cells`` counts blocks; ``finished`` counts those of them in which another run of the contender did
-        finish.
+    The frame has one line per contender, dataset, start, status, reason and advice. ``k`` and ``seeds`` are the values
+    concerned, as text; ``cells`` counts blocks; ``finished`` counts those in which another run of the contender did
+    finish.
     """
     bad = rows[rows["status"] != "ok"]
     done = rows[rows["status"] == "ok"][["contender", "block"]].drop_duplicates().assign(done=True)

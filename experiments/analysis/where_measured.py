@@ -11,15 +11,9 @@ from kmedoids_bench.algorithms.core.registry import algorithms
 def place(line: Mapping, *more: str) -> str:
     """Write "digits (n = 1,797, euclidean), k = 10".
 
-    Parameters
-    ----------
-    line : mapping
-        With the columns of `FACET`, and ``k`` if it is to be named. ``n`` and ``k`` may hold several numbers.
-    more : str
-        What else there is to say.
+    `line` has the columns of `FACET`, and ``k`` if it is to be named; ``n`` and ``k`` may hold several numbers. `more`
+    is added at the end.
 
-    Examples
-    --------
     >>> place({"dataset": "digits", "n": 1797, "metric": "euclidean", "dtype": "float32", "k": [10, 20]}, "start BUILD")
     'digits (n = 1,797, euclidean), k = 10 to 20, start BUILD'
     """

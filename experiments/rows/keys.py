@@ -4,10 +4,10 @@ Rows are grouped by what they share. From coarse to fine:
 
 ======== ===============================================================================
 FACET    one matrix; it has a figure of its own
-PLACE    a problem: a matrix and k, from whatever start
+PLACE    a matrix and k, from whatever start
 LINE     a matrix and a start, over all k
 PROBLEM  a matrix, a start and k; the seeds of the start are pooled
-CELL     a matrix, a start with its seed, and k: what the rows call a block
+CELL     a matrix, a start with its seed, and k: the problem of one block
 ======== ===============================================================================
 """
 

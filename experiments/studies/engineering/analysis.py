@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import Cell, cells
+from kmedoids_bench.experiments.analysis.speedups import Problem, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PLACE, PROBLEM, TUNED, YARDSTICK
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 
 PLAIN, LIBRARIES = "plain", "fastest library"
 RATIO = ["estimate", "low", "high", "n_pairs"]
@@ -66,26 +67,26 @@ def analyse(rows: pd.DataFrame) -> EngineeringResult:
     )
 
 
-# A problem, a comparison, the lines of our kernel and of its opponent in `Cell.times`, and the pairs of their times.
-Compared = tuple[Cell, Comparison, dict, dict, Pairs]
+# A problem, a comparison, the lines of our kernel and of its opponent in `Problem.times`, and the pairs of their times.
+Compared = tuple[Problem, Comparison, dict, dict, Pairs]
 
 
-def split(rows: pd.DataFrame) -> list[Cell]:
+def split(rows: pd.DataFrame) -> list[Problem]:
     """Split rows into problems in which every number of threads is a setting of its own."""
     threads = rows["threads"].fillna(1)
     setting = rows["setting"].fillna("").mask(threads != 1, threads.astype("str") + " threads")
-    return cells(rows.assign(setting=setting))
+    return problems_of(rows.assign(setting=setting))
 
 
-def compared(measured: Sequence[Cell]) -> Iterator[Compared]:
+def compared(measured: Sequence[Problem]) -> Iterator[Compared]:
     """Pair our tuned kernels with their opponents."""
-    for cell in measured:
+    for problem in measured:
         for comparison in COMPARISONS:
-            ours, other = _named(cell, TUNED, comparison.algorithm), _fastest(cell, comparison)
+            ours, other = _named(problem, TUNED, comparison.algorithm), _fastest(problem, comparison)
             if ours is not None and other is not None:
-                pairs = pair_up(cell.seconds, ours["contender"], other["contender"])
+                pairs = pair_up(problem.seconds, ours["contender"], other["contender"])
                 if pairs is not None:
-                    yield cell, comparison, ours, other, pairs
+                    yield problem, comparison, ours, other, pairs
 
 
 def against(pairs: Sequence[Compared], rows: pd.DataFrame) -> pd.DataFrame:
@@ -100,18 +101,18 @@ def against(pairs: Sequence[Compared], rows: pd.DataFrame) -> pd.DataFrame:
     """
     results = _medoid_sets(rows)
     lines = [
-        cell.problem
+        problem.key
         | asdict(comparison)
         | {"seconds": ours["seconds"], "opponent": f"{other['implementation']} ({other['order']})"}
         | _of(times)
-        | {"identical": _identical(results, ours["contender"], other["contender"], cell)}
-        for cell, comparison, ours, other, times in pairs
+        | {"identical": _identical(results, ours["contender"], other["contender"], problem)}
+        for problem, comparison, ours, other, times in pairs
     ]
     fields = ("algorithm", "against", "opponents", "seconds", "opponent")
     return pd.DataFrame(lines, columns=[*PROBLEM, *fields, *RATIO, "identical"])
 
 
-def threads(measured: Sequence[Cell]) -> pd.DataFrame:
+def threads(measured: Sequence[Problem]) -> pd.DataFrame:
     """Divide the time of one thread by that of several, for every contender that can use them.
 
     Returns
@@ -120,25 +121,25 @@ def threads(measured: Sequence[Cell]) -> pd.DataFrame:
         `PROBLEM`, ``implementation``, ``algorithm``, ``order``, ``threads`` (words), `RATIO`.
     """
     lines = []
-    for cell in measured:
-        for name, line in cell.times.items():
+    for problem in measured:
+        for name, line in problem.times.items():
             if not line["setting"].endswith("threads"):
                 continue
             alone = [
                 other
-                for other, one in cell.times.items()
+                for other, one in problem.times.items()
                 if one["setting"] == ""
                 and all(one[key] == line[key] for key in ("implementation", "algorithm"))
                 and (one["order"], one["phase"]) == (line["order"], line["phase"])
             ]
-            pairs = pair_up(cell.seconds, name, alone[0]) if alone else None
+            pairs = pair_up(problem.seconds, name, alone[0]) if alone else None
             if pairs is not None:
                 who = {key: line[key] for key in ("implementation", "algorithm", "order")}
-                lines.append(cell.problem | who | {"threads": line["setting"]} | _of(pairs))
+                lines.append(problem.key | who | {"threads": line["setting"]} | _of(pairs))
     return pd.DataFrame(lines, columns=[*PROBLEM, "implementation", "algorithm", "order", "threads", *RATIO])
 
 
-def bandwidth(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
+def bandwidth(measured: Sequence[Problem], rows: pd.DataFrame) -> pd.DataFrame:
     """Compare the rate at which FasterPAM reads the matrix with the machine's streaming rate.
 
     Returns
@@ -150,22 +151,23 @@ def bandwidth(measured: Sequence[Cell], rows: pd.DataFrame) -> pd.DataFrame:
     evaluated = rows[rows["n_evaluations"].notna()].drop_duplicates(["block", "contender"])
     evaluated = evaluated.set_index(["block", "contender"])["n_evaluations"].astype("float64")
     lines = []
-    for cell in measured:
-        for name, line in cell.times.items():
-            yard = _named(cell, TUNED, YARDSTICK, line["setting"])
+    for problem in measured:
+        for name, line in problem.times.items():
+            yard = _named(problem, TUNED, YARDSTICK, line["setting"])
             if line["algorithm"] != ONE_PASS or line["implementation"] not in (OURS, TUNED) or yard is None:
                 continue
-            pairs = pair_up(cell.seconds, name, yard["contender"])
+            pairs = pair_up(problem.seconds, name, yard["contender"])
             passes = [
-                evaluated.get((block, name), np.nan) / cell.problem["n"] for block in cell.seconds.index.unique("block")
+                evaluated.get((block, name), np.nan) / problem.key["n"]
+                for block in problem.seconds.index.unique("block")
             ]
             if pairs is None or not np.isfinite(passes).all():
                 continue
             # The ratio is how often the yardstick reads the matrix meanwhile; the evaluations read it `passes` times.
             found, mean = pairs.ratio, float(np.mean(passes))
-            entry_bytes = np.dtype(cell.problem["dtype"]).itemsize * cell.problem["n"] ** 2
+            entry_bytes = np.dtype(problem.key["dtype"]).itemsize * problem.key["n"] ** 2
             lines.append(
-                cell.problem
+                problem.key
                 | {"implementation": line["implementation"], "setting": line["setting"]}
                 | {"gigabytes_per_second": entry_bytes / yard["seconds"] / 1e9}
                 | {"share": mean * found.estimate, "n_pairs": found.n_pairs}
@@ -209,7 +211,7 @@ def end_to_end(rows: pd.DataFrame) -> pd.DataFrame:
     losses = alone[alone["status"] == "ok"].groupby([*PROBLEM, "contender"])["loss"].mean()
     lines = []
     table = times(alone)
-    table = table[(table["setting"] == "") & (table["own_start"] == "") & table["seconds"].notna()]
+    table = table[at_defaults(table) & from_given_medoids(table) & table["seconds"].notna()]
     for key, group in table.groupby([*PLACE, "implementation", "order"]):
         named = {(line["start"], line["algorithm"]): line for line in group.to_dict("records")}
         for way, parts in _ways(named).items():
@@ -251,8 +253,8 @@ def over_k(pairs: Sequence[Compared]) -> pd.DataFrame:
         `LINE`, the fields of `Comparison`, ``ks`` (how many values of k), ``lowest`` (smallest ratio), `RATIO`.
     """
     groups: dict[tuple, list[Pairs]] = {}
-    for cell, comparison, _, _, paired in pairs:
-        groups.setdefault((*(cell.problem[name] for name in LINE), *astuple(comparison)), []).append(paired)
+    for problem, comparison, _, _, paired in pairs:
+        groups.setdefault((*(problem.key[name] for name in LINE), *astuple(comparison)), []).append(paired)
     lines = []
     for key, members in groups.items():
         mean = geometric_mean(members)
@@ -270,9 +272,9 @@ def _of(pairs: Pairs) -> dict:
     return {name: getattr(found, name) for name in RATIO}
 
 
-def _named(cell: Cell, implementation: str, algorithm: str, setting: str = "") -> dict | None:
+def _named(problem: Problem, implementation: str, algorithm: str, setting: str = "") -> dict | None:
     """Return the line of a contender that takes start medoids, or of a start."""
-    for line in cell.times.values():
+    for line in problem.times.values():
         if (
             (line["implementation"], line["algorithm"], line["setting"]) == (implementation, algorithm, setting)
             and line["own_start"] == ""
@@ -282,13 +284,13 @@ def _named(cell: Cell, implementation: str, algorithm: str, setting: str = "") -
     return None
 
 
-def _fastest(cell: Cell, comparison: Comparison) -> dict | None:
+def _fastest(problem: Problem, comparison: Comparison) -> dict | None:
     """Return the line of the plain kernel, or of the fastest library in its faster memory order."""
     if comparison.opponents == PLAIN:
-        return _named(cell, OURS, comparison.against)
+        return _named(problem, OURS, comparison.against)
     lines = [
         line
-        for line in cell.times.values()
+        for line in problem.times.values()
         if line["implementation"] not in (OURS, TUNED)
         and (line["algorithm"], line["setting"], line["own_start"]) == (comparison.against, "", "")
         and line["phase"] != "total"
@@ -302,8 +304,8 @@ def _medoid_sets(rows: pd.DataFrame) -> pd.Series:
     return done.set_index(["block", "contender"])["medoids"].map(frozenset)
 
 
-def _identical(results: pd.Series, one: str, other: str, cell: Cell) -> bool | None:
-    blocks = cell.seconds.index.unique("block")
+def _identical(results: pd.Series, one: str, other: str, problem: Problem) -> bool | None:
+    blocks = problem.seconds.index.unique("block")
     both = [(results.get((block, one)), results.get((block, other))) for block in blocks]
     known = [(mine, theirs) for mine, theirs in both if mine is not None and theirs is not None]
     return all(mine == theirs for mine, theirs in known) if known else None

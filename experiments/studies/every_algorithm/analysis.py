@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.losses import excess_over_best
-from kmedoids_bench.experiments.analysis.speedups import cells, speedups
+from kmedoids_bench.experiments.analysis.speedups import problems_of, speedups
 from kmedoids_bench.experiments.rows.keys import CONTENDER, OURS, PROBLEM
 
 UNIT = "fasterpam"  # its time is 1
@@ -28,9 +28,9 @@ class EveryAlgorithmResult:
 def analyse(rows: pd.DataFrame) -> EveryAlgorithmResult:
     """Join speed and quality of our own implementations."""
     ours = rows[rows["implementation"] == OURS]
-    measured = cells(ours)
+    measured = problems_of(ours)
     keys = [*PROBLEM, *CONTENDER]
-    lines = [line for cell in measured for line in cell.times.values()]
+    lines = [line for problem in measured for line in problem.times.values()]
     table = pd.DataFrame(lines, columns=[*keys, "seconds", "note"])
     table = table.merge(excess_over_best(ours), on=keys, how="left")
     ratios = ["estimate", "low", "high"]

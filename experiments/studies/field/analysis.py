@@ -7,9 +7,10 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.losses import excess_over_best
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import Cell, cells, counterpart, mark_faster_order
+from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import COMPARABLE, OURS, PROBLEM
+from kmedoids_bench.experiments.rows.reading import at_defaults
 
 UNITS = {"start": "build", "swap": "fasterpam", "total": "fasterpam"}  # ours, in each phase: its time is 1
 BY_CONTENDER = [*PROBLEM, "contender"]
@@ -39,23 +40,25 @@ class FieldResult:
 
 def analyse(rows: pd.DataFrame) -> FieldResult:
     """Compare every call with ours of the same kind."""
-    pairs = against_units(cells(rows))
+    pairs = against_units(problems_of(rows))
     table = by_problem(rows, pairs)
     overhead = rows[rows["overhead_seconds"].notna()].groupby("implementation")["overhead_seconds"]
     overhead = overhead.agg(calls="size", median="median", most=lambda seconds: seconds.quantile(0.9)).reset_index()
     return FieldResult(ranking(table, pairs), table, overhead)
 
 
-def against_units(measured: Sequence[Cell]) -> dict[tuple, Pairs]:
+def against_units(measured: Sequence[Problem]) -> dict[tuple, Pairs]:
     """Pair every contender with ours of `UNITS` in the same phase; the keys are values of `BY_CONTENDER`."""
     paired = {}
-    for cell in measured:
-        for contender, line in cell.times.items():
+    for problem in measured:
+        for contender, line in problem.times.items():
             same = {name: line[name] for name in COMPARABLE}
-            unit = counterpart(cell, {"implementation": OURS, "algorithm": UNITS[line["phase"]], "setting": "", **same})
+            unit = counterpart(
+                problem, {"implementation": OURS, "algorithm": UNITS[line["phase"]], "setting": "", **same}
+            )
             # The unit is the challenger: baseline time over challenger time is then how many times as long it takes.
-            if unit is not None and (pairs := pair_up(cell.seconds, unit, contender)) is not None:
-                paired[*cell.problem.values(), contender] = pairs
+            if unit is not None and (pairs := pair_up(problem.seconds, unit, contender)) is not None:
+                paired[*problem.key.values(), contender] = pairs
     return paired
 
 
@@ -91,7 +94,7 @@ def identical_to_promised(rows: pd.DataFrame) -> pd.DataFrame:
     """
     done = rows[(rows["status"] == "ok") & rows["medoids"].notna()].drop_duplicates(["block", "contender"])
     done = done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
-    ours = done[(done["implementation"] == OURS) & (done["phase"] != "total") & (done["setting"] == "")]
+    ours = done[(done["implementation"] == OURS) & (done["phase"] != "total") & at_defaults(done)]
     promised = ours[["block", "algorithm", "contender", "medoid_set"]].rename(columns={"algorithm": "result_class"})
     both = done.merge(promised, on=["block", "result_class"], suffixes=("", "_promised"))
     both = both[both["contender"] != both["contender_promised"]]

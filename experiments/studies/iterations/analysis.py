@@ -9,6 +9,7 @@ from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PLACE, PROBLEM
+from kmedoids_bench.experiments.rows.reading import at_defaults
 from kmedoids_bench.experiments.studies.iterations import STUDY
 
 TOLERANCES = (0.0, 0.5, 1.0)  # of FastPAM2; the last is its default
@@ -42,7 +43,7 @@ def analyse(rows: pd.DataFrame) -> IterationsResult:
     ours = (rows["implementation"] == OURS) & (rows["phase"] == "swap") & (rows["tier"] == "plain")
     runs = results(rows[ours & rows["algorithm"].isin(STUDY.algorithms)])
     runs = runs.assign(setting=runs["setting"].fillna("")).astype(dict.fromkeys(COUNTS, "float64"))
-    default = runs[runs["setting"] == ""]
+    default = runs[at_defaults(runs)]
     return IterationsResult(default, mean_counts(default), tolerances(runs[runs["algorithm"] == "fastpam2"]))
 
 

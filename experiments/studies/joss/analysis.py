@@ -17,10 +17,11 @@ from kmedoids_bench.experiments.analysis.paired_times import (
     times_longer,
 )
 from kmedoids_bench.experiments.analysis.ratios import pair_up
-from kmedoids_bench.experiments.analysis.speedups import Cell, cells, counterpart, mark_faster_order
+from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import PLACE, PROBLEM
+from kmedoids_bench.experiments.rows.reading import at_defaults
 
 # Of the calls that an implementation can make, the first of these is shown: swaps alone if they can be timed apart.
 CALLS = {"swap": "swaps", "total": "whole call", "total own": "whole call, own start"}
@@ -61,7 +62,7 @@ class CompanionResult:
 
 def analyse(rows: pd.DataFrame) -> CompanionResult:
     """Put what was measured beside what is printed, and compare the times that the companion speaks of."""
-    measured = cells(rows)
+    measured = problems_of(rows)
     measures = {
         "matrix_share": matrix_shares(rows),
         "pam_over_alternating": pam_over_alternating(measured),
@@ -81,12 +82,12 @@ def call_of(line: Mapping) -> str:
     return f"{line['phase']} own" if line["own_start"] else str(line["phase"])
 
 
-def shown_calls(measured: Sequence[Cell], start: str, *algorithms: str) -> list[PairedTimes]:
+def shown_calls(measured: Sequence[Problem], start: str, *algorithms: str) -> list[PairedTimes]:
     """Return the times of an algorithm from a start, over those of another if there is one.
 
     Of the calls of a code base in a problem the first of `CALLS` is kept.
     """
-    here = [cell for cell in measured if cell.problem["start"] == start]
+    here = [problem for problem in measured if problem.key["start"] == start]
     paired = paired_times(here, *({"algorithm": name, "setting": ""} for name in algorithms), at_best=True)
     kept = []
     for group in grouped(paired, BY_IMPLEMENTATION).values():
@@ -95,7 +96,7 @@ def shown_calls(measured: Sequence[Cell], start: str, *algorithms: str) -> list[
     return kept
 
 
-def pam_over_alternating(measured: Sequence[Cell]) -> list[Measure]:
+def pam_over_alternating(measured: Sequence[Problem]) -> list[Measure]:
     """Measure the time of PAM from BUILD over that of Alternating from random starts.
 
     They are of different blocks, so their runs cannot be paired.
@@ -115,15 +116,15 @@ def pam_over_alternating(measured: Sequence[Cell]) -> list[Measure]:
     return measures
 
 
-def java_over_rust(measured: Sequence[Cell]) -> list[Measure]:
+def java_over_rust(measured: Sequence[Problem]) -> list[Measure]:
     """Measure the time of FasterPAM in Java over that in Rust, each in its faster memory order."""
     swaps = {"algorithm": "fasterpam", "phase": "swap", "setting": "", "faster_order": True}
     paired = []
-    for cell in measured:
-        java, rust = (counterpart(cell, swaps | {"implementation": name}) or "" for name in (JAVA, RUST))
-        if pairs := pair_up(cell.seconds, rust, java):
-            line = cell.times[java] | {"implementation": f"{JAVA}/{RUST}"}
-            paired.append(PairedTimes(line, pairs, rust, tuple(cell.seconds.index.unique("block"))))
+    for problem in measured:
+        java, rust = (counterpart(problem, swaps | {"implementation": name}) or "" for name in (JAVA, RUST))
+        if pairs := pair_up(problem.seconds, rust, java):
+            line = problem.times[java] | {"implementation": f"{JAVA}/{RUST}"}
+            paired.append(PairedTimes(line, pairs, rust, tuple(problem.seconds.index.unique("block"))))
     return times_longer(paired)
 
 
@@ -132,7 +133,7 @@ def matrix_shares(rows: pd.DataFrame) -> list[Measure]:
 
     The matrix is ours for all, and was computed once: the interval is about the calls alone.
     """
-    plain = (rows["algorithm"] == "fasterpam") & (rows["start"] == "random") & (rows["setting"].fillna("") == "")
+    plain = (rows["algorithm"] == "fasterpam") & (rows["start"] == "random") & at_defaults(rows)
     timed = (rows["status"] == "ok") & rows["seconds"].notna() & rows["matrix_seconds"].notna()
     called = rows[plain & timed]
     # A random start takes no time beside the swaps: where it cannot be chosen in the same call, swaps stand for both.

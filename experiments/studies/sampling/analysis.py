@@ -11,10 +11,11 @@ from kmedoids_bench.experiments.analysis.intervals import SEED, VALUES_NEEDED, I
 from kmedoids_bench.experiments.analysis.losses import excess_over_best, results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import OVER_N, SUBJECT, paired_times, slopes, times_longer
-from kmedoids_bench.experiments.analysis.speedups import Cell, cells, mark_faster_order
+from kmedoids_bench.experiments.analysis.speedups import Problem, mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place
 from kmedoids_bench.experiments.rows.keys import PROBLEM
+from kmedoids_bench.experiments.rows.reading import from_given_medoids
 
 SMALL, LARGE = "sample_size=40+2k", "sample_size=80+4k"
 SIZES = {"": "", SMALL: "40 + 2k", LARGE: "80 + 4k"}
@@ -57,12 +58,12 @@ def analyse(rows: pd.DataFrame) -> SamplingResult:
     """Compare the calls that were given a matrix; follow those that were given points over n."""
     points = rows["order"] == POINTS
     matrix = rows[~points]
-    on_matrix, on_points = cells(matrix), cells(rows[points])
+    on_matrix, on_points = problems_of(matrix), problems_of(rows[points])
     losses = one_loss_each(matrix)
     large = {name: _call(name, LARGE) for name in USUAL}
     small = {name: _call(name, SMALL) for name in USUAL}
     clarans, fastclarans = _call("clarans"), _call("fastclarans")
-    many = {name: [cell for cell in on_matrix if cell.problem["k"] >= k] for name, k in LEAST_K.items()}
+    many = {name: [problem for problem in on_matrix if problem.key["k"] >= k] for name, k in LEAST_K.items()}
     measures = {
         "fastclara_slope": slopes(paired_times(on_matrix, large["clara"], large["fastclara"]), "k", SUBJECT, least=2),
         "fastclara_loss": loss_ratios(losses, large["fastclara"], large["clara"]),
@@ -99,7 +100,7 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
     """
     table = mark_faster_order(times(rows))
     sampled = table["algorithm"].isin([*USUAL, *CLARANS])
-    given = (table["own_start"].fillna("") == "") & (table["phase"] == "swap")
+    given = from_given_medoids(table) & (table["phase"] == "swap")
     table = table[(sampled | given) & (table["faster_order"].astype(bool) | (table["order"] == POINTS))]
     excess = excess_over_best(rows)[[*PROBLEM, "contender", "excess"]]
     table = table.merge(excess, on=[*PROBLEM, "contender"], how="left")
@@ -107,7 +108,7 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
     return table.assign(excess_percent=100 * table["excess"], sample=sample)
 
 
-def ratios(measured: Sequence[Cell]) -> pd.DataFrame:
+def ratios(measured: Sequence[Problem]) -> pd.DataFrame:
     """Pair the times of `RATIOS`, problem by problem.
 
     Returns
@@ -126,17 +127,17 @@ def ratios(measured: Sequence[Cell]) -> pd.DataFrame:
     return table.astype(dict.fromkeys(("times", "low", "high"), "float64"))
 
 
-def per_evaluation(rows: pd.DataFrame) -> list[Cell]:
+def per_evaluation(rows: pd.DataFrame) -> list[Problem]:
     """Split rows into cells, with the time per candidate in place of the time.
 
     CLARANS counts swaps, a candidate for one medoid each; FastCLARANS counts candidates, each for all k medoids. So
     their ratio is that of the swaps evaluated per second, FastCLARANS over CLARANS, over k.
     """
     counted = rows[rows["algorithm"].isin(CLARANS) & (rows["n_evaluations"] > 0).fillna(False)]
-    return cells(counted.assign(seconds=counted["seconds"] / counted["n_evaluations"].astype("float64")))
+    return problems_of(counted.assign(seconds=counted["seconds"] / counted["n_evaluations"].astype("float64")))
 
 
-def growth(measured: Sequence[Cell], name: str) -> list[Measure]:
+def growth(measured: Sequence[Problem], name: str) -> list[Measure]:
     """Measure the slope of time over n, for each setting, dataset and k that was measured in several sizes."""
     return [
         _about(name, one)
@@ -159,7 +160,7 @@ def one_loss_each(rows: pd.DataFrame) -> pd.DataFrame:
     """
     losses = results(rows)
     sampled = losses["algorithm"].isin([*USUAL, *CLARANS])
-    given = ~sampled & (losses["own_start"].fillna("") == "")
+    given = ~sampled & from_given_medoids(losses)
     losses = losses[sampled | given].assign(setting=losses["setting"].fillna(""))
     keys = ["block", "implementation", "algorithm", "setting"]
     return losses.sort_values(["block", "contender"]).drop_duplicates(keys).reset_index(drop=True)

@@ -18,7 +18,7 @@ from kmedoids_bench.experiments.analysis.paired_times import (
     slopes,
     times_longer,
 )
-from kmedoids_bench.experiments.analysis.speedups import Cell, cells
+from kmedoids_bench.experiments.analysis.speedups import Problem, problems_of
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import PROBLEM
 
@@ -56,10 +56,10 @@ def analyse(rows: pd.DataFrame) -> ScalingResult:
     several = rows["threads"].fillna(1) != 1
     setting = rows["setting"].fillna("").mask(several, rows["threads"].astype("str") + " threads")
     rows = rows.assign(setting=setting)
-    problems = cells(rows)
+    problems = problems_of(rows)
     memory = peaks(rows)
-    at_ten = [cell for cell in problems if cell.problem["k"] == MEDOIDS]
-    large = [cell for cell in at_ten if cell.problem["n"] >= LAB_FROM]
+    at_ten = [problem for problem in problems if problem.key["k"] == MEDOIDS]
+    large = [problem for problem in at_ten if problem.key["n"] >= LAB_FROM]
     two_threads = paired_times(_within(at_ten, ABOUT_10000), FASTERPAM, FASTERPAM | {"setting": "2 threads"})
     return ScalingResult(
         times_per_n2(problems),
@@ -84,7 +84,7 @@ def measures(result: ScalingResult) -> Mapping[str, list[Measure]]:
     return result.measures
 
 
-def times_per_n2(problems: Sequence[Cell]) -> pd.DataFrame:
+def times_per_n2(problems: Sequence[Problem]) -> pd.DataFrame:
     """Put the time of every call on a line, each number of threads and library in its faster memory order.
 
     Returns
@@ -94,7 +94,7 @@ def times_per_n2(problems: Sequence[Cell]) -> pd.DataFrame:
         ``per_n2`` with ``low_per_n2`` and ``high_per_n2``, the same in nanoseconds over n², and ``why_none``;
         ``printed`` in the paper; ``runs``, ``seeds``, ``n_passes``.
     """
-    settings = sorted({line["setting"] for cell in problems for line in cell.times.values()})
+    settings = sorted({line["setting"] for problem in problems for line in problem.times.values()})
     lines = []
     for call in (FASTERPAM, BUILD, LAB):
         for setting in settings:
@@ -115,7 +115,7 @@ def times_per_n2(problems: Sequence[Cell]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=columns).astype(dict.fromkeys(numbers, "float64"))
 
 
-def spreads_per_n2(problems: Iterable[Cell]) -> list[Measure]:
+def spreads_per_n2(problems: Iterable[Problem]) -> list[Measure]:
     """Measure the largest over the smallest time of FasterPAM per n², over several n that differ in nothing else."""
     large = [
         replace(one, pairs=replace(one.pairs, logs=one.pairs.logs - 2 * np.log(one.line["n"])))
@@ -133,7 +133,7 @@ def spreads_per_n2(problems: Iterable[Cell]) -> list[Measure]:
 def peaks(rows: pd.DataFrame) -> pd.DataFrame:
     """Find the largest memory that a call of FasterPAM took beyond its input.
 
-    It is the largest of all calls of a cell: later ones find memory that earlier ones have left to the process.
+    It is the largest of all calls of a problem: later ones find memory that earlier ones have left to the process.
 
     Returns
     -------
@@ -175,8 +175,8 @@ def bytes_per_object(memory: pd.DataFrame) -> list[Measure]:
     ]
 
 
-def _within(problems: Iterable[Cell], sizes: tuple[int, int]) -> list[Cell]:
-    return [cell for cell in problems if sizes[0] <= cell.problem["n"] <= sizes[1]]
+def _within(problems: Iterable[Problem], sizes: tuple[int, int]) -> list[Problem]:
+    return [problem for problem in problems if sizes[0] <= problem.key["n"] <= sizes[1]]
 
 
 def _where(group: pd.DataFrame) -> str:

@@ -13,6 +13,7 @@ from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import pair_up
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import OURS, PLACE
+from kmedoids_bench.experiments.rows.reading import at_defaults
 
 SWAPS = "fasterpam"
 # A start that does the same work in every block: its time there tells how fast the machine was at that moment.
@@ -96,7 +97,7 @@ def start_and_swap(rows: pd.DataFrame) -> pd.DataFrame:
         ``swap_seconds``, ``total_seconds``, ``share`` (of the start in the total), and ``total_units`` (total over the
         time of `YARDSTICK` in the same round; missing without it).
     """
-    timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0) & (rows["setting"].fillna("") == "")]
+    timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0) & at_defaults(rows)]
     moment = ["block", "run", "round"]
     starts, swaps = timed[timed["phase"] == "start"], timed[timed["phase"] == "swap"]
     own = starts.loc[starts["algorithm"] == starts["start"], [*BLOCK, "run", "round", *CODE, "seconds"]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.speedups import cells, mark_faster_order, speedups
+from kmedoids_bench.experiments.analysis.speedups import mark_faster_order, problems_of, speedups
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, CodeBase, code_bases, counters
@@ -51,7 +51,7 @@ class SwapTimeResult:
 
 def analyse(rows: pd.DataFrame) -> SwapTimeResult:
     """Compare the times of the swap phase, within each implementation and across them."""
-    problems = cells(rows)
+    problems = problems_of(rows)
     table = mark_faster_order(times(rows))
     gains = speedups(problems, BASELINE)
     matches = match_libraries(problems)

@@ -12,9 +12,10 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, Interval, of_pairs, slope_interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import Cell
+from kmedoids_bench.experiments.analysis.speedups import Problem
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
 from kmedoids_bench.experiments.rows.keys import LINE, OURS
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 
 BASELINE = "pam"
 BASELINE_TWIN = "fastpam1"  # makes PAM's swaps and counts the same, where PAM itself was cut or did not take part
@@ -31,9 +32,9 @@ class CodeBase:
     line : dict
         Values of `LINE`.
     implementation, order, phase : str
-        Of several memory orders the one that is faster in most cells.
-    cells : mapping
-        k to `Cell`.
+        Of several memory orders the one that is faster in most problems.
+    problems : mapping
+        k to `Problem`.
     names : mapping
         (k, algorithm) to contender.
     """
@@ -42,7 +43,7 @@ class CodeBase:
     implementation: str
     order: str
     phase: str
-    cells: Mapping[int, Cell]
+    problems: Mapping[int, Problem]
     names: Mapping[tuple[int, str], str]
 
     @property
@@ -53,19 +54,19 @@ class CodeBase:
     def over_k(self, challenger: str, baseline: str = BASELINE, least: int = 0) -> "OverK":
         """Pair the runs of two algorithms for every k, from `least` on, at which both were timed."""
         by_k = {}
-        for k, cell in self.cells.items():
+        for k, problem in self.problems.items():
             fast, slow = self.names.get((k, challenger)), self.names.get((k, baseline))
-            if k >= least and fast and slow and (pairs := pair_up(cell.seconds, fast, slow)):
+            if k >= least and fast and slow and (pairs := pair_up(problem.seconds, fast, slow)):
                 by_k[k] = pairs
         return OverK(self, by_k, f"{baseline} / {challenger}")
 
     def per_count(self, algorithm: str, counts: pd.DataFrame, counter: str, least: int = 0) -> "OverK":
         """Divide the times of one algorithm by a counter of `counters`, for every k from `least` on."""
         by_k = {}
-        for k, cell in self.cells.items():
+        for k, problem in self.problems.items():
             name = self.names.get((k, algorithm))
             if k >= least and name and len(counts):
-                each = per_count(cell.seconds, counts, counter).assign(**{ONE: 1.0})
+                each = per_count(problem.seconds, counts, counter).assign(**{ONE: 1.0})
                 if pairs := pair_up(each, ONE, name):
                     by_k[k] = pairs
         return OverK(self, by_k, f"seconds per {COUNTERS[counter]} of {algorithm}", self.reservations)
@@ -75,7 +76,7 @@ class CodeBase:
     ) -> Measure:
         """Make a measure of this code base from its cells of these k; `more` is added to where it was measured."""
         ks = sorted(ks)
-        all_between = set(ks) == {k for k in self.cells if ks[0] <= k <= ks[-1]}
+        all_between = set(ks) == {k for k in self.problems if ks[0] <= k <= ks[-1]}
         range_of_k = k_range(ks) if all_between else f"k = {', '.join(map(str, ks))}"
         order = [f"memory order {self.order}"] if self.implementation != OURS and self.order in "CF" else []
         whole = ["whole calls, which dilutes the ratio"] if self.phase == "total" else []
@@ -108,7 +109,7 @@ class OverK:
         lines = [
             self.base.line
             | {"k": k, "order": self.base.order, "compared": self.compared}
-            | {"median": pairs.median, "pairs": len(pairs.logs), "block": " ".join(blocks_of(self.base.cells[k]))}
+            | {"median": pairs.median, "pairs": len(pairs.logs), "block": " ".join(blocks_of(self.base.problems[k]))}
             for k, pairs in self.pairs.items()
         ]
         return pd.DataFrame(lines)
@@ -160,17 +161,17 @@ class OverK:
         return self.base.measure(value, interval, n, ks, self.evidence, *more, *self.reservations)
 
 
-def code_bases(problems: Sequence[Cell]) -> list[CodeBase]:
+def code_bases(problems: Sequence[Problem]) -> list[CodeBase]:
     """Arrange the runs from given start medoids, at default parameters, by code base.
 
     Ours is the first one on every matrix and start.
     """
     members: dict[tuple, dict[str, list[dict]]] = {}
-    over_k: dict[tuple, dict[int, Cell]] = {}
-    for cell in problems:
-        here = tuple(cell.problem[name] for name in LINE)
-        over_k.setdefault(here, {})[int(cell.problem["k"])] = cell
-        for line in cell.times.values():
+    over_k: dict[tuple, dict[int, Problem]] = {}
+    for problem in problems:
+        here = tuple(problem.key[name] for name in LINE)
+        over_k.setdefault(here, {})[int(problem.key["k"])] = problem
+        for line in problem.times.values():
             if not line["setting"] and not line["own_start"] and line["tier"] != "tuned":
                 key = (here, line["implementation"] != OURS, line["implementation"], line["phase"])
                 members.setdefault(key, {}).setdefault(line["order"], []).append(line)
@@ -195,10 +196,10 @@ def counters(rows: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Index: block; columns: ``n_passes`` and ``n_evaluations``, each for every contender; NaN where it is not known.
     """
-    done = rows[(rows["status"] == "ok") & rows["medoids"].notna() & (rows["setting"] == "")]
+    done = rows[(rows["status"] == "ok") & rows["medoids"].notna() & at_defaults(rows)]
     done = done.drop_duplicates(["block", "contender"])
     done = done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
-    ours = (done["implementation"] == OURS) & (done["tier"] == "plain") & (done["own_start"] == "")
+    ours = (done["implementation"] == OURS) & (done["tier"] == "plain") & from_given_medoids(done)
     own = done.loc[ours & done["n_evaluations"].notna(), ["block", "algorithm", "medoid_set", *COUNTERS]]
     stand_in = own[own["algorithm"] == BASELINE_TWIN].assign(algorithm=BASELINE)
     own = pd.concat([own, stand_in]).drop_duplicates(["block", "algorithm"])
@@ -208,9 +209,9 @@ def counters(rows: pd.DataFrame) -> pd.DataFrame:
     return shared.pivot(index="block", columns="contender", values=list(COUNTERS))
 
 
-def blocks_of(cell: Cell) -> list[str]:
+def blocks_of(problem: Problem) -> list[str]:
     """Blocks of a cell in which anything was timed."""
-    return list(cell.seconds.index.get_level_values("block").unique())
+    return list(problem.seconds.index.get_level_values("block").unique())
 
 
 def per_count(seconds: pd.DataFrame, counts: pd.DataFrame, counter: str) -> pd.DataFrame:

@@ -50,7 +50,7 @@ def decomposition(bases: Sequence[CodeBase], counts: pd.DataFrame) -> pd.DataFra
             fewer = (_candidates(base, k, slow, counts) / _candidates(base, k, fast, counts)).dropna()
             if fewer.empty:
                 continue
-            seconds = base.cells[k].seconds.loc[list(fewer.index)]
+            seconds = base.problems[k].seconds.loc[list(fewer.index)]
             pairs = pair_up(seconds, fast, slow)
             each = pair_up(per_count(seconds, counts, "n_evaluations"), fast, slow)
             line = {"k": k, "implementation": base.implementation, "order": base.order, "phase": base.phase}
@@ -66,7 +66,7 @@ def decomposition(bases: Sequence[CodeBase], counts: pd.DataFrame) -> pd.DataFra
 
 def _candidates(base: CodeBase, k: int, contender: str, counts: pd.DataFrame) -> pd.Series:
     """Candidates that a contender evaluated, by block; for a PAM that was cut those of its twin."""
-    wide = counts["n_evaluations"].reindex(index=blocks_of(base.cells[k])) if len(counts) else pd.DataFrame()
+    wide = counts["n_evaluations"].reindex(index=blocks_of(base.problems[k])) if len(counts) else pd.DataFrame()
     missing = pd.Series(np.nan, index=wide.index)
     candidates = wide.get(contender, missing)
     if contender == base.names.get((k, BASELINE)):

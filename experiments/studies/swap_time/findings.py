@@ -10,6 +10,7 @@ from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import LINE, OURS
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE, SwapTimeResult
 
 
@@ -83,7 +84,7 @@ def _gains_of_libraries(gained: pd.DataFrame) -> Iterator[str]:
 
 def _cuts(times: pd.DataFrame) -> Iterator[str]:
     """One sentence per implementation, algorithm and memory order that was cut, at default parameters."""
-    default = times[(times["setting"] == "") & (times["own_start"] == "")]
+    default = times[at_defaults(times) & from_given_medoids(times)]
     for (implementation, algorithm, order), lines in default.groupby(["implementation", "algorithm", "order"]):
         notes = lines.loc[lines["status"].isin(CUT), "note"].value_counts().sort_index()
         if len(notes):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.ratios import RATIO, Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import Cell, counterpart, ratio_columns
+from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, ratio_columns
 from kmedoids_bench.experiments.rows.keys import COMPARABLE, OURS, PROBLEM
 
 WHO = ("algorithm", "implementation", "order", "faster_order")
@@ -21,17 +21,17 @@ class Match:
     pairs: Pairs | None
 
 
-def match_libraries(problems: Sequence[Cell]) -> list[Match]:
+def match_libraries(problems: Sequence[Problem]) -> list[Match]:
     """Match every contender of a library with ours for the same algorithm and the same kind of call."""
     matches = []
-    for cell in problems:
-        for contender, line in cell.times.items():
+    for problem in problems:
+        for contender, line in problem.times.items():
             if line["implementation"] == OURS:
                 continue
             same = {name: line[name] for name in ("algorithm", *COMPARABLE)}
-            ours = counterpart(cell, {"implementation": OURS, "tier": "plain", "setting": "", **same})
+            ours = counterpart(problem, {"implementation": OURS, "tier": "plain", "setting": "", **same})
             if ours is not None:
-                matches.append(Match(line, cell.times[ours], pair_up(cell.seconds, ours, contender)))
+                matches.append(Match(line, problem.times[ours], pair_up(problem.seconds, ours, contender)))
     return matches
 
 
@@ -45,13 +45,10 @@ def versus(matches: Sequence[Match]) -> pd.DataFrame:
 
 
 def versus_overall(matches: Sequence[Match]) -> pd.DataFrame:
-    """Summarise the matches over all cells, each library at its faster memory order.
+    """Summarise the matches over all problems, each library at its faster memory order.
 
-    Returns
-    -------
-    DataFrame
-        One line per library and algorithm: `RATIO` (geometric mean over ``cells`` cells), ``orders`` (how often which
-        order was the faster), ``lowest`` and ``highest`` (ratios of single cells).
+    The frame has one line per library and algorithm: `RATIO` (geometric mean over ``cells`` problems), ``orders`` (how
+    often which order was the faster), ``lowest`` and ``highest`` (ratios of single problems).
     """
     groups: dict[tuple[str, str], list[tuple[str, Pairs]]] = {}
     for one in matches:

@@ -16,7 +16,7 @@ def test_where_there_is_none_it_says_why():
     assert not none
     assert none.why_none == "4 pairs, 5 needed"
     assert of_pairs([4], lambda: pytest.fail("not needed")) == none
-    assert of_pairs([9, 1], lambda: pytest.fail("not needed")).why_none == "1 pair in a cell, 5 needed"
+    assert of_pairs([9, 1], lambda: pytest.fail("not needed")).why_none == "1 pair in a problem, 5 needed"
     assert of_sample([1.0, 2.0]).why_none == "2 observations, 3 needed"
 
 

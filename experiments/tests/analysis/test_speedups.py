@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.analysis.speedups import cells, speedups
+from kmedoids_bench.experiments.analysis.speedups import problems_of, speedups
 from kmedoids_bench.experiments.rows.reading import rows_frame
 
 OURS = {"implementation": "kmedoids_bench", "order": "C", "tier": "plain"}
@@ -13,21 +13,25 @@ def runs(factory, seconds, count=6, **fields):
     return [factory.record(seconds=seconds, round=number, **fields) for number in range(count)]
 
 
+def lines_of(records):
+    return speedups(problems_of(rows_frame(records)), "pam").to_dict("records")
+
+
 @pytest.fixture
 def records(factory):
-    """One cell: ours 10 and 1 s; the library 40 and 8 s in order C, 30 and 2 s in order F."""
+    """One problem: ours 10 and 1 s; the library 40 and 8 s in order C, 30 and 2 s in order F."""
     out = []
     for who, pam, fasterpam in ((OURS, 10, 1), (LIBRARY_C, 40, 8), (LIBRARY_F, 30, 2)):
         out += runs(factory, pam, algorithm="pam", **who) + runs(factory, fasterpam, algorithm="fasterpam", **who)
     return out
 
 
-def lines(frame):
-    return {(line["implementation"], line["order"]): line for line in frame.to_dict("records")}
+def by_code_base(records):
+    return {(line["implementation"], line["order"]): line for line in lines_of(records)}
 
 
 def test_speedup_stays_within_implementation_and_order(records):
-    found = lines(speedups(cells(rows_frame(records)), "pam"))
+    found = by_code_base(records)
     assert {key: line["estimate"] for key, line in found.items()} == pytest.approx(
         {("kmedoids_bench", "C"): 10, ("lib", "C"): 5, ("lib", "F"): 15}
     )
@@ -36,7 +40,7 @@ def test_speedup_stays_within_implementation_and_order(records):
 
 
 def test_faster_order_is_marked(records):
-    found = lines(speedups(cells(rows_frame(records)), "pam"))
+    found = by_code_base(records)
     assert {key: line["faster_order"] for key, line in found.items()} == {
         ("kmedoids_bench", "C"): True,
         ("lib", "C"): False,
@@ -46,7 +50,7 @@ def test_faster_order_is_marked(records):
 
 def test_cut_baseline_gives_a_bound(factory):
     cut = factory.failure("timeout", "cut", algorithm="pam", limit_seconds=10.0)
-    (line,) = speedups(cells(rows_frame([cut, *runs(factory, 0.05, algorithm="fasterpam")])), "pam").to_dict("records")
+    (line,) = lines_of([cut, *runs(factory, 0.05, algorithm="fasterpam")])
     assert pd.isna(line["estimate"])
     assert line["bound"] == pytest.approx(200)
     assert line["note"] == "> 200"
@@ -58,32 +62,32 @@ def test_cut_baseline_gives_a_bound(factory):
 )
 def test_baseline_that_failed_otherwise_gives_a_reason(factory, status, limit, note):
     bad = factory.failure(status, "why", algorithm="pam", limit_seconds=limit)
-    (line,) = speedups(cells(rows_frame([bad, *runs(factory, 0.05, algorithm="fasterpam")])), "pam").to_dict("records")
+    (line,) = lines_of([bad, *runs(factory, 0.05, algorithm="fasterpam")])
     assert pd.isna(line["bound"])
     assert line["note"] == note
 
 
 def test_both_sides_cut_names_both(factory):
     bad = [factory.failure("timeout", "cut", algorithm=name, limit_seconds=10.0) for name in ("pam", "fasterpam")]
-    (line,) = speedups(cells(rows_frame(bad)), "pam").to_dict("records")
+    (line,) = lines_of(bad)
     assert line["note"] == "fasterpam cut at 10 s; pam cut at 10 s"
 
 
 def test_no_line_without_a_baseline_or_for_the_baseline_itself(factory):
-    assert speedups(cells(rows_frame(runs(factory, 1.0, algorithm="fasterpam"))), "pam").empty
-    assert speedups(cells(rows_frame(runs(factory, 1.0, algorithm="pam"))), "pam").empty
+    assert lines_of(runs(factory, 1.0, algorithm="fasterpam")) == []
+    assert lines_of(runs(factory, 1.0, algorithm="pam")) == []
 
 
 def test_seeds_are_pooled_and_problems_are_not(factory):
     records = []
     for fields in ({"block": "b1", "seed": 0}, {"block": "b2", "seed": 1}, {"block": "b3", "k": 50}):
         records += runs(factory, 10, algorithm="pam", **fields) + runs(factory, 1, algorithm="fasterpam", **fields)
-    found = speedups(cells(rows_frame(records)), "pam")
+    found = speedups(problems_of(rows_frame(records)), "pam")
     assert found[["k", "n_pairs", "n_runs"]].values.tolist() == [[2, 12, 2], [50, 6, 1]]
 
 
 def test_nothing_measured_gives_an_empty_table():
-    assert cells(rows_frame([])) == []
+    assert problems_of(rows_frame([])) == []
     frame = speedups([], "pam")
     assert frame.empty
     assert {"estimate", "bound", "note"} <= set(frame)
@@ -91,6 +95,6 @@ def test_nothing_measured_gives_an_empty_table():
 
 def test_a_problem_of_which_only_results_were_asked_is_a_cell_without_times(factory):
     untimed = rows_frame([factory.record(seconds=None, k=7), factory.record(seconds=1.0, k=5)])
-    found = {cell.problem["k"]: cell.times for cell in cells(untimed)}
+    found = {problem.key["k"]: problem.times for problem in problems_of(untimed)}
     assert found[7] == {}
     assert set(found[5]) == {"kmedoids_bench/pam/C"}

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kmedoids_bench.experiments.analysis.speedups import cells
+from kmedoids_bench.experiments.analysis.speedups import problems_of
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.swap_time.code_bases import code_bases, counters, per_count
 
@@ -11,7 +11,7 @@ NOTHING = rows_frame([])[:0]
 def base_of(rows, implementation="kmedoids_bench", dataset="digits", start="build"):
     (found,) = (
         base
-        for base in code_bases(cells(rows))
+        for base in code_bases(problems_of(rows))
         if (base.implementation, base.line["dataset"], base.line["start"]) == (implementation, dataset, start)
     )
     return found
@@ -24,17 +24,17 @@ def timed(factory, algorithm, k, seconds, count=8, noise=0.0, **fields):
 
 
 def test_one_code_base_for_each_place_and_implementation_at_its_faster_order(rows):
-    bases = code_bases(cells(rows))
+    bases = code_bases(problems_of(rows))
     assert sum(base.implementation in ("kmedoids_bench", "kmedoids_055") for base in bases) == 8
     assert {base.order for base in bases if base.implementation == "kmedoids_055"} == {"F"}
     assert base_of(rows).names[100, "fasterpam"] == "kmedoids_bench/fasterpam/C"
-    assert {2, 5, 10, 20, 50, 100} <= set(base_of(rows).cells)
+    assert {2, 5, 10, 20, 50, 100} <= set(base_of(rows).problems)
 
 
 def test_variants_whole_calls_with_own_starts_and_tuned_kernels_stay_out(factory):
     more = ({"setting": "tolerance=0"}, {"own_start": "build"}, {"tier": "tuned"})
     records = [factory.record(contender=f"odd {number}", **fields) for number, fields in enumerate(more)]
-    (base,) = code_bases(cells(rows_frame([*records, factory.record()])))
+    (base,) = code_bases(problems_of(rows_frame([*records, factory.record()])))
     assert list(base.names.values()) == ["kmedoids_bench/pam/C"]
 
 
@@ -82,7 +82,7 @@ def test_a_growth_from_few_pairs_has_no_interval(factory):
     records += [*timed(factory, "pam", 100, 4.0, count=2), *timed(factory, "fasterpam", 100, 0.01, count=2)]
     growth = base_of(rows_frame(records)).over_k("fasterpam").growth(100, 200)
     assert growth.low is None
-    assert growth.interval.why_none == "2 pairs in a cell, 5 needed"
+    assert growth.interval.why_none == "2 pairs in a problem, 5 needed"
 
 
 def test_libraries_have_the_counters_of_ours_only_with_the_same_medoids(factory):
@@ -109,12 +109,12 @@ def test_a_library_s_pam_may_be_counted_by_our_fastpam1(factory):
 
 def test_time_per_count(factory):
     rows = rows_frame([factory.record(seconds=2.0, n_passes=4), factory.record(algorithm="fasterpam", n_passes=None)])
-    (cell,) = cells(rows)
-    each = per_count(cell.seconds, counters(rows.assign(result_class=None)), "n_passes")
+    (problem,) = problems_of(rows)
+    each = per_count(problem.seconds, counters(rows.assign(result_class=None)), "n_passes")
     assert each["kmedoids_bench/pam/C"].tolist() == [0.5]
     assert each["kmedoids_bench/fasterpam/C"].isna().all()
 
 
 def test_nothing_of_nothing():
-    assert code_bases(cells(NOTHING)) == []
+    assert code_bases(problems_of(NOTHING)) == []
     assert counters(NOTHING.assign(result_class=None)).empty

@@ -1,6 +1,6 @@
 import pytest
 
-from kmedoids_bench.experiments.analysis.speedups import cells
+from kmedoids_bench.experiments.analysis.speedups import problems_of
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.swap_time.code_bases import code_bases, counters
 from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, smallest
@@ -8,7 +8,7 @@ from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposi
 
 def split(records):
     rows = rows_frame(records).assign(result_class="x")
-    bases = code_bases(cells(rows))
+    bases = code_bases(problems_of(rows))
     return bases, decomposition(bases, counters(rows))
 
 

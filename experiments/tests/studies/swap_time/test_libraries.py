@@ -1,6 +1,6 @@
 import pytest
 
-from kmedoids_bench.experiments.analysis.speedups import cells
+from kmedoids_bench.experiments.analysis.speedups import problems_of
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.swap_time.libraries import match_libraries, versus, versus_overall
 
@@ -23,7 +23,7 @@ def records(factory):
 
 
 def matched(records):
-    return match_libraries(cells(rows_frame(records)))
+    return match_libraries(problems_of(rows_frame(records)))
 
 
 def test_versus_is_library_time_over_ours(records):
