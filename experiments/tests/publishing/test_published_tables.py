@@ -13,13 +13,16 @@ RUNS = sorted(path.parent.name for path in PUBLISHED.glob("*/run.json"))
 
 # What bears another name than in the published files: {table: {published column: column}}.
 RENAMED_COLUMNS: dict[str, dict[str, str]] = {}
+# Numbers as texts, which the tables no longer have beside the numbers themselves.
+FORMATTED = ["written"]
 # Texts that are worded differently than in the published files: {table: columns}.
 REWORDED_COLUMNS = {"starts_comparisons": ["quantity"], "beyond_starts_comparisons": ["quantity"]}
 
 
 def lines(path, renamed):
     """Return a table's lines in an order of their own: the order in which they are shown is no number."""
-    frame = pd.read_csv(path).rename(columns=renamed).drop(columns=REWORDED_COLUMNS.get(path.stem, []))
+    frame = pd.read_csv(path).rename(columns=renamed)
+    frame = frame.drop(columns=[*REWORDED_COLUMNS.get(path.stem, []), *FORMATTED], errors="ignore")
     columns = sorted(frame.columns)
     return frame[columns].sort_values(columns, ignore_index=True)
 
