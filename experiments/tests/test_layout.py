@@ -14,6 +14,7 @@ from kmedoids_bench.algorithms.references.reference import Pip, references
 ROOT = Path(__file__).resolve().parents[2]
 ENVS = ROOT / "experiments" / "envs"
 LIBRARIES = ROOT / "algorithms" / "references"
+FOUND = (LIBRARIES, ROOT / "experiments" / "studies")  # their folders are found and packaged without a list
 ROOMS = ("algorithms", "datasets", "experiments")
 # Not a part of the package: asv imports it by itself, from its own copy of the repository.
 APART = {"tests", "asv_suite", "__pycache__"}
@@ -52,7 +53,7 @@ def test_packages_are_the_folders():
         "kmedoids_bench." + ".".join(path.parent.relative_to(ROOT).parts)
         for room in ROOMS
         for path in (ROOT / room).rglob("__init__.py")
-        if not APART & set(path.relative_to(ROOT).parts) and path.parents[1] != LIBRARIES
+        if not APART & set(path.relative_to(ROOT).parts) and path.parents[1] not in FOUND
     }
     assert sorted(folders) == sorted(PYPROJECT["tool"]["setuptools"]["packages"])
 
