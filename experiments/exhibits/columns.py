@@ -1,6 +1,8 @@
-"""Columns that many studies show, under the same heading in all of them."""
+"""Columns that many studies show, under the same heading in all of them, and short ways to write plain columns."""
 
-from kmedoids_bench.experiments.exhibits.exhibit import Column
+from functools import partial
+
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Kind
 
 DATA = Column("data", "dataset")
 N = Column("n", "n", "integer")
@@ -14,8 +16,29 @@ ORDER = Column("order", "order")
 ALGORITHM = Column("algorithm", "algorithm_title")
 PAIRS = Column("pairs", "n_pairs", "integer")
 SERIES = Column("series", "n_runs", "integer")
+MILLISECONDS = Column("time (ms)", "seconds", "milliseconds", instead="note")
+EXCESS = Column("loss above best, %", "excess_percent", "ratio")
+
+PROBLEM = (DATA, N, START, K)
 
 
-def ratio(heading: str, source: str = "estimate", prefix: str = "", instead: str | None = None) -> Column:
-    """Return a column of ratios with intervals: columns ``low``, ``high`` and ``why_none``, after the prefix."""
-    return Column(heading, source, "ratio", (f"{prefix}low", f"{prefix}high"), instead, f"{prefix}why_none")
+def ratio(
+    heading: str, source: str = "estimate", prefix: str = "", instead: str | None = None, reason: bool = True
+) -> Column:
+    """Return a column of numbers with intervals: columns ``low``, ``high`` and ``why_none``, after the prefix.
+
+    Without a `reason` the frame has no ``why_none``.
+    """
+    why_none = f"{prefix}why_none" if reason else None
+    return Column(heading, source, "ratio", (f"{prefix}low", f"{prefix}high"), instead, why_none)
+
+
+def plain(kind: Kind, *same: str, **headings: str) -> tuple[Column, ...]:
+    """Return columns of one kind: those whose heading is the name of their source, then others as source=heading."""
+    return tuple(
+        Column(heading, source, kind) for source, heading in (dict(zip(same, same, strict=True)) | headings).items()
+    )
+
+
+texts, integers, ratios = (partial(plain, kind) for kind in ("text", "integer", "ratio"))
+milliseconds, scientific = (partial(plain, kind) for kind in ("milliseconds", "scientific"))

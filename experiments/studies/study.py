@@ -36,6 +36,11 @@ class Quantity:
     words: str
 
 
+def quantities(unit: str, **words: str) -> tuple[Quantity, ...]:
+    """Declare quantities of one unit, each as name=words."""
+    return tuple(Quantity(name, unit, text) for name, text in words.items())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Study:
     """One question and what is measured for it.

@@ -4,7 +4,7 @@ from itertools import chain
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 # Algorithms whose result another one promises, one of ours or a library's.
 PROMISED = {
@@ -25,21 +25,14 @@ STUDY = Study(
         name for name, record in algorithms().items() if record.same_result_as or name in PROMISED or name in EAGER
     ),
     timed=False,
-    quantities=(
-        Quantity(
-            "fastpam1_identical",
-            "share",
-            "share of blocks in which FastPAM1 makes PAM's swaps and ends with PAM's medoids, on continuous data",
+    quantities=quantities(
+        "share",
+        fastpam1_identical=(
+            "share of blocks in which FastPAM1 makes PAM's swaps and ends with PAM's medoids, on continuous data"
         ),
-        Quantity(
-            "reynolds_identical",
-            "share",
-            "share of blocks in which Reynolds' variant ends with PAM's medoids, on continuous data",
-        ),
-        Quantity(
-            "eager_local_optima",
-            "share",
-            "share of the results of FastPAM2 and FasterPAM that no single swap improves by more than 1e-9 of the loss",
+        reynolds_identical="share of blocks in which Reynolds' variant ends with PAM's medoids, on continuous data",
+        eager_local_optima=(
+            "share of the results of FastPAM2 and FasterPAM that no single swap improves by more than 1e-9 of the loss"
         ),
     ),
 )

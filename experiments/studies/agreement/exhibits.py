@@ -3,25 +3,21 @@
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.exhibits.plots import share_matrix
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.studies.agreement.analysis import DIFFERENT, EQUAL_LOSS, IDENTICAL, AgreementResult
 
-CONTENDER = Column("contender", "contender")
-PROMISE = Column("promised result", "result_title")
-SIDES = (Column("first", "first"), Column("second", "second"))
+CONTENDER = c.texts("contender")
+PROMISE = c.texts(result_title="promised result")
+SIDES = c.texts("first", "second")
 MATRIX = (c.DATA, c.N, c.METRIC, c.DTYPE)
 BLOCK = (*MATRIX, c.START, c.SEED, c.K)
 GRADES = (
-    Column("compared", "compared", "integer"),
-    Column("identical", IDENTICAL, "integer"),
-    Column("equal loss", EQUAL_LOSS, "integer"),
-    Column("different", DIFFERENT, "integer"),
-    Column("swaps compared too", "swaps_compared", "integer"),
-    Column("largest difference", "worst", "scientific"),
+    *c.integers("compared", IDENTICAL, EQUAL_LOSS, DIFFERENT, swaps_compared="swaps compared too"),
+    *c.scientific(worst="largest difference"),
 )
 
 
@@ -34,7 +30,7 @@ def tables(result: AgreementResult) -> dict[str, Table]:
             "Pairs of contenders that promise the same result, over all blocks (one matrix, one start, one k). "
             "Identical: the same set of medoids and, where both logged it, the same sequence of swaps. Equal loss: the "
             "relative difference of the losses is below 1e-9. The last column is the largest relative difference.",
-            (PROMISE, *SIDES, *GRADES),
+            (*PROMISE, *SIDES, *GRADES),
             "No two contenders that promise the same result finished the same block.",
         ),
         "swap_by_swap": Table(
@@ -43,27 +39,20 @@ def tables(result: AgreementResult) -> dict[str, Table]:
             "where both logged it, the same sequence of swaps. Data are continuous if they are measured numbers and no "
             "object occurs twice; then no two swaps are equally good. Other data (integers, categories, duplicates) "
             "have ties. PAM does not say which of two equally good swaps to make, so they do not decide the claim.",
-            (*MATRIX, Column("continuous", "continuous"), c.START, c.IMPLEMENTATION, c.ALGORITHM, *GRADES),
+            (*MATRIX, *c.texts("continuous"), c.START, c.IMPLEMENTATION, c.ALGORITHM, *GRADES),
             "No block has PAM and one of the two.",
         ),
         "by_data": Table(
             with_titles(result.by_data),
             "The same pairs by dataset and start.",
-            (PROMISE, *MATRIX, c.START, *GRADES),
+            (*PROMISE, *MATRIX, c.START, *GRADES),
             "Nothing to compare.",
         ),
         "not_identical": Table(
             with_titles(not_identical),
             "Every pair that is not identical. The difference is the loss of the second minus that of the first, over "
             "the smaller of the two.",
-            (
-                PROMISE,
-                *BLOCK,
-                *SIDES,
-                Column("grade", "grade"),
-                Column("difference", "difference", "scientific"),
-                Column("better", "better"),
-            ),
+            (*PROMISE, *BLOCK, *SIDES, *c.texts("grade"), *c.scientific("difference"), *c.texts("better")),
             "Every compared pair is identical.",
         ),
         "local_optima": Table(
@@ -71,11 +60,8 @@ def tables(result: AgreementResult) -> dict[str, Table]:
             "Single-swap local optimality of the results, checked by an independent kernel that evaluates all k(n - k) "
             "swaps.",
             (
-                CONTENDER,
-                Column("blocks finished", "blocks", "integer"),
-                Column("checked", "checked", "integer"),
-                Column("local optimum", "optimal", "integer"),
-                Column("not a local optimum", "not_optimal", "integer"),
+                *(*CONTENDER, *c.integers(blocks="blocks finished", checked="checked")),
+                *c.integers(optimal="local optimum", not_optimal="not a local optimum"),
             ),
             "No run finished.",
         ),
@@ -83,13 +69,9 @@ def tables(result: AgreementResult) -> dict[str, Table]:
             with_titles(result.unstable),
             "Defects: contenders whose repeated runs of one block disagree.",
             (
-                CONTENDER,
-                *BLOCK,
-                Column("runs", "runs", "integer"),
-                Column("different medoid sets", "medoid_sets", "integer"),
-                Column("different swap sequences", "swap_sequences", "integer"),
-                Column("lowest loss", "lowest", "ratio"),
-                Column("highest loss", "highest", "ratio"),
+                *(*CONTENDER, *BLOCK, *c.integers("runs", medoid_sets="different medoid sets")),
+                *c.integers(swap_sequences="different swap sequences"),
+                *c.ratios(lowest="lowest loss", highest="highest loss"),
             ),
             "Every contender that ran a block more than once gave the same answer each time.",
         ),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import Curve, factor_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
@@ -11,11 +11,11 @@ from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_tit
 from kmedoids_bench.experiments.rows.keys import FACET
 from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES, EngineeringResult
 
-INTERVAL = ("low", "high")
 MATRIX = (c.DATA, c.N, c.DTYPE)
 WHERE = (*MATRIX, c.START, c.K)
-COMPARISON = (Column("ours", "algorithm_title"), Column("against", "against_title"), Column("of", "opponents"))
-TIMES_AS_FAST = Column("times as fast", "estimate", "ratio", INTERVAL)
+COMPARISON = c.texts(algorithm_title="ours", against_title="against", opponents="of")
+TIMES_AS_FAST = c.ratio("times as fast", reason=False)
+NOTHING = "Nothing was measured."
 CAPTION = (
     "Time of the opponent over that of our tuned kernel from the same start medoids, one thread each, with its 95 % "
     "interval. Of the libraries, the one that is fastest there counts, in its faster memory order. Above 1 ours is "
@@ -30,29 +30,17 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
         "over_k": Table(
             _readable(result.over_k),
             f"The ratios of the next table over all k: the geometric mean and the lowest. {CAPTION}",
-            (
-                *MATRIX,
-                c.START,
-                *COMPARISON,
-                Column("values of k", "ks", "integer"),
-                TIMES_AS_FAST,
-                Column("lowest", "lowest", "ratio"),
-            ),
-            "Nothing was measured.",
+            (*MATRIX, c.START, *COMPARISON, *c.integers(ks="values of k"), TIMES_AS_FAST, *c.ratios("lowest")),
+            NOTHING,
         ),
         "against": Table(
             _readable(result.against),
             CAPTION,
             (
-                *WHERE,
-                *COMPARISON,
-                Column("that is", "opponent"),
-                Column("ours (ms)", "seconds", "milliseconds"),
-                TIMES_AS_FAST,
-                Column("same medoids", "identical_words"),
-                c.PAIRS,
+                *(*WHERE, *COMPARISON, *c.texts(opponent="that is"), *c.milliseconds(seconds="ours (ms)")),
+                *(TIMES_AS_FAST, *c.texts(identical_words="same medoids"), c.PAIRS),
             ),
-            "Nothing was measured.",
+            NOTHING,
         ),
         "end_to_end": Table(
             _readable(result.end_to_end),
@@ -60,21 +48,15 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
             "BUILD + PAM, and the loss that is reached. An implementation whose FastPAM1 is faster than its PAM takes "
             "part with FastPAM1, which has the same result.",
             (
-                *MATRIX,
-                c.K,
-                c.IMPLEMENTATION,
-                c.ORDER,
-                Column("way", "way"),
-                Column("time (ms)", "seconds", "milliseconds"),
-                Column("time / ours", "relative", "ratio"),
-                Column("loss", "loss", "ratio"),
+                *(*MATRIX, c.K, c.IMPLEMENTATION, c.ORDER, *c.texts("way")),
+                *(*c.milliseconds(seconds="time (ms)"), *c.ratios(relative="time / ours", loss="loss")),
             ),
             "BUILD and swaps were not measured on the same data.",
         ),
         "threads": Table(
             _readable(result.threads),
             "Time of one thread over that of several, in the same implementation, with its 95 % interval.",
-            (*WHERE, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM, Column("with", "threads"), TIMES_AS_FAST, c.PAIRS),
+            (*WHERE, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM, *c.texts(threads="with"), TIMES_AS_FAST, c.PAIRS),
             "Only one thread was tried.",
         ),
         "memory": Table(
@@ -82,14 +64,9 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
             "Memory that our tuned kernels take beside the matrix while they run (median of all runs), and both "
             "together relative to the matrix alone. The matrix is read in place.",
             (
-                *MATRIX,
-                c.K,
-                c.ALGORITHM,
-                Column("threads", "threads", "integer"),
-                Column("matrix (MiB)", "matrix_mebibytes", "ratio"),
-                Column("beside it (MiB)", "peak_mebibytes", "ratio"),
-                Column("together / matrix", "whole", "ratio"),
-                Column("runs", "runs", "integer"),
+                *(*MATRIX, c.K, c.ALGORITHM, *c.integers("threads"), *c.ratios(matrix_mebibytes="matrix (MiB)")),
+                *c.ratios(peak_mebibytes="beside it (MiB)", whole="together / matrix"),
+                *c.integers("runs"),
             ),
             "No memory was measured.",
         ),
@@ -99,12 +76,9 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
             "sum of all entries reads in the same time, in the same rounds. The rest of its time goes to arithmetic "
             "and to swaps.",
             (
-                *WHERE,
-                c.IMPLEMENTATION,
-                Column("with", "setting"),
-                Column("streaming (GB/s)", "gigabytes_per_second", "ratio"),
-                Column("share of it", "share", "ratio", INTERVAL),
-                c.PAIRS,
+                *(*WHERE, c.IMPLEMENTATION, *c.texts(setting="with")),
+                *c.ratios(gigabytes_per_second="streaming (GB/s)"),
+                *(c.ratio("share of it", "share", reason=False), c.PAIRS),
             ),
             "The streaming rate was not measured.",
         ),
@@ -151,7 +125,7 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
 
 def _curve(algorithm: str, other: str, line: pd.DataFrame) -> Curve:
     line = line.sort_values("k")
-    ends = [line[end].fillna(line["estimate"]).tolist() for end in INTERVAL]
+    ends = [line[end].fillna(line["estimate"]).tolist() for end in ("low", "high")]
     label = f"{algorithm_title(algorithm)} / {algorithm_title(other)}"
     return Curve(algorithm, label, line["k"].tolist(), line["estimate"].tolist(), *ends)
 

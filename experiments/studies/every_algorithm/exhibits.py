@@ -3,7 +3,7 @@
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
@@ -21,16 +21,10 @@ def tables(result: EveryAlgorithmResult) -> dict[str, Table]:
             "of FasterPAM's with its 95 % interval. Loss: how far above the best loss that any of them reached for "
             "this k. Matrix look-ups in multiples of n².",
             (
-                *(c.DATA, c.N, c.START, c.K, c.ALGORITHM),
-                Column("time (ms)", "seconds", "milliseconds", instead="note"),
-                Column("time / FasterPAM", "times", "ratio", ("low", "high"), instead="note"),
-                Column("loss above best, %", "excess_percent", "ratio"),
-                Column("swaps", "n_swaps", "integer"),
-                Column("passes", "n_passes", "integer"),
-                Column("candidates evaluated", "n_evaluations", "integer"),
-                Column("look-ups / n²", "lookups", "ratio"),
-                Column("local optima", "optima", "integer"),
-                Column("of", "results", "integer"),
+                *(*c.PROBLEM, c.ALGORITHM, c.MILLISECONDS),
+                *(c.ratio("time / FasterPAM", "times", instead="note", reason=False), c.EXCESS),
+                *c.integers(n_swaps="swaps", n_passes="passes", n_evaluations="candidates evaluated"),
+                *(*c.ratios(lookups="look-ups / n²"), *c.integers(optima="local optima", results="of")),
             ),
             "Nothing was measured.",
         )

@@ -1,7 +1,7 @@
 """Exact, swap by swap: the arithmetic, the decrease of the loss, the end of FasterPAM, and duplicates."""
 
 from kmedoids_bench.algorithms.core.registry import algorithms, names
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 STUDY = Study(
     name="exactness",
@@ -15,21 +15,24 @@ STUDY = Study(
     timed=False,
     facts=True,
     quantities=(
-        Quantity(
-            "decomposition_error",
+        *quantities(
             "share of the loss",
-            "largest difference between the decomposition of a change of the loss and the change computed anew",
+            decomposition_error=(
+                "largest difference between the decomposition of a change of the loss and the change computed anew"
+            ),
         ),
-        Quantity("strictly_decreasing", "share", "share of runs in which every swap lowers the loss"),
-        Quantity(
-            "evaluations_after_last_swap",
+        *quantities("share", strictly_decreasing="share of runs in which every swap lowers the loss"),
+        *quantities(
             "count",
-            "candidates that FasterPAM evaluated after its last swap, minus the n - k objects that are not medoids",
+            evaluations_after_last_swap=(
+                "candidates that FasterPAM evaluated after its last swap, minus the n - k objects that are not medoids"
+            ),
         ),
-        Quantity(
-            "local_optima_of_duplicates",
+        *quantities(
             "share",
-            "share of the results of FastPAM2 and FasterPAM that are local optima where every point occurs twice",
+            local_optima_of_duplicates=(
+                "share of the results of FastPAM2 and FasterPAM that are local optima where every point occurs twice"
+            ),
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """The tables and the findings of the study."""
 
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.studies.exactness.analysis import ExactnessResult
@@ -17,26 +17,16 @@ def tables(result: ExactnessResult) -> dict[str, Table]:
             "of a change of the loss, over the loss; runs of FasterPAM that a replay from the definition reproduces; "
             "and the largest difference between the number of candidates after the last swap and n - k.",
             (
-                *(c.DATA, c.N, c.DTYPE, c.ALGORITHM),
-                Column("runs", "runs", "integer"),
-                Column("swaps", "swaps", "integer"),
-                Column("loss always falls", "falls", "integer"),
-                Column("error of logged losses", "loss_error", "scientific"),
-                Column("error of decomposition", "decomposition_error", "scientific"),
-                Column("replayed", "replayed", "integer"),
-                Column("off n - k", "off", "integer"),
+                *(c.DATA, c.N, c.DTYPE, c.ALGORITHM, *c.integers("runs", "swaps", falls="loss always falls")),
+                *c.scientific(loss_error="error of logged losses", decomposition_error="error of decomposition"),
+                *c.integers("replayed", off="off n - k"),
             ),
             "No run was checked swap by swap.",
         ),
         "duplicates": Table(
             in_reading_order(result.optima),
             "Results of eager algorithms where every point occurs twice, and how many are single-swap local optima.",
-            (
-                *(c.DATA, c.N),
-                Column("contender", "contender"),
-                Column("results", "results", "integer"),
-                Column("local optima", "optimal", "integer"),
-            ),
+            (c.DATA, c.N, *c.texts("contender"), *c.integers("results", optimal="local optima")),
             "The profile has no data with duplicates.",
         ),
     }

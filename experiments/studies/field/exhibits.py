@@ -26,12 +26,8 @@ PHASES = {
     "total": "whole call from given start medoids",
 }
 CALL = Column("call", "phase_title")
-RELATIVE = Column("time / ours", "relative", "ratio", ("low", "high"), instead="note")
-OUTCOME = (
-    Column("loss above best, %", "excess_percent", "ratio"),
-    Column("identical", "promised"),
-    Column("memory, MiB", "mebibytes", "ratio"),
-)
+RELATIVE = c.ratio("time / ours", "relative", instead="note", reason=False)
+OUTCOME = (c.EXCESS, *c.texts(promised="identical"), *c.ratios(mebibytes="memory, MiB"))
 
 
 def phase_title(phase: str, own_start: str) -> str:
@@ -59,11 +55,8 @@ def tables(result: FieldResult) -> dict[str, Table]:
             "Everybody, ranked by time within each kind of call: geometric mean over the problems that were "
             "finished, which are fewer for the slow. " + UNIT,
             (
-                *(CALL, c.IMPLEMENTATION, c.ALGORITHM, RELATIVE, *OUTCOME),
-                Column("finished", "finished", "integer"),
-                Column("of", "tried", "integer"),
-                Column("fastest given as", "orders"),
-                Column("could not", "could_not"),
+                *(CALL, c.IMPLEMENTATION, c.ALGORITHM, RELATIVE, *OUTCOME, *c.integers("finished", tried="of")),
+                *c.texts(orders="fastest given as", could_not="could not"),
             ),
             NOTHING,
         ),
@@ -71,11 +64,8 @@ def tables(result: FieldResult) -> dict[str, Table]:
             readable(result.by_problem),
             "The same, problem by problem. " + UNIT,
             (
-                *(c.DATA, c.N, c.START, c.K, CALL),
-                Column("rank", "rank", "integer"),
-                *(c.IMPLEMENTATION, c.ALGORITHM, c.ORDER),
-                Column("time (ms)", "seconds", "milliseconds", instead="note"),
-                *(RELATIVE, *OUTCOME),
+                *(*c.PROBLEM, CALL, *c.integers("rank"), c.IMPLEMENTATION, c.ALGORITHM, c.ORDER),
+                *(c.MILLISECONDS, RELATIVE, *OUTCOME),
             ),
             NOTHING,
         ),
@@ -84,10 +74,8 @@ def tables(result: FieldResult) -> dict[str, Table]:
             "What the harness adds to a call: time between sending a request and having its answer, less the library's "
             "own. It is in no other table.",
             (
-                c.IMPLEMENTATION,
-                Column("calls", "calls", "integer"),
-                Column("median (ms)", "median", "milliseconds"),
-                Column("of 9 in 10 calls below (ms)", "most", "milliseconds"),
+                *(c.IMPLEMENTATION, *c.integers("calls")),
+                *c.milliseconds(median="median (ms)", most="of 9 in 10 calls below (ms)"),
             ),
             NOTHING,
         ),

@@ -1,6 +1,6 @@
 """How many swaps and passes it takes: over k, by start and algorithm. Counters, no clock."""
 
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 STUDY = Study(
     name="iterations",
@@ -14,32 +14,24 @@ STUDY = Study(
     timed=False,
     variants={"fastpam2": ({"tolerance": 0.0}, {"tolerance": 0.5}, {})},
     quantities=(
-        Quantity("random_over_k", "ratio", "Iterations of FastPAM1 from a random start over k, for each k from 10 on"),
-        Quantity(
-            "build_over_random",
+        *quantities(
             "ratio",
-            "Iterations of FastPAM1 from BUILD over those from a random start, for each k from 10 on",
+            random_over_k="Iterations of FastPAM1 from a random start over k, for each k from 10 on",
+            build_over_random="Iterations of FastPAM1 from BUILD over those from a random start, for each k from 10 on",
+            fastpam2_over_fastpam1="Iterations of FastPAM2 over those of FastPAM1 from the same random start, k = 100",
         ),
-        Quantity(
-            "fastpam2_over_fastpam1",
+        *quantities("count", fasterpam_passes="Passes of FasterPAM, mean over all k and seeds of a start"),
+        *quantities(
             "ratio",
-            "Iterations of FastPAM2 over those of FastPAM1 from the same random start, k = 100",
-        ),
-        Quantity("fasterpam_passes", "count", "Passes of FasterPAM, mean over all k and seeds of a start"),
-        Quantity(
-            "fasterpam_over_fastpam1_swaps",
-            "ratio",
-            "Swaps of FasterPAM over those of FastPAM1 from the same random start, k = 100",
-        ),
-        Quantity(
-            "tolerance_loss_change",
-            "ratio",
-            "Loss of FastPAM2 with a tolerance over its loss with tolerance 0, less 1, mean over all k and seeds",
-        ),
-        Quantity(
-            "tolerance_iterations",
-            "ratio",
-            "Passes of FastPAM2 with a tolerance over those with the next lower one, mean over all k and seeds",
+            fasterpam_over_fastpam1_swaps=(
+                "Swaps of FasterPAM over those of FastPAM1 from the same random start, k = 100"
+            ),
+            tolerance_loss_change=(
+                "Loss of FastPAM2 with a tolerance over its loss with tolerance 0, less 1, mean over all k and seeds"
+            ),
+            tolerance_iterations=(
+                "Passes of FastPAM2 with a tolerance over those with the next lower one, mean over all k and seeds"
+            ),
         ),
     ),
 )

@@ -1,16 +1,13 @@
 """Tables, figures and findings about the number of swaps and passes."""
 
 from kmedoids_bench.experiments.analysis.where_measured import place
-from kmedoids_bench.experiments.exhibits.columns import ALGORITHM, DATA, START, K, N, ratio
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.plots import count_axis, curves, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PROBLEM
 from kmedoids_bench.experiments.studies.iterations.analysis import IterationsResult
-
-PLACE = (DATA, N, START, K)
-STARTS = Column("starts", "starts", "integer")
 
 
 def tables(result: IterationsResult) -> dict[str, Table]:
@@ -25,13 +22,9 @@ def tables(result: IterationsResult) -> dict[str, Table]:
             "is one round over the candidates, including the last one, which finds nothing; for FastPAM1 (and PAM) it "
             "is an iteration. Candidates evaluated in multiples of n.",
             (
-                *PLACE,
-                ALGORITHM,
-                ratio("swaps", "n_swaps", "n_swaps_"),
-                ratio("passes", "n_passes", "n_passes_"),
-                Column("passes / k", "per_k", "ratio"),
-                Column("candidates / n", "per_n", "ratio"),
-                STARTS,
+                *(*c.PROBLEM, c.ALGORITHM),
+                *(c.ratio("swaps", "n_swaps", "n_swaps_"), c.ratio("passes", "n_passes", "n_passes_")),
+                *(*c.ratios(per_k="passes / k", per_n="candidates / n"), *c.integers("starts")),
             ),
             "Nothing was counted.",
         ),
@@ -40,11 +33,8 @@ def tables(result: IterationsResult) -> dict[str, Table]:
             "FastPAM2 by tolerance: mean loss over that with tolerance 0, less 1, and mean number of passes over those "
             "with the next lower tolerance.",
             (
-                *PLACE,
-                Column("tolerance", "tolerance", "ratio"),
-                Column("loss, % above tolerance 0", "loss_percent", "ratio"),
-                Column("passes / those before", "iterations", "ratio"),
-                STARTS,
+                *(*c.PROBLEM, *c.ratios("tolerance", loss_percent="loss, % above tolerance 0")),
+                *(*c.ratios(iterations="passes / those before"), *c.integers("starts")),
             ),
             "FastPAM2 was not run with several tolerances.",
         ),

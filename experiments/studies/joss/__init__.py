@@ -1,6 +1,6 @@
 """The companion paper's table, measured again: MNIST 10 000, k = 10, all implementations that take part."""
 
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 STUDY = Study(
     name="joss",
@@ -15,17 +15,14 @@ STUDY = Study(
     whole_calls=True,
     beyond={"pam": "resende_werneck"},
     quantities=(
-        Quantity(
-            "matrix_share",
-            "share",
-            "Share of the matrix in the time of the matrix, a random start and FasterPAM together",
+        *quantities(
+            "share", matrix_share="Share of the matrix in the time of the matrix, a random start and FasterPAM together"
         ),
-        Quantity("pam_over_alternating", "ratio", "Time of PAM from BUILD over that of Alternating from random starts"),
-        Quantity(
-            "alternating_over_fasterpam",
+        *quantities(
             "ratio",
-            "Time of Alternating over that of FasterPAM, both from the same random starts",
+            pam_over_alternating="Time of PAM from BUILD over that of Alternating from random starts",
+            alternating_over_fasterpam="Time of Alternating over that of FasterPAM, both from the same random starts",
+            java_over_rust="Time of ELKI's FasterPAM over that of kmedoids 0.5.5",
         ),
-        Quantity("java_over_rust", "ratio", "Time of ELKI's FasterPAM over that of kmedoids 0.5.5"),
     ),
 )

@@ -1,6 +1,6 @@
 """How far from the optimum: the p-median problems of the OR-Library, whose optima are known."""
 
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 SCALE = "on the scale on which the optimum is 0 and random medoids are 100"
 
@@ -17,15 +17,14 @@ STUDY = Study(
         *("fastpam1", "fasterpam", "fastpam2", "alternating"),
     ),
     timed=False,
-    quantities=(
-        Quantity("build_percent", "percent", f"BUILD alone, {SCALE}"),
-        Quantity("pam_percent", "percent", f"BUILD and PAM, {SCALE}"),
-        Quantity("alternating_percent", "percent", f"Alternating from k-means++, {SCALE}"),
-        Quantity("best_of_10_percent", "percent", f"the best of 10 runs of Alternating, {SCALE}"),
-        Quantity("build_less_pam_percent", "percent", f"BUILD alone minus BUILD and PAM on the same instance, {SCALE}"),
-        Quantity(
-            "alternating_less_build_percent", "percent", f"Alternating minus BUILD alone on the same instance, {SCALE}"
-        ),
-        Quantity("pam_error_percent", "percent", "loss of BUILD and PAM above the optimum"),
+    quantities=quantities(
+        "percent",
+        build_percent=f"BUILD alone, {SCALE}",
+        pam_percent=f"BUILD and PAM, {SCALE}",
+        alternating_percent=f"Alternating from k-means++, {SCALE}",
+        best_of_10_percent=f"the best of 10 runs of Alternating, {SCALE}",
+        build_less_pam_percent=f"BUILD alone minus BUILD and PAM on the same instance, {SCALE}",
+        alternating_less_build_percent=f"Alternating minus BUILD alone on the same instance, {SCALE}",
+        pam_error_percent="loss of BUILD and PAM above the optimum",
     ),
 )

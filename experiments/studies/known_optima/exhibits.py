@@ -4,31 +4,24 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import k_range
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.range_plot import Spread, spreads
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import OURS
-from kmedoids_bench.experiments.studies.known_optima import STUDY
-from kmedoids_bench.experiments.studies.known_optima.analysis import (
-    BEST_OF,
-    NONE,
-    PAM,
-    PRINTED,
-    SETS,
-    OptimaResult,
-    lines_of,
-)
+from kmedoids_bench.experiments.studies.known_optima import STUDY, analysis
+from kmedoids_bench.experiments.studies.known_optima.analysis import BEST_OF, NONE, PAM, PRINTED, SETS
 
 SCALE = f"On the scale, the optimum is 0 and the mean of {SETS} random sets of medoids is 100."
-# Columns of the table of instances.
+NOTHING = "No instance was measured."
+# Columns of the table of instances and their headings.
 SHOWN = {
-    "BUILD": f"build_{NONE}",
-    "BUILD, PAM": f"build_{PAM}",
-    "BUILD, FasterPAM": "build_fasterpam",
-    "random, PAM": f"random_{PAM}",
-    "random, FasterPAM": "random_fasterpam",
-    "k-means++, Alternating": "kmeanspp_alternating",
+    f"build_{NONE}": "BUILD",
+    f"build_{PAM}": "BUILD, PAM",
+    "build_fasterpam": "BUILD, FasterPAM",
+    f"random_{PAM}": "random, PAM",
+    "random_fasterpam": "random, FasterPAM",
+    "kmeanspp_alternating": "k-means++, Alternating",
 }
 
 
@@ -41,7 +34,7 @@ def titled(frame: pd.DataFrame) -> pd.DataFrame:
     return spelt.assign(algorithm_title=spelt["algorithm_title"].mask(spelt["algorithm"] == NONE, "start alone"))
 
 
-def tables(result: OptimaResult) -> dict[str, Table]:
+def tables(result: analysis.OptimaResult) -> dict[str, Table]:
     """Make the tables: beside the printed values, all starts and algorithms, every instance."""
     return {
         "printed": Table(
@@ -49,13 +42,10 @@ def tables(result: OptimaResult) -> dict[str, Table]:
             f"Means over the instances, with their 95 % intervals, beside the printed values. {SCALE} A mean over "
             "fewer than all forty instances decides no claim.",
             (
-                Column("quantity", "quantity"),
-                c.IMPLEMENTATION,
-                Column("printed", "printed", "ratio"),
-                Column("measured", "value", "ratio", ("low", "high")),
-                Column("instances", "instances", "integer"),
+                *(*c.texts("quantity"), c.IMPLEMENTATION, *c.ratios("printed")),
+                *(c.ratio("measured", "value", reason=False), *c.integers("instances")),
             ),
-            "No instance was measured.",
+            NOTHING,
         ),
         "summary": Table(
             titled(result.summary),
@@ -63,29 +53,24 @@ def tables(result: OptimaResult) -> dict[str, Table]:
             f"the seeds of an instance and then over the instances, with 95 % intervals. {SCALE} No result can be "
             "below the optimum. FastPAM1 stands for PAM: it makes the same swaps.",
             (
-                *(c.IMPLEMENTATION, c.START, c.ALGORITHM),
-                Column("instances", "instances", "integer"),
-                Column("mean error, %", "error", "ratio", ("error_low", "error_high")),
-                Column("worst error, %", "worst", "ratio"),
-                Column("on the scale", "percent", "ratio", ("percent_low", "percent_high")),
-                Column(f"best of {BEST_OF}", "best", "ratio", ("best_low", "best_high")),
-                Column("results", "results", "integer"),
-                Column("optimum reached", "optimal", "integer"),
-                Column("below the optimum", "below", "integer"),
+                *(c.IMPLEMENTATION, c.START, c.ALGORITHM, *c.integers("instances")),
+                c.ratio("mean error, %", "error", "error_", reason=False),
+                *c.ratios(worst="worst error, %"),
+                c.ratio("on the scale", "percent", "percent_", reason=False),
+                c.ratio(f"best of {BEST_OF}", "best", "best_", reason=False),
+                *c.integers("results", optimal="optimum reached", below="below the optimum"),
             ),
-            "No instance was measured.",
+            NOTHING,
         ),
         "instances": Table(
             _instances_frame(result.instances),
             "Every instance: its optimum, the mean loss of random sets, and how far our results are above the optimum, "
             "in percent (means over the seeds). The csv file has all starts and algorithms.",
             (
-                *(Column("instance", "dataset"), c.N, c.K),
-                Column("optimum", "optimum", "integer"),
-                Column("random sets", "random_loss", "integer"),
-                *(Column(heading, name, "ratio") for heading, name in SHOWN.items()),
+                *(*c.texts(dataset="instance"), c.N, c.K, *c.integers("optimum", random_loss="random sets")),
+                *c.ratios(**SHOWN),
             ),
-            "No instance was measured.",
+            NOTHING,
         ),
     }
 
@@ -101,8 +86,7 @@ def _printed_frame(table: pd.DataFrame) -> pd.DataFrame:
             + (line[value], line[f"{value}_low"], line[f"{value}_high"], line["scaled"])
             for line in group.dropna(subset=value).to_dict("records")
         ]
-    columns = ["quantity", "implementation", "printed", "value", "low", "high", "instances"]
-    return pd.DataFrame(lines, columns=columns)
+    return pd.DataFrame(lines, columns=["quantity", "implementation", "printed", "value", "low", "high", "instances"])
 
 
 def _instances_frame(instances: pd.DataFrame) -> pd.DataFrame:
@@ -111,27 +95,23 @@ def _instances_frame(instances: pd.DataFrame) -> pd.DataFrame:
     keys = ["dataset", "n", "k", "optimum", "random_loss"]
     columns = ours["start"] + "_" + ours["algorithm"]
     wide = ours.assign(column=columns).set_index([*keys, "column"])["error_percent"].unstack("column")
-    wide = wide.reindex(columns=sorted({*wide.columns, *SHOWN.values()})).astype("float64").reset_index()
+    wide = wide.reindex(columns=sorted({*wide.columns, *SHOWN})).astype("float64").reset_index()
     wide["number"] = wide["dataset"].str.extract(r"(\d+)$", expand=False).astype("float64")
     return wide.sort_values("number").drop(columns="number").reset_index(drop=True).rename_axis(columns=None)
 
 
-def figures(result: OptimaResult) -> dict[str, Figure]:
+def figures(result: analysis.OptimaResult) -> dict[str, Figure]:
     """Draw where every start and algorithm is on the scale, and what was printed."""
     instances = result.instances
     ours = titled(instances[instances["implementation"] == OURS].dropna(subset="percent"))
     if ours.empty:
         return {}
     printed = {(one.start, one.algorithm): one.value for one in PRINTED.values() if one.column == "percent"}
-    members = [
-        Spread(
-            start_title(str(start)),
-            "" if algorithm == NONE else str(algorithm),
-            group["percent"].tolist(),
-            printed.get((str(start), str(algorithm))),
-        )
-        for (start, algorithm), group in ours.groupby(["start", "algorithm"], sort=False)
-    ]
+    members = []
+    for key, group in ours.groupby(["start", "algorithm"], sort=False):
+        start, algorithm = map(str, key)
+        name = "" if algorithm == NONE else algorithm
+        members.append(Spread(start_title(start), name, group["percent"].tolist(), printed.get((start, algorithm))))
     return {
         "scale": Figure(
             spreads({"": members}, "on the scale from optimum (0) to random (100)", 0.1),
@@ -145,7 +125,7 @@ def figures(result: OptimaResult) -> dict[str, Figure]:
     }
 
 
-def findings(result: OptimaResult) -> list[str]:
+def findings(result: analysis.OptimaResult) -> list[str]:
     """Say the mean error of each algorithm, the values beside the printed ones, and what is below an optimum."""
     if result.errors.empty:
         return []
@@ -170,7 +150,9 @@ def findings(result: OptimaResult) -> list[str]:
 def _best_by_k(instances: pd.DataFrame) -> list[str]:
     """Compare the best of several runs of Alternating with one run, for few medoids and for more."""
     column = PRINTED["best_of_10"].column
-    best = lines_of(instances[instances["implementation"] == OURS], PRINTED["best_of_10"]).dropna(subset=column)
+    best = analysis.lines_of(instances[instances["implementation"] == OURS], PRINTED["best_of_10"]).dropna(
+        subset=column
+    )
     few = best["k"] == best["k"].min()
     if few.all():
         return []

@@ -1,6 +1,6 @@
 """Are results as good as PAM's? The loss of each method over PAM's, from the same random starts."""
 
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 STUDY = Study(
     name="quality",
@@ -12,12 +12,11 @@ STUDY = Study(
     ),
     algorithms=("fastpam1", "fasterpam", "fastpam2", "alternating"),
     timed=False,
-    quantities=(
-        Quantity("fasterpam_over_pam", "ratio", "mean loss of FasterPAM over PAM's, from the same random starts"),
-        Quantity("fastpam2_over_pam", "ratio", "mean loss of FastPAM2 over PAM's, from the same random starts"),
-        Quantity(
-            "alternating_over_pam", "ratio", "mean loss of Alternating over PAM's, from the same random starts, k >= 10"
-        ),
-        Quantity("alternating_worst", "ratio", "largest loss of Alternating over PAM's in any run, k >= 10"),
+    quantities=quantities(
+        "ratio",
+        fasterpam_over_pam="mean loss of FasterPAM over PAM's, from the same random starts",
+        fastpam2_over_pam="mean loss of FastPAM2 over PAM's, from the same random starts",
+        alternating_over_pam="mean loss of Alternating over PAM's, from the same random starts, k >= 10",
+        alternating_worst="largest loss of Alternating over PAM's in any run, k >= 10",
     ),
 )

@@ -14,13 +14,9 @@ from kmedoids_bench.experiments.studies.quality.analysis import QualityResult
 
 COLUMNS = (
     *(c.DATA, c.N, c.METRIC, c.START, c.K, c.IMPLEMENTATION, c.ALGORITHM),
-    Column("starts", "seeds", "integer"),
+    *c.integers(seeds="starts"),
     Column("loss above PAM's, %", "mean_percent", "ratio", ("low_percent", "high_percent")),
-    Column("best, %", "best_percent", "ratio"),
-    Column("worst, %", "worst_percent", "ratio"),
-    Column("better", "better", "integer"),
-    Column("equal", "equal", "integer"),
-    Column("poorer", "poorer", "integer"),
+    *(*c.ratios(best_percent="best, %", worst_percent="worst, %"), *c.integers("better", "equal", "poorer")),
 )
 CAPTION = (
     "How far the final loss is above that of FastPAM1, from the same start medoids and in the same implementation. "

@@ -1,7 +1,7 @@
 """CLARA and CLARANS with the papers' faster searches inside: time, loss and growth with n."""
 
 from kmedoids_bench.algorithms.core.registry import names
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 SAMPLE_SIZES = ({"sample_size": "40+2k"}, {"sample_size": "80+4k"})
 
@@ -19,31 +19,33 @@ STUDY = Study(
     whole_calls=True,
     variants=dict.fromkeys(("clara", "fastclara", "fasterclara"), SAMPLE_SIZES),
     quantities=(
-        Quantity(
-            "fastclara_slope",
+        *quantities(
             "slope",
-            "Time of CLARA over that of FastCLARA, equal samples of 80 + 4k, grows with this power of k",
+            fastclara_slope=(
+                "Time of CLARA over that of FastCLARA, equal samples of 80 + 4k, grows with this power of k"
+            ),
         ),
-        Quantity("fastclara_loss", "ratio", "Loss of FastCLARA over that of CLARA, equal samples"),
-        Quantity(
-            "larger_samples_better",
+        *quantities("ratio", fastclara_loss="Loss of FastCLARA over that of CLARA, equal samples"),
+        *quantities(
             "share",
-            "Share of the problems in which samples of 80 + 4k give a lower mean loss than 40 + 2k",
+            larger_samples_better=(
+                "Share of the problems in which samples of 80 + 4k give a lower mean loss than 40 + 2k"
+            ),
         ),
-        Quantity(
-            "fastclara_time",
+        *quantities(
             "ratio",
-            "Time of FastCLARA with samples of 80 + 4k over that of CLARA with 40 + 2k, k = 20 and more",
+            fastclara_time="Time of FastCLARA with samples of 80 + 4k over that of CLARA with 40 + 2k, k = 20 and more",
+            edges_per_second_over_k="Swaps evaluated per second, FastCLARANS over CLARANS, over k",
         ),
-        Quantity("edges_per_second_over_k", "ratio", "Swaps evaluated per second, FastCLARANS over CLARANS, over k"),
-        Quantity(
-            "fastclarans_better",
-            "share",
-            "Share of the problems in which FastCLARANS has a mean loss as low as CLARANS",
+        *quantities(
+            "share", fastclarans_better="Share of the problems in which FastCLARANS has a mean loss as low as CLARANS"
         ),
-        Quantity("fastclarans_time", "ratio", "Time of FastCLARANS over that of CLARANS, k = 10 and more"),
-        Quantity("fasterclara_n_slope", "slope", "From points, the time of FasterCLARA grows with this power of n"),
-        Quantity("clarans_n_slope", "slope", "From points, the time of the CLARANS family grows with this power of n"),
-        Quantity("loss_over_fasterpam", "ratio", "Mean loss of sampling over that of FasterPAM from random starts"),
+        *quantities("ratio", fastclarans_time="Time of FastCLARANS over that of CLARANS, k = 10 and more"),
+        *quantities(
+            "slope",
+            fasterclara_n_slope="From points, the time of FasterCLARA grows with this power of n",
+            clarans_n_slope="From points, the time of the CLARANS family grows with this power of n",
+        ),
+        *quantities("ratio", loss_over_fasterpam="Mean loss of sampling over that of FasterPAM from random starts"),
     ),
 )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
 from kmedoids_bench.experiments.exhibits.plots import Curve, curves, panels_over_k, seconds_axis, seconds_over_n
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
@@ -27,7 +27,7 @@ def tables(result: SamplingResult) -> dict[str, Table]:
         "ratios": Table(
             in_reading_order(result.ratios),
             "How many times as long the first takes as the second, with its 95 % interval, from the matrix.",
-            (*(c.DATA, c.N, c.K), Column("what", "what"), *(c.IMPLEMENTATION, c.ratio("times", "times"), c.PAIRS)),
+            (c.DATA, c.N, c.K, *c.texts("what"), c.IMPLEMENTATION, c.ratio("times", "times"), c.PAIRS),
             "Nothing was measured.",
         ),
         "all": Table(
@@ -35,16 +35,10 @@ def tables(result: SamplingResult) -> dict[str, Table]:
             "Time of a call and loss above the best that anybody reached for this k. Sampling starts by itself, "
             "FasterPAM from random start medoids. Counters are means over the seeds.",
             (
-                *(c.DATA, c.N, c.K, c.ALGORITHM),
-                Column("samples of", "sample"),
-                c.IMPLEMENTATION,
-                Column("given as", "order"),
-                Column("time (ms)", "seconds", "milliseconds", instead="note"),
-                Column("loss above best, %", "excess_percent", "ratio"),
-                Column("candidates evaluated", "n_evaluations", "integer"),
-                Column("dissimilarities taken", "n_lookups", "integer"),
-                Column("seeds", "blocks", "integer"),
-                Column("runs", "runs", "integer"),
+                *(c.DATA, c.N, c.K, c.ALGORITHM, *c.texts(sample="samples of")),
+                *(c.IMPLEMENTATION, *c.texts(order="given as"), c.MILLISECONDS, c.EXCESS),
+                *c.integers(n_evaluations="candidates evaluated", n_lookups="dissimilarities taken"),
+                *c.integers(blocks="seeds", runs="runs"),
             ),
             "Nothing was measured.",
         ),

@@ -1,6 +1,6 @@
 """How FasterPAM, BUILD and LAB grow with n and k, in time and in memory, and what a second thread brings."""
 
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 STUDY = Study(
     name="scaling",
@@ -15,23 +15,27 @@ STUDY = Study(
     beyond={"build": "build_gains"},
     threads=(1, 2),
     quantities=(
-        Quantity(
-            "fasterpam_per_n2_spread",
+        *quantities(
             "ratio",
-            "Largest over smallest time of FasterPAM per n², n = 5,000 and more, k = 10",
+            fasterpam_per_n2_spread="Largest over smallest time of FasterPAM per n², n = 5,000 and more, k = 10",
         ),
-        Quantity("build_n_slope", "slope", "Time of BUILD grows with this power of n"),
-        Quantity("build_k_slope", "slope", "Time of BUILD grows with this power of k"),
-        Quantity("lab_n_slope", "slope", "Time of LAB grows with this power of n, n = 10,000 and more"),
-        Quantity("lab_k_slope", "slope", "Time of LAB grows with this power of k"),
-        Quantity("build_over_lab_small", "ratio", "Time of BUILD over the time of LAB, n about 1,600"),
-        Quantity("build_over_lab_large", "ratio", "Time of BUILD over the time of LAB, n about 16,000"),
-        Quantity("fasterpam_memory_slope", "slope", "Memory of FasterPAM beyond the matrix grows with this power of n"),
-        Quantity(
-            "fasterpam_bytes_per_object",
+        *quantities(
+            "slope",
+            build_n_slope="Time of BUILD grows with this power of n",
+            build_k_slope="Time of BUILD grows with this power of k",
+            lab_n_slope="Time of LAB grows with this power of n, n = 10,000 and more",
+            lab_k_slope="Time of LAB grows with this power of k",
+        ),
+        *quantities(
+            "ratio",
+            build_over_lab_small="Time of BUILD over the time of LAB, n about 1,600",
+            build_over_lab_large="Time of BUILD over the time of LAB, n about 16,000",
+        ),
+        *quantities("slope", fasterpam_memory_slope="Memory of FasterPAM beyond the matrix grows with this power of n"),
+        *quantities(
             "bytes",
-            "Memory of FasterPAM beyond the matrix at the largest n, bytes per object",
+            fasterpam_bytes_per_object="Memory of FasterPAM beyond the matrix at the largest n, bytes per object",
         ),
-        Quantity("two_threads", "ratio", "Time of FasterPAM with one thread over that with two, n about 10,000"),
+        *quantities("ratio", two_threads="Time of FasterPAM with one thread over that with two, n about 10,000"),
     ),
 )

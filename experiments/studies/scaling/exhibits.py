@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kmedoids_bench.experiments.exhibits.columns import ALGORITHM, DATA, IMPLEMENTATION, ORDER, K, N
+from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
 from kmedoids_bench.experiments.exhibits.plots import curves, panels_over_k, seconds_over_n
@@ -12,11 +12,12 @@ from kmedoids_bench.experiments.studies.scaling import STUDY
 from kmedoids_bench.experiments.studies.scaling.analysis import LEAST_BYTES, ScalingResult
 
 NOTHING = "Nothing was measured."
-PROBLEM = (DATA, K, N)
-MILLISECONDS = Column("time (ms)", "seconds", "milliseconds")
-PER_N2 = Column("ns / n²", "per_n2", "ratio", ("low_per_n2", "high_per_n2"), why_none="why_none")
-RUNS = Column("runs", "runs", "integer")
-STARTS = Column("starts", "seeds", "integer")
+PROBLEM = (c.DATA, c.K, c.N)
+TIMES = (
+    *c.milliseconds(seconds="time (ms)"),
+    Column("ns / n²", "per_n2", "ratio", ("low_per_n2", "high_per_n2"), why_none="why_none"),
+)
+COUNTS = c.integers(runs="runs", seeds="starts")
 
 
 def tables(result: ScalingResult) -> dict[str, Table]:
@@ -33,23 +34,15 @@ def tables(result: ScalingResult) -> dict[str, Table]:
             "Time of FasterPAM's swaps from random start medoids, and over n² with its 95 % interval. Printed: what "
             "the companion paper prints for ELKI on the same data (k = 10, the mean of 10 runs).",
             (
-                *PROBLEM,
-                IMPLEMENTATION,
-                ORDER,
-                Column("threads", "threads"),
-                MILLISECONDS,
-                PER_N2,
-                Column("printed", "printed", "ratio"),
-                Column("passes", "n_passes", "ratio"),
-                RUNS,
-                STARTS,
+                *(*PROBLEM, c.IMPLEMENTATION, c.ORDER, *c.texts("threads"), *TIMES),
+                *(*c.ratios("printed", n_passes="passes"), *COUNTS),
             ),
             NOTHING,
         ),
         "starts": Table(
             times[~swaps],
             "Time of BUILD and of LAB alone.",
-            (*PROBLEM, ALGORITHM, IMPLEMENTATION, ORDER, MILLISECONDS, PER_N2, RUNS, STARTS),
+            (*PROBLEM, c.ALGORITHM, c.IMPLEMENTATION, c.ORDER, *TIMES, *COUNTS),
             NOTHING,
         ),
         "growth": numbers_table(
@@ -63,12 +56,8 @@ def tables(result: ScalingResult) -> dict[str, Table]:
             "find room that earlier ones have left to the process. It is counted in pages; below "
             f"{LEAST_BYTES // 1024} KiB it says nothing.",
             (
-                *PROBLEM,
-                IMPLEMENTATION,
-                Column("memory (KiB)", "kibibytes", "integer"),
-                Column("bytes per object", "bytes_per_object", "ratio"),
-                RUNS,
-                Column("remark", "note"),
+                *(*PROBLEM, c.IMPLEMENTATION, *c.integers(kibibytes="memory (KiB)")),
+                *(*c.ratios(bytes_per_object="bytes per object"), *c.integers("runs"), *c.texts(note="remark")),
             ),
             NOTHING,
         ),

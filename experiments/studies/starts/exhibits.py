@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import frame_of
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
@@ -18,10 +19,8 @@ from kmedoids_bench.experiments.studies.starts.analysis import LEAST_K, StartsRe
 
 PROBLEM = (c.DATA, c.N, c.METRIC, c.K)
 TIMES = (
-    Column("start (ms)", "start_seconds", "milliseconds"),
-    Column("FasterPAM from it (ms)", "swap_seconds", "milliseconds"),
-    Column("together (ms)", "total_seconds", "milliseconds"),
-    Column("share of the start, %", "share_percent", "ratio"),
+    *c.milliseconds(start_seconds="start (ms)", swap_seconds="FasterPAM from it (ms)", total_seconds="together (ms)"),
+    *c.ratios(share_percent="share of the start, %"),
 )
 
 
@@ -42,14 +41,10 @@ def tables(result: StartsResult) -> dict[str, Table]:
             "(exact for a start that takes no seed). Swaps and passes are FasterPAM's. Times are medians of runs, "
             "means over the seeds; a start's own time includes assigning the objects to its medoids.",
             (
-                *PROBLEM,
-                c.START,
-                Column("seeds", "seeds", "integer"),
-                Column("start above best, %", "start_excess", "ratio", ("start_excess_low", "start_excess_high")),
-                Column("final above best, %", "final_excess", "ratio", ("final_excess_low", "final_excess_high")),
-                Column("swaps", "n_swaps", "ratio"),
-                Column("passes", "n_passes", "ratio"),
-                *TIMES,
+                *(*PROBLEM, c.START, *c.integers("seeds")),
+                c.ratio("start above best, %", "start_excess", "start_excess_", reason=False),
+                c.ratio("final above best, %", "final_excess", "final_excess_", reason=False),
+                *(*c.ratios(n_swaps="swaps", n_passes="passes"), *TIMES),
             ),
             "Nothing was measured.",
         ),
@@ -57,7 +52,7 @@ def tables(result: StartsResult) -> dict[str, Table]:
             by_size(result.shares),
             "The share of the start in the time of start and swaps together, in every code base that has both, each in "
             "the memory order in which it is faster. The matrix is given.",
-            (*PROBLEM, c.START, c.IMPLEMENTATION, c.ORDER, *TIMES, Column("timed runs", "rounds", "integer")),
+            (*PROBLEM, c.START, c.IMPLEMENTATION, c.ORDER, *TIMES, *c.integers(rounds="timed runs")),
             "No start was timed together with the swaps from it.",
         ),
         "build": Table(
@@ -71,11 +66,9 @@ def tables(result: StartsResult) -> dict[str, Table]:
             "The numbers that decide the claims about starts, with 95 % intervals over the seeds; those about the time "
             "of BUILD are in a table of their own.",
             (
-                Column("quantity", "quantity"),
-                Column("on", "where"),
-                Column("ratio", "value", "ratio"),
+                *(*c.texts("quantity", where="on"), *c.ratios(value="ratio")),
                 Column("above 1, %", "percent", "ratio", ("low_percent", "high_percent"), why_none="why_none"),
-                Column("seeds", "n", "integer"),
+                *c.integers(n="seeds"),
             ),
             "Nothing could be compared.",
         ),
@@ -90,8 +83,7 @@ def _comparisons(result: StartsResult) -> pd.DataFrame:
         for one in result.measures.get(name, ())
     ]
     numbers = ["value", "low", "high"]
-    frame = pd.DataFrame(lines, columns=["measure", "quantity", "where", "n", *numbers, "why_none"])
-    frame = frame.astype(dict.fromkeys(numbers, "float64"))
+    frame = frame_of(lines, ["measure", "quantity", "where", "n", *numbers, "why_none"], numbers)
     percents = zip(("percent", "low_percent", "high_percent"), numbers, strict=True)
     return frame.assign(**{name: 100 * (frame[source] - 1) for name, source in percents})
 

@@ -1,6 +1,6 @@
 """Run time of the swap phase over k, speed-up over PAM, and every library against this project."""
 
-from kmedoids_bench.experiments.studies.study import Quantity, Study
+from kmedoids_bench.experiments.studies.study import Study, quantities
 
 STUDY = Study(
     name="swap_time",
@@ -17,41 +17,27 @@ STUDY = Study(
     timed=True,
     beyond={"pam": "resende_werneck"},
     quantities=(
-        Quantity("fastpam1_slope", "slope", "Time of PAM over that of FastPAM1 grows with this power of k, k >= 10"),
-        Quantity("fastpam1_at_2", "ratio", "Time of PAM over the time of FastPAM1 at k = 2"),
-        Quantity(
-            "fastpam1_smallest_step",
+        *quantities("slope", fastpam1_slope="Time of PAM over that of FastPAM1 grows with this power of k, k >= 10"),
+        *quantities(
             "ratio",
-            "Speed-up of FastPAM1 over PAM at one k over that at the next smaller k, where it grows least",
+            fastpam1_at_2="Time of PAM over the time of FastPAM1 at k = 2",
+            fastpam1_smallest_step=(
+                "Speed-up of FastPAM1 over PAM at one k over that at the next smaller k, where it grows least"
+            ),
+            fastpam2_at_100="Time of PAM over the time of FastPAM2 on plants texture, k = 100",
+            fasterpam_at_100="Time of PAM over the time of FasterPAM on plants texture, k = 100",
+            fasterpam_at_200="Time of PAM over the time of FasterPAM on plants texture, k = 200",
+            fasterpam_growth_100_200="Speed-up of FasterPAM over PAM on plants texture at k = 200 over that at k = 100",
+            cheaper_candidates="Time per candidate of PAM over that of FasterPAM, smallest value over k >= 10",
+            fewer_candidates="Candidates that PAM evaluates over those of FasterPAM, smallest value over k >= 10",
+            fasterpam_candidate_growth="Time per candidate of FasterPAM at k = 200 over that at k = 10",
         ),
-        Quantity("fastpam2_at_100", "ratio", "Time of PAM over the time of FastPAM2 on plants texture, k = 100"),
-        Quantity("fasterpam_at_100", "ratio", "Time of PAM over the time of FasterPAM on plants texture, k = 100"),
-        Quantity("fasterpam_at_200", "ratio", "Time of PAM over the time of FasterPAM on plants texture, k = 200"),
-        Quantity(
-            "fasterpam_growth_100_200",
-            "ratio",
-            "Speed-up of FasterPAM over PAM on plants texture at k = 200 over that at k = 100",
+        *quantities(
+            "slope",
+            pam_iteration_slope="Time of an iteration of PAM grows with this power of k, k >= 10",
+            fastpam1_iteration_slope="Time of an iteration of FastPAM1 grows with this power of k, k >= 10",
+            reynolds_slope="Time of PAM over that of Reynolds' variant grows with this power of k, k >= 10",
         ),
-        Quantity(
-            "cheaper_candidates",
-            "ratio",
-            "Time per candidate of PAM over that of FasterPAM, smallest value over k >= 10",
-        ),
-        Quantity(
-            "fewer_candidates",
-            "ratio",
-            "Candidates that PAM evaluates over those of FasterPAM, smallest value over k >= 10",
-        ),
-        Quantity(
-            "fasterpam_candidate_growth", "ratio", "Time per candidate of FasterPAM at k = 200 over that at k = 10"
-        ),
-        Quantity("pam_iteration_slope", "slope", "Time of an iteration of PAM grows with this power of k, k >= 10"),
-        Quantity(
-            "fastpam1_iteration_slope", "slope", "Time of an iteration of FastPAM1 grows with this power of k, k >= 10"
-        ),
-        Quantity(
-            "reynolds_slope", "slope", "Time of PAM over that of Reynolds' variant grows with this power of k, k >= 10"
-        ),
-        Quantity("form_a_over_b", "ratio", "Time of FastPAM1 in form A over its time in form B, geometric mean over k"),
+        *quantities("ratio", form_a_over_b="Time of FastPAM1 in form A over its time in form B, geometric mean over k"),
     ),
 )

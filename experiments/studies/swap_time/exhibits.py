@@ -2,18 +2,7 @@
 
 import pandas as pd
 
-from kmedoids_bench.experiments.exhibits.columns import (
-    ALGORITHM,
-    DATA,
-    IMPLEMENTATION,
-    ORDER,
-    PAIRS,
-    SERIES,
-    START,
-    K,
-    N,
-    ratio,
-)
+from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
@@ -24,10 +13,9 @@ from kmedoids_bench.experiments.studies.swap_time.findings import findings
 
 __all__ = ["figures", "findings", "tables"]
 
-PROBLEM = (DATA, N, START, K)
-CONTENDER = (*PROBLEM, IMPLEMENTATION, ORDER, ALGORITHM)
+CONTENDER = (*c.PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM)
 LIBRARY = Column("library", "implementation")
-BY_MINIMA = Column("by minima", "best", "ratio")
+COUNTS = (*c.ratios(best="by minima"), c.PAIRS)
 NO_LIBRARY = "No library was measured together with this project."
 
 
@@ -42,15 +30,9 @@ def tables(result: SwapTimeResult) -> dict[str, Table]:
             "its 95 % interval, each library in the memory order that was faster in the cell. Above 1 this project is "
             "faster.",
             (
-                LIBRARY,
-                Column("algorithm", "algorithm_title"),
-                Column("cells", "cells", "integer"),
-                Column("faster order", "orders"),
-                ratio("library time / our time"),
-                Column("lowest cell", "lowest", "ratio"),
-                Column("highest cell", "highest", "ratio"),
-                BY_MINIMA,
-                PAIRS,
+                *(LIBRARY, c.ALGORITHM, *c.integers("cells"), *c.texts(orders="faster order")),
+                c.ratio("library time / our time"),
+                *(*c.ratios(lowest="lowest cell", highest="highest cell"), *COUNTS),
             ),
             NO_LIBRARY,
         ),
@@ -66,18 +48,30 @@ def tables(result: SwapTimeResult) -> dict[str, Table]:
             "its medoids are those of this project, whose counters are then the library's as well.",
             (
                 *CONTENDER,
-                *(ratio(what, factor, f"{factor}_") for factor, what in FACTORS.items()),
-                PAIRS,
-                Column("starts", "starts", "integer"),
+                *(c.ratio(what, factor, f"{factor}_") for factor, what in FACTORS.items()),
+                *(c.PAIRS, *c.integers("starts")),
             ),
             "Nothing was counted together with PAM.",
         ),
-        "times": _times(result.times),
+        "times": Table(
+            in_reading_order(result.times),
+            "Time of the swap phase on one thread, without the matrix and the start. The first call includes "
+            "compilation and is made on a tiny problem. Counters are means over the starts; libraries that count "
+            "otherwise are left out.",
+            (
+                *(*CONTENDER, Column("median (ms)", "seconds", "milliseconds", instead="note")),
+                *c.milliseconds(fastest="fastest (ms)", slowest="slowest (ms)"),
+                *(*c.integers("runs", blocks="starts"), *c.milliseconds(first_seconds="first call (ms)")),
+                *(*c.ratios(n_swaps="swaps", n_passes="passes"), *c.integers(n_evaluations="evaluations")),
+                *c.texts(note="remark"),
+            ),
+            "Nothing was measured.",
+        ),
         "speedup_all": Table(
             in_reading_order(result.speedups),
             "Speed-up of the swap phase over PAM of the same implementation and memory order, with its 95 % interval, "
             "every implementation in every memory order.",
-            (*CONTENDER, ratio("speed-up over PAM", instead="note"), BY_MINIMA, PAIRS, SERIES),
+            (*CONTENDER, c.ratio("speed-up over PAM", instead="note"), *COUNTS, c.SERIES),
             "Nothing was measured together with PAM.",
         ),
         "versus_all": _versus(
@@ -93,7 +87,7 @@ def _overview(frame: pd.DataFrame) -> Table:
         for name in took_part
     )
     gains = (
-        ratio(f"{algorithm_title(name)} over PAM", f"{name}_estimate", f"{name}_", f"{name}_gain_note")
+        c.ratio(f"{algorithm_title(name)} over PAM", f"{name}_estimate", f"{name}_", f"{name}_gain_note")
         for name in took_part
         if name != BASELINE and BASELINE in took_part
     )
@@ -102,35 +96,12 @@ def _overview(frame: pd.DataFrame) -> Table:
         "Median time of the swap phase and speed-up over PAM of the same implementation and memory order, with its "
         "95 % interval; libraries in the memory order in which their FasterPAM is faster. Pairs: the fewest behind a "
         "ratio of the line. A number after > is a lower bound, because PAM was cut.",
-        (*PROBLEM, IMPLEMENTATION, ORDER, *milliseconds, *gains, PAIRS),
+        (*c.PROBLEM, c.IMPLEMENTATION, c.ORDER, *milliseconds, *gains, c.PAIRS),
         "Nothing was measured.",
     )
 
 
 def _versus(frame: pd.DataFrame, caption: str) -> Table:
-    times = ratio("library time / our time", instead="note")
-    columns = (*PROBLEM, ALGORITHM, LIBRARY, ORDER, times, BY_MINIMA, PAIRS, SERIES)
+    times = c.ratio("library time / our time", instead="note")
+    columns = (*c.PROBLEM, c.ALGORITHM, LIBRARY, c.ORDER, times, *COUNTS, c.SERIES)
     return Table(in_reading_order(frame), caption, columns, NO_LIBRARY)
-
-
-def _times(frame: pd.DataFrame) -> Table:
-    return Table(
-        in_reading_order(frame),
-        "Time of the swap phase on one thread, without the matrix and the start. The first call includes compilation "
-        "and is made on a tiny problem. Counters are means over the starts; libraries that count otherwise are left "
-        "out.",
-        (
-            *CONTENDER,
-            Column("median (ms)", "seconds", "milliseconds", instead="note"),
-            Column("fastest (ms)", "fastest", "milliseconds"),
-            Column("slowest (ms)", "slowest", "milliseconds"),
-            Column("runs", "runs", "integer"),
-            Column("starts", "blocks", "integer"),
-            Column("first call (ms)", "first_seconds", "milliseconds"),
-            Column("swaps", "n_swaps", "ratio"),
-            Column("passes", "n_passes", "ratio"),
-            Column("evaluations", "n_evaluations", "integer"),
-            Column("remark", "note"),
-        ),
-        "Nothing was measured.",
-    )
