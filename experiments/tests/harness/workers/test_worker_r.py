@@ -22,12 +22,12 @@ GENEROUS = Limits(60.0, 2**33)
 
 def command():
     words = [*runtimes.away_from_the_pipe(), *runtimes.dies_with_parent()]
-    return [*words, *runtimes.r(), str(runtimes.WORKER_R), str(ADAPTER)]
+    return [*words, *runtimes.r("cluster"), str(runtimes.WORKER_R), str(ADAPTER)]
 
 
 def why_not():
     try:
-        runtimes.r()
+        runtimes.r("cluster")
     except runtimes.Unavailable as error:
         return str(error)
     return ""
