@@ -54,7 +54,7 @@ def test_files_that_cannot_be_had(dataset, cache, monkeypatch):
     if not dataset.files:
         assert fetch(dataset) == ()
         return
-    with pytest.raises(DatasetUnavailable, match=f"dataset '{dataset.name}' cannot be had") as caught:
+    with pytest.raises(DatasetUnavailable, match=f"dataset '{dataset.name}' is not available") as caught:
         fetch(dataset)
     assert all(address in str(caught.value) for address in dataset.files[0].addresses)
     assert f"{dataset.files[0].folder}/{dataset.files[0].name}" in caught.value.advice

@@ -260,7 +260,7 @@ def test_two_processes_fetch_the_same_file_at_the_same_time(server, cache):
         output, errors = process.communicate(timeout=20)
         assert process.returncode == 0, errors
         assert output.strip() == str(cache / "small" / "data.txt")
-    assert len(server.requests) == 2
+    assert 1 <= len(server.requests) <= 2  # on a busy machine the second may find what the first has fetched
     assert (cache / "small" / "data.txt").read_bytes() == LONG
     assert files_in(cache) == ["small/data.txt"]
 
