@@ -4,10 +4,8 @@ import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.rows.keys import EAGER, OURS
 from kmedoids_bench.experiments.rows.reading import at_defaults
-
-EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 
 
 def promising_optima(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ CELL     a matrix, a start with its seed, and k: the problem of one block
 OURS = "kmedoids_bench"  # our plain kernels
 TUNED = "kmedoids_bench_tuned"  # the same algorithms, engineered for the machine
 TIERS = {OURS: "plain", TUNED: "tuned"}
+EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 YARDSTICK = "streaming"  # no algorithm: a plain sum over the matrix, as fast as the machine reads it
 
 # Lists: pandas takes a tuple for the name of a single column.

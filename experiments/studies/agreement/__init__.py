@@ -4,6 +4,7 @@ from itertools import chain
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.experiments.rows.keys import EAGER
 from kmedoids_bench.experiments.studies.study import Study, quantities
 
 # Algorithms whose result another one promises, one of ours or a library's.
@@ -11,7 +12,6 @@ PROMISED = {
     offer.same_result_as
     for offer in chain(algorithms().values(), *(library.algorithms.values() for library in references().values()))
 }
-EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 
 STUDY = Study(
     name="agreement",

@@ -26,34 +26,17 @@ CODE_BASE = [*LINE, "implementation"]
 
 @dataclass(frozen=True)
 class AgreementResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    pairs : DataFrame
-        As `agreement_pairs` returns them, of all contenders that promise the same result.
-    grades, by_data : DataFrame
-        As `count_grades` counts them, by pair of contenders, and by dataset and start.
-    against_pam : mapping of str to DataFrame
-        The algorithms of `SWAP_BY_SWAP`, graded against PAM of the same code base, as `same_as` returns them.
-    swap_by_swap : DataFrame
-        Their grades by `CODE_BASE` and ``algorithm``, with ``continuous`` ("yes" or "no").
-    optima : DataFrame
-        As `local_optima` returns it.
-    unstable : DataFrame
-        As `unstable` returns it.
-    eager : DataFrame
-        As `eager_results` returns them.
-    """
-
-    pairs: pd.DataFrame
-    grades: pd.DataFrame
-    by_data: pd.DataFrame
+    pairs: pd.DataFrame  # as `agreement_pairs` returns them, of all contenders that promise the same result
+    grades: pd.DataFrame  # as `count_grades` counts them, by pair of contenders
+    by_data: pd.DataFrame  # as `count_grades` counts them, by dataset and start
+    # The algorithms of `SWAP_BY_SWAP`, graded against PAM of the same code base, as `same_as` returns them.
     against_pam: Mapping[str, pd.DataFrame]
-    swap_by_swap: pd.DataFrame
-    optima: pd.DataFrame
-    unstable: pd.DataFrame
-    eager: pd.DataFrame
+    swap_by_swap: pd.DataFrame  # their grades by `CODE_BASE` and ``algorithm``, with ``continuous`` ("yes" or "no")
+    optima: pd.DataFrame  # as `local_optima` returns them
+    unstable: pd.DataFrame  # as `unstable` returns it
+    eager: pd.DataFrame  # as `eager_results` returns them
 
 
 def analyse(rows: pd.DataFrame) -> AgreementResult:
@@ -115,12 +98,9 @@ def agreement_pairs(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd.DataFr
     classes : mapping
         Contender to the name of its result. Contenders with the same name promise the same result from the same start.
 
-    Returns
-    -------
-    DataFrame
-        One line per block and pair: the block's `CELL`, ``result``, ``first``, ``second``, ``grade``,
-        ``swaps_compared`` (bool), ``difference`` (loss of the second minus loss of the first, over the smaller),
-        ``better`` (a contender, or missing).
+    One line per block and pair: the block's `CELL`, ``result``, ``first``, ``second``, ``grade``,
+    ``swaps_compared`` (bool), ``difference`` (loss of the second minus loss of the first, over the smaller),
+    ``better`` (a contender, or missing).
     """
     results = _results(rows)
     results["result"] = results["contender"].map(dict(classes))
@@ -135,10 +115,7 @@ def agreement_pairs(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd.DataFr
 def same_as(rows: pd.DataFrame, challenger: str, baseline: str) -> pd.DataFrame:
     """Grade an algorithm against another of the same implementation and memory order, block by block.
 
-    Returns
-    -------
-    DataFrame
-        As `agreement_pairs` returns them, with ``implementation``.
+    The lines are as `agreement_pairs` returns them, with ``implementation``.
     """
     comparable = at_defaults(rows) & from_given_medoids(rows) & (rows["tier"] != "tuned")
     both = rows[comparable & rows["algorithm"].isin((challenger, baseline))]
@@ -151,11 +128,8 @@ def same_as(rows: pd.DataFrame, challenger: str, baseline: str) -> pd.DataFrame:
 def count_grades(pairs: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Count the grades of pairs.
 
-    Returns
-    -------
-    DataFrame
-        Columns `by`, ``compared``, one per grade, ``swaps_compared``, ``worst`` (largest relative difference of the
-        losses).
+    The columns are `by`, ``compared``, one per grade, ``swaps_compared``, ``worst`` (largest relative difference of
+    the losses).
     """
     counted = pairs.assign(worst=pairs["difference"].abs(), compared=1)
     for grade in GRADES:
@@ -185,11 +159,8 @@ def swap_by_swap(against_pam: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def unstable(rows: pd.DataFrame) -> pd.DataFrame:
     """Find contenders whose repeated runs of one block disagree.
 
-    Returns
-    -------
-    DataFrame
-        One line per block and such contender: the block's `CELL`, ``contender``, ``runs``, ``medoid_sets`` and
-        ``swap_sequences`` (numbers of different ones), ``lowest`` and ``highest`` loss.
+    One line per block and such contender: the block's `CELL`, ``contender``, ``runs``, ``medoid_sets`` and
+    ``swap_sequences`` (numbers of different ones), ``lowest`` and ``highest`` loss.
     """
     groups = _results(rows).groupby(["contender", "block", *CELL], dropna=False, sort=True)
     repeated = groups.agg(
@@ -205,11 +176,8 @@ def unstable(rows: pd.DataFrame) -> pd.DataFrame:
 def local_optima(rows: pd.DataFrame) -> pd.DataFrame:
     """Count the blocks in which each contender ended in a single-swap local optimum.
 
-    Returns
-    -------
-    DataFrame
-        ``contender``, ``blocks`` (with a finished run), ``checked``, ``optimal``, ``not_optimal``. A block counts as
-        not optimal if any of its runs is not.
+    The columns are ``contender``, ``blocks`` (with a finished run), ``checked``, ``optimal``, ``not_optimal``. A
+    block counts as not optimal if any of its runs is not.
     """
     blocks = _results(rows).groupby(["contender", "block"])["local_optimum"].min().reset_index()
     blocks["checked"] = blocks["local_optimum"].notna()

@@ -92,12 +92,9 @@ def compared(measured: Sequence[Problem]) -> Iterator[Compared]:
 def against(pairs: Sequence[Compared], rows: pd.DataFrame) -> pd.DataFrame:
     """Divide the time of the opponents by that of our tuned kernels, one thread each.
 
-    Returns
-    -------
-    DataFrame
-        One line per problem and comparison: `PROBLEM`, the fields of `Comparison`, ``seconds`` (of ours, median),
-        ``opponent`` (implementation and memory order), `RATIO`, ``identical`` (whether both return the same medoids
-        from every start).
+    One line per problem and comparison: `PROBLEM`, the fields of `Comparison`, ``seconds`` (of ours, median),
+    ``opponent`` (implementation and memory order), `RATIO`, ``identical`` (whether both return the same medoids
+    from every start).
     """
     results = _medoid_sets(rows)
     lines = [
@@ -115,10 +112,7 @@ def against(pairs: Sequence[Compared], rows: pd.DataFrame) -> pd.DataFrame:
 def threads(measured: Sequence[Problem]) -> pd.DataFrame:
     """Divide the time of one thread by that of several, for every contender that can use them.
 
-    Returns
-    -------
-    DataFrame
-        `PROBLEM`, ``implementation``, ``algorithm``, ``order``, ``threads`` (words), `RATIO`.
+    The columns are `PROBLEM`, ``implementation``, ``algorithm``, ``order``, ``threads`` (words), `RATIO`.
     """
     lines = []
     for problem in measured:
@@ -142,11 +136,9 @@ def threads(measured: Sequence[Problem]) -> pd.DataFrame:
 def bandwidth(measured: Sequence[Problem], rows: pd.DataFrame) -> pd.DataFrame:
     """Compare the rate at which FasterPAM reads the matrix with the machine's streaming rate.
 
-    Returns
-    -------
-    DataFrame
-        `PROBLEM`, ``implementation``, ``setting``, ``gigabytes_per_second`` (of the yardstick), ``share`` with ``low``
-        and ``high`` (entries that evaluations read over those that the yardstick reads in that time), ``n_pairs``.
+    The columns are `PROBLEM`, ``implementation``, ``setting``, ``gigabytes_per_second`` (of the yardstick),
+    ``share`` with ``low`` and ``high`` (entries that evaluations read over those that the yardstick reads in that
+    time), ``n_pairs``.
     """
     evaluated = rows[rows["n_evaluations"].notna()].drop_duplicates(["block", "contender"])
     evaluated = evaluated.set_index(["block", "contender"])["n_evaluations"].astype("float64")
@@ -181,11 +173,9 @@ def bandwidth(measured: Sequence[Problem], rows: pd.DataFrame) -> pd.DataFrame:
 def memory(rows: pd.DataFrame) -> pd.DataFrame:
     """Summarise the memory that the tuned kernels take beside the matrix, which exists when they are called.
 
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``algorithm``, ``threads``, ``matrix_bytes``, ``peak_memory`` (bytes beyond the matrix, median of all
-        runs: the first call of a process may load machine code), ``whole`` (both together over the matrix), ``runs``.
+    The columns are `PLACE`, ``algorithm``, ``threads``, ``matrix_bytes``, ``peak_memory`` (bytes beyond the matrix,
+    median of all runs: the first call of a process may load machine code), ``whole`` (both together over the
+    matrix), ``runs``.
     """
     known = rows["peak_memory"].notna() & (rows["status"] == "ok")
     ours = rows[known & (rows["implementation"] == TUNED) & (rows["algorithm"] != YARDSTICK)]
@@ -200,12 +190,10 @@ def memory(rows: pd.DataFrame) -> pd.DataFrame:
 def end_to_end(rows: pd.DataFrame) -> pd.DataFrame:
     """Compare PAM from BUILD, start and swaps together, with FasterPAM from a random start.
 
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``implementation``, ``way`` ("BUILD + PAM" or "random + FasterPAM"), ``order``, ``seconds`` (sum of
-        medians), ``loss`` (mean), ``relative`` (time over that of our tuned BUILD + PAM). One line for each code base
-        that has it, in its faster memory order. The two ways start in different blocks, so there are no pairs.
+    The columns are `PLACE`, ``implementation``, ``way`` ("BUILD + PAM" or "random + FasterPAM"), ``order``,
+    ``seconds`` (sum of medians), ``loss`` (mean), ``relative`` (time over that of our tuned BUILD + PAM). One line
+    for each code base that has it, in its faster memory order. The two ways start in different blocks, so there are
+    no pairs.
     """
     alone = rows[rows["threads"].fillna(1) == 1]
     losses = alone[alone["status"] == "ok"].groupby([*PROBLEM, "contender"])["loss"].mean()
@@ -247,10 +235,8 @@ def _ways(named: dict[tuple[str, str], dict]) -> dict[str, list[dict]]:
 def over_k(pairs: Sequence[Compared]) -> pd.DataFrame:
     """Average the ratios of `against` over k, geometrically.
 
-    Returns
-    -------
-    DataFrame
-        `LINE`, the fields of `Comparison`, ``ks`` (how many values of k), ``lowest`` (smallest ratio), `RATIO`.
+    The columns are `LINE`, the fields of `Comparison`, ``ks`` (how many values of k), ``lowest`` (smallest ratio),
+    `RATIO`.
     """
     groups: dict[tuple, list[Pairs]] = {}
     for problem, comparison, _, _, paired in pairs:

@@ -13,15 +13,10 @@ UNIT = "fasterpam"  # its time is 1
 
 @dataclass(frozen=True)
 class EveryAlgorithmResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    compared : DataFrame
-        One line per problem and algorithm: as `losses.excess_over_best`, with ``seconds``, ``note``, ``times`` with
-        ``low`` and ``high`` (how many times the time of `UNIT` it took), ``excess_percent``, ``lookups`` (over n²).
-    """
-
+    # One line per problem and algorithm: as `losses.excess_over_best`, with ``seconds``, ``note``, ``times`` with
+    # ``low`` and ``high`` (how many times the time of `UNIT` it took), ``excess_percent``, ``lookups`` (over n²).
     compared: pd.DataFrame
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.experiments.analysis.frames import by_name, groups
 from kmedoids_bench.experiments.analysis.local_optima import eager_results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place
@@ -19,25 +20,14 @@ EVIDENCE = ["block", *FACET, "start", "seed", "k", "contender"]
 
 @dataclass(frozen=True)
 class ExactnessResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    runs : DataFrame
-        As `checked` returns them.
-    by_algorithm : DataFrame
-        `FACET`, ``algorithm``, ``runs``, ``swaps``, ``falls`` and ``replayed`` (runs), and the largest ``loss_error``,
-        ``decomposition_error`` and ``off`` (from n - k candidates).
-    duplicates : DataFrame
-        Rows of eager algorithms on `DUPLICATES`, as `eager_results` returns them.
-    optima : DataFrame
-        Their ``results`` and how many are ``optimal``, by dataset, n and contender.
-    """
-
-    runs: pd.DataFrame
+    runs: pd.DataFrame  # as `checked` returns them
+    # `FACET`, ``algorithm``, ``runs``, ``swaps``, ``falls`` and ``replayed`` (runs), and the largest ``loss_error``,
+    # ``decomposition_error`` and ``off`` (from n - k candidates).
     by_algorithm: pd.DataFrame
-    duplicates: pd.DataFrame
-    optima: pd.DataFrame
+    duplicates: pd.DataFrame  # rows of eager algorithms on `DUPLICATES`, as `eager_results` returns them
+    optima: pd.DataFrame  # their ``results`` and how many are ``optimal``, by dataset, n and contender
 
 
 def analyse(rows: pd.DataFrame) -> ExactnessResult:
@@ -72,11 +62,8 @@ def analyse(rows: pd.DataFrame) -> ExactnessResult:
 def checked(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the runs that were checked swap by swap.
 
-    Returns
-    -------
-    DataFrame
-        One line per block and contender with a column for each of `CHECKS`; ``surplus`` is the number of candidates
-        after the last swap minus the number of objects that are not medoids.
+    One line per block and contender with a column for each of `CHECKS`; ``surplus`` is the number of candidates
+    after the last swap minus the number of objects that are not medoids.
     """
     has_facts = [isinstance(facts, dict) and bool(facts) for facts in rows["facts"]]
     done = rows[(rows["status"] == "ok") & pd.Series(has_facts, index=rows.index, dtype="bool")]
@@ -92,15 +79,12 @@ def checked(rows: pd.DataFrame) -> pd.DataFrame:
 
 def measures(result: ExactnessResult) -> dict[str, list[Measure]]:
     """Compute what claims are decided by. The first three are about every swap, so only our runs can show them."""
-    measures: dict[str, list[Measure]] = {}
-    for name, measure in (*_of_swaps(result.runs), *_of_duplicates(result.duplicates)):
-        measures.setdefault(name, []).append(measure)
-    return measures
+    return by_name((*_of_swaps(result.runs), *_of_duplicates(result.duplicates)))
 
 
 def _of_swaps(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
-    for key, group in runs.groupby(FACET):
-        where = place(dict(zip(FACET, key, strict=True)), k_range(group["k"]))
+    for here, group in groups(runs, FACET):
+        where = place(here, k_range(group["k"]))
         evidence = group[[*EVIDENCE, *CHECKS]]
         worst, share = group["decomposition_error"].max(), group["strictly_decreasing"].astype(bool).mean()
         yield "decomposition_error", Measure.exact(worst, len(group), where, evidence=evidence)
@@ -115,11 +99,8 @@ def _of_swaps(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 
 
 def _of_duplicates(duplicates: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
-    for key, group in duplicates.groupby([*FACET, "implementation"]):
+    for here, group in groups(duplicates, [*FACET, "implementation"]):
         titles = ", ".join(algorithms()[name].title for name in sorted(set(group["algorithm"])))
-        where = place(dict(zip(FACET, key, strict=False)), titles, k_range(group["k"]))
-        share, evidence = group["local_optimum"].astype(bool).mean(), group[[*EVIDENCE, "local_optimum"]]
-        yield (
-            "local_optima_of_duplicates",
-            Measure.exact(share, len(group), where, code_base=key[-1], evidence=evidence),
-        )
+        where, share = place(here, titles, k_range(group["k"])), group["local_optimum"].astype(bool).mean()
+        more = {"code_base": here["implementation"], "evidence": group[[*EVIDENCE, "local_optimum"]]}
+        yield "local_optima_of_duplicates", Measure.exact(share, len(group), where, **more)

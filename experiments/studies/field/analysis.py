@@ -20,21 +20,12 @@ RATIO = ["relative", "low", "high"]
 
 @dataclass(frozen=True)
 class FieldResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    ranking : DataFrame
-        As `ranking` returns it: each call of each implementation over all problems.
-    by_problem : DataFrame
-        As `by_problem` returns it.
-    overhead : DataFrame
-        Of every implementation, ``calls`` and the seconds that pipe, worker and driver add to one: ``median`` and
-        ``most`` (nine in ten calls take less).
-    """
-
-    ranking: pd.DataFrame
-    by_problem: pd.DataFrame
+    ranking: pd.DataFrame  # as `ranking` returns it: each call of each implementation over all problems
+    by_problem: pd.DataFrame  # as `by_problem` returns it
+    # Of every implementation, ``calls`` and the seconds that pipe, worker and driver add to one: ``median`` and
+    # ``most`` (nine in ten calls take less).
     overhead: pd.DataFrame
 
 
@@ -65,12 +56,9 @@ def against_units(measured: Sequence[Problem]) -> dict[tuple, Pairs]:
 def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
     """Put every contender of every problem on one line, each library in its faster memory order.
 
-    Returns
-    -------
-    DataFrame
-        As `times`, with ``relative``, ``low``, ``high`` (time over that of ours in `UNITS`), ``rank`` (by time, among
-        calls of the same problem and kind), ``excess`` (loss over the best known, minus 1), ``identical`` of
-        ``compared`` blocks with the medoids it promises, ``peak_memory`` (bytes).
+    The lines are those of `times`, with ``relative``, ``low``, ``high`` (time over that of ours in `UNITS`), ``rank``
+    (by time, among calls of the same problem and kind), ``excess`` (loss over the best known, minus 1), ``identical``
+    of ``compared`` blocks with the medoids it promises, ``peak_memory`` (bytes).
     """
     table = mark_faster_order(times(rows))
     table = table[table["faster_order"].astype(bool)].drop(columns="faster_order")
@@ -87,10 +75,7 @@ def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame
 def identical_to_promised(rows: pd.DataFrame) -> pd.DataFrame:
     """Count the blocks in which a contender returned the medoids of our algorithm whose result it promises.
 
-    Returns
-    -------
-    DataFrame
-        `BY_CONTENDER`, ``identical``, ``compared``.
+    The columns are `BY_CONTENDER`, ``identical``, ``compared``.
     """
     done = rows[(rows["status"] == "ok") & rows["medoids"].notna()].drop_duplicates(["block", "contender"])
     done = done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
@@ -106,13 +91,10 @@ def identical_to_promised(rows: pd.DataFrame) -> pd.DataFrame:
 def ranking(table: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
     """Summarise `by_problem` over all problems.
 
-    Returns
-    -------
-    DataFrame
-        One line per implementation, algorithm and kind of call: ``finished`` of ``tried`` problems, ``relative`` with
-        ``low`` and ``high`` (geometric mean over the problems it finished), ``excess`` (mean), ``identical`` of
-        ``compared``, ``peak_memory`` (largest), ``orders`` (in which it was fastest), ``could_not`` (why the others
-        did not finish).
+    One line per implementation, algorithm and kind of call: ``finished`` of ``tried`` problems, ``relative`` with
+    ``low`` and ``high`` (geometric mean over the problems it finished), ``excess`` (mean), ``identical`` of
+    ``compared``, ``peak_memory`` (largest), ``orders`` (in which it was fastest), ``could_not`` (why the others did
+    not finish).
     """
     lines = []
     for key, group in table.groupby(CALL, dropna=False):

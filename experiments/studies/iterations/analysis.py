@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import by_name, frame_of, groups, interval_columns
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
@@ -21,21 +22,12 @@ EVIDENCE = ["block", "dataset", "start", "k", "seed", "algorithm", "setting", *C
 
 @dataclass(frozen=True)
 class IterationsResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    runs : DataFrame
-        As `losses.results` returns them: one line for each block and algorithm of ours, at default parameters.
-    counts : DataFrame
-        As `mean_counts` returns it.
-    tolerances : DataFrame
-        As `tolerances` returns it.
-    """
-
+    # As `losses.results` returns them: one line for each block and algorithm of ours, at default parameters.
     runs: pd.DataFrame
-    counts: pd.DataFrame
-    tolerances: pd.DataFrame
+    counts: pd.DataFrame  # as `mean_counts` returns it
+    tolerances: pd.DataFrame  # as `tolerances` returns it
 
 
 def analyse(rows: pd.DataFrame) -> IterationsResult:
@@ -50,27 +42,22 @@ def analyse(rows: pd.DataFrame) -> IterationsResult:
 def mean_counts(runs: pd.DataFrame) -> pd.DataFrame:
     """Average the counters over the seeds of a start.
 
-    Returns
-    -------
-    DataFrame
-        `PROBLEM`, ``algorithm``, ``starts``; mean, ``_low``, ``_high`` and ``_why_none`` of `COUNTS`; ``per_k`` (passes
-        over k), ``per_n`` (candidates evaluated over n).
+    The columns are `PROBLEM`, ``algorithm``, ``starts``; mean, ``_low``, ``_high`` and ``_why_none`` of `COUNTS`;
+    ``per_k`` (passes over k), ``per_n`` (candidates evaluated over n).
     """
     keys = [*PROBLEM, "algorithm"]
     lines = []
-    for key, group in runs.groupby(keys):
-        line = dict(zip(keys, key, strict=True)) | {"starts": len(group)}
+    for here, group in groups(runs, keys):
+        line = here | {"starts": len(group)}
         seeded = group["seed"].notna().any()
         for name in COUNTS:
             # A start without a seed has one result, which does not vary.
             mean = Measure.mean_of(group[name]) if seeded else Measure.exact(group[name].mean(), len(group), "")
-            line |= {name: mean.value, f"{name}_low": mean.low, f"{name}_high": mean.high}
-            line |= {f"{name}_why_none": mean.interval.why_none}
+            line |= interval_columns(name, mean)
         lines.append(line)
     numbers = [f"{name}{end}" for name in COUNTS for end in ("", "_low", "_high")]
     reasons = [f"{name}_why_none" for name in COUNTS]
-    frame = pd.DataFrame(lines, columns=[*keys, "starts", *numbers, *reasons])
-    frame = frame.astype(dict.fromkeys(numbers, "float64"))
+    frame = frame_of(lines, [*keys, "starts", *numbers, *reasons], numbers)
     return frame.assign(
         per_k=frame["n_passes"] / frame["k"].astype("float64"),
         per_n=frame["n_evaluations"] / frame["n"].astype("float64"),
@@ -80,11 +67,8 @@ def mean_counts(runs: pd.DataFrame) -> pd.DataFrame:
 def tolerances(runs: pd.DataFrame) -> pd.DataFrame:
     """Compare FastPAM2 at its tolerances, block by block.
 
-    Returns
-    -------
-    DataFrame
-        `PROBLEM`, ``block``, ``tolerance`` (all but the first), ``loss_change`` (loss over that with tolerance 0, less
-        1), ``iterations`` (passes over those with the next lower tolerance).
+    The columns are `PROBLEM`, ``block``, ``tolerance`` (all but the first), ``loss_change`` (loss over that with
+    tolerance 0, less 1), ``iterations`` (passes over those with the next lower tolerance).
     """
     settings = {f"tolerance={value}" if value != TOLERANCES[-1] else "": value for value in TOLERANCES}
     runs = runs.assign(tolerance=runs["setting"].map(settings)).dropna(subset=["tolerance"])
@@ -107,21 +91,13 @@ def tolerances(runs: pd.DataFrame) -> pd.DataFrame:
 
 def measures(result: IterationsResult) -> dict[str, list[Measure]]:
     """Compute the study's quantities."""
-    by_name: dict[str, list[Measure]] = {}
-    for name, measure in (
-        *_of_steepest_descent(result.runs),
-        *_of_others(result.runs),
-        *_of_tolerances(result.tolerances),
-    ):
-        by_name.setdefault(name, []).append(measure)
-    return by_name
+    return by_name((*_of_steepest_descent(result.runs), *_of_others(result.runs), *_of_tolerances(result.tolerances)))
 
 
 def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     """Count the iterations of FastPAM1 from random starts, and from BUILD."""
     steepest = runs[(runs["algorithm"] == "fastpam1") & (runs["k"] >= LEAST_K)]
-    for key, group in steepest.groupby(PLACE):
-        here = dict(zip(PLACE, key, strict=True))
+    for here, group in groups(steepest, PLACE):
         random, built = (group[group["start"] == start] for start in ("random", "build"))
         if random.empty:
             continue
@@ -139,8 +115,7 @@ def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 
 def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     """Compare FastPAM2 and FasterPAM with FastPAM1."""
-    for key, group in runs[runs["algorithm"] == "fasterpam"].groupby(LINE):
-        here = dict(zip(LINE, key, strict=True))
+    for here, group in groups(runs[runs["algorithm"] == "fasterpam"], LINE):
         where = place(here, start_text(str(here["start"])), k_range(group["k"]))
         passes = group["n_passes"].to_numpy(float)
         yield "fasterpam_passes", Measure.of_sample(passes, where, evidence=group[EVIDENCE])
@@ -153,16 +128,15 @@ def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
         if not {algorithm, "fastpam1"} <= set(wide):
             continue
         wide = wide.dropna(subset=[algorithm, "fastpam1"]).reset_index()
-        for key, group in wide[wide["fastpam1"] > 0].groupby(PLACE):
-            where = place(dict(zip(PLACE, key, strict=True)), start_text("random"))
+        for here, group in groups(wide[wide["fastpam1"] > 0], PLACE):
+            where = place(here, start_text("random"))
             ratios = (group[algorithm] / group["fastpam1"]).to_numpy(float)
             yield name, Measure.of_sample(ratios, where, evidence=group)
 
 
 def _of_tolerances(compared: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     keys = [*LINE, "tolerance"]
-    for key, group in compared.groupby(keys):
-        here = dict(zip(keys, key, strict=True))
+    for here, group in groups(compared, keys):
         where = place(here, start_text(str(here["start"])), k_range(group["k"]), f"tolerance {here['tolerance']:g}")
         for name, column in (("tolerance_loss_change", "loss_change"), ("tolerance_iterations", "iterations")):
             yield name, Measure.of_sample(group[column].to_numpy(float), where, evidence=group)

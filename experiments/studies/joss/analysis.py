@@ -47,16 +47,9 @@ PRINTED = (
 
 @dataclass(frozen=True)
 class CompanionResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    table : DataFrame
-        As `beside_printed` returns it.
-    measures : mapping of str to list of Measure
-    """
-
-    table: pd.DataFrame
+    table: pd.DataFrame  # as `beside_printed` returns it
     measures: Mapping[str, list[Measure]]
 
 
@@ -159,11 +152,9 @@ def matrix_shares(rows: pd.DataFrame) -> list[Measure]:
 def companion_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Put every implementation of every algorithm on one line for each start.
 
-    Returns
-    -------
-    DataFrame
-        `times` of the first of `CALLS` and of the faster memory order, with ``call`` (its title), ``per_n2`` (seconds
-        over n²), ``ns`` (the same in nanoseconds), ``mean_loss`` and ``best_loss`` over the seeds, ``seeds``.
+    The lines are those of `times` for the first of `CALLS` and the faster memory order, with ``call`` (its title),
+    ``per_n2`` (seconds over n²), ``ns`` (the same in nanoseconds), ``mean_loss`` and ``best_loss`` over the seeds,
+    ``seeds``.
     """
     table = mark_faster_order(times(rows))
     table = table[table["faster_order"].astype(bool) & (table["phase"] != "start")].drop(columns="faster_order")
@@ -188,11 +179,8 @@ def printed() -> pd.DataFrame:
 def beside_printed(table: pd.DataFrame) -> pd.DataFrame:
     """Join what was measured with what is printed, for the data that the companion measured.
 
-    Returns
-    -------
-    DataFrame
-        As `companion_table`, with the columns of `printed`; behind it the printed lines of implementations that were
-        not measured here.
+    The lines are those of `companion_table`, with the columns of `printed`; behind it the printed lines of
+    implementations that were not measured here.
     """
     same = pd.MultiIndex.from_frame(table[["dataset", "n", "metric", "k"]]).isin([PRINTED_DATA])
     theirs = printed()

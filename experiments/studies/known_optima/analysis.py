@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kmedoids_bench.datasets import datasets
+from kmedoids_bench.experiments.analysis.frames import frame_of, groups, interval_columns
 from kmedoids_bench.experiments.analysis.losses import (
     alone,
     error_over_optimum,
@@ -44,17 +45,11 @@ PRINTED = {
 
 @dataclass(frozen=True)
 class OptimaResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    errors, instances, summary : DataFrame
-        As `errors`, `by_instance` and `by_algorithm` return them.
-    """
-
-    errors: pd.DataFrame
-    instances: pd.DataFrame
-    summary: pd.DataFrame
+    errors: pd.DataFrame  # as `errors` returns them
+    instances: pd.DataFrame  # as `by_instance` returns it
+    summary: pd.DataFrame  # as `by_algorithm` returns it
 
 
 def analyse(rows: pd.DataFrame) -> OptimaResult:
@@ -103,12 +98,9 @@ def known() -> dict[str, Mapping]:
 def errors(rows: pd.DataFrame) -> pd.DataFrame:
     """Compare all results for the k whose optimum is known with that optimum.
 
-    Returns
-    -------
-    DataFrame
-        As `error_over_optimum`, with ``error_percent``. A start by itself has the algorithm `NONE`. ``percent`` is the
-        place on the scale on which the optimum is 0 and the mean of `SETS` random sets is 100; missing where there are
-        fewer sets.
+    The lines are those of `error_over_optimum`, with ``error_percent``. A start by itself has the algorithm `NONE`.
+    ``percent`` is the place on the scale on which the optimum is 0 and the mean of `SETS` random sets is 100;
+    missing where there are fewer sets.
     """
     facts = known()
     right_k = rows["dataset"].map({name: fact["k"] for name, fact in facts.items()}) == rows["k"]
@@ -125,12 +117,9 @@ def errors(rows: pd.DataFrame) -> pd.DataFrame:
 def by_instance(found: pd.DataFrame) -> pd.DataFrame:
     """Summarise the seeds of `errors`: one line for each instance, code base, start and algorithm.
 
-    Returns
-    -------
-    DataFrame
-        Means of ``loss``, ``error_percent`` and ``percent``; ``best_percent`` of the first `BEST_OF` seeds, missing
-        where there are fewer; ``worst_percent`` (the largest error), ``results``, and how many of these reach the
-        optimum (``optimal``) or are ``below`` it.
+    Means of ``loss``, ``error_percent`` and ``percent``; ``best_percent`` of the first `BEST_OF` seeds, missing
+    where there are fewer; ``worst_percent`` (the largest error), ``results``, and how many of these reach the
+    optimum (``optimal``) or are ``below`` it.
     """
     keys = ["dataset", "n", "k", "optimum", "random_loss", *WHO]
     found = found.sort_values("seed").assign(
@@ -154,25 +143,20 @@ def by_instance(found: pd.DataFrame) -> pd.DataFrame:
 def by_algorithm(instances: pd.DataFrame) -> pd.DataFrame:
     """Summarise the instances of `by_instance`: one line for each code base, start and algorithm.
 
-    Returns
-    -------
-    DataFrame
-        `WHO`, ``instances``, ``scaled`` (how many of them have a place on the scale), ``results``, ``optimal``,
-        ``below``, ``worst``; means over the instances ``error``, ``percent``, ``best``, with ``_low`` and ``_high``.
+    The columns are `WHO`, ``instances``, ``scaled`` (how many of them have a place on the scale), ``results``,
+    ``optimal``, ``below``, ``worst``; means over the instances ``error``, ``percent``, ``best``, with ``_low`` and
+    ``_high``.
     """
     lines = []
-    for key, group in instances.groupby(WHO):
-        line = dict(zip(WHO, key, strict=True))
+    for line, group in groups(instances, WHO):
         line |= {"instances": len(group), "scaled": int(group["percent"].notna().sum())}
         line |= {name: int(group[name].sum()) for name in ("results", "optimal", "below")}
         line |= {"worst": group["worst_percent"].max()}
         for name, column in (("error", "error_percent"), ("percent", "percent"), ("best", "best_percent")):
             values = tuple(group[column].dropna())
             if values:
-                mean = Measure.mean_of(values)
-                line |= {name: mean.value, f"{name}_low": mean.low, f"{name}_high": mean.high}
+                line |= interval_columns(name, Measure.mean_of(values))
         lines.append(line)
     numbers = [f"{name}{end}" for name in ("error", "percent", "best") for end in ("", "_low", "_high")]
     counts = ["instances", "scaled", "results", "optimal", "below"]
-    table = pd.DataFrame(lines, columns=[*WHO, *counts, "worst", *numbers])
-    return table.astype(dict.fromkeys([*numbers, "worst"], "float64"))
+    return frame_of(lines, [*WHO, *counts], ["worst", *numbers])

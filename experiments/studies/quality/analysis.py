@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import frame_of, groups
 from kmedoids_bench.experiments.analysis.losses import loss_ratios
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place
@@ -20,41 +21,26 @@ EVIDENCE = ["block", "dataset", "k", "seed", "algorithm", "loss", "baseline_loss
 
 @dataclass(frozen=True)
 class QualityResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    ratios : DataFrame
-        As `losses.loss_ratios` returns them, over `PAM`.
-    cases : list of (dict, DataFrame, Measure)
-        For each `CASE` its lines of `ratios`, one for each seed, and their mean.
-    summary : DataFrame
-        As `summary` returns it.
-    """
-
-    ratios: pd.DataFrame
+    ratios: pd.DataFrame  # as `losses.loss_ratios` returns them, over `PAM`
+    # For each `CASE` its lines of `ratios`, one for each seed, and their mean.
     cases: Sequence[tuple[dict, pd.DataFrame, Measure]]
-    summary: pd.DataFrame
+    summary: pd.DataFrame  # as `summary` returns it
 
 
 def analyse(rows: pd.DataFrame) -> QualityResult:
     """Compare every result with PAM's from the same start medoids and of the same implementation."""
     ratios = loss_ratios(rows, PAM)
-    cases = [
-        (dict(zip(CASE, key, strict=True)), group, Measure.mean_of(group["ratio"]))
-        for key, group in ratios.groupby(CASE, sort=True)
-    ]
+    cases = [(case, group, Measure.mean_of(group["ratio"])) for case, group in groups(ratios, CASE)]
     return QualityResult(ratios, cases, summary(cases))
 
 
 def summary(cases: Sequence[tuple[dict, pd.DataFrame, Measure]]) -> pd.DataFrame:
     """Put every case on a line.
 
-    Returns
-    -------
-    DataFrame
-        `CASE`, ``seeds``, ``mean`` of the ratio with ``low`` and ``high``, ``best``, ``worst``, these five minus 1 in
-        percent, and how often the method was ``better``, ``equal`` (to 1e-9) and ``poorer`` than PAM.
+    The columns are `CASE`, ``seeds``, ``mean`` of the ratio with ``low`` and ``high``, ``best``, ``worst``, these
+    five minus 1 in percent, and how often the method was ``better``, ``equal`` (to 1e-9) and ``poorer`` than PAM.
     """
     lines = []
     for case, group, mean in cases:
@@ -66,8 +52,7 @@ def summary(cases: Sequence[tuple[dict, pd.DataFrame, Measure]]) -> pd.DataFrame
             | {"better": int((gap < -1e-9).sum()), "equal": int((gap.abs() <= 1e-9).sum())}
             | {"poorer": int((gap > 1e-9).sum())}
         )
-    frame = pd.DataFrame(lines, columns=[*CASE, "seeds", *NUMBERS, "better", "equal", "poorer"])
-    frame = frame.astype(dict.fromkeys(NUMBERS, "float64"))
+    frame = frame_of(lines, [*CASE, "seeds", *NUMBERS, "better", "equal", "poorer"], NUMBERS)
     return frame.assign(**{f"{name}_percent": 100 * (frame[name] - 1) for name in NUMBERS})
 
 
@@ -84,8 +69,8 @@ def measures(result: QualityResult) -> Mapping[str, list[Measure]]:
         measures.setdefault(f"{algorithm}_over_pam", []).append(one)
         if algorithm == "alternating":
             alternating.setdefault(tuple(case[name] for name in (*FACET, "implementation")), []).append(group)
-    for key, groups in alternating.items():
-        ratios = pd.concat(groups)
+    for key, members in alternating.items():
+        ratios = pd.concat(members)
         largest = ratios.loc[[ratios["ratio"].idxmax()], EVIDENCE]
         ks = ", ".join(str(k) for k in sorted(ratios["k"].unique()))
         where = place(dict(zip(FACET, key, strict=False)), f"k = {ks}, {len(ratios)} cases")

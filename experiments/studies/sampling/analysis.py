@@ -38,19 +38,10 @@ RATIOS = (
 
 @dataclass(frozen=True)
 class SamplingResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    compared : DataFrame
-        As `compared` returns it: time and loss of every contender.
-    ratios : DataFrame
-        As `ratios` returns it: the times of `RATIOS`.
-    measures : mapping of str to list of Measure
-    """
-
-    compared: pd.DataFrame
-    ratios: pd.DataFrame
+    compared: pd.DataFrame  # as `compared` returns it: time and loss of every contender
+    ratios: pd.DataFrame  # as `ratios` returns it: the times of `RATIOS`
     measures: Mapping[str, list[Measure]]
 
 
@@ -93,10 +84,8 @@ def _call(algorithm: str, setting: str = "") -> dict:
 def compared(rows: pd.DataFrame) -> pd.DataFrame:
     """Join time and loss of everybody: of sampling in whole calls, of FasterPAM's swaps from random start medoids.
 
-    Returns
-    -------
-    DataFrame
-        `times` of the faster memory order with ``excess_percent`` over the best loss known, and ``sample``.
+    The lines are those of `times` in the faster memory order with ``excess_percent`` over the best loss known, and
+    ``sample``.
     """
     table = mark_faster_order(times(rows))
     sampled = table["algorithm"].isin([*USUAL, *CLARANS])
@@ -111,10 +100,8 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
 def ratios(measured: Sequence[Problem]) -> pd.DataFrame:
     """Pair the times of `RATIOS`, problem by problem.
 
-    Returns
-    -------
-    DataFrame
-        `PROBLEM`, ``implementation``, ``order``, ``what``; ``times`` with ``low``, ``high``, ``why_none``, ``n_pairs``.
+    The columns are `PROBLEM`, ``implementation``, ``order``, ``what``; ``times`` with ``low``, ``high``,
+    ``why_none``, ``n_pairs``.
     """
     keys = [*PROBLEM, "implementation", "order"]
     lines = []
@@ -153,10 +140,7 @@ def _about(name: str, measure: Measure) -> Measure:
 def one_loss_each(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one result of each implementation, algorithm, setting and block.
 
-    Returns
-    -------
-    DataFrame
-        As `results`: sampling as it starts itself, FasterPAM from the start medoids of the block.
+    The lines are those of `results`: sampling as it starts itself, FasterPAM from the start medoids of the block.
     """
     losses = results(rows)
     sampled = losses["algorithm"].isin([*USUAL, *CLARANS])

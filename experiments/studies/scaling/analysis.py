@@ -35,19 +35,10 @@ PRINTED = {1_000: 54.1, 5_000: 17.1, 10_000: 17.8, 20_000: 21.5, 30_000: 15.5, 4
 
 @dataclass(frozen=True)
 class ScalingResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    times : DataFrame
-        As `times_per_n2` returns it.
-    memory : DataFrame
-        As `peaks` returns it.
-    measures : mapping of str to list of Measure
-    """
-
-    times: pd.DataFrame
-    memory: pd.DataFrame
+    times: pd.DataFrame  # as `times_per_n2` returns it
+    memory: pd.DataFrame  # as `peaks` returns it
     measures: Mapping[str, list[Measure]]
 
 
@@ -87,12 +78,9 @@ def measures(result: ScalingResult) -> Mapping[str, list[Measure]]:
 def times_per_n2(problems: Sequence[Problem]) -> pd.DataFrame:
     """Put the time of every call on a line, each number of threads and library in its faster memory order.
 
-    Returns
-    -------
-    DataFrame
-        `PROBLEM`, ``implementation``, ``algorithm``, ``order``, ``threads``; ``seconds`` with ``low`` and ``high``;
-        ``per_n2`` with ``low_per_n2`` and ``high_per_n2``, the same in nanoseconds over n², and ``why_none``;
-        ``printed`` in the paper; ``runs``, ``seeds``, ``n_passes``.
+    The columns are `PROBLEM`, ``implementation``, ``algorithm``, ``order``, ``threads``; ``seconds`` with ``low``
+    and ``high``; ``per_n2`` with ``low_per_n2`` and ``high_per_n2``, the same in nanoseconds over n², and
+    ``why_none``; ``printed`` in the paper; ``runs``, ``seeds``, ``n_passes``.
     """
     settings = sorted({line["setting"] for problem in problems for line in problem.times.values()})
     lines = []
@@ -135,11 +123,8 @@ def peaks(rows: pd.DataFrame) -> pd.DataFrame:
 
     It is the largest of all calls of a problem: later ones find memory that earlier ones have left to the process.
 
-    Returns
-    -------
-    DataFrame
-        `OVER_N`, ``n``, ``peak_memory`` (bytes), ``runs``, ``bytes_per_object`` and ``counts`` (bool): more than
-        `LEAST_BYTES`.
+    The columns are `OVER_N`, ``n``, ``peak_memory`` (bytes), ``runs``, ``bytes_per_object`` and ``counts`` (bool):
+    more than `LEAST_BYTES`.
     """
     swaps = rows[np.logical_and.reduce([rows[name].fillna("") == value for name, value in FASTERPAM.items()])]
     swaps = swaps[(swaps["status"] == "ok") & swaps["peak_memory"].notna()]

@@ -28,25 +28,14 @@ LARGE_K = 100
 
 @dataclass(frozen=True)
 class StartsResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    summary : DataFrame
-        As `summary` returns it: losses, counters and times of our starts.
-    shares : DataFrame
-        As `mean_times` returns it: times of start and swaps in every code base.
-    build : DataFrame
-        `PLACE`, ``implementation``, ``order``; ``estimate`` of the time of BUILD over that of the swaps from it, with
-        ``low``, ``high``, ``why_none`` and ``n_pairs``.
-    measures : mapping of str to list of Measure
-        Only those that could be computed.
-    """
-
-    summary: pd.DataFrame
-    shares: pd.DataFrame
+    summary: pd.DataFrame  # as `summary` returns it: losses, counters and times of our starts
+    shares: pd.DataFrame  # as `mean_times` returns it: times of start and swaps in every code base
+    # `PLACE`, ``implementation``, ``order``; ``estimate`` of the time of BUILD over that of the swaps from it, with
+    # ``low``, ``high``, ``why_none`` and ``n_pairs``.
     build: pd.DataFrame
-    measures: Mapping[str, list[Measure]]
+    measures: Mapping[str, list[Measure]]  # only those that could be computed
 
 
 def analyse(rows: pd.DataFrame) -> StartsResult:
@@ -90,12 +79,9 @@ def start_and_swap(rows: pd.DataFrame) -> pd.DataFrame:
     All calls of a block begin with the medoids of one start. The start itself also runs there, with the same seed, so
     its time and that of the swaps from its medoids belong together.
 
-    Returns
-    -------
-    DataFrame
-        One line for each round, code base and memory order: `BLOCK`, ``run``, ``round``, `CODE`, ``start_seconds``,
-        ``swap_seconds``, ``total_seconds``, ``share`` (of the start in the total), and ``total_units`` (total over the
-        time of `YARDSTICK` in the same round; missing without it).
+    One line for each round, code base and memory order: `BLOCK`, ``run``, ``round``, `CODE`, ``start_seconds``,
+    ``swap_seconds``, ``total_seconds``, ``share`` (of the start in the total), and ``total_units`` (total over the
+    time of `YARDSTICK` in the same round; missing without it).
     """
     timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0) & at_defaults(rows)]
     moment = ["block", "run", "round"]
@@ -130,11 +116,8 @@ def faster_order(times: pd.DataFrame) -> pd.DataFrame:
 def mean_times(times: pd.DataFrame) -> pd.DataFrame:
     """Average the times of start and swaps over the seeds.
 
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, `CODE`, ``start_seconds``, ``swap_seconds``, ``total_seconds``, ``share_percent``,
-        ``rounds`` (timed, of all seeds).
+    The columns are `PLACE`, ``start``, `CODE`, ``start_seconds``, ``swap_seconds``, ``total_seconds``,
+    ``share_percent``, ``rounds`` (timed, of all seeds).
     """
     seconds = {name: (name, "mean") for name in ("start_seconds", "swap_seconds", "total_seconds")}
     groups = times.groupby([*PLACE, "start", *CODE])
@@ -166,12 +149,9 @@ def _build_table(build: Sequence[tuple[dict, Measure]]) -> pd.DataFrame:
 def summary(start: pd.DataFrame, final: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     """Put the losses of our starts, the results of the swaps from them, and the times of both on one line.
 
-    Returns
-    -------
-    DataFrame
-        `PLACE`, ``start``, ``seeds``; mean losses above the best final loss of any start, in percent: ``start_excess``
-        and ``final_excess``, each with ``_low`` and ``_high``; means of ``n_swaps`` and ``n_passes``; and the times of
-        `mean_times`. What was not measured is missing.
+    The columns are `PLACE`, ``start``, ``seeds``; mean losses above the best final loss of any start, in percent:
+    ``start_excess`` and ``final_excess``, each with ``_low`` and ``_high``; means of ``n_swaps`` and ``n_passes``;
+    and the times of `mean_times`. What was not measured is missing.
     """
     keys = [*PLACE, "start"]
     best = final.groupby(PLACE)["loss"].min()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import by_name
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.speedups import mark_faster_order, problems_of, speedups
 from kmedoids_bench.experiments.analysis.times import times
@@ -20,33 +21,16 @@ PRINTED = ("plants_texture", 1599)  # the data for which the papers print number
 
 @dataclass(frozen=True)
 class SwapTimeResult:
-    """The result of the study.
+    """The result of the study."""
 
-    Attributes
-    ----------
-    times : DataFrame
-        As `times.times` returns it, with ``faster_order``.
-    speedups : DataFrame
-        Over PAM, as `speedups.speedups` returns it.
-    overview : DataFrame
-        As `overview` returns it.
-    versus, versus_overall : DataFrame
-        Libraries against this project, as `libraries` has them.
-    decomposition : DataFrame
-        As `decomposition.decomposition` returns it.
-    code_bases : sequence of CodeBase
-    counters : DataFrame
-        As `code_bases.counters` returns it.
-    """
-
-    times: pd.DataFrame
-    speedups: pd.DataFrame
-    overview: pd.DataFrame
-    versus: pd.DataFrame
-    versus_overall: pd.DataFrame
-    decomposition: pd.DataFrame
+    times: pd.DataFrame  # as `times.times` returns it, with ``faster_order``
+    speedups: pd.DataFrame  # over PAM, as `speedups.speedups` returns it
+    overview: pd.DataFrame  # as `overview` returns it
+    versus: pd.DataFrame  # libraries against this project, as `libraries` has them
+    versus_overall: pd.DataFrame  # libraries against this project, as `libraries` has them
+    decomposition: pd.DataFrame  # as `decomposition.decomposition` returns it
     code_bases: Sequence[CodeBase]
-    counters: pd.DataFrame
+    counters: pd.DataFrame  # as `code_bases.counters` returns it
 
 
 def analyse(rows: pd.DataFrame) -> SwapTimeResult:
@@ -72,11 +56,8 @@ def analyse(rows: pd.DataFrame) -> SwapTimeResult:
 def overview(table: pd.DataFrame, gains: pd.DataFrame) -> pd.DataFrame:
     """Put what one code base needed for all algorithms of a cell on one line.
 
-    Returns
-    -------
-    DataFrame
-        `PROBLEM`, `CODE_BASE`, ``n_pairs`` (smallest of the line's ratios) and for each algorithm ``<name>_seconds``,
-        ``_note``, ``_estimate``, ``_low``, ``_high``, ``_why_none``, ``_gain_note``.
+    The columns are `PROBLEM`, `CODE_BASE`, ``n_pairs`` (smallest of the line's ratios) and for each algorithm
+    ``<name>_seconds``, ``_note``, ``_estimate``, ``_low``, ``_high``, ``_why_none``, ``_gain_note``.
     """
     keys = [*PROBLEM, *CODE_BASE]
     fields = ["seconds", "note", "estimate", "low", "high", "why_none", "gain_note"]
@@ -94,12 +75,11 @@ def overview(table: pd.DataFrame, gains: pd.DataFrame) -> pd.DataFrame:
 
 def measures(result: SwapTimeResult) -> dict[str, list[Measure]]:
     """Compute the study's quantities for every code base."""
-    by_name: dict[str, list[Measure]] = {}
-    for base in result.code_bases:
-        for name, measure in (*_of_times(base), *_of_printed(base), *_of_counters(base, result)):
-            if measure is not None:
-                by_name.setdefault(name, []).append(measure)
-    return by_name
+    return by_name(
+        named
+        for base in result.code_bases
+        for named in (*_of_times(base), *_of_printed(base), *_of_counters(base, result))
+    )
 
 
 def _of_times(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:

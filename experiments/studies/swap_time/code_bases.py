@@ -191,10 +191,7 @@ def counters(rows: pd.DataFrame) -> pd.DataFrame:
     Implementations count differently, or not at all. Ours count the same things; a library's run has the counters of
     ours if both promise the same result and have the same medoids. PAM has those of FastPAM1 where it has none.
 
-    Returns
-    -------
-    DataFrame
-        Index: block; columns: ``n_passes`` and ``n_evaluations``, each for every contender; NaN where it is not known.
+    Index: block; columns: ``n_passes`` and ``n_evaluations``, each for every contender; NaN where it is not known.
     """
     done = rows[(rows["status"] == "ok") & rows["medoids"].notna() & at_defaults(rows)]
     done = done.drop_duplicates(["block", "contender"])

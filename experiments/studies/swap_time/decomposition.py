@@ -35,11 +35,8 @@ def decomposition(bases: Sequence[CodeBase], counts: pd.DataFrame) -> pd.DataFra
     counts : DataFrame
         As `code_bases.counters` returns it.
 
-    Returns
-    -------
-    DataFrame
-        `COLUMNS` and `NUMBERS` (each factor with its interval, and ``_why_none``); ``block``. Only blocks count in
-        which both algorithms have counters. Where the baseline was not timed ``fewer`` stands alone.
+    The columns are `COLUMNS` and `NUMBERS` (each factor with its interval, and ``_why_none``); ``block``. Only
+    blocks count in which both algorithms have counters. Where the baseline was not timed ``fewer`` stands alone.
     """
     lines = []
     for base in bases:
