@@ -54,7 +54,8 @@ class Interval:
         """Return the interval of a monotonic function of the number."""
         if self.low is None or self.high is None:
             return self
-        return Interval(*sorted(float(function(end)) for end in (self.low, self.high)))
+        low, high = sorted(float(function(end)) for end in (self.low, self.high))
+        return Interval(low, high)
 
     def with_estimate(self, value: float) -> "Interval":
         """Widen the interval so that it holds the estimate, which resampling alone may miss."""

@@ -7,10 +7,10 @@ from tqdm import tqdm
 
 from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Block, Data, Lane
+from kmedoids_bench.experiments.harness.cost import expected_seconds
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.workers.pool import Workers
-from kmedoids_bench.experiments.planning.cost import expected_seconds
 
 BAR = "{desc} {percentage:3.0f} % |{bar:30}| {elapsed} gone, about {remaining} left"
 

@@ -11,8 +11,8 @@ import numpy as np
 from tabulate import tabulate
 
 from kmedoids_bench.datasets import Matrix, datasets
+from kmedoids_bench.experiments.harness.cost import expected_seconds
 from kmedoids_bench.experiments.planning.configuration import Configuration, Grid
-from kmedoids_bench.experiments.planning.cost import expected_seconds
 from kmedoids_bench.experiments.planning.plan import plan
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Lane, Start
-from kmedoids_bench.experiments.planning.cost import expected_call, expected_seconds
+from kmedoids_bench.experiments.harness.cost import expected_call, expected_seconds
 
 
 def cell(n=1000, k=10, start="build"):
