@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.planning.configuration import BadConfiguration, Configuration, read_configuration
 from kmedoids_bench.experiments.planning.plan import check_names
@@ -159,13 +160,20 @@ def redraw(folder: Path, results: Path) -> None:
 
 
 @main.command()
-@click.option("--run", "folder", type=FOLDER, help="A folder of results/published; without it those of the README.")
-def headline(folder: Path | None) -> None:
-    """Print the README's tables of results, in Markdown, from published runs."""
+@click.option("--run", "folder", type=FOLDER, help="A folder of results/published; without it, all runs.")
+@click.option("--short", is_flag=True, help="Print the README's results in words instead of the tables.")
+@click.option("--picture", type=FILE, help="Write the README's picture to this file, as svg.")
+def headline(folder: Path | None, short: bool, picture: Path | None) -> None:
+    """Print what README and results/published/README.md say of the published runs, in Markdown."""
     from kmedoids_bench.experiments.publishing import headline as made
 
-    folders = [folder] if folder else [made.FOLDER / profile for profile in made.PROFILES]
-    click.echo("\n".join(map(made.headline, folders)), nl=False)
+    if picture is not None:
+        write_whole(picture, made.picture())
+    elif short:
+        click.echo(made.in_words(), nl=False)
+    else:
+        folders = [folder] if folder else [made.FOLDER / profile for profile in made.PROFILES]
+        click.echo("\n".join(map(made.headline, folders)), nl=False)
 
 
 @main.command()

@@ -1,4 +1,8 @@
-"""The README's tables of results, made from published runs: `python -m kmedoids_bench.experiments headline`."""
+"""What README and results/published/README.md say of the published runs.
+
+`python -m kmedoids_bench.experiments headline` prints the tables, with ``--short`` the README's results in words, and
+writes the README's picture with ``--picture``.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +29,44 @@ PRINTED_ON = {"dataset": "plants_texture", "n": 1599, "implementation": OURS}  #
 FOLDER = Path(__file__).resolve().parents[2] / "results" / "published"
 
 
+def in_words(folder: Path = FOLDER) -> str:
+    """Return the README's results in words, in Markdown."""
+    paper, engineering = (folder / name for name in PROFILES)
+    verdicts = _read(paper, "claims_verdicts")
+    counts = verdicts.loc[verdicts["code_base"] == OURS, "verdict"].value_counts()
+    listed = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
+    build = _where(_read(paper, "swap_time_overview"), PRINTED_ON | {"start": "build"})
+    ratios = {line["k"]: _gain(line, "fasterpam") for line in build.to_dict("records")}
+    comparison = {"start": "random", "algorithm": "pam", "against": "fasterpam", "opponents": LIBRARIES}
+    tuned = _where(_read(engineering, "engineering_against"), TUNED_ON | comparison)
+    slowest, fastest = (significant(end) for end in (tuned["estimate"].min(), tuned["estimate"].max()))
+    return f"""\
+- **The papers' claims.** Of {counts.sum()} claims, each decided by a criterion, our plain kernels give: {listed}.
+- **FasterPAM's speed-up.** On plants texture from BUILD its swap phase is {ratios[100]} times as fast as PAM's at
+  k = 100 and {ratios[200]} times at k = 200. The papers print 458 and 1,191. Each number rests on one start and
+  one pair of processes; the interval covers the repetitions only.
+- **Exact PAM.** On {TUNED_ON["n"]:,} images of MNIST with one thread, our tuned PAM, which makes PAM's own swaps, is
+  {slowest} to {fastest} times as fast as the fastest library's FasterPAM, for k from {min(tuned["k"])} to
+  {max(tuned["k"])}.
+"""
+
+
+def picture(run: Path = FOLDER / PROFILES[0]) -> bytes:
+    """Draw the README's picture from the rows of a published run: the speed-up over PAM on the papers' data, as svg."""
+    from kmedoids_bench.experiments.exhibits.style import figure_bytes
+    from kmedoids_bench.experiments.publishing.published import read_run
+    from kmedoids_bench.experiments.report.page import rows_of
+    from kmedoids_bench.experiments.studies import studies
+    from kmedoids_bench.experiments.studies.answer import answer
+
+    rows, context = read_run(run)
+    study, dataset = studies()["swap_time"], PRINTED_ON["dataset"]
+    own = rows_of(study, study.measured, rows[rows["dataset"] == dataset].assign(result_class=""), context)
+    return figure_bytes(answer(study, own).figures[f"speedup_{dataset}"].drawing, "svg")
+
+
 def headline(run: Path) -> str:
-    """Return what the README says of a published run, in Markdown.
+    """Return the tables of results of a published run, in Markdown.
 
     Parameters
     ----------

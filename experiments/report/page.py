@@ -112,7 +112,7 @@ def write_report(
     # Each process has the rows of a study sent to it whole: no files of their own that could be left over.
     parallel = joblib.Parallel(n_jobs=_processes(len(rows)), max_nbytes=None)
     answers: list[Answer] = parallel(  # pyright: ignore[reportAssignmentType]
-        joblib.delayed(answer)(study, _rows_of(study, study.measured, promised, context)) for study in studies
+        joblib.delayed(answer)(study, rows_of(study, study.measured, promised, context)) for study in studies
     )
     # Figure by figure: one study may have most of them.
     pgf = context.pgf and tex_system() is not None
@@ -122,7 +122,7 @@ def write_report(
     contents = iter(rendered)
     sections = []
     for study, one in zip(studies, answers, strict=True):
-        own = _rows_of(study, study.measured, promised, context)
+        own = rows_of(study, study.measured, promised, context)
         section = _section(study, study.name, study.title, own, one, context, results)
         sections.append(_with_figures(section, one.figures, [next(contents) for _ in one.figures], results / "figures"))
     measures = {
@@ -166,7 +166,7 @@ def _beyond(
     """Repeat the studies, and the claims that it makes a difference to, with what is newer than the papers."""
     asked = [study for study in studies if study.beyond]
     replaced = {
-        study.name: in_place(_rows_of(study, (*study.measured, *study.beyond.values()), rows, context), study.beyond)
+        study.name: in_place(rows_of(study, (*study.measured, *study.beyond.values()), rows, context), study.beyond)
         for study in asked
     }
     asked = [study for study in asked if set(study.beyond) & set(replaced[study.name]["algorithm"])]
@@ -185,7 +185,7 @@ def _beyond(
     )
 
 
-def _rows_of(study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext) -> pd.DataFrame:
+def rows_of(study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext) -> pd.DataFrame:
     """Rows that the configuration asks for under this study."""
     own = rows[rows["algorithm"].isin(algorithms)]
     wanted = context.asked.get(study.name, {}) if context.asked is not None else None

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.claims.reading import claims
-from kmedoids_bench.experiments.publishing.headline import FOLDER, PROFILES, headline
+from kmedoids_bench.experiments.publishing.headline import FOLDER, PROFILES, headline, in_words, picture
 from kmedoids_bench.experiments.publishing.published import publish, read_run
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.page import write_report
@@ -65,17 +65,33 @@ def test_the_same_run_gives_the_same_text(run):
     assert headline(run) == headline(run)
 
 
-README = Path(__file__).resolve().parents[3] / "README.md"
+ROOT = Path(__file__).resolve().parents[3]
 PUBLISHED = FOLDER / PROFILES[0]
 
 
-def test_the_readme_shows_the_published_run():
-    text = README.read_text(encoding="utf-8")
+def between_the_marks(path):
+    text = path.read_text(encoding="utf-8")
     begin = text.index("-->\n", text.index("<!-- results: begin")) + 4
-    shown = text[begin : text.index("<!-- results: end")]
-    assert shown.strip() == "\n".join(headline(FOLDER / name) for name in PROFILES).strip(), (
-        "run: python -m kmedoids_bench.experiments headline"
-    )
+    return text[begin : text.index("<!-- results: end")].strip()
+
+
+def test_the_readmes_show_the_published_runs():
+    said = "run: python -m kmedoids_bench.experiments headline, once with --short"
+    assert between_the_marks(ROOT / "README.md") == in_words().strip(), said
+    assert between_the_marks(FOLDER / "README.md") == "\n".join(headline(FOLDER / p) for p in PROFILES).strip(), said
+
+
+def test_the_words_are_those_of_the_run():
+    words = in_words()
+    line = next(line for line in headline(PUBLISHED).splitlines() if line.startswith("| BUILD | 200 |"))
+    assert f"{line.split(' | ')[-1].removesuffix(' |')} times at k = 200" in words
+    counts = [line for line in headline(PUBLISHED).splitlines() if line.startswith("| reproduced |")]
+    assert f"{counts[0].split(' | ')[1]} reproduced" in words
+
+
+@pytest.mark.proof
+def test_the_picture_is_drawn_from_the_published_run():
+    assert picture() == (ROOT / "docs" / "speedup.svg").read_bytes()
 
 
 @pytest.mark.proof
