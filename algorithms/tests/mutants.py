@@ -1,9 +1,9 @@
-"""Do the tests notice a slip in a kernel? Makes one after the other and runs the tests on each: `make mutants`.
+"""Do the tests notice a slip in a plain kernel? Makes one after the other and runs the tests on each: `make mutants`.
 
-Every function decorated with @kernel is mutated, in a copy of this room and with the JIT off. A mutant is killed
-if a test fails or takes far too long. Those that compute the same as the kernel stand in equivalent_mutants.toml
-with the reason; the command fails if another one survives. With --listed it tries those that stand there instead,
-and fails if one is killed.
+Every function of the plain tier decorated with @kernel is mutated, in a copy of this room and with the JIT off. A mutant
+is killed if a test fails or takes far too long. Those that compute the same as the kernel stand in
+equivalent_mutants.toml with the reason; the command fails if another one survives. With --listed it tries those that
+stand there instead, and fails if one is killed. The tuned tier is not mutated.
 
 Not a tool, because mutmut leaves decorated functions alone, and cosmic-ray writes its mutants into the working
 tree and starts Python, numba and pytest anew for each. Here a trial is a fork of a process that has them ready,
@@ -47,7 +47,7 @@ class Watch:
 
         def note(frame, event, _):
             if event == "call" and frame.f_code.co_filename.startswith(self.room):
-                calls.add((Path(frame.f_code.co_filename).name, frame.f_code.co_name))
+                calls.add((Path(frame.f_code.co_filename).relative_to(self.room).as_posix(), frame.f_code.co_name))
 
         sys.setprofile(note)
 
@@ -62,9 +62,9 @@ class Choose:
         self.mutant, self.seconds, self.calls = mutant, seconds, calls
 
     def pytest_collection_modifyitems(self, items):
-        mutated = self.mutant.file, self.mutant.function
+        mutated, own = (self.mutant.file, self.mutant.function), f"test_{Path(self.mutant.file).name}"
         items[:] = [item for item in items if mutated in self.calls[item.nodeid]]
-        items.sort(key=lambda item: (item.path.name != f"test_{self.mutant.file}", self.seconds[item.nodeid]))
+        items.sort(key=lambda item: (item.path.name != own, self.seconds[item.nodeid]))
 
     def pytest_runtest_setup(self, item):  # processor time: what else the machine does must not matter
         limit = int(time.process_time() + SECONDS + TIMES * self.seconds[item.nodeid])
@@ -75,7 +75,8 @@ class Mutated(SourceFileLoader):
     """Imports the mutant in place of the module."""
 
     def __init__(self, mutant, room):
-        super().__init__(f"kmedoids_bench.algorithms.{Path(mutant.file).stem}", str(room / mutant.file))
+        module = mutant.file.removesuffix(".py").replace("/", ".")
+        super().__init__(f"kmedoids_bench.algorithms.{module}", str(room / mutant.file))
         self.source = mutant.source
 
     def find_spec(self, name, path=None, target=None):
@@ -148,7 +149,7 @@ def draw_mutants(room, names, share):
     """Return all mutants of the files, or a share of them."""
     files = [path for path in mutations.kernel_files(room) if not names or path.name in names]
     draw = random.Random(0)
-    return [m for file in files for m in mutations.mutants(file) if draw.random() < share]
+    return [m for file in files for m in mutations.mutants(file, room) if draw.random() < share]
 
 
 def report(counts):

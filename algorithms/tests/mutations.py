@@ -31,7 +31,7 @@ OPPOSITES |= {b: a for a, b in OPPOSITES.items()}
 class Mutant(NamedTuple):
     """One slip in one kernel."""
 
-    file: str
+    file: str  # its path below the room: "swaps/pam.py"
     function: str
     line: int
     name: str  # file, function, the line as it is and as it was made; the number of the line is no part of it
@@ -44,8 +44,8 @@ def kernel_files(room=ROOM):
     return sorted(path for folder in folders for path in (room / folder).glob("*.py"))
 
 
-def mutants(path):
-    """Return all mutants of the kernels in a file, in the order of their lines."""
+def mutants(path, room):
+    """Return all mutants of the kernels in a file of the room, in the order of their lines."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found, seen = [], Counter()
     for kernel in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and is_kernel(node)):
@@ -56,7 +56,8 @@ def mutants(path):
             name = f"{path.name} {kernel.name}: {before} -> {after}"
             seen[name] += 1
             name += f" ({seen[name]})" if seen[name] > 1 else ""
-            found.append(Mutant(path.name, kernel.name, statement.lineno, name, ast.unparse(tree)))
+            file = path.relative_to(room).as_posix()
+            found.append(Mutant(file, kernel.name, statement.lineno, name, ast.unparse(tree)))
             put(node)
     return sorted(found, key=lambda mutant: mutant.line)
 
