@@ -1,7 +1,7 @@
 """Do the tests notice a slip in a plain kernel? Makes one after the other and runs the tests on each: `make mutants`.
 
-Every function of the plain tier decorated with @kernel is mutated, in a copy of this room and with the JIT off. A mutant
-is killed if a test fails or takes far too long. Those that compute the same as the kernel stand in
+Every function of the plain tier decorated with @kernel is mutated, in a copy of this room and with the JIT off. A
+mutant is killed if a test fails or takes far too long. Those that compute the same as the kernel stand in
 equivalent_mutants.toml with the reason; the command fails if another one survives. With --listed it tries those that
 stand there instead, and fails if one is killed. The tuned tier is not mutated.
 

@@ -1,19 +1,19 @@
-"""The claims of the papers and their criteria, read from claims.yaml and checked."""
+"""The claims of the papers and their criteria, read from claims.yaml and checked against the studies' quantities."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 import jsonschema
 import yaml
 
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.claims.verdicts import Bounds, Claim, Criterion
+from kmedoids_bench.experiments.studies import studies
 
 CLAIMS = Path(__file__).with_name("claims.yaml")
 SCHEMA = Path(__file__).with_name("claims.schema.yaml")
-
-
-class BadClaims(ValueError):
-    """The file of claims is not as its schema says, or names an id twice."""
 
 
 @cache
@@ -22,19 +22,32 @@ def claims(path: Path = CLAIMS) -> tuple[Claim, ...]:
 
     Raises
     ------
-    BadClaims
-        If the file is not as the schema says.
+    Trouble
+        If the file is not as the schema says, an id occurs twice, or a criterion is about something that no study
+        computes.
     """
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     problems = list(jsonschema.Draft202012Validator(yaml.safe_load(SCHEMA.read_text())).iter_errors(raw))
     if problems:
         lines = [f"{'.'.join(map(str, one.absolute_path)) or 'top level'}: {one.message}" for one in problems]
-        raise BadClaims(f"{path}:\n  " + "\n  ".join(sorted(lines)))
-    found = tuple(_claim(one) for one in raw["claims"])
-    ids = [claim.id for claim in found]
+        raise Trouble(f"{path}:\n  " + "\n  ".join(sorted(lines)))
+    read = tuple(_claim(one) for one in raw["claims"])
+    ids = [claim.id for claim in read]
     if twice := {number for number in ids if ids.count(number) > 1}:
-        raise BadClaims(f"{path}: the id {min(twice)} stands twice")
-    return found
+        raise Trouble(f"{path}: the id {min(twice)} occurs twice")
+    _check_measures(read, path)
+    return read
+
+
+def _check_measures(read: Iterable[Claim], path: Path) -> None:
+    declared = {f"{study.name}.{quantity.name}" for study in studies().values() for quantity in study.quantities}
+    for claim in read:
+        for criterion in claim.criteria:
+            if criterion.measure not in declared:
+                near = get_close_matches(criterion.measure, declared, n=1, cutoff=0)[0]
+                raise Trouble(
+                    f"{path}, claim {claim.id}: no study declares {criterion.measure}", f"did you mean {near}?"
+                )
 
 
 def _claim(raw: dict) -> Claim:
