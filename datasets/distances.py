@@ -110,7 +110,7 @@ def write_points(dataset: Dataset, folder: str | Path, *, n: int | None = None, 
     Returns
     -------
     Path or None
-        None for objects that are no points.
+        None for objects without coordinates.
 
     Raises
     ------

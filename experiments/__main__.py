@@ -77,7 +77,7 @@ def plan(configuration: Configuration) -> None:
 
 @main.command()
 def algorithms() -> None:
-    """Print the table of algorithms that the README shows."""
+    """Print the table of algorithms that algorithms/README.md shows."""
     from kmedoids_bench.experiments.publishing.algorithm_table import table
 
     click.echo(table(), nl=False)

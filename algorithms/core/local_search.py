@@ -16,7 +16,7 @@ def local_search(swap_kernel, distances, medoids, k, start, seed, max_passes, *p
 
 
 def search_from(swap_kernel, problem: Problem, medoids, max_passes: int, *parameters) -> Search:
-    """Run `swap_kernel` from checked start medoids; a single one is no task for it."""
+    """Run `swap_kernel` from checked start medoids; for k = 1 find the best single medoid instead."""
     if len(medoids) == 1:
         return swap_single_medoid(problem.distances, medoids)
     return swap_kernel(problem.distances, medoids, max_passes, *parameters)

@@ -140,7 +140,7 @@ class Points:
 
 
 def checked_coordinates(coordinates) -> np.ndarray:
-    """Return the coordinates in C order; raise TypeError or ValueError if they are none, naming the first bad one."""
+    """Return the coordinates in C order; raise TypeError or ValueError for bad input, naming the first bad entry."""
     if np.ma.is_masked(coordinates):
         raise TypeError("coordinates has masked entries: fill them or leave the objects out")
     given = np.asarray(coordinates)

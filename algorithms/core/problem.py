@@ -141,7 +141,7 @@ def checked_k(k, n: int) -> int:
 
 
 def checked_medoids(medoids, n: int) -> np.ndarray:
-    """Return start medoids as a new int64 array of shape (k,); raise TypeError or ValueError if they are none."""
+    """Return start medoids as a new int64 array of shape (k,); raise TypeError or ValueError for bad input."""
     given = np.asarray(medoids)
     if given.ndim != 1 or given.size == 0:
         raise ValueError(f"medoids must be a list of at least one object id, its shape is {given.shape}")
@@ -188,5 +188,7 @@ def checked_order(order, n: int) -> np.ndarray:
         raise ValueError(f"order has shape {given.shape}, must be a permutation of 0 .. {n - 1}")
     wrong = np.flatnonzero(np.sort(given) != np.arange(n))
     if len(wrong):
-        raise ValueError(f"order is no permutation of 0 .. {n - 1}: {wrong[0]} is missing or another id stands twice")
+        raise ValueError(
+            f"order is not a permutation of 0 .. {n - 1}: {wrong[0]} is missing or another id occurs twice"
+        )
     return given.astype(np.int64)

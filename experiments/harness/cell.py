@@ -83,7 +83,7 @@ class Data:
     """Where the objects of a cell are on disk."""
 
     matrix: Path
-    points: Path | None = None  # None for objects that are no points
+    points: Path | None = None  # None for objects without coordinates
     metric: str = ""
     matrix_seconds: float | None = None  # that computing and writing the matrix took
 

@@ -29,7 +29,7 @@ CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"
 def source_of_own(algorithm: str, implementation: str = OURS) -> str:
     """Hash of all that decides what one of our algorithms does: 16 hex digits."""
     known = algorithms(TIERS[implementation])
-    # What is no algorithm is a yardstick of the adapter's own.
+    # A name that is not an algorithm is a yardstick of the adapter.
     files = imported(known[algorithm].module) if algorithm in known else ()
     stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
     adapters = {ADAPTERS[OURS], ADAPTERS[implementation]}

@@ -14,7 +14,7 @@ NEGLIGIBLE = 1e-9
 
 
 class Nonsense(ValueError):
-    """A result that is no set of k medoids."""
+    """A result that is not a set of k medoids."""
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def configuration_of(raw: Any, origin: str) -> Configuration:
         lines = [
             f"{'.'.join(map(str, problem.absolute_path)) or 'top level'}: {problem.message}" for problem in problems
         ]
-        raise BadConfiguration(f"{origin} is no configuration:\n  " + "\n  ".join(lines))
+        raise BadConfiguration(f"{origin} is not a valid profile:\n  " + "\n  ".join(lines))
     studies = {
         name: tuple(grid for described in study["grids"] for grid in _grids(described))
         for name, study in raw["studies"].items()

@@ -127,7 +127,7 @@ def own_contenders(record: Algorithm, start: str | None, points: bool = False) -
 def tuned_contenders(algorithm: str, threads: Collection[int]) -> list[Contender]:
     """Return our tuned form of an algorithm, from the start medoids, with each number of threads that it takes.
 
-    Of the yardstick as well, which is no algorithm and bears a name of its own.
+    Also of the yardstick, which is not an algorithm and has a name of its own.
     """
     record = algorithms("tuned").get(algorithm)
     if record is None and algorithm != YARDSTICK:

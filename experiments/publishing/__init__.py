@@ -1,1 +1,1 @@
-"""Runs that are kept in the repository, and the tables of the README that are made from them."""
+"""Runs that are kept in the repository, and what the README and results/published/README.md say of them."""

@@ -1,4 +1,4 @@
-"""The README's table of algorithms, made from the registry: `python -m kmedoids_bench.experiments algorithms`."""
+"""The table of algorithms/README.md, made from the registry: `python -m kmedoids_bench.experiments algorithms`."""
 
 from kmedoids_bench.algorithms.core.algorithm import PAPERS, Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms

@@ -84,7 +84,7 @@ def test_ends_on_equal_solutions_that_rounding_tells_apart():
 @pytest.mark.parametrize(
     ("order", "error", "message"),
     [
-        ([0, 1, 2, 3, 3], ValueError, "order is no permutation of 0 .. 4: 4 is missing"),
+        ([0, 1, 2, 3, 3], ValueError, "order is not a permutation of 0 .. 4: 4 is missing"),
         ([0, 1], ValueError, r"order has shape \(2,\)"),
         ([0.0, 1, 2, 3, 4], TypeError, "order has elements of type float64"),
     ],

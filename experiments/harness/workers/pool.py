@@ -65,7 +65,7 @@ def loading(order: str, data: Data) -> dict:
     if order != "points":
         return {"op": "matrix", "path": str(data.matrix.resolve()), "order": order}
     if data.points is None:
-        raise Failure("skipped", "it takes points only, and these objects are none")
+        raise Failure("skipped", "it takes points only, and these objects have no coordinates")
     return {"op": "points", "path": str(data.points.resolve()), "metric": data.metric}
 
 
