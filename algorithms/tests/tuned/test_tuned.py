@@ -49,7 +49,7 @@ def random_matrix(n, dtype, seed=0):
     return (np.round(dist) if np.dtype(dtype).kind in "iu" else problems.exact(dist)).astype(dtype)
 
 
-@pytest.mark.parametrize("algorithm", proof_but("fasterpam", "lab"))
+@pytest.mark.parametrize("algorithm", proof_but("lab"))
 @given(problem=problems.started(any_matrices))
 def test_the_plain_one_s_result_with_ties_and_for_every_k(algorithm, problem):
     dist, start = problem
@@ -58,10 +58,14 @@ def test_the_plain_one_s_result_with_ties_and_for_every_k(algorithm, problem):
     np.testing.assert_array_equal(dist, before)
 
 
-@pytest.mark.parametrize("algorithm", TUNED)
 @pytest.mark.parametrize(
-    "dtype",
-    [np.float32, np.int64, *(pytest.param(t, marks=pytest.mark.proof) for t in (np.float64, np.int32, np.uint8))],
+    ("algorithm", "dtype"),
+    [
+        pytest.param(*a.values, t, id=f"{a.id}-{t.__name__}", marks=() if t in quick else pytest.mark.proof)
+        for t in (np.float32, np.float64, np.int32, np.int64, np.uint8)
+        for a in TUNED
+        for quick in [(np.float32,) if a.id == "pam" else (np.float32, np.int64)]
+    ],
 )
 def test_the_plain_one_s_result_where_the_lanes_are_full(algorithm, dtype):
     dist = random_matrix(150, np.int64) // 40 if dtype is np.uint8 else random_matrix(150, dtype)
@@ -139,7 +143,7 @@ def test_stops_after_max_passes(algorithm):
         assert_same(mine, plain.call(dist, [0, 1, 2, 3], max_passes=max_passes))
 
 
-@pytest.mark.parametrize("algorithm", SWAPS)
+@pytest.mark.parametrize("algorithm", proof_but("fasterpam", of=SWAPS))
 def test_a_gain_within_the_tolerance_is_no_gain(algorithm):
     assert algorithm.call(problems.within_the_tolerance(), [0, 3]).medoids.tolist() == [0, 4]
 

@@ -35,6 +35,7 @@ def test_runs_are_published():
     assert {"paper", "engineering"} <= set(RUNS)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("run", RUNS)
 def test_the_rows_are_readable(run):
     rows, context = read_run(PUBLISHED / run)

@@ -10,6 +10,7 @@ from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies import studies
 
 STUDIES = list(studies().values())
+TWO = [studies()["agreement"], studies()["swap_time"]]
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 
@@ -176,7 +177,7 @@ def test_study_sees_the_blocks_its_configuration_asks_for(rows, classes, tmp_pat
     few = rows.loc[(rows["start"] == "build") & (rows["k"] == 5), "block"].unique()
     everyone = sorted(rows["contender"].unique())
     asked = {"swap_time": dict.fromkeys((*few, "not-yet-measured"), everyone)}
-    text = write_report(rows, STUDIES, make_context(classes, asked=asked), tmp_path).read_text()
+    text = write_report(rows, TWO, make_context(classes, asked=asked), tmp_path).read_text()
     assert "k = 5, from a BUILD start" in text
     assert "from a random start" not in text
     assert "1 block that the configuration asks for has no row yet" in text
@@ -186,14 +187,13 @@ def test_study_sees_the_blocks_its_configuration_asks_for(rows, classes, tmp_pat
 def test_study_sees_only_the_contenders_it_asked_for_in_a_shared_block(rows, classes, tmp_path):
     blocks = rows.loc[rows["k"] == 5, "block"].unique()
     asked = {"swap_time": {block: ["kmedoids_bench/pam/C", "kmedoids_bench/fasterpam/C"] for block in blocks}}
-    write_report(rows, STUDIES, make_context(classes, asked=asked), tmp_path)
+    write_report(rows, TWO, make_context(classes, asked=asked), tmp_path)
     assert "fastpam1" not in (tmp_path / "tables" / "swap_time_times.csv").read_text()
 
 
 def test_long_tables_are_shortened_on_the_page_but_not_in_the_file(rows, classes, tmp_path, monkeypatch):
     monkeypatch.setattr("kmedoids_bench.experiments.report.page.SHOWN_LINES", 7)
-    swap_time = [study for study in STUDIES if study.name == "swap_time"]
-    text = write_report(rows, swap_time, make_context(classes), tmp_path).read_text()
+    text = write_report(rows, TWO, make_context(classes), tmp_path).read_text()
     lines = len((tmp_path / "tables" / "swap_time_times.csv").read_text().splitlines()) - 1
     assert f"The first 7 of {lines} lines; all are in the file." in text
 

@@ -138,6 +138,7 @@ steps.measure_dataset(configuration_of(raw, "x"), made, folder / "digits.jsonl",
 """
 
 
+@pytest.mark.proof
 def test_kill_the_driver_at_any_moment_and_run_again(measured, tmp_path):
     folder, _, made, library, _ = measured
     command = [sys.executable, "-c", DRIVER, json.dumps(RAW), json.dumps(made), str(tmp_path)]
