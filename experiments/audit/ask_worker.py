@@ -10,7 +10,13 @@ from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.subject import Subject
 from kmedoids_bench.experiments.harness.cell import Data
 from kmedoids_bench.experiments.harness.workers.pool import loading
-from kmedoids_bench.experiments.harness.workers.process import START_SECONDS, Failure, Limits, WorkerProcess
+from kmedoids_bench.experiments.harness.workers.process import (
+    LAST_OUTPUT,
+    START_SECONDS,
+    Failure,
+    Limits,
+    WorkerProcess,
+)
 
 SECONDS = 3.0  # a hundred objects take milliseconds, so this is a hang
 MEMORY_BYTES = 2 * 2**30
@@ -149,7 +155,7 @@ class Asker:
 
 def last_words(failure: Failure) -> list[str]:
     """Return the line in which a crashed worker named its error, or else its last line."""
-    lines = (failure.advice or "").removeprefix("its last words:").strip().splitlines()
+    lines = (failure.advice or "").removeprefix(LAST_OUTPUT).strip().splitlines()
     named = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
     return (named or lines)[-1:]
 

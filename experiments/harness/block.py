@@ -17,7 +17,7 @@ from kmedoids_bench.experiments.harness.cell import Block, Contender, Lane
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.workers.own_adapter import GIVEN
 from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability
-from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
+from kmedoids_bench.experiments.harness.workers.process import MORE_TIME, Failure, Limits
 from kmedoids_bench.experiments.rows.keys import TIERS
 
 T = TypeVar("T")
@@ -29,6 +29,7 @@ LEAST_SECONDS = 0.010  # shorter calls are looped until a sample takes this long
 COMPILE_SECONDS = 300.0  # limit on the first call, on a tiny problem
 # Where the time goes.
 TIMED, UNTIMED, RESULT = "timed runs", "untimed runs before timed ones", "runs for their results only"
+CHECKING = "checking results"
 FINAL = ("crash", "error")  # the same code on the same cell would fail again
 
 
@@ -57,11 +58,11 @@ class LaneState:
 
     @property
     def lacks_facts(self) -> bool:
-        """Whether it is still to be checked swap by swap."""
+        """Whether a run of it must still be checked swap by swap."""
         return self.lane.facts and all(row.get("facts") is None for row in self.done)
 
     def finished(self, budget: Budget) -> bool:
-        """Whether its rows are all that is asked for."""
+        """Whether its rows are all that the lane requires."""
         if any(is_final(row, budget) for row in self.done):
             return True
         good = [row for row in self.done if row["status"] == "ok"]
@@ -75,7 +76,7 @@ class LaneState:
 
 
 def is_final(row: dict, budget: Budget) -> bool:
-    """Whether a failed run need not be tried again: nothing has changed that could mend it."""
+    """Whether a failed run need not be tried again: it would fail again."""
     if row["status"] == "timeout":
         return row["limit_seconds"] >= budget.call_seconds
     if row["status"] == "memory":
@@ -131,14 +132,8 @@ class Stopwatch:
 class BlockRunner:
     """Runs blocks one after the other with the same workers.
 
-    Parameters
-    ----------
-    workers : Workers
-    recorder : Recorder
-        Makes rows and knows those of earlier runs.
-    budget : Budget
-    progress : callable
-        Called with the lane after each of its runs, and once more with True when it is finished.
+    `recorder` makes rows and knows those of earlier runs. `progress` is called with the lane after each of its runs and
+    whether it is finished.
     """
 
     def __init__(
@@ -165,50 +160,41 @@ class BlockRunner:
         # The order of the runs is random, but the same for the same block.
         rng = np.random.default_rng(int(hashlib.sha256(block.cell.block.encode()).hexdigest()[:8], 16))
         number = self.recorder.next_round(block)
-        order: list[int] = []
         while open_lanes:
-            backwards = bool(order)
-            order = order[::-1] if backwards else rng.permutation(len(states)).tolist()
-            for position, index in enumerate(order):
-                if states[index] in open_lanes and self._run_lane(block, states[index], number, position):
-                    open_lanes.remove(states[index])
-            order = [] if backwards else order
-            number += 1
+            forwards = rng.permutation(len(states)).tolist()
+            for order in (forwards, forwards[::-1]):
+                for position, index in enumerate(order):
+                    if states[index] in open_lanes and self._run_lane(block, states[index], number, position):
+                        open_lanes.remove(states[index])
+                number += 1
 
     def _run_lane(self, block: Block, state: LaneState, number: int, position: int) -> bool:
         """Run a contender once and write the row; return whether its lane is finished."""
         contender = state.lane.contender
         where = {"round": number, "position": position}
-        if (reason := self.cuts.reason(block, contender)) is not None:
-            skipped = Failure("skipped", reason, "allow more time: limits.call_seconds in the configuration")
-            if not any(row["status"] == "skipped" and row["reason"] == reason for row in state.done):
-                self.recorder.failed(block, contender, skipped, self.budget.limits, where)
-            finished = True
-        else:
-            try:
-                answer = self._answer(block, state)
-                row = self.stopwatch.timed(
-                    "checking results", lambda: self.recorder.measured(block, contender, answer, where)
-                )
-                state.done.append(row)
-                finished = state.finished(self.budget)
-            except Failure as failure:
-                if failure.status == "timeout":
-                    self.cuts.add(block, contender)
+        try:
+            if (reason := self.cuts.reason(block, contender)) is not None:
+                raise Failure("skipped", reason, MORE_TIME)
+            answer = self._answer(block, state)
+            row = self.stopwatch.timed(CHECKING, lambda: self.recorder.measured(block, contender, answer, where))
+            state.done.append(row)
+            finished = state.finished(self.budget)
+        except Failure as failure:
+            if failure.status == "timeout":
+                self.cuts.add(block, contender)
+            if not any(row["reason"] == failure.reason for row in state.done if row["status"] == "skipped"):
                 self.recorder.failed(block, contender, failure, self.budget.limits, where)
-                finished = True
+            finished = True
         self.progress(block, state.lane, finished)
         return finished
 
     def _answer(self, block: Block, state: LaneState) -> dict:
-        """Run a contender once, with all that goes before; the answer's `timed` tells whether its seconds count."""
+        """Run a contender once, on a warm worker; `timed` in the answer says whether its seconds count."""
         contender = state.lane.contender
         check_capability(contender, block.cell)
         data = self.recorder.data(block)
         worker = self.stopwatch.timed("starting workers", lambda: self.workers.ready(contender, data))
-        request = request_of(block, contender)
-        if state.lacks_facts:
-            request["facts"] = True
+        request = request_of(block, contender) | ({"facts": True} if state.lacks_facts else {})
         limits = self.budget.limits
         first_seconds = None
         if state.warm != worker.hello["pid"]:
@@ -252,7 +238,7 @@ def request_of(block: Block, contender: Contender) -> dict:
     }
     if contender.own_start:
         request["start"] = contender.own_start
-    # A library's whole call needs no asking for; ours is the public call on a matrix that nobody has checked.
+    # A library's call is always the whole one; ours must be requested: the public call on an unchecked matrix.
     if contender.whole_call and contender.implementation in TIERS:
         request["start"] = GIVEN
     return request

@@ -1,4 +1,4 @@
-"""What is fixed before anything runs: the cell, who runs in it, and the block that puts them side by side."""
+"""What is fixed before anything runs: a cell, the contenders that run in it, and the block that interleaves them."""
 
 import hashlib
 import json
@@ -43,8 +43,7 @@ class Cell:
 class Contender:
     """One implementation of one algorithm at one setting.
 
-    How it is given the data is part of it: some libraries are several times faster in one memory order than in the
-    other.
+    The memory order is part of it: some libraries are several times faster in one than in the other.
     """
 
     implementation: str  # "kmedoids_bench" or the name of a reference library
@@ -90,15 +89,15 @@ class Data:
 
 @dataclass(frozen=True)
 class Lane:
-    """A contender's place in a block: how many timed runs it shall have; 0 asks for its result only."""
+    """A contender's place in a block."""
 
     contender: Contender
-    rounds: int
-    facts: bool = False  # shall also be checked swap by swap, once: see `facts`
+    rounds: int  # timed runs; 0: only its result is needed
+    facts: bool = False  # one run is also checked swap by swap, see `swap_checks`
     seconds: float = 0.0  # for its timed runs together, where that is more than the profile allows every lane
 
     def joined(self, other: "Lane") -> "Lane":
-        """Return what satisfies both."""
+        """Return the lane that does what either of the two requires."""
         return Lane(
             self.contender, max(self.rounds, other.rounds), self.facts or other.facts, max(self.seconds, other.seconds)
         )
@@ -108,8 +107,7 @@ class Lane:
 class Block:
     """A cell and the contenders whose runs are interleaved in it. Any two of them are paired round by round.
 
-    The pair block of the design, for any number of contenders: all ratios come from the same minutes of the
-    machine, and a slow baseline runs once a round for all its challengers.
+    All ratios come from the same minutes of the machine, and a slow baseline runs once a round for all its challengers.
     """
 
     cell: Cell

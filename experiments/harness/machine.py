@@ -1,5 +1,6 @@
-"""On what machine, and with what state of the project, a row was measured."""
+"""The machine, and the state of the project, that a row was measured with."""
 
+import contextlib
 import hashlib
 import os
 import platform
@@ -15,13 +16,9 @@ GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 
 @cache
 def machine() -> dict:
-    """Facts that stay while the driver runs. Rows of two machines never meet in one table.
+    """Return ``machine`` (hash of processor, cores and memory), ``cpu``, ``cores``, ``ram_bytes`` and ``governor``.
 
-    Returns
-    -------
-    dict
-        machine (hash of processor, cores and memory), cpu, cores, ram_bytes, governor (None where unknown),
-        platform.
+    Rows of two machines never meet in one table. The governor is None where it is unknown.
     """
     cpu, cores, ram = processor(), os.cpu_count() or 1, psutil.virtual_memory().total
     # Whole GiB: what the kernel keeps for itself changes from boot to boot.
@@ -32,13 +29,10 @@ def machine() -> dict:
 
 def processor() -> str:
     """Name of the processor."""
-    try:
-        with open("/proc/cpuinfo") as file:
-            for line in file:
-                if line.startswith("model name"):
-                    return line.partition(":")[2].strip()
-    except OSError:
-        pass
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
 
 

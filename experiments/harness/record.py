@@ -15,7 +15,7 @@ from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
 from kmedoids_bench.experiments.rows.lines import checked
 from kmedoids_bench.experiments.rows.row import SCHEMA, Row
 
-# What a worker's answer says under the name of the column.
+# Fields of a worker's answer that have the name of a column.
 ANSWERED = (
     *("reported_loss", "n_swaps", "n_passes", "n_evaluations", "n_lookups", "swaps_digest"),
     *("first_seconds", "processor_seconds", "overhead_seconds", "loops", "facts", "medoids", "versions"),
@@ -26,15 +26,9 @@ SLACK = 1.2
 
 
 class Recorder:
-    """Writes rows to a store and finds those of earlier runs that still count.
+    """Writes rows to a store and finds those of earlier runs that were measured by the same code on the same machine.
 
-    A row counts while it was measured by the same code on the same machine.
-
-    Parameters
-    ----------
-    store : Store
-    files : mapping of str to Data
-        sha256 of a matrix to its files.
+    `files` maps the sha256 of a matrix to the files of its objects.
     """
 
     def __init__(self, store: Store, files: Mapping[str, Data]) -> None:
@@ -60,7 +54,7 @@ class Recorder:
         return self.sources[contender]
 
     def rows_of(self, block: Block, contender: Contender) -> list[dict]:
-        """Rows of a lane that still count."""
+        """Rows of a lane that were measured by the current code on this machine."""
         return [
             row
             for row in self.by_lane.get((block.cell.block, contender.name), [])
@@ -78,10 +72,8 @@ class Recorder:
     def measured(self, block: Block, contender: Contender, answer: dict, where: dict) -> dict:
         """Check the answer of a worker and write its row.
 
-        Raises
-        ------
-        Failure
-            error, if the answer is not a clustering, or if more threads worked on it than the contender may use.
+        Raises Failure (error) if the answer is not a clustering, or if more threads worked on it than the contender may
+        use.
         """
         verified = self._verify(block, answer["medoids"])
         check_threads(answer, contender)

@@ -28,9 +28,9 @@ CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"
 
 def source_of_own(algorithm: str, implementation: str = OURS) -> str:
     """Hash of all that decides what one of our algorithms does: 16 hex digits."""
-    known = algorithms(TIERS[implementation])
-    # A name that is not an algorithm is a yardstick of the adapter.
-    files = imported(known[algorithm].module) if algorithm in known else ()
+    records = algorithms(TIERS[implementation])
+    # The yardstick is a part of the adapter.
+    files = imported(records[algorithm].module) if algorithm in records else ()
     stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
     adapters = {ADAPTERS[OURS], ADAPTERS[implementation]}
     return digest([*files, *adapters, Path(swap_checks.__file__), WORKER], stack)
@@ -53,19 +53,19 @@ def digest(files: Iterable[Path], more: str = "") -> str:
 @cache
 def imported(module: str) -> frozenset[Path]:
     """Files of a module of `algorithms` and of all modules of it that it imports, directly or not."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     waiting = [module]
     while waiting:
         name = waiting.pop()
         spec = find_spec(name)
-        # The page of the package only names things, and the registry finds all files: neither computes anything.
-        if name in found or name == PACKAGE or spec is None or spec.origin is None:
+        # The package's own file only names things, and the registry finds all files: neither computes anything.
+        if name in files or name == PACKAGE or spec is None or spec.origin is None:
             continue
-        found[name] = Path(spec.origin)
-        for node in ast.walk(ast.parse(found[name].read_text())):
+        files[name] = Path(spec.origin)
+        for node in ast.walk(ast.parse(files[name].read_text())):
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(PACKAGE):
                 waiting.append(node.module)
-    return frozenset(found.values())
+    return frozenset(files.values())
 
 
 def cache_environment() -> dict[str, str]:

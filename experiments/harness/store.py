@@ -13,18 +13,9 @@ from kmedoids_bench.experiments.rows.lines import objects_of
 class Store:
     """An append-only file of rows, held by one process at a time.
 
-    A process that is killed while it writes leaves at most a line without an end, which is cut off here. It was never a
-    row: a row counts once its line is complete and on disk.
-
-    Parameters
-    ----------
-    path : Path
-        File of JSON lines; created with its folder when missing.
-
-    Raises
-    ------
-    Trouble
-        If another process holds it, or a line is not JSON.
+    The file and its folder are created when missing. A process that is killed while it writes leaves at most a line
+    without an end, which is cut off here: a row counts once its line is complete and on disk. Raises Trouble if another
+    process holds the file, or a line is not JSON.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,10 +41,7 @@ class Store:
     def append(self, row: dict) -> None:
         """Write a row; when this returns it is on disk.
 
-        Raises
-        ------
-        OSError
-            If it cannot be written, for instance to a full disk. Nothing of it is left in the file.
+        Raises OSError if it cannot be written, for instance to a full disk. Nothing of it is left in the file then.
         """
         line = json.dumps(row, allow_nan=False).encode() + b"\n"
         end = os.fstat(self.descriptor).st_size

@@ -1,7 +1,6 @@
 """Independent checks of a result, from the medoids and the matrix alone.
 
-Written in numpy from the definitions and sharing nothing with the kernels of `algorithms/`: whatever a library, or
-this project, says of its own result is not believed.
+Written in numpy from the definitions, without the kernels of `algorithms/`: no implementation checks its own results.
 """
 
 from collections.abc import Sequence
@@ -26,21 +25,9 @@ class Verified:
 
 
 def verify(distances: np.ndarray, medoids: Sequence[int], k: int) -> Verified:
-    """Check a result against the matrix.
+    """Check medoids that were to be `k` against the matrix; raise Nonsense if they are not k distinct objects.
 
-    Parameters
-    ----------
-    distances : array of shape (n, n)
-        distances[c, o] is the dissimilarity of object o to medoid c; any real dtype, may be memory-mapped.
-    medoids : sequence of int
-        What an implementation returned.
-    k : int
-        How many medoids it was asked for.
-
-    Raises
-    ------
-    Nonsense
-        If these are not k distinct objects.
+    distances[c, o], shape (n, n), is the dissimilarity of object o to medoid c; any real dtype, may be memory-mapped.
     """
     n = len(distances)
     if len(medoids) != k:

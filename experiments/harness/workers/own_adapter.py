@@ -1,7 +1,7 @@
-"""The adapter of our own algorithms: what an adapter of a reference library is, for this package.
+"""The adapter of our own algorithms, with the functions of an adapter of a reference library.
 
-The matrix is checked once, when it is loaded; the timed call is the public one, from start medoids to the
-complete result.
+The matrix is checked once, when it is loaded; the timed call is the public one, from start medoids to the complete
+result.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ import numpy as np
 from kmedoids_bench.algorithms import Points, Problem
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.harness.workers.swap_checks import facts_of
+from kmedoids_bench.experiments.rows.keys import COUNTERS
 
 GIVEN = "given"  # a whole call from the given start medoids
 
@@ -36,8 +37,8 @@ def prepare_points(points: np.ndarray, metric: str) -> Points:
 def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     """Return the call that is timed.
 
-    With `start` it is a whole call, the check of the matrix included: from the given start medoids, or from a start of
-    that name.
+    With `start` it is a whole call, the check of the matrix included: from the given start medoids (`GIVEN`), or from a
+    start of that name.
     """
     return call_of(algorithms()[algorithm], problem, k, medoids, seed, parameters, start)
 
@@ -60,24 +61,19 @@ def call_of(record, problem, k, medoids, seed, parameters, start=None):
 
 def resolved(value, k: int):
     """Work out a parameter that grows with k, as the papers write it: "80+4k" is 120 for k = 10."""
-    found = re.fullmatch(r"(\d+)\+(\d+)k", value) if isinstance(value, str) else None
-    return value if found is None else int(found[1]) + int(found[2]) * k
+    match = re.fullmatch(r"(\d+)\+(\d+)k", value) if isinstance(value, str) else None
+    return value if match is None else int(match[1]) + int(match[2]) * k
 
 
 def read(result) -> dict:
     """Return what a row needs of the result."""
-    return {
+    return {name: getattr(result, name) for name in ("labels", *COUNTERS)} | {
         "medoids": result.medoids.tolist(),
-        "labels": result.labels,
         "reported_loss": result.loss,
-        "n_swaps": result.n_swaps,
-        "n_passes": result.n_passes,
-        "n_evaluations": result.n_evaluations,
-        "n_lookups": result.n_lookups,
         "swaps_digest": hashlib.sha256(result.swaps.tobytes()).hexdigest()[:16],
     }
 
 
 def facts(algorithm, problem, medoids, result) -> dict:
-    """Return what a check of every swap finds out, for a run from given start medoids; not timed."""
+    """Return the facts that a check of every swap finds, for a run from given start medoids; not timed."""
     return facts_of(algorithms()[algorithm], problem.distances, medoids, result)

@@ -16,17 +16,11 @@ from kmedoids_bench.experiments.rows.keys import TIERS
 class Workers:
     """Keeps workers alive from cell to cell: starting and compiling takes longer than most cells.
 
-    Parameters
-    ----------
-    logs : Path
-        Folder for what the workers print, one file each.
-    memory_bytes : int
-        Limit on the resident memory of one worker.
+    `logs` is the folder for what the workers print, one file each.
     """
 
     def __init__(self, logs: Path, memory_bytes: int) -> None:
-        self.logs = logs
-        self.memory_bytes = memory_bytes
+        self.logs, self.loading_limits = logs, Limits(START_SECONDS, memory_bytes)
         self.processes: dict[tuple[str, str, int], WorkerProcess] = {}
         # Which process holds which data.
         self.loaded: dict[tuple[str, str, int], tuple[int | None, Data]] = {}
@@ -34,11 +28,8 @@ class Workers:
     def ready(self, contender: Contender, data: Data) -> WorkerProcess:
         """Return the worker of a contender, with the data loaded.
 
-        Raises
-        ------
-        Failure
-            unavailable, if the library cannot be had here; skipped, if it cannot take these data; or whatever goes
-            wrong while loading.
+        Raises Failure: unavailable, if the library cannot be installed here; skipped, if it cannot take these data; or
+        whatever goes wrong while loading.
         """
         key = contender.implementation, contender.order, contender.threads
         if key not in self.processes:
@@ -50,7 +41,7 @@ class Workers:
             worker.start()
         held = worker.hello["pid"], data
         if self.loaded.get(key) != held:
-            worker.ask(loading(contender.order, data), Limits(START_SECONDS, self.memory_bytes))
+            worker.ask(loading(contender.order, data), self.loading_limits)
             self.loaded[key] = held
         return worker
 
@@ -75,20 +66,14 @@ def check_capability(contender: Contender, cell: Cell) -> None:
     if reference is None:
         return
     if cell.dtype not in reference.dtypes:
-        known = " and ".join(reference.dtypes)
-        raise Failure("skipped", f"{reference.title} would round {cell.dtype}: it computes in {known}")
+        dtypes = " and ".join(reference.dtypes)
+        raise Failure("skipped", f"{reference.title} would round {cell.dtype}: it computes in {dtypes}")
     if reference.largest_n is not None and cell.n > reference.largest_n:
         raise Failure("skipped", f"{reference.title} takes at most {reference.largest_n:,} objects")
 
 
 def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProcess:
-    """Return the worker process of ours or of a library, not started yet.
-
-    Raises
-    ------
-    Failure
-        unavailable, if the library cannot be had here.
-    """
+    """Return the worker process, not started yet; raise Failure (unavailable) if there is no such library here."""
     if implementation in ADAPTERS:
         return WorkerProcess.of_adapter(ADAPTERS[implementation], log, environment=cache_environment(), threads=threads)
     try:

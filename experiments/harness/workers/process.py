@@ -1,7 +1,7 @@
 """The driver's end of the pipe: starts a worker process, asks it, and enforces limits from outside.
 
-Whatever happens to the worker (crash, hang, too much memory, garbage on its pipe) becomes a `Failure` with the
-status that its row will bear; the next request then gets a fresh process.
+A crash, a hang, too much memory or garbage on the pipe becomes a `Failure` with the status for its row; the next
+request then gets a fresh process.
 """
 
 import contextlib
@@ -20,18 +20,15 @@ import psutil
 from kmedoids_bench.datasets.trouble import Trouble
 
 WORKER = Path(__file__).with_name("worker.py")
-POLL_SECONDS = 0.1  # how often the memory of a busy worker is looked at
+POLL_SECONDS = 0.1  # between two looks at the memory of a busy worker
 START_SECONDS = 120.0  # for imports and loading the matrix, on a busy machine
 TAIL = 400  # characters of a crashed worker's stderr that are shown
+LAST_OUTPUT = "the end of its output:"  # before them
+MORE_TIME = "allow more time: limits.call_seconds in the configuration"
+MORE_MEMORY = "allow more memory: limits.memory_gib in the configuration"
 
-THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "NUMBA_NUM_THREADS",
-    "RAYON_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
+THREADS = [f"{library}_NUM_THREADS" for library in ("OMP", "OPENBLAS", "MKL", "NUMBA", "RAYON")]
+THREADS.append("VECLIB_MAXIMUM_THREADS")
 
 
 class Failure(Trouble):
@@ -56,25 +53,17 @@ class Limits:
 
 
 class WorkerProcess:
-    """One worker process, started when it is first asked and again after a failure.
+    """One worker process, started with the first request and again after a failure.
 
-    Parameters
-    ----------
-    command : list of str
-        Program that speaks the protocol; the driver's process id is appended.
-    log : Path
-        Receives what the worker and its library print.
-    environment : dict, optional
-        Environment variables beyond those of this process.
-    threads : int
-        How many the environment allows it.
+    `command` is a program that speaks the protocol; the driver's process id is appended. `log` receives what the worker
+    and its library print. `environment` has variables beyond those of this process; `threads` is the number of threads
+    that the environment allows the worker.
     """
 
     def __init__(
         self, command: list[str], log: Path, environment: dict[str, str] | None = None, threads: int = 1
     ) -> None:
-        self.command = command
-        self.log = log
+        self.command, self.log = command, log
         allowed = dict.fromkeys(THREADS, str(threads))
         self.environment = {**os.environ, **allowed, "PYTHONNOUSERSITE": "1", **(environment or {})}
         self.process: subprocess.Popen | None = None
@@ -114,11 +103,8 @@ class WorkerProcess:
     def ask(self, request: dict, limits: Limits) -> dict:
         """Send a request and return the answer.
 
-        Raises
-        ------
-        Failure
-            timeout, memory, crash, or error (the library raised, or did not speak the protocol). After all but an
-            exception in the library the process is gone.
+        Raises Failure: timeout, memory, crash, or error (the library raised an exception, or did not speak the
+        protocol). After all but an exception in the library the process is gone.
         """
         if self.process is None:
             self.start()
@@ -136,7 +122,7 @@ class WorkerProcess:
             answer = None
         if not isinstance(answer, dict):
             self.kill()
-            raise Failure("error", f"the worker wrote something else than an answer to its pipe: {line[:80]!r}")
+            raise Failure("error", f"the worker wrote to its pipe what is not an answer: {line[:80]!r}")
         if "error" in answer:
             raise Failure("error", answer["error"])
         return answer
@@ -152,11 +138,7 @@ class WorkerProcess:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     self.kill()
-                    raise Failure(
-                        "timeout",
-                        f"cut after {limits.seconds:g} s",
-                        "allow more time: limits.call_seconds in the configuration",
-                    )
+                    raise Failure("timeout", f"cut after {limits.seconds:g} s", MORE_TIME)
                 if selector.select(min(POLL_SECONDS, left)):
                     part = os.read(self.process.stdout.fileno(), 1 << 16)
                     if not part:
@@ -164,11 +146,8 @@ class WorkerProcess:
                     line += part
                 elif (used := self.resident_bytes()) > limits.memory_bytes:
                     self.kill()
-                    raise Failure(
-                        "memory",
-                        f"ended at {used / 2**30:.2f} GiB, the limit is {limits.memory_bytes / 2**30:.2f} GiB",
-                        "allow more memory: limits.memory_gib in the configuration",
-                    )
+                    reason = f"ended at {used / 2**30:.2f} GiB, the limit is {limits.memory_bytes / 2**30:.2f} GiB"
+                    raise Failure("memory", reason, MORE_MEMORY)
         return line
 
     def resident_bytes(self) -> int:
@@ -186,9 +165,9 @@ class WorkerProcess:
         assert self.process is not None
         code = self.process.wait()
         self.kill()
-        how = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exited with status {code}"
-        said = self.log.read_bytes()[-TAIL:].decode(errors="replace").strip()
-        return Failure("crash", f"the worker was {how}" if code < 0 else f"the worker {how}", f"its last words: {said}")
+        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"exited with status {code}"
+        output = self.log.read_bytes()[-TAIL:].decode(errors="replace").strip()
+        return Failure("crash", f"the worker {how}", f"{LAST_OUTPUT} {output}")
 
     def kill(self) -> None:
         """End the process and all its children, at once."""

@@ -1,6 +1,6 @@
-"""What is true of one run of ours beyond its result: checks that need every swap, made after the clock has stopped.
+"""Checks of one run of ours that need every swap, made after the clock has stopped.
 
-The kernels are held against sums written here from the definitions, in numpy and without a cache.
+The kernels are compared with sums written here from the definitions, in numpy and without a cache.
 """
 
 import numpy as np
@@ -10,35 +10,23 @@ from kmedoids_bench.algorithms.core.loss import TOLERANCE, loss_changes, removal
 from kmedoids_bench.algorithms.core.nearest import nearest_medoids
 
 LARGEST_N = 2000  # a replay takes seconds from here on
-CANDIDATES = 100  # whose swaps are computed from the definition, at the start and at the end
+CANDIDATES = 100  # objects whose swaps are computed from the definition, at the start and at the end
 SEED = 20210501
 
 
 def facts_of(record: Algorithm, distances: np.ndarray, medoids: np.ndarray, result) -> dict:
-    """Check one run swap by swap.
+    """Check one run from given start medoids swap by swap.
 
-    Parameters
-    ----------
-    record : Algorithm
-    distances : array of shape (n, n)
-    medoids : array of int, shape (k,)
-        The start.
-    result : Clustering
-
-    Returns
-    -------
-    dict
-        Empty for more than `LARGEST_N` objects and for algorithms that change several medoids at once. Otherwise
-        ``strictly_decreasing`` (bool: the loss, computed anew, falls with every swap), ``loss_error`` (largest
-        difference from the losses the kernel logged, over the loss), ``decomposition_error`` (`decomposition_error`,
-        at the start or at the end) and for FasterPAM ``evaluations_after_last_swap`` (None if the replay makes other
-        swaps).
+    The facts are ``strictly_decreasing`` (the loss, computed anew, falls with every swap), ``loss_error`` (largest
+    difference from the losses the kernel logged, over the loss), `decomposition_error` (the larger of those at
+    start and end) and for FasterPAM ``evaluations_after_last_swap`` (None if the replay makes other swaps). There are
+    none for more than `LARGEST_N` objects and for algorithms that change several medoids at once.
     """
     if record.kind != "swap" or not record.single_swaps or len(distances) > LARGEST_N or len(medoids) < 2:
         return {}
     losses = losses_of_swaps(distances, medoids, result.swaps)
     logged = np.array([losses[0], *result.losses])
-    found = {
+    facts = {
         "strictly_decreasing": bool((np.diff(losses) < 0).all()),
         "loss_error": float(np.abs(logged - losses).max() / max(losses[-1], np.finfo(np.float64).tiny)),
         "decomposition_error": max(
@@ -48,8 +36,8 @@ def facts_of(record: Algorithm, distances: np.ndarray, medoids: np.ndarray, resu
     if record.name == "fasterpam":
         swaps, before_last = replay_fasterpam(distances, medoids)
         same = np.array_equal(swaps, result.swaps)
-        found["evaluations_after_last_swap"] = result.n_evaluations - before_last if same else None
-    return found
+        facts["evaluations_after_last_swap"] = result.n_evaluations - before_last if same else None
+    return facts
 
 
 def losses_of_swaps(distances: np.ndarray, medoids: np.ndarray, swaps: np.ndarray) -> np.ndarray:
@@ -65,14 +53,9 @@ def losses_of_swaps(distances: np.ndarray, medoids: np.ndarray, swaps: np.ndarra
 
 
 def decomposition_error(distances: np.ndarray, medoids: np.ndarray) -> float:
-    """Largest difference between a change of the loss as the kernels add it up and as the definition has it.
+    """Largest difference between a change of the loss as the kernels compute it and by its definition, over the loss.
 
     For `CANDIDATES` objects, with the slot they belong to and another one: every case of the decomposition.
-
-    Returns
-    -------
-    float
-        Over the loss.
     """
     rng = np.random.default_rng(SEED)
     k = len(medoids)
@@ -94,14 +77,10 @@ def decomposition_error(distances: np.ndarray, medoids: np.ndarray) -> float:
 
 
 def replay_fasterpam(distances: np.ndarray, medoids: np.ndarray) -> tuple[np.ndarray, int]:
-    """FasterPAM by its definition, without its caches: the candidates in turn, until n in a row bring no swap.
+    """Run FasterPAM by its definition, without caches: the candidates in turn, until n in a row bring no swap.
 
-    Returns
-    -------
-    swaps : array of shape (n_swaps, 2)
-        (removed, added)
-    evaluations : int
-        Candidates evaluated up to the last swap and including it.
+    Returns the swaps (removed, added), shape (n_swaps, 2), and the number of candidates evaluated up to the last swap,
+    including it.
     """
     n, slots = len(distances), [int(m) for m in medoids]
     rows = distances[slots].astype(np.float64)
@@ -128,7 +107,7 @@ def _owners(rows: np.ndarray, medoids: list[int]) -> tuple[np.ndarray, np.ndarra
     """Slot of the nearest medoid of every object, the distance to it, and the distance to the second nearest."""
     every = np.arange(rows.shape[1])
     owner = rows.argmin(axis=0)
-    owner[medoids] = np.arange(len(medoids))  # a medoid belongs to itself, though its double be another
+    owner[medoids] = np.arange(len(medoids))  # a medoid belongs to itself, even if another one is at distance 0
     nearest = rows[owner, every]
     others = rows.copy()
     others[owner, every] = np.inf
@@ -136,7 +115,7 @@ def _owners(rows: np.ndarray, medoids: list[int]) -> tuple[np.ndarray, np.ndarra
 
 
 def _best_slot(row: np.ndarray, rows: np.ndarray, state: tuple) -> tuple[int, float]:
-    """Slot that a candidate had best replace (ties: the lowest), and the loss thereafter."""
+    """Return the slot that a candidate replaces best (the lowest of equal ones) and the loss after that swap."""
     owner, nearest, second = state
     kept = np.minimum(row, nearest)  # distances if the medoid of an object stays ...
     left = np.minimum(row, second)  # ... and if it goes

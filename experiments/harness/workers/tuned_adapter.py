@@ -1,4 +1,4 @@
-"""The adapter of our tuned kernels: as `own`, with the threads that the worker has; and a yardstick.
+"""The adapter of our tuned kernels: as `own_adapter`, with the threads that the worker has; and a yardstick.
 
 The yardstick reads every entry of the matrix once and adds it up, in the order in which it lies in memory, as STREAM
 does: no evaluation of all candidates that looks at every entry can be faster. It returns the medoids it was given.
@@ -40,7 +40,7 @@ def sum_of(matrix):
 
 @numba.njit(cache=True, nogil=True, fastmath=True, parallel=True)
 def sum_of_by_threads(matrix):
-    """Do the same with all threads, each its share of the rows."""
+    """Do the same with all threads, each of which takes its share of the rows."""
     total = 0.0
     for row in numba.prange(matrix.shape[0]):
         of_row = matrix[row, 0] - matrix[row, 0]
@@ -51,7 +51,7 @@ def sum_of_by_threads(matrix):
 
 
 def prepare(matrix: np.ndarray) -> Problem:
-    """Check the matrix, and whether it is symmetric, not timed: a kernel that is given the Problem has not to ask."""
+    """Check the matrix, and whether it is symmetric, not timed: a kernel that is given the Problem need not check."""
     problem = own_adapter.prepare(matrix)
     _ = problem.by_object
     return problem

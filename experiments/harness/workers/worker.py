@@ -1,18 +1,18 @@
 """The measuring end of the pipe: loads one adapter, answers requests in JSON lines, holds the clock.
 
-Runs as `python worker.py <adapter.py>` in whatever environment the adapter's library lives in: it may import
-nothing but the standard library and numpy. One request, one answer; an exception becomes the answer
-{"error": ...}. What the library prints goes to stderr: the pipe belongs to the protocol alone.
+Runs as `python worker.py <adapter.py> <pid of the driver>` in the environment of the adapter's library: it may import
+nothing but the standard library and numpy. Each request gets one answer; an exception becomes the answer
+{"error": ...}. What the library prints goes to stderr: only answers are written to the pipe.
 
 Requests ("op"):
 
 hello   -> pid, versions
 matrix  path, order ("C", "F"; for the audit also "column-major", "strided", "read-only") -> n
 points  path, metric -> n
-run     algorithm, k, medoids, seed, parameters, start (that it shall choose itself), loops, tiny, details, facts
-        -> seconds and processor_seconds of one call, memory, medoids, reported_loss and what else `read` returns;
-        with details also labels, and whether the data were left untouched; with facts what the adapter's function
-        of that name finds out about the run (ours has one)
+run     algorithm, k, medoids, seed, parameters, start (that the call itself chooses), loops, tiny, details, facts
+        -> seconds and processor_seconds of one call, memory, and what the adapter's `read` returns: medoids,
+        reported_loss, ...; with details also labels, and whether the data were left untouched; with facts the result
+        of the adapter's function of that name (ours has one)
 
 worker.R speaks the same for libraries of R.
 """
@@ -36,14 +36,12 @@ TINY = 8  # objects of the problem that a first call compiles on
 
 def main() -> None:
     """Answer requests until the pipe is closed."""
-    adapter_path, parent = sys.argv[1], int(sys.argv[2])
-    die_with_parent(parent)
+    die_with_parent(int(sys.argv[2]))
     with contextlib.suppress(OSError):  # a library's crash should cost a row, not a core file
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    adapter = load(adapter_path)
-    worker = Worker(adapter)
+    worker = Worker(load(sys.argv[1]))
     for line in sys.stdin:
         request = json.loads(line)
         try:
@@ -63,7 +61,7 @@ def die_with_parent(parent: int) -> None:
 
 
 def load(path: str):
-    """Import the adapter from its file: it need not be installed where its library lives."""
+    """Import the adapter from its file: it is not installed in the environment of its library."""
     spec = importlib.util.spec_from_file_location("adapter", path)
     assert spec is not None
     assert spec.loader is not None
@@ -73,7 +71,7 @@ def load(path: str):
 
 
 class Worker:
-    """One method per request; its keyword arguments are the request's fields, what it returns the answer."""
+    """One method per request: its keyword arguments are the fields of the request, it returns the answer."""
 
     def __init__(self, adapter):
         self.adapter = adapter
@@ -81,7 +79,7 @@ class Worker:
         self.problem = self.tiny = None  # as the adapter wants them
 
     def hello(self):
-        """Say who answers."""
+        """Return the process and the versions of the library and its dependencies."""
         return {"pid": os.getpid(), "versions": self.adapter.versions()}
 
     def matrix(self, path, order):
@@ -124,11 +122,11 @@ class Worker:
         if details and self.original is None:
             self.original = np.array(self.data)
         given = None if medoids is None else np.array(medoids, np.int64)
-        # An adapter whose library never chooses a start itself need not know the word.
+        # The adapter of a library that never chooses a start itself has no such parameter.
         more = {} if start is None else {"start": start}
         call = self.adapter.call(algorithm, problem, k, given, seed, parameters or {}, **more)
         gc.collect()
-        if loops == 1:  # of a loop only the time counts
+        if loops == 1:  # in a loop only the time counts
             give_back()
         before = reset_peak()
         gc.disable()
@@ -150,8 +148,7 @@ class Worker:
         if facts and not tiny:
             answer["facts"] = self.adapter.facts(algorithm, problem, given, result)
         if tiny:
-            # The library is imported and compiled now, and stays: the collection before each run need not look at all
-            # of that, which takes longer than many a run.
+            # The library is imported and compiled now and stays so: without it, the collection before a run is fast.
             gc.freeze()
         if details:
             answer["labels"] = None if labels is None else [int(label) for label in labels]
@@ -165,7 +162,7 @@ def same(one, other):
 
 
 def in_order(matrix, order):
-    """Return the matrix as it is to be handed over; in F order as a view: transposed, a symmetric one is the same."""
+    """Return the matrix in the order; "F" is a view: transposed, a symmetric matrix is the same."""
     if order == "F":
         return matrix.T
     if order == "column-major":  # what F is for a matrix that need not be symmetric
@@ -182,7 +179,7 @@ def in_order(matrix, order):
 
 
 def give_back():
-    """Return free memory to the system: what a call takes from an earlier call's leavings would not be seen."""
+    """Return free memory to the system: what a call takes of it would not be measured."""
     with contextlib.suppress(OSError, AttributeError):  # only glibc has it
         ctypes.CDLL(None).malloc_trim(0)
 
@@ -198,14 +195,11 @@ def reset_peak():
 
 
 def resident(field):
-    """Return a field of /proc/self/status in bytes (`getrusage` inherits the parent's peak), or None."""
-    try:
-        with open("/proc/self/status") as file:
-            for line in file:
-                if line.startswith(field + ":"):
-                    return int(line.split()[1]) * 1024
-    except OSError:
-        pass
+    """Return a field of /proc/self/status in bytes, or None (`getrusage` inherits the parent's peak)."""
+    with contextlib.suppress(OSError), open("/proc/self/status") as file:
+        for line in file:
+            if line.startswith(field + ":"):
+                return int(line.split()[1]) * 1024
     return None
 
 

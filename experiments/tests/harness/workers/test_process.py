@@ -77,7 +77,7 @@ def test_what_a_library_writes_into_the_matrix_never_reaches_the_file(worker, ma
 @pytest.mark.parametrize("garbage", ["print('hello', flush=True)", "print('[1]', flush=True)"])
 def test_garbage_on_the_pipe(tmp_path, garbage):
     worker = WorkerProcess([sys.executable, "-c", f"import time; {garbage}; time.sleep(60)"], tmp_path / "log")
-    with pytest.raises(Failure, match="something else than an answer") as failure:
+    with pytest.raises(Failure, match="what is not an answer") as failure:
         worker.ask({"op": "hello"}, GENEROUS)
     assert failure.value.status == "error"
     assert not worker.running
