@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv first (once) and reuses it afterwards; `make` alone lists the targets.
 #
 # PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
-# PROFILE=...  the configuration of `make run`: a file name in experiments/profiles without .yaml
+# PROFILE=...  the profile of run, plan, figures and publish: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
 #              mutants.py (mutants), compare.py (asv) or prove.py (asv-proof)
 # BASE=...     the commit that `make asv` compares the last one with (default: the one before)
@@ -24,14 +24,14 @@ endif
 
 BIN := .venv/bin
 SETUP := sh experiments/envs/setup.sh
-CONFIGS = $(wildcard experiments/profiles/*.yaml)
+PROFILES = $(wildcard experiments/profiles/*.yaml)
 # Snakemake's own lock survives a kill -9 and would then want to be removed by hand; this one goes with its holder.
 ONE_AT_A_TIME = $(if $(shell command -v flock),flock --nonblock --conflict-exit-code 75 .snakemake/run.lock)
 SNAKEMAKE = env PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/workflow/snakemake
 define workflow
 mkdir -p .snakemake; \
 $(ONE_AT_A_TIME) $(SNAKEMAKE) --configfile experiments/profiles/$(1).yaml $(ARGS) || { status=$$?; \
-    test $$status -ne 75 || echo "another run is under way in this folder: wait for it, or end it" >&2; \
+    test $$status -ne 75 || echo "another run uses this folder: wait until it ends, or end it" >&2; \
     exit $$status; }
 endef
 
@@ -44,40 +44,40 @@ help: ## list the targets
 # --- the suite ---------------------------------------------------------------------------------------------------
 
 .PHONY: reproduce paper smoke run plan figures publish
-reproduce: setup ## the quick profile on real data, minutes; writes results/report.html
+reproduce: setup ## run the quick profile on real data (minutes) and write results/report.html
 	@$(call workflow,quick)
 
-paper: setup ## everything the papers claim, hours; can be interrupted and called again
+paper: setup ## run the profile with all claims of the papers (hours); continues after an interruption
 	@$(call workflow,paper)
 
-smoke: setup ## the smallest profile: does the whole chain work?
+smoke: setup ## run the smallest profile (two minutes): does the whole chain work?
 	@$(call workflow,smoke)
 
-run: setup ## one profile by name: make run PROFILE=quick
+run: setup ## run a profile by name: make run PROFILE=quick
 	@test -f "experiments/profiles/$(PROFILE).yaml" || { \
-	    echo "make run PROFILE=<name>, one of: $(basename $(notdir $(CONFIGS)))" >&2; exit 2; }
+	    echo "make run PROFILE=<name>; profiles: $(basename $(notdir $(PROFILES)))" >&2; exit 2; }
 	@$(call workflow,$(PROFILE))
 
-plan: setup ## what a profile will take, before it starts: make plan PROFILE=paper (the default)
-	@$(BIN)/python -m kmedoids_bench.experiments plan --config experiments/profiles/$(or $(PROFILE),paper).yaml
+plan: setup ## print what a profile takes: time, memory, disk; PROFILE=paper is the default
+	@$(BIN)/python -m kmedoids_bench.experiments plan --profile experiments/profiles/$(or $(PROFILE),paper).yaml
 
-# Of the rows that are there, current or not yet complete: nothing is measured, whatever has changed since.
-figures: setup ## tables, figures and report from stored rows, without measuring: make figures PROFILE=quick
+# From the current rows, complete or not: nothing is measured, whatever has been edited since.
+figures: setup ## write tables, figures and report from stored rows, without measuring; PROFILE=quick is the default
 	@ls results/work/$(or $(PROFILE),quick)/measured/*.json >/dev/null 2>&1 || { \
-	    echo "nothing is measured yet under the profile $(or $(PROFILE),quick): make run PROFILE=$(or $(PROFILE),quick)" >&2; \
+	    echo "nothing has been measured under the profile $(or $(PROFILE),quick): make run PROFILE=$(or $(PROFILE),quick)" >&2; \
 	    exit 2; }
-	@$(BIN)/python -m kmedoids_bench.experiments report --pgf --config experiments/profiles/$(or $(PROFILE),quick).yaml \
+	@$(BIN)/python -m kmedoids_bench.experiments report --pgf --profile experiments/profiles/$(or $(PROFILE),quick).yaml \
 	    --cells results/cells --results results results/work/$(or $(PROFILE),quick)/*/*.json
 
-publish: setup ## keep a run in the repository, under results/published: make publish PROFILE=paper
-	@$(BIN)/python -m kmedoids_bench.experiments publish --config experiments/profiles/$(or $(PROFILE),paper).yaml \
+publish: setup ## copy a run into results/published, to be committed; PROFILE=paper is the default
+	@$(BIN)/python -m kmedoids_bench.experiments publish --profile experiments/profiles/$(or $(PROFILE),paper).yaml \
 	    --cells results/cells --results results --to results/published/$(or $(PROFILE),paper) \
 	    results/work/$(or $(PROFILE),paper)/*/*.json
 
 .PHONY: audit
-# Behind "--", or Snakemake would take the name of the target for a second file of configuration.
+# Behind "--", or Snakemake would take the name of the target for a second profile.
 audit: override ARGS += -- audit
-audit: setup ## does every implementation keep its promises? minutes; writes results/audit.html
+audit: setup ## ask every implementation whether it keeps its promises (minutes) and write results/audit.html
 	@$(call workflow,quick)
 
 # --- development -------------------------------------------------------------------------------------------------
@@ -105,11 +105,9 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/vulture
-	$(BIN)/python -m kmedoids_bench.experiments.tools.architecture --check
+	$(BIN)/python -m kmedoids_bench.experiments architecture --check
 	$(BIN)/snakefmt --check Snakefile experiments/workflow/rules
-	@for config in $(CONFIGS); do \
-	    echo "snakemake --lint with $$config"; \
-	    $(BIN)/python -m kmedoids_bench.experiments.tools.lint_workflow $$config || exit 1; done
+	$(BIN)/python -m kmedoids_bench.experiments lint-workflow $(PROFILES)
 
 ASV = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
 asv: setup-dev ## is the last commit slower than the one before, or other in its results? BASE=<commit> to compare with

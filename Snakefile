@@ -3,9 +3,9 @@
 #   make reproduce            sets everything up and runs this with the quick profile
 #   make run PROFILE=paper    the same with experiments/profiles/paper.yaml
 #
-# Rules call one command each of `python -m kmedoids_bench.experiments`, which can be run by hand.
+# Each rule calls one command of `python -m kmedoids_bench.experiments`, which can be run by hand.
 
-from snakemake.utils import min_version, validate
+from snakemake.utils import min_version
 
 min_version("9.20")
 
@@ -15,13 +15,12 @@ if not config:
     configfile: "experiments/profiles/quick.yaml"
 
 
-validate(config, "experiments/planning/schema.yaml")
-
-
 onstart:
     # Its limit on how fast jobs may start makes Snakemake look at all waiting jobs again every second, once for each
-    # job that has ended: after a hundred that takes a third of a core, beside the measurements. Nothing needs a limit.
-    workflow.scheduler.job_rate_limiter = None
+    # job that has ended: after a hundred that takes a third of a core, beside the measurements. No option switches the
+    # limit off, and the attribute is private.
+    if hasattr(workflow.scheduler, "job_rate_limiter"):
+        workflow.scheduler.job_rate_limiter = None
 
 
 include: "experiments/workflow/rules/common.smk"

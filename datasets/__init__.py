@@ -32,14 +32,18 @@ KMEDOIDS_BENCH_MIRROR    a folder or an http(s) address laid out as ``<folder>/<
 KMEDOIDS_BENCH_DATA      where downloads are kept (default: the user's cache folder)
 =======================  =====================================================================================
 
+The records are read without scipy, scikit-learn and what downloads: these are imported where they are first used,
+so that a plan of many datasets starts at once.
+
 A dataset that cannot be had raises ``DatasetUnavailable``, which says why and what to do. A new dataset with
 a new kind of objects adds its file here and, if nobody computes its dissimilarity yet, one entry in
 ``metrics.py``.
 """
 
 from kmedoids_bench.datasets.dataset import Dataset, File, datasets
-from kmedoids_bench.datasets.distances import NotEnoughSpace, check_metric, write_matrix, write_points
+from kmedoids_bench.datasets.distances import NotEnoughSpace, write_matrix, write_points
 from kmedoids_bench.datasets.fetch import DatasetUnavailable, fetch
+from kmedoids_bench.datasets.metrics import check_metric
 from kmedoids_bench.datasets.reuse import Matrix
 
 __all__ = [

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ class Dataset:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+@cache
 def datasets(package: str = "kmedoids_bench.datasets") -> dict[str, Dataset]:
     """Every dataset that a module of the package declares in ``DATASETS``, by name.
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-import scipy.sparse
-from tqdm import tqdm
 
 from kmedoids_bench.datasets import metrics, reuse
 from kmedoids_bench.datasets.atomic import whole_file
@@ -133,21 +131,7 @@ def _check_arguments(dataset: Dataset, n: int, metric: str, dtype: str) -> None:
         raise ValueError(f"n={n}: {dataset.name} has {dataset.n} objects, choose 1 to {dataset.n}")
     if dtype not in DTYPES:
         raise ValueError(f"dtype={dtype!r}: choose one of {', '.join(DTYPES)}")
-    check_metric(dataset, metric)
-
-
-def check_metric(dataset: Dataset, metric: str) -> None:
-    """Raise ValueError if there is no such metric for the objects of a dataset; they are not read for it."""
-    if not metric.isidentifier():  # it becomes part of a file name
-        raise ValueError(f"metric={metric!r}: not the name of a metric")
-    objects, known = metrics.OF_KIND.get(dataset.kind, ("rows of numbers", ()))
-    if known and metric not in (dataset.metric, *known):
-        choice = " or ".join(repr(name) for name in known)
-        raise ValueError(f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose {choice}")
-    if not known and metric in metrics.NOT_OF_NUMBERS:
-        raise ValueError(f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose another metric")
-    if not known and metric != dataset.metric:
-        metrics.block_function(np.eye(2), metric)
+    metrics.check_metric(dataset, metric)
 
 
 def _objects(dataset: Dataset, paths: tuple[Path, ...], n: int) -> Any:
@@ -156,6 +140,8 @@ def _objects(dataset: Dataset, paths: tuple[Path, ...], n: int) -> Any:
     if length != dataset.n:
         raise ValueError(f"dataset {dataset.name!r}: the loader gives {length} objects, the record says {dataset.n}")
     if dataset.kind == "graph":
+        import scipy.sparse
+
         weights = scipy.sparse.coo_array(objects)
         wrong = np.flatnonzero(~((weights.data >= 0) & np.isfinite(weights.data)))
         if wrong.size:
@@ -190,6 +176,8 @@ def _fill(path: Path, dataset: str, block: metrics.Block, n: int, dtype: str, pr
 
     At least 16 blocks: what a block computes on the other side of the diagonal is a small part then.
     """
+    from tqdm import tqdm
+
     step = max(1, min(-(-n // 16), 1024, BLOCK_BYTES // (8 * n)))
     shown = sys.stderr.isatty() if progress is None else progress
     bar = tqdm(desc=f"distances of {dataset}", total=n, disable=not shown, delay=PROGRESS_AFTER, unit="row")

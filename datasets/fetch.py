@@ -14,9 +14,6 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote, urlsplit
 
-import pooch
-import requests
-
 from kmedoids_bench.datasets.atomic import whole_file
 from kmedoids_bench.datasets.dataset import Dataset, File
 from kmedoids_bench.datasets.trouble import Trouble
@@ -56,7 +53,11 @@ class _Refused(Exception):
 
 def data_folder() -> Path:
     """Where downloads are kept: KMEDOIDS_BENCH_DATA, else the user's cache folder."""
-    return Path(os.environ.get(DATA) or pooch.os_cache("kmedoids-bench")).expanduser()
+    if folder := os.environ.get(DATA):
+        return Path(folder).expanduser()
+    import pooch
+
+    return Path(pooch.os_cache("kmedoids-bench"))
 
 
 def fetch(dataset: Dataset, *, progress: bool | None = None) -> tuple[Path, ...]:
@@ -96,6 +97,8 @@ def _fetch_file(dataset: str, file: File, progress: bool) -> Path:
         except (OSError, _Refused) as error:
             _note(reasons, path, error)
 
+    import requests
+
     first = (f"{mirror.rstrip('/')}/{quote(file.folder)}/{quote(file.name)}",) if mirror_is_address else ()
     for address in first + file.addresses:
         try:
@@ -134,6 +137,8 @@ def _download(address: str, file: File, target: Path, progress: bool) -> None:
 
 
 def _receive(address: str, output: BinaryIO, limit: int, progress: bool) -> None:
+    import pooch
+
     # identity: a server that labels a .gz as "content-encoding: gzip" must not have it unpacked on the way
     download = pooch.HTTPDownloader(
         progressbar=progress, chunk_size=1 << 16, timeout=TIMEOUT, headers={"Accept-Encoding": "identity"}
@@ -183,6 +188,8 @@ def _check_digest(content: BufferedReader | BufferedRandom, file: File) -> None:
 
 
 def _explain(error: Exception) -> str:
+    import requests
+
     match error:
         case requests.HTTPError() if error.response is not None:
             return f"the server answers {error.response.status_code} {error.response.reason}"

@@ -24,9 +24,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.sparse.csgraph import dijkstra
-from scipy.spatial.distance import cdist
 
+from kmedoids_bench.datasets.dataset import Dataset
 from kmedoids_bench.datasets.mixed import PRESENCE, Table
 
 Block = Callable[[slice, slice], np.ndarray]
@@ -78,6 +77,7 @@ def _euclidean_whole_numbers(points: np.ndarray) -> Block:
 
 def shortest_path(graph: Any) -> Block:
     """Lengths of shortest paths in an undirected graph, weights not negative; inf where there is no path."""
+    from scipy.sparse.csgraph import dijkstra
 
     def block(rows: slice, columns: slice) -> np.ndarray:
         sources = np.arange(rows.start, rows.stop)
@@ -195,10 +195,14 @@ def _warp(one: np.ndarray, others: np.ndarray, largest_shift: int) -> np.ndarray
 
 
 def _scipy_block(points: np.ndarray, metric: str) -> Block:
+    from scipy.spatial.distance import cdist
+
     return lambda rows, columns: cdist(points[rows], points[columns], metric)  # type: ignore[call-overload]
 
 
 def _library_metric(points: Any, metric: str) -> Block:
+    from scipy.spatial.distance import cdist
+
     if metric in FROM_ALL_OBJECTS:
         raise ValueError(f"metric {metric!r} depends on a parameter estimated from all objects: choose another metric")
     points = np.ascontiguousarray(points, dtype=np.float64)
@@ -242,3 +246,17 @@ OF_KIND: dict[str, tuple[str, tuple[str, ...]]] = {
 """Of the kinds that are no rows of numbers: what the objects are, and the metrics for them."""
 NOT_OF_NUMBERS = ("shortest_path", "gower", "levenshtein")
 """Metrics that rows of numbers, points or series, cannot have."""
+
+
+def check_metric(dataset: Dataset, metric: str) -> None:
+    """Raise ValueError if there is no such metric for the objects of a dataset; they are not read for it."""
+    if not metric.isidentifier():  # it becomes part of a file name
+        raise ValueError(f"metric={metric!r}: not the name of a metric")
+    objects, known = OF_KIND.get(dataset.kind, ("rows of numbers", ()))
+    if known and metric not in (dataset.metric, *known):
+        choice = " or ".join(repr(name) for name in known)
+        raise ValueError(f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose {choice}")
+    if not known and metric in NOT_OF_NUMBERS:
+        raise ValueError(f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose another metric")
+    if not known and metric != dataset.metric:
+        block_function(np.eye(2), metric)

@@ -7,17 +7,22 @@ optimum). The distances are the shortest paths.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from kmedoids_bench.datasets.dataset import Dataset, File
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 FOLDER = "http://people.brunel.ac.uk/~mastjjb/jeb/orlib/files/"
 
 
-def load(paths: tuple[Path, ...]) -> csr_array:
+def load(paths: tuple[Path, ...]) -> "csr_array":
     """Graph, (n, n) of float64, symmetric, costs of the edges; ValueError if the file is not of this form."""
+    from scipy.sparse import csr_array
+
     numbers = np.array(paths[0].read_text(encoding="ascii").split(), dtype=np.int64)
     n, edges = numbers[:2]
     if numbers.size != 3 + 3 * edges:

@@ -1,58 +1,73 @@
-"""The commands of the suite: `python -m kmedoids_bench.experiments --help`. Each rule of the workflow calls one."""
+"""The commands of the suite: `python -m kmedoids_bench.experiments --help`. Each rule of the workflow calls one.
 
+A command imports what it needs when it runs: most of them need neither pandas nor numba nor matplotlib.
+"""
+
+import importlib
 import json
 import logging
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.planning.configuration import BadConfiguration, Configuration, read_configuration
-from kmedoids_bench.experiments.planning.plan import check_names
-from kmedoids_bench.experiments.workflow import steps
+from kmedoids_bench.experiments.planning.profile import Profile, read_profile
 
 logger = logging.getLogger("kmedoids_bench.experiments")
 
+TOOLS = ("architecture", "large-samples", "lint-workflow", "report-time")
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-class ConfigurationFile(click.ParamType):
-    """A file with a profile of configuration; what is wrong with it is said in one message."""
+class Commands(click.Group):
+    """The commands of this module and those of `tools`, each in a module of its own."""
 
-    name = "file"
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), *TOOLS])
 
-    def convert(self, value, param, ctx) -> Configuration:
-        """Read and check the file."""
-        if isinstance(value, Configuration):
-            return value
-        try:
-            configuration = read_configuration(Path(value))
-            check_names(configuration)
-        except (BadConfiguration, OSError) as error:
-            self.fail(str(error), param, ctx)
-        return configuration
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; that of a tool is imported now."""
+        if cmd_name not in TOOLS:
+            return super().get_command(ctx, cmd_name)
+        module = f"kmedoids_bench.experiments.tools.{cmd_name.replace('-', '_')}"
+        return importlib.import_module(module).main
 
 
-configuration_option = click.option(
-    "--config", "configuration", type=ConfigurationFile(), required=True, help="A file of experiments/profiles."
+def _records(ctx: click.Context, parameter: click.Parameter, paths: Sequence[Path]) -> list:
+    from kmedoids_bench.experiments.workflow.records import read_record
+
+    return [read_record(path) for path in paths]
+
+
+profile_option = click.option(
+    "--profile",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=lambda ctx, parameter, path: read_profile(path),
+    required=True,
+    help="A file of experiments/profiles.",
 )
+out_option = click.option("--out", type=FILE, required=True, help="Receives the record of this step.")
+cells_option = click.option("--cells", type=FOLDER, required=True, help="Folder of the files of rows.")
+records_argument = click.argument("records", nargs=-1, type=FILE, callback=_records)
 
 
-@click.group(context_settings={"max_content_width": 110})
+@click.group(cls=Commands, context_settings={"max_content_width": 110})
 @click.option("--log", type=FILE, help="Also write messages to this file.")
 def main(log: Path | None) -> None:
-    """Run one step of the suite by hand. `make reproduce` runs them all, in order."""
+    """Run one step of the suite by hand. `make reproduce` runs all steps in order."""
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     if log is not None:
         log.parent.mkdir(parents=True, exist_ok=True)
         handlers.append(logging.FileHandler(log, mode="w"))
     logging.basicConfig(format="%(message)s", handlers=handlers)
     logging.getLogger("kmedoids_bench").setLevel(logging.INFO)
-    signal.signal(signal.SIGTERM, _interrupt)  # a workflow that is ended ends its workers too
+    signal.signal(signal.SIGTERM, _interrupt)  # a step that is ended ends its workers too
 
 
 def _interrupt(*_: object) -> None:
@@ -60,19 +75,19 @@ def _interrupt(*_: object) -> None:
 
 
 @main.command()
-@configuration_option
-def check(configuration: Configuration) -> None:
-    """Check a profile: its schema and every name in it."""
-    click.echo(f"{configuration.profile}: {configuration.title}")
+@profile_option
+def check(profile: Profile) -> None:
+    """Check a profile: its keys, its values and every name in it."""
+    click.echo(f"{profile.name}: {profile.title}")
 
 
 @main.command()
-@configuration_option
-def plan(configuration: Configuration) -> None:
-    """Print what a profile will take: cells, time, memory, disk. Nothing is fetched or measured."""
+@profile_option
+def plan(profile: Profile) -> None:
+    """Print what a profile takes: cells, time, memory, disk. Nothing is downloaded or measured."""
     from kmedoids_bench.experiments.planning.forecast import forecast_text
 
-    click.echo(forecast_text(configuration), nl=False)
+    click.echo(forecast_text(profile), nl=False)
 
 
 @main.command()
@@ -84,75 +99,86 @@ def algorithms() -> None:
 
 
 @main.command()
-@configuration_option
+@profile_option
 @click.option("--dataset", required=True)
 @click.option("--folder", type=FOLDER, required=True, help="Where matrices are kept.")
-@click.option("--out", type=FILE, required=True)
-def matrices(configuration: Configuration, dataset: str, folder: Path, out: Path) -> None:
-    """Fetch a dataset and compute the dissimilarity matrices a profile asks for."""
-    made = steps.make_matrices(configuration, dataset, folder)
-    _say_unavailable(f"dataset {dataset}", made)
-    steps.write_json(out, made)
+@out_option
+def matrices(profile: Profile, dataset: str, folder: Path, out: Path) -> None:
+    """Download a dataset and compute the dissimilarity matrices that a profile needs of it."""
+    from kmedoids_bench.experiments.workflow import prepare, records
+
+    prepared = prepare.prepare_dataset(profile, dataset, folder)
+    if prepared.unavailable:
+        _warn_unavailable(**vars(prepared.unavailable))
+    records.write_record(out, prepared)
 
 
 @main.command()
 @click.option("--library", required=True, help="Name of a reference library, as in rows.")
-@click.option("--out", type=FILE, required=True)
+@out_option
 def environment(library: str, out: Path) -> None:
     """Build the environment of a reference library, or check that R or Java can run it."""
-    made = steps.make_environment(library)
-    _say_unavailable(f"library {library}", made)
-    steps.write_json(out, made)
+    from kmedoids_bench.experiments.workflow import prepare, records
+
+    installed = prepare.prepare_library(library)
+    if installed.unavailable:
+        _warn_unavailable(**vars(installed.unavailable))
+    records.write_record(out, installed)
 
 
 @main.command()
-@configuration_option
-@click.option("--matrices", "made", type=FILE, required=True, help="What the command `matrices` wrote.")
+@profile_option
+@click.option("--matrices", type=FILE, required=True, help="The record of the command `matrices`.")
 @click.option("--store", type=FILE, required=True, help="Rows are appended to this file.")
-@click.option("--logs", type=FOLDER, required=True, help="Where the output of workers goes.")
-@click.option("--out", type=FILE, required=True)
-def measure(configuration: Configuration, made: Path, store: Path, logs: Path, out: Path) -> None:
-    """Measure everything a profile asks of one dataset; what is measured already is kept."""
-    steps.write_json(out, steps.measure_dataset(configuration, json.loads(made.read_text()), store, logs))
+@click.option("--logs", type=FOLDER, required=True, help="Receives the output of workers.")
+@out_option
+def measure(profile: Profile, matrices: Path, store: Path, logs: Path, out: Path) -> None:
+    """Measure everything that a profile needs of one dataset; current rows are kept."""
+    from kmedoids_bench.experiments.workflow.measure import measure_dataset
+    from kmedoids_bench.experiments.workflow.records import Prepared, read_record, write_record
+
+    prepared = read_record(matrices)
+    if not isinstance(prepared, Prepared):
+        raise Trouble(f"{matrices} is not a record of the command `matrices`")
+    write_record(out, measure_dataset(profile, prepared, store, logs))
 
 
 @main.command()
-@configuration_option
-@click.option("--cells", type=FOLDER, required=True, help="Folder of the files of rows.")
-@click.option("--results", type=FOLDER, required=True, help="Folder for tables, figures and the report.")
-@click.option("--pgf", is_flag=True, help="Figures as pgf too, for LaTeX documents; needs a LaTeX.")
-@click.argument("records", nargs=-1, type=FILE)
-def report(configuration: Configuration, cells: Path, results: Path, pgf: bool, records: tuple[Path, ...]) -> None:
-    """Write tables, figures and the report from stored rows; RECORDS are what the other commands wrote."""
+@profile_option
+@cells_option
+@click.option("--results", type=FOLDER, required=True, help="Receives tables, figures and the report.")
+@click.option("--pgf", is_flag=True, help="Also write figures as pgf, for LaTeX documents; needs LaTeX.")
+@records_argument
+def report(profile: Profile, cells: Path, results: Path, pgf: bool, records: list) -> None:
+    """Write tables, figures and the report from stored rows; RECORDS are those of the other steps."""
     from kmedoids_bench.experiments.exhibits.style import tex_system
-    from kmedoids_bench.experiments.workflow.summary import write_summary  # imports matplotlib, which takes a while
+    from kmedoids_bench.experiments.workflow.summary import write_summary
 
     if pgf and tex_system() is None:
         logger.warning("no LaTeX on PATH: figures are written as pdf and png only")
-    page = write_summary(configuration, cells, results, [json.loads(path.read_text()) for path in records], pgf)
-    logger.info("wrote %s", page)
+    logger.info("wrote %s", write_summary(profile, cells, results, records, pgf))
 
 
 @main.command()
-@configuration_option
-@click.option("--cells", type=FOLDER, required=True, help="Folder of the files of rows.")
+@profile_option
+@cells_option
 @click.option("--results", type=FOLDER, required=True, help="Folder of the report, its tables and figures.")
-@click.option("--to", "target", type=FOLDER, required=True, help="Folder below results/published; replaced.")
-@click.argument("records", nargs=-1, type=FILE)
-def publish(configuration: Configuration, cells: Path, results: Path, target: Path, records: tuple[Path, ...]) -> None:
+@click.option("--to", "target", type=FOLDER, required=True, help="Folder below results/published; it is replaced.")
+@records_argument
+def publish(profile: Profile, cells: Path, results: Path, target: Path, records: list) -> None:
     """Copy a run, its rows as parquet, to a folder that is committed; RECORDS as for `report`."""
     from kmedoids_bench.experiments.publishing import published
     from kmedoids_bench.experiments.workflow.summary import gather
 
-    rows, context = gather(configuration, cells, [json.loads(path.read_text()) for path in records])
+    rows, context = gather(profile, cells, records)
     logger.info("published %s rows in %s", f"{len(rows):,}", published.publish(rows, context, results, target))
 
 
 @main.command()
 @click.option("--run", "folder", type=FOLDER, required=True, help="A folder of results/published.")
-@click.option("--results", type=FOLDER, required=True, help="Folder for tables, figures and the report.")
+@click.option("--results", type=FOLDER, required=True, help="Receives tables, figures and the report.")
 def redraw(folder: Path, results: Path) -> None:
-    """Make tables, figures and report of a published run again, on any machine; nothing is measured."""
+    """Write tables, figures and report of a published run again, on any machine; nothing is measured."""
     from kmedoids_bench.experiments.publishing.published import read_run
     from kmedoids_bench.experiments.workflow.summary import write_page
 
@@ -177,18 +203,15 @@ def headline(folder: Path | None, short: bool, picture: Path | None) -> None:
 
 
 @main.command()
-@click.argument("one", type=FOLDER)
-@click.argument("other", type=FOLDER)
-def stability(one: Path, other: Path) -> None:
-    """Compare the verdicts of two runs, by their folders of results; fails if a decided one has changed."""
-    from kmedoids_bench.experiments.publishing import stability as made
+@click.argument("before", type=FOLDER)
+@click.argument("after", type=FOLDER)
+def stability(before: Path, after: Path) -> None:
+    """Compare the verdicts of two runs, given their folders of results; fail if a decided verdict changed."""
+    from kmedoids_bench.experiments.publishing.stability import changes, report
 
-    try:
-        found = made.changes(one, other)
-    except FileNotFoundError as error:
-        raise click.ClickException(f"no verdicts there: {error}") from error
-    click.echo(made.report(found), nl=False)
-    if found["decided"].any():
+    changed = changes(before, after)
+    click.echo(report(changed), nl=False)
+    if changed["decided"].any():
         raise click.exceptions.Exit(1)
 
 
@@ -196,10 +219,10 @@ def stability(one: Path, other: Path) -> None:
 @click.option("--implementation", help="Ours (kmedoids_bench), or a reference library; needs --out.")
 @click.option("--out", type=FILE, help="Receives the answers.")
 @click.option("--folder", type=FOLDER, default="results/audit", help="Receives an instance of each failure.")
-@click.option("--logs", type=FOLDER, default="results/logs/audit", help="Where the output of workers goes.")
-@click.option("--show", type=FILE, help="Ask again about the instance in this file, and print what comes back.")
+@click.option("--logs", type=FOLDER, default="results/logs/audit", help="Receives the output of workers.")
+@click.option("--show", type=FILE, help="Repeat the question about the instance in this file and print the answer.")
 def audit(implementation: str | None, out: Path | None, folder: Path, logs: Path, show: Path | None) -> None:
-    """Ask an implementation the questions of the audit; or show one failure again."""
+    """Ask an implementation the questions of the audit, or repeat one failure."""
     from kmedoids_bench.experiments.audit import audit as questions
     from kmedoids_bench.experiments.audit import evidence
     from kmedoids_bench.experiments.audit.subject import implementations
@@ -208,39 +231,39 @@ def audit(implementation: str | None, out: Path | None, folder: Path, logs: Path
         click.echo(evidence.show(show))
         return
     if implementation not in implementations() or out is None:
-        raise click.UsageError(f"--implementation with --out, one of {', '.join(implementations())}; or --show FILE")
-    made = questions.audit(implementation, folder, logs)
-    _say_unavailable(implementation, made)
-    steps.write_json(out, made)
+        raise click.UsageError(f"use --implementation and --out, or --show; implementations: {implementations()}")
+    answers = questions.audit(implementation, folder, logs)
+    if answers["unavailable"]:
+        _warn_unavailable(implementation, **answers["unavailable"])
+    write_whole(out, json.dumps(answers, indent=1) + "\n")
 
 
 @main.command("audit-page")
-@click.option("--results", type=FOLDER, required=True, help="Folder for the page and its tables.")
+@click.option("--results", type=FOLDER, required=True, help="Receives the page and its tables.")
 @click.argument("records", nargs=-1, type=FILE)
 def audit_page(results: Path, records: tuple[Path, ...]) -> None:
-    """Write the page of the audit; RECORDS are what the command `audit` wrote."""
+    """Write the page of the audit; RECORDS are those of the command `audit`."""
     from kmedoids_bench.experiments.audit.page import write_page
 
     logger.info("wrote %s", write_page([json.loads(path.read_text()) for path in records], results))
 
 
-def _say_unavailable(what: str, made: dict) -> None:
-    if made["unavailable"]:
-        logger.warning("%s cannot be had: %s", what, made["unavailable"]["reason"])
-        logger.warning("  %s", made["unavailable"]["advice"])
-        logger.warning("  the run goes on without it, and the report says so")
+def _warn_unavailable(what: str, reason: str, advice: str) -> None:
+    logger.warning("%s is not available: %s", what, reason)
+    logger.warning("  %s", advice)
+    logger.warning("  the run continues without it, and the report says so")
 
 
 def run() -> None:
-    """Entry point: errors that a user can mend end in one message, not in a traceback."""
+    """Entry point: an error that a user can mend ends in one message, not in a traceback."""
     try:
-        main(standalone_mode=False)
+        sys.exit(main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit("interrupted: all finished runs are kept, the same command continues from here")
-    except (Trouble, BadConfiguration, OSError) as error:
+        sys.exit("interrupted: all finished runs are kept; run the same command again to continue")
+    except (Trouble, OSError) as error:
         sys.exit(str(error))
 
 

@@ -13,9 +13,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from kmedoids_bench.experiments.harness.cell import Block, Contender, Lane
+from kmedoids_bench.experiments.harness.cell import GIVEN, Block, Contender, Lane
 from kmedoids_bench.experiments.harness.record import Recorder
-from kmedoids_bench.experiments.harness.workers.own_adapter import GIVEN
 from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability
 from kmedoids_bench.experiments.harness.workers.process import MORE_TIME, Failure, Limits
 from kmedoids_bench.experiments.rows.keys import TIERS

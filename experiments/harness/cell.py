@@ -7,6 +7,8 @@ from pathlib import Path
 
 from kmedoids_bench.experiments.rows.names import ContenderName
 
+GIVEN = "given"  # in a request, in place of the name of a start: a whole call from the given start medoids
+
 
 @dataclass(frozen=True, kw_only=True)
 class Start:

@@ -1,21 +1,69 @@
-"""How long a run will take, roughly: for progress bars and plans, never for a result.
+"""How long a run takes, roughly: for progress bars and plans, never for a result.
 
-The constants are orders of magnitude from one machine; an estimate of the time left scales them by what has been
-measured so far.
+The constants are orders of magnitude from one machine. The progress bar scales them by what has been measured so far.
 """
+
+import logging
+from collections.abc import Callable
+from functools import cache
 
 from kmedoids_bench.experiments.harness.cell import Cell, Lane
 
-PAIR_SECONDS = 2e-9  # to look at one entry of the matrix
+ENTRY_SECONDS = 2e-9  # to look at one entry of the matrix
 RUN_SECONDS = 0.01  # every run costs at least this: start, pipes, checks
-PASSES = {"build": 6.0, "random": 1.0}  # over and above those that grow with k
-PASSES_PER_MEDOID = {"build": 0.25, "random": 1.1}  # steepest descent, the more the poorer the start
 EAGER_PASSES = 5.0
-FOR_EACH_SWAP = ("pam", "reynolds", "pam_o1")  # O(k n²) for each pass of steepest descent
-STEEPEST = ("fastpam1", "fastpam1a")  # O(n²)
-OF_EDGES = ("clarans", "fastclarans", "fasterclarans")
-EDGES = 0.025  # share of all k(n - k) edges of the graph that are tried in vain before one of these ends
-SAMPLES, SAMPLE = 10, (80, 4)  # CLARA's, at most: how many, and how large for how many medoids
+EDGES = 0.025  # share of all k(n - k) edges of the graph that CLARANS tries in vain before a search ends
+SAMPLES, SAMPLE = 10, (80, 4)  # CLARA's: how many, and of how many objects, plus how many for each medoid
+
+logger = logging.getLogger(__name__)
+
+
+def steepest_passes(start: str, k: int) -> float:
+    """Return the number of passes of steepest descent, which grows with k: the more, the poorer the start."""
+    return 6.0 + 0.25 * k if start == "build" else 1.0 + 1.1 * k
+
+
+def _sampled(swaps: float, cell: Cell) -> float:
+    return SAMPLES * (swaps * (SAMPLE[0] + SAMPLE[1] * cell.k) ** 2 + cell.n * cell.k)
+
+
+def _steepest(cell: Cell) -> float:
+    return steepest_passes(cell.start.name, cell.k) * cell.n**2
+
+
+def _eager(cell: Cell) -> float:
+    return EAGER_PASSES * cell.n**2
+
+
+# How many entries of the matrix an algorithm looks at in a cell.
+ENTRIES: dict[str, Callable[[Cell], float]] = {
+    "random": lambda cell: cell.k,
+    **dict.fromkeys(("kmeanspp", "lab"), lambda cell: cell.k * cell.n),
+    **dict.fromkeys(("streaming", "park_jun", "build_gains"), lambda cell: cell.n**2),
+    **dict.fromkeys(("build", "greedy_g"), lambda cell: cell.k * cell.n**2),
+    **dict.fromkeys(("fasterpam", "fastpam2", "fastpam2_f4", "resende_werneck"), _eager),
+    **dict.fromkeys(("alternating", "alternate_refinement"), _eager),
+    **dict.fromkeys(("banditpam", "banditpam_orig", "onebatchpam", "kmedoids_pyclustering"), _eager),
+    **dict.fromkeys(("fastpam1", "fastpam1a"), _steepest),
+    **dict.fromkeys(("pam", "pam_o1", "reynolds"), lambda cell: cell.k * _steepest(cell)),
+    "eagerpam": lambda cell: cell.k * _eager(cell),
+    "clara": lambda cell: _sampled(cell.k * steepest_passes("build", cell.k), cell),
+    **dict.fromkeys(("fastclara", "fasterclara"), lambda cell: _sampled(EAGER_PASSES, cell)),
+    "clarans": lambda cell: EDGES * cell.k * _eager(cell),
+    **dict.fromkeys(("fastclarans", "fasterclarans"), lambda cell: 2 * EDGES * _eager(cell)),
+}
+
+
+@cache
+def _entries(algorithm: str) -> Callable[[Cell], float]:
+    if algorithm not in ENTRIES:
+        logger.warning("no estimate of the time of %s: taken for %g passes over the matrix", algorithm, EAGER_PASSES)
+    return ENTRIES.get(algorithm, _eager)
+
+
+def expected_call(algorithm: str, cell: Cell) -> float:
+    """Return the expected seconds of one run; warn once of an algorithm that nobody has estimated."""
+    return _entries(algorithm)(cell) * ENTRY_SECONDS
 
 
 def expected_seconds(lane: Lane, cell: Cell, call_limit: float, budget: float) -> float:
@@ -23,27 +71,3 @@ def expected_seconds(lane: Lane, cell: Cell, call_limit: float, budget: float) -
     call = min(call_limit, expected_call(lane.contender.algorithm, cell))
     timed = min(max(1, lane.rounds) * call, max(budget, lane.seconds, call))
     return RUN_SECONDS * max(1, lane.rounds) + timed * (2 if lane.rounds and call < 1 else 1)
-
-
-def expected_call(algorithm: str, cell: Cell) -> float:
-    """Return the expected seconds of one run."""
-    scan = cell.n**2 * PAIR_SECONDS
-    if algorithm == "build":
-        return cell.k * scan
-    if algorithm in OF_EDGES:
-        edges = EDGES * cell.k * cell.n * (1 if algorithm == "clarans" else 2 / cell.k)
-        return EAGER_PASSES * edges * cell.n * PAIR_SECONDS
-    if "clara" in algorithm:
-        sample = SAMPLE[0] + SAMPLE[1] * cell.k
-        passes = PASSES["build"] + PASSES_PER_MEDOID["build"] * cell.k
-        swaps = passes * cell.k if algorithm == "clara" else EAGER_PASSES
-        return SAMPLES * (swaps * sample**2 + cell.n * cell.k) * PAIR_SECONDS
-    if algorithm in FOR_EACH_SWAP:
-        return expected_passes(cell) * cell.k * scan
-    return (expected_passes(cell) if algorithm in STEEPEST else EAGER_PASSES) * scan
-
-
-def expected_passes(cell: Cell) -> float:
-    """Return the expected number of passes of steepest descent."""
-    start = cell.start.name if cell.start.name in PASSES else "random"
-    return PASSES[start] + PASSES_PER_MEDOID[start] * cell.k

@@ -1,13 +1,12 @@
 """Measures all that a plan asks of one dataset, with progress; picks up where an earlier run was ended."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tqdm import tqdm
 
 from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
-from kmedoids_bench.experiments.harness.cell import Block, Data, Lane
-from kmedoids_bench.experiments.harness.cost import expected_seconds
+from kmedoids_bench.experiments.harness.cell import Block, Cell, Data, Lane
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.workers.pool import Workers
@@ -16,7 +15,13 @@ BAR = "{desc} {percentage:3.0f} % |{bar:30}| {elapsed} gone, about {remaining} l
 
 
 def measure(
-    title: str, blocks: Sequence[Block], store: Store, files: Mapping[str, Data], workers: Workers, budget: Budget
+    title: str,
+    blocks: Sequence[Block],
+    store: Store,
+    files: Mapping[str, Data],
+    workers: Workers,
+    budget: Budget,
+    expected: Callable[[Lane, Cell], float],
 ) -> dict[str, float]:
     """Measure what is missing of the blocks and append it to the store.
 
@@ -31,13 +36,15 @@ def measure(
         sha256 of each block's matrix to the files of its objects.
     workers : Workers
     budget : Budget
+    expected : callable
+        How many seconds a lane is expected to take in a cell, for the progress bar.
 
     Returns
     -------
     dict of str to float
         Where the time went, in seconds.
     """
-    with Progress(title, blocks, budget) as progress:
+    with Progress(title, blocks, expected) as progress:
         runner = BlockRunner(workers, Recorder(store, files), budget, progress.advance)
         for block in blocks:
             runner.run(block)
@@ -47,11 +54,9 @@ def measure(
 class Progress:
     """A bar that advances by the time each run was expected to take, so that what is left can be told."""
 
-    def __init__(self, title: str, blocks: Sequence[Block], budget: Budget) -> None:
+    def __init__(self, title: str, blocks: Sequence[Block], expected: Callable[[Lane, Cell], float]) -> None:
         self.left = {
-            (block.cell.block, lane.contender.name): expected_seconds(
-                lane, block.cell, budget.call_seconds, budget.seconds
-            )
+            (block.cell.block, lane.contender.name): expected(lane, block.cell)
             for block in blocks
             for lane in block.lanes
         }

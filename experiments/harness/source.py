@@ -17,12 +17,13 @@ from pathlib import Path
 import kmedoids_bench.algorithms
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import Reference
-from kmedoids_bench.experiments.harness.workers import own_adapter, runtimes, swap_checks, tuned_adapter
+from kmedoids_bench.experiments.harness.workers import runtimes
 from kmedoids_bench.experiments.harness.workers.process import WORKER
 from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
 
 PACKAGE = "kmedoids_bench.algorithms"
-ADAPTERS = {OURS: Path(own_adapter.__file__), TUNED: Path(tuned_adapter.__file__)}
+WORKERS = Path(__file__).with_name("workers")  # by path: the import of an adapter loads numba
+ADAPTERS = {OURS: WORKERS / "own_adapter.py", TUNED: WORKERS / "tuned_adapter.py"}
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"
 
 
@@ -33,7 +34,7 @@ def source_of_own(algorithm: str, implementation: str = OURS) -> str:
     files = imported(records[algorithm].module) if algorithm in records else ()
     stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
     adapters = {ADAPTERS[OURS], ADAPTERS[implementation]}
-    return digest([*files, *adapters, Path(swap_checks.__file__), WORKER], stack)
+    return digest([*files, *adapters, WORKERS / "swap_checks.py", WORKER], stack)
 
 
 def source_of_reference(reference: Reference) -> str:

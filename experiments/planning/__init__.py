@@ -1,1 +1,1 @@
-"""From a profile to blocks of cells: reading the configuration, planning, and forecasting what a run takes."""
+"""From a profile to blocks of cells: reading it, laying out what is measured, and forecasting what that takes."""

@@ -1,7 +1,7 @@
-"""What a profile will cost before it starts: cells, runs, time, memory and disk. `make plan` prints it.
+"""What a profile takes: cells, runs, time, memory and disk. `make plan` prints it before anything is measured.
 
-Start medoids are not chosen and nothing is fetched: only the numbers of objects, medoids and rounds count. The time is
-an estimate from orders of magnitude, within the profile's own limits; see `harness.cost`.
+No start medoids are chosen and nothing is downloaded: only the numbers of objects, medoids and rounds count. The time
+is an estimate from orders of magnitude, within the limits of the profile; see `cost`.
 """
 
 from dataclasses import dataclass
@@ -12,33 +12,33 @@ from tabulate import tabulate
 
 from kmedoids_bench.datasets import Matrix, datasets
 from kmedoids_bench.experiments.harness.cost import expected_seconds
-from kmedoids_bench.experiments.planning.configuration import Configuration, Grid
 from kmedoids_bench.experiments.planning.plan import plan
+from kmedoids_bench.experiments.planning.profile import MatrixRequest, Profile
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """What the measurements of one dataset will take, at most."""
+    """What the measurements of one dataset take, at most."""
 
     dataset: str
     n: int  # objects of the largest matrix
     cells: int
     runs: int
     seconds: float
-    matrix_bytes: int  # of the largest matrix: each worker maps it
+    matrix_bytes: int  # of the largest matrix, which each worker maps
     disk_bytes: int  # of all its matrices
 
 
-def forecast(configuration: Configuration) -> list[Forecast]:
-    """Estimate what each dataset of a profile costs, the dearest first."""
-    found = [_of_dataset(configuration, name) for name in configuration.datasets]
-    return sorted(found, key=lambda one: -one.seconds)
+def forecast(profile: Profile) -> list[Forecast]:
+    """Estimate what each dataset of a profile takes, the longest first."""
+    return sorted((_of_dataset(profile, name) for name in profile.datasets), key=lambda line: -line.seconds)
 
 
-def _of_dataset(configuration: Configuration, name: str) -> Forecast:
-    planned = plan(configuration, name, lambda grid: _imagined(grid, name), lambda *_: ())
+def _of_dataset(profile: Profile, name: str) -> Forecast:
+    requests = [request for _, grid in profile.grids(name) for request in grid.matrices]
+    planned = plan(profile, name, {request: _imagined(request, name) for request in requests}, lambda *_: ())
     lanes = [(block.cell, lane) for block in planned.blocks for lane in block.lanes]
-    seconds = [expected_seconds(lane, cell, configuration.call_seconds, configuration.seconds) for cell, lane in lanes]
+    limit, budget = profile.limits.call_seconds, profile.repetitions.seconds
     matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in planned.blocks}
     sizes = [n * n * np.dtype(dtype).itemsize for n, _, dtype in matrices]
     return Forecast(
@@ -46,50 +46,38 @@ def _of_dataset(configuration: Configuration, name: str) -> Forecast:
         n=max((n for n, *_ in matrices), default=0),
         cells=len(planned.blocks),
         runs=sum(max(1, lane.rounds) for _, lane in lanes),
-        seconds=sum(seconds),
+        seconds=sum(expected_seconds(lane, cell, limit, budget) for cell, lane in lanes),
         matrix_bytes=max(sizes, default=0),
         disk_bytes=sum(sizes),
     )
 
 
-def _imagined(grid: Grid, name: str) -> Matrix:
-    """Return the matrix a grid asks for, as if it were there."""
+def _imagined(request: MatrixRequest, name: str) -> Matrix:
+    """Return the record of a matrix that need not be there."""
     record = datasets()[name]
-    n = record.n if grid.n is None else min(grid.n, record.n)
-    metric = grid.metric or record.metric
-    return Matrix(
-        path=Path(),
-        sha256=f"{n} {metric} {grid.dtype}",
-        n=n,
-        dtype=grid.dtype,
-        metric=metric,
-        dataset=name,
-        seconds=0.0,
-        reused=True,
-    )
+    n, metric = min(request.n or record.n, record.n), request.metric or record.metric
+    return Matrix(Path(), f"{n} {metric} {request.dtype}", n, request.dtype, metric, name, seconds=0.0, reused=True)
 
 
-def forecast_text(configuration: Configuration) -> str:
+def forecast_text(profile: Profile) -> str:
     """Write the forecast as a table for people."""
-    found = forecast(configuration)
-    lines = [
-        (one.dataset, f"{one.n:,}", f"{one.cells:,}", f"{one.runs:,}", duration(one.seconds), size(one.disk_bytes))
-        for one in found
-    ]
+    lines = forecast(profile)
     table = tabulate(
-        lines,
+        [
+            (one.dataset, f"{one.n:,}", f"{one.cells:,}", f"{one.runs:,}", duration(one.seconds), size(one.disk_bytes))
+            for one in lines
+        ],
         headers=("dataset", "largest n", "cells", "runs", "time", "matrices on disk"),
         colalign=("left", *["right"] * 5),
         disable_numparse=True,
     )
-    total = sum(one.seconds for one in found)
-    largest = max((one.matrix_bytes for one in found), default=0)
+    largest = max((one.matrix_bytes for one in lines), default=0)
     return (
-        f"{configuration.profile}: {configuration.title}\n\n{table}\n\n"
-        f"together about {duration(total)}, {sum(one.cells for one in found):,} cells, "
-        f"{sum(one.runs for one in found):,} runs at most; what is measured already is not measured again.\n"
-        f"Matrices take {size(sum(one.disk_bytes for one in found))} of disk; a worker maps up to {size(largest)} and "
-        f"may take {size(configuration.memory_bytes)} in all.\n"
+        f"{profile.name}: {profile.title}\n\n{table}\n\n"
+        f"In all about {duration(sum(one.seconds for one in lines))} for {sum(one.cells for one in lines):,} cells and "
+        f"at most {sum(one.runs for one in lines):,} runs. What has been measured already is not measured again.\n"
+        f"The matrices take {size(sum(one.disk_bytes for one in lines))} of disk. A worker maps up to {size(largest)} "
+        f"and may use {size(profile.limits.memory_bytes)} of memory in all.\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""Do two runs of a profile decide the claims alike? `python -m kmedoids_bench.experiments stability ONE OTHER`."""
+"""Do two runs of a profile decide the claims alike? `python -m kmedoids_bench.experiments stability BEFORE AFTER`."""
 
 from pathlib import Path
 
@@ -7,44 +7,30 @@ import pandas as pd
 from kmedoids_bench.experiments.claims.verdicts import UNDECIDED, UNTESTABLE
 
 VERDICTS = Path("tables") / "claims_verdicts.csv"
-OPEN = (UNDECIDED, UNTESTABLE)
 
 
-def changes(one: Path, other: Path) -> pd.DataFrame:
-    """List the claims about which two runs differ.
+def changes(before: Path, after: Path) -> pd.DataFrame:
+    """List the claims about which two runs differ; a folder of results without verdicts raises FileNotFoundError.
 
-    Parameters
-    ----------
-    one, other : Path
-        Folders of results, each with ``tables/claims_verdicts.csv``.
-
-    Returns
-    -------
-    DataFrame
-        ``claim``, ``code_base``, ``verdict`` and ``values_only`` of either run (with ``_one`` and ``_other``),
-        ``decided`` (whether the first run had decided it: the change then is of a decided verdict).
-
-    Raises
-    ------
-    FileNotFoundError
-        If a folder has no verdicts.
+    The columns are ``claim``, ``code_base``, ``verdict_before``, ``values_only_before``, ``verdict_after``,
+    ``values_only_after`` and ``decided``: whether the first run had decided the claim.
     """
-    first, second = (pd.read_csv(folder / VERDICTS) for folder in (one, other))
-    both = first.merge(second, on=["claim", "code_base"], suffixes=("_one", "_other"))
-    differ = both[both["verdict_one"] != both["verdict_other"]]
-    names = [f"{name}_{which}" for which in ("one", "other") for name in ("verdict", "values_only")]
-    return differ[["claim", "code_base", *names]].assign(decided=~differ["verdict_one"].isin(OPEN))
+    first, second = (pd.read_csv(folder / VERDICTS) for folder in (before, after))
+    both = first.merge(second, on=["claim", "code_base"], suffixes=("_before", "_after"))
+    changed = both[both["verdict_before"] != both["verdict_after"]]
+    names = [f"{name}_{run}" for run in ("before", "after") for name in ("verdict", "values_only")]
+    decided = ~changed["verdict_before"].isin((UNDECIDED, UNTESTABLE))
+    return changed[["claim", "code_base", *names]].assign(decided=decided)
 
 
-def report(found: pd.DataFrame) -> str:
-    """Say in words what `changes` found."""
-    if found.empty:
+def report(changed: pd.DataFrame) -> str:
+    """Write `changes` as sentences."""
+    if changed.empty:
         return "Both runs decide every claim alike.\n"
     lines = []
-    for one in found.to_dict("records"):
-        before, after = (f"{one[f'verdict_{which}']} ({one[f'values_only_{which}']})" for which in ("one", "other"))
-        open_before = "" if one["decided"] else "; the first had not decided it"
-        lines.append(f"claim {one['claim']} in {one['code_base']}: {before}, then {after}{open_before}")
-    broken = int(found["decided"].sum())
-    last = f"{broken} decided {'verdict' if broken == 1 else 'verdicts'} changed."
-    return "\n".join([*lines, last]) + "\n"
+    for claim in changed.to_dict("records"):
+        verdicts = (f"{claim[f'verdict_{run}']} ({claim[f'values_only_{run}']})" for run in ("before", "after"))
+        note = "" if claim["decided"] else "; the first run had not decided it"
+        lines.append(f"claim {claim['claim']} in {claim['code_base']}: {', then '.join(verdicts)}{note}")
+    count = int(changed["decided"].sum())
+    return "\n".join([*lines, f"{count} decided {'verdict' if count == 1 else 'verdicts'} changed."]) + "\n"

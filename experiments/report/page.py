@@ -141,8 +141,7 @@ def write_report(
     owners += ["cells", "audit", *(("claim", "claims") if decided else ())]  # the audit writes its own
     for folder in ("tables", "figures"):
         keep_owners(results / folder, owners)
-    audited = (results / "audit.html").exists()
-    write_whole(page, _page(promised, sections, shown, context, decided, beyond, audited).encode())
+    write_whole(page, _page(promised, sections, shown, context, decided, beyond).encode())
     return page
 
 
@@ -262,7 +261,6 @@ def _page(
     context: ReportContext,
     claims: ShownClaims | None,
     beyond: Beyond | None,
-    audited: bool,
 ) -> str:
     total = sum(seconds for _, seconds in context.time_spent) or 1.0
     environment = jinja2.Environment(
@@ -286,7 +284,6 @@ def _page(
         cells=cells,
         claims=claims,
         beyond=beyond,
-        audited=audited,
         counted=counted,
         spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
     )

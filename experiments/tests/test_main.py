@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kmedoids_bench.experiments.harness.store import Store
-from kmedoids_bench.experiments.planning.configuration import FOLDER
+from kmedoids_bench.experiments.planning.profile import FOLDER
 
 COMMAND = [sys.executable, "-m", "kmedoids_bench.experiments"]
 
@@ -22,78 +22,108 @@ def call(*words, **options):
 
 def test_help_names_every_step():
     text = call("--help").stdout
-    for step in ("check", "environment", "matrices", "measure", "report"):
+    for step in ("check", "environment", "matrices", "measure", "report", "report-time", "lint-workflow"):
         assert step in text
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("profile: x\ncolour: red\n", "'colour' was unexpected"),
-        ((FOLDER / "smoke.yaml").read_text().replace("digits", "digitz"), "dataset 'digitz' is not known"),
+        ("profile: x\ncolour: red\n", "'colour' is not a key"),
+        ((FOLDER / "smoke.yaml").read_text().replace("digits", "digitz"), "'digitz' is not a dataset, did you mean 'd"),
+        (None, "bad.yaml' does not exist"),
     ],
 )
-def test_a_bad_configuration_is_one_message(tmp_path, content, message):
-    (tmp_path / "bad.yaml").write_text(content)
-    done = call("check", "--config", tmp_path / "bad.yaml")
+def test_a_bad_profile_is_one_message(tmp_path, content, message):
+    if content is not None:
+        (tmp_path / "bad.yaml").write_text(content)
+    done = call("check", "--profile", tmp_path / "bad.yaml")
     assert done.returncode != 0
     assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_missing_configuration_is_one_message(tmp_path):
-    done = call("check", "--config", tmp_path / "none.yaml")
-    assert done.returncode != 0
-    assert "none.yaml" in done.stderr
+@pytest.mark.parametrize(
+    "module", ["__main__", "planning.forecast", "audit.subject", "workflow.prepare", "workflow.measure", "audit.audit"]
+)
+def test_a_step_imports_only_what_it_uses(module):
+    """In a fresh process: a workflow with a hundred datasets starts hundreds of them."""
+    slow = {"pandas", "matplotlib", "numba", "scipy", "sklearn", "requests", "jinja2", "snakemake"}
+    code = f"import sys, kmedoids_bench.experiments.{module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not slow & set(done.stdout.split())
+
+
+def test_the_names_that_the_workflow_parses_are_cheap():
+    code = (
+        "import sys, yaml; from kmedoids_bench.experiments.planning.profile import FOLDER, profile_of;"
+        "profile = profile_of(yaml.safe_load((FOLDER / 'paper.yaml').read_text()), 'paper'); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"pandas", "matplotlib", "numba", "scipy", "sklearn", "requests"} & set(done.stdout.split())
+
+
+def test_a_profile_is_checked_in_less_than_a_second():
+    def seconds():
+        before = os.times()
+        assert call("check", "--profile", FOLDER / "smoke.yaml").returncode == 0
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    assert min(seconds() for _ in range(3)) < 0.7
+
+
+def test_a_changed_verdict_fails_the_command(tmp_path):
+    for name, verdict in (("before", "reproduced"), ("after", "contradicted")):
+        (tmp_path / name / "tables").mkdir(parents=True)
+        lines = f"claim,code_base,verdict,values_only\n7,ours,{verdict},1.5\n"
+        (tmp_path / name / "tables" / "claims_verdicts.csv").write_text(lines)
+    assert call("stability", tmp_path / "before", tmp_path / "before").returncode == 0
+    done = call("stability", tmp_path / "before", tmp_path / "after")
+    assert (done.returncode, "1 decided verdict changed" in done.stdout) == (1, True)
+    done = call("stability", tmp_path / "before", tmp_path / "nowhere")
+    assert done.returncode == 1
+    assert "claims_verdicts.csv" in done.stderr
     assert "Traceback" not in done.stderr
 
 
+PROFILE = ("--profile", FOLDER / "smoke.yaml")
+
+
 @pytest.fixture
-def made(tmp_path):
-    """What the command `matrices` writes for the smoke profile."""
-    done = call(
-        "matrices",
-        "--config",
-        FOLDER / "smoke.yaml",
-        "--dataset",
-        "digits",
-        "--folder",
-        tmp_path,
-        "--out",
-        tmp_path / "made.json",
-    )
+def prepared(tmp_path):
+    """The record that the command `matrices` writes for the smoke profile."""
+    record = tmp_path / "prepared.json"
+    done = call("matrices", *PROFILE, "--dataset", "digits", "--folder", tmp_path, "--out", record)
     assert done.returncode == 0, done.stderr
-    return tmp_path / "made.json"
+    return record
 
 
-def measuring(made, folder: Path):
-    return [
-        "measure",
-        "--config",
-        str(FOLDER / "smoke.yaml"),
-        "--matrices",
-        str(made),
-        "--store",
-        str(folder / "rows.jsonl"),
-        "--logs",
-        str(folder),
-        "--out",
-        str(folder / "out.json"),
-    ]
+def measuring(record: Path, folder: Path):
+    words = ("--matrices", record, "--store", folder / "rows.jsonl", "--logs", folder, "--out", folder / "out.json")
+    return [str(word) for word in ("measure", *PROFILE, *words)]
 
 
-def test_two_runs_at_once_are_told_apart(made, tmp_path):
+def test_a_record_of_another_version_is_one_message(prepared, tmp_path):
+    prepared.write_text('{"dataset": "digits", "asked": {}}')
+    done = call(*measuring(prepared, tmp_path))
+    assert done.returncode == 1
+    assert "prepared.json is not the record of a step of this version" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_two_runs_at_once_are_told_apart(prepared, tmp_path):
     with Store(tmp_path / "rows.jsonl"):
-        done = call(*measuring(made, tmp_path))
+        done = call(*measuring(prepared, tmp_path))
     assert done.returncode != 0
     assert "another run is writing to" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_says_that_nothing_is_lost_and_leaves_no_worker(made, tmp_path, number):
+def test_an_interrupted_run_says_that_nothing_is_lost_and_leaves_no_worker(prepared, tmp_path, number):
     run = subprocess.Popen(
-        [*COMMAND, *measuring(made, tmp_path)],
+        [*COMMAND, *measuring(prepared, tmp_path)],
         stderr=subprocess.PIPE,
         text=True,
         # What runs in the background, these tests too perhaps, is started with Ctrl-C ignored.
@@ -104,9 +134,9 @@ def test_an_interrupted_run_says_that_nothing_is_lost_and_leaves_no_worker(made,
     while not (store.exists() and store.read_bytes().count(b"\n") > 3) and time.monotonic() < deadline:
         time.sleep(0.02)
     os.kill(run.pid, number)
-    _, said = run.communicate(timeout=30)
+    _, errors = run.communicate(timeout=30)
     assert run.returncode != 0
-    assert "interrupted: all finished runs are kept" in said
-    assert "Traceback" not in said
+    assert "interrupted: all finished runs are kept" in errors
+    assert "Traceback" not in errors
     assert not (tmp_path / "out.json").exists()
     assert all(json.loads(line)["status"] == "ok" for line in store.read_text().splitlines())

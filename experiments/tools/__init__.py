@@ -1,1 +1,1 @@
-"""Programs of the maintainers: checks of the workflow, of the report's speed and of large samples."""
+"""Programs of the maintainers, each a command of `python -m kmedoids_bench.experiments`."""

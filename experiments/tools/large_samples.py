@@ -1,11 +1,11 @@
 """How far do the sampling algorithms reach without a matrix? Seconds, peak memory and loss of one run.
 
-    python -m kmedoids_bench.experiments.tools.large_samples                       # a million points, FasterCLARA
-    python -m kmedoids_bench.experiments.tools.large_samples -n 20000 --algorithm fastclarans
+    python -m kmedoids_bench.experiments large-samples                       # a million points, FasterCLARA
+    python -m kmedoids_bench.experiments large-samples -n 20000 --algorithm fastclarans
 
-The points are a Gaussian mixture of k components, the same for the same arguments. The first call, which compiles, is
-one on a small part of the points and is reported apart. A quick look, without the interleaved repetitions and the
-isolation of the harness: no ratio belongs to it.
+The points are a Gaussian mixture of k components, the same for the same arguments. The first call, which compiles,
+takes a small part of the points and is reported apart. A quick look only: there are no interleaved repetitions and no
+isolation as in the harness, so no ratio may be computed from it.
 """
 
 import resource
@@ -16,20 +16,18 @@ import click
 import numpy as np
 
 from kmedoids_bench.algorithms import Points
-from kmedoids_bench.algorithms.core.registry import algorithms
-
-SAMPLING = [name for name, record in algorithms().items() if record.kind == "sampling"]
+from kmedoids_bench.algorithms.core.registry import algorithms, names
 
 
 @click.command()
-@click.option("--algorithm", type=click.Choice(SAMPLING), default="fasterclara", show_default=True)
+@click.option("--algorithm", type=click.Choice(names("sampling")), default="fasterclara", show_default=True)
 @click.option("-n", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Number of points.")
 @click.option("--dimensions", type=click.IntRange(min=1), default=16, show_default=True)
 @click.option("-k", type=click.IntRange(min=1), default=50, show_default=True, help="Number of medoids.")
 @click.option("--dtype", type=click.Choice(["float32", "float64"]), default="float32", show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 def main(algorithm: str, n: int, dimensions: int, k: int, dtype: str, seed: int) -> None:
-    """Cluster points of a Gaussian mixture with a sampling algorithm, no matrix being made."""
+    """Cluster points of a Gaussian mixture with a sampling algorithm, without a matrix."""
     if k > n:
         raise click.BadParameter(f"{k} medoids of {n} points", param_hint="-k")
     call = algorithms()[algorithm].call
@@ -64,7 +62,3 @@ def peak_memory() -> int:
     """Return the most memory this process has had in use, in bytes."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-
-
-if __name__ == "__main__":
-    main()

@@ -1,41 +1,42 @@
-"""Snakemake's own lint of the workflow, for one profile.
+"""Snakemake's own lint of the workflow, for each profile.
 
-    python -m kmedoids_bench.experiments.tools.lint_workflow FILE
+    python -m kmedoids_bench.experiments lint-workflow FILE ...
 
-One of its demands is answered here once instead of in every rule: a conda environment or container. The workflow
-runs in the one environment that `make` builds from a lock file with hashes, and every reference library in one of
-its own, built the same way.
+One of its demands is met once and not in every rule: a conda environment or container. The workflow runs in the one
+environment that `make` builds from a lock file with hashes, and each reference library in one of its own.
 """
 
 import subprocess
 import sys
 
-ANSWERED = "Specify a conda environment or container for each rule"
+import click
+
+MET = "Specify a conda environment or container for each rule"
 
 
-def findings(output: str) -> list[str]:
-    """Return what the lint found beyond what is answered above, each with the rule it was found in."""
-    found, place = [], ""
+def complaints(output: str) -> list[str]:
+    """Return the lint's complaints, each with its rule; the whole output if the workflow cannot even be read."""
+    if "Lints for" not in output and "Congratulations" not in output:
+        return [output]
+    lines, place = [], ""
     for line in output.splitlines():
         if line.startswith("Lints for"):
             place = line.rstrip(":")
-        elif line.startswith("    * ") and ANSWERED not in line:
-            found.append(f"{place}: {line.strip(' *:.')}")
-    return found
+        elif line.startswith("    * ") and MET not in line:
+            lines.append(f"{place}: {line.strip(' *:.')}")
+    return lines
 
 
-def main(config: str) -> int:
-    """Lint the workflow with one profile; print what is found and return the exit code."""
-    command = [sys.executable, "-m", "snakemake", "--lint", "--configfile", config, "--cores", "1"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    output = done.stdout + done.stderr
-    found = findings(output)
-    linted = "Lints for" in output or "Congratulations" in output
-    if not linted:  # the workflow itself is in error
-        found = [output]
-    sys.stderr.write("".join(f"{config}: {finding}\n" for finding in found))
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+@click.command()
+@click.argument("profiles", nargs=-1, type=click.Path(exists=True, dir_okay=False))
+def main(profiles: tuple[str, ...]) -> None:
+    """Lint the workflow with each of the PROFILES; fail if there are complaints."""
+    failed = False
+    for profile in profiles:
+        command = [sys.executable, "-m", "snakemake", "--lint", "--configfile", profile, "--cores", "1"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        for complaint in complaints(done.stdout + done.stderr):
+            click.echo(f"{profile}: {complaint}", err=True)
+            failed = True
+    if failed:
+        raise click.exceptions.Exit(1)

@@ -1,6 +1,6 @@
 """How long does the analysis of so many rows take? From rows in memory to all tables, figures, verdicts and the page.
 
-    python -m kmedoids_bench.experiments.tools.report_time --rows 100000
+    python -m kmedoids_bench.experiments report-time --rows 100000
 
 The rows are those of the published run of the paper profile, repeated as further runs of the same cells until there are
 enough: more repetitions of every pair, and as many figures.
@@ -28,7 +28,7 @@ from kmedoids_bench.experiments.workflow.summary import write_page
     help="A folder of results/published.  [default: that of the paper profile]",
 )
 def main(count: int, folder: Path) -> None:
-    """Write a report of COUNT rows into a temporary folder, and say how long that took."""
+    """Write a report of COUNT rows into a temporary folder, and print how long that takes."""
     rows, context = read_run(folder)
     rows = repeated(rows, count)
     with tempfile.TemporaryDirectory() as results:
@@ -47,7 +47,3 @@ def repeated(rows: pd.DataFrame, count: int) -> pd.DataFrame:
         for number in range(times)
     ]
     return pd.concat(copies, ignore_index=True).iloc[:count]
-
-
-if __name__ == "__main__":
-    main()

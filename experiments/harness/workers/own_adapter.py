@@ -13,10 +13,9 @@ import numpy as np
 
 from kmedoids_bench.algorithms import Points, Problem
 from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.experiments.harness.cell import GIVEN
 from kmedoids_bench.experiments.harness.workers.swap_checks import facts_of
 from kmedoids_bench.experiments.rows.keys import COUNTERS
-
-GIVEN = "given"  # a whole call from the given start medoids
 
 
 def versions() -> dict[str, str]:

@@ -1,7 +1,10 @@
 import pytest
 
+from kmedoids_bench.algorithms.core.registry import names
+from kmedoids_bench.algorithms.references.reference import titles
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Lane, Start
-from kmedoids_bench.experiments.harness.cost import expected_call, expected_seconds
+from kmedoids_bench.experiments.harness.cost import ENTRIES, expected_call, expected_seconds
+from kmedoids_bench.experiments.rows.keys import YARDSTICK
 
 
 def cell(n=1000, k=10, start="build"):
@@ -23,3 +26,12 @@ def test_limits_bound_what_is_expected():
     big = cell(n=30000, k=100, start="random")
     assert expected_seconds(lane("pam", 9), big, call_limit=10, budget=2) < 11
     assert expected_seconds(lane("pam", 0), big, call_limit=10, budget=2) < 11
+
+
+def test_an_algorithm_without_an_estimate_is_named(caplog):
+    assert expected_call("brand_new", cell()) == expected_call("fasterpam", cell())
+    assert "no estimate of the time of brand_new" in caplog.text
+
+
+def test_estimates_are_of_algorithms_that_exist():
+    assert ENTRIES.keys() <= {*names(), *titles(), YARDSTICK}

@@ -1,4 +1,3 @@
-from kmedoids_bench.experiments.harness.block import Budget
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Lane, Start
 from kmedoids_bench.experiments.harness.driver import Progress
 
@@ -10,7 +9,7 @@ def test_the_bar_is_full_when_all_lanes_are_finished(capsys):
         Lane(Contender(implementation=name, algorithm="pam", order="C", tier="plain"), 4) for name in ("a", "b")
     )
     block = Block(cell, lanes)
-    with Progress("data", [block], Budget(1.0, 1.0, 1)) as progress:
+    with Progress("data", [block], lambda lane, cell: 1.0) as progress:
         for lane in lanes:
             for _ in range(10):  # more runs than planned never overshoot
                 progress.advance(block, lane, False)

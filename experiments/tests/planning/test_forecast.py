@@ -1,14 +1,14 @@
 import pytest
 
-from kmedoids_bench.experiments.planning.configuration import FOLDER, configuration_of, read_configuration
 from kmedoids_bench.experiments.planning.forecast import duration, forecast, forecast_text, size
+from kmedoids_bench.experiments.planning.profile import FOLDER, profile_of, read_profile
 
 RAW = {
     "profile": "x",
     "title": "A title",
     "libraries": [],
     "limits": {"call_seconds": 10, "memory_gib": 1},
-    "sampling": {"rounds": 4, "seconds": 1},
+    "repetitions": {"rounds": 4, "seconds": 1},
     "studies": {
         "swap_time": {
             "grids": [
@@ -28,7 +28,7 @@ RAW = {
 
 
 def test_cells_runs_and_disk_are_counted():
-    (one,) = forecast(configuration_of(RAW, "x"))
+    (one,) = forecast(profile_of(RAW, "x"))
     assert (one.dataset, one.n, one.cells, one.runs) == ("digits", 200, 3, 12)
     assert one.disk_bytes == 100 * 100 * 4 + 200 * 200 * 8
     assert one.matrix_bytes == 200 * 200 * 8
@@ -37,20 +37,20 @@ def test_cells_runs_and_disk_are_counted():
 
 def test_matrices_of_two_metrics_are_two():
     grids = [RAW["studies"]["swap_time"]["grids"][0], RAW["studies"]["swap_time"]["grids"][0] | {"metric": "cityblock"}]
-    (one,) = forecast(configuration_of(RAW | {"studies": {"swap_time": {"grids": grids}}}, "x"))
+    (one,) = forecast(profile_of(RAW | {"studies": {"swap_time": {"grids": grids}}}, "x"))
     assert (one.cells, one.disk_bytes) == (4, 2 * 100 * 100 * 4)
 
 
 def test_the_text_says_all_of_it():
-    text = forecast_text(configuration_of(RAW, "x"))
+    text = forecast_text(profile_of(RAW, "x"))
     assert "A title" in text
     assert "digits" in text
-    assert "3 cells, 12 runs at most" in text
+    assert "3 cells and at most 12 runs" in text
 
 
 @pytest.mark.parametrize("profile", ["smoke", "quick", "paper"])
 def test_every_profile_can_be_forecast_without_data(profile):
-    assert forecast(read_configuration(FOLDER / f"{profile}.yaml"))
+    assert forecast(read_profile(FOLDER / f"{profile}.yaml"))
 
 
 def test_numbers_for_people():

@@ -20,19 +20,19 @@ def write(tmp_path):
 
 
 def test_two_like_runs(write):
-    found = changes(write("a", "reproduced", "undecided"), write("b", "reproduced", "undecided"))
-    assert found.empty
-    assert report(found) == "Both runs decide every claim alike.\n"
+    changed = changes(write("a", "reproduced", "undecided"), write("b", "reproduced", "undecided"))
+    assert changed.empty
+    assert report(changed) == "Both runs decide every claim alike.\n"
 
 
 def test_only_a_change_of_what_was_decided_counts(write):
-    one = write("a", "reproduced", "undecided", "not testable", "not reproduced")
-    other = write("b", "undecided", "reproduced", "reproduced", "not reproduced")
-    found = changes(one, other)
-    assert found["claim"].tolist() == [1, 2, 3]
-    assert found["decided"].tolist() == [True, False, False]
-    assert "claim 1 in ours: reproduced (x 1), then undecided (x 1)\n" in report(found)
-    assert report(found).endswith("1 decided verdict changed.\n")
+    before = write("a", "reproduced", "undecided", "not testable", "not reproduced")
+    after = write("b", "undecided", "reproduced", "reproduced", "not reproduced")
+    changed = changes(before, after)
+    assert changed["claim"].tolist() == [1, 2, 3]
+    assert changed["decided"].tolist() == [True, False, False]
+    assert "claim 1 in ours: reproduced (x 1), then undecided (x 1)\n" in report(changed)
+    assert report(changed).endswith("1 decided verdict changed.\n")
 
 
 def test_a_folder_without_verdicts(write, tmp_path):

@@ -1,5 +1,7 @@
-from kmedoids_bench.experiments.planning.configuration import FOLDER
-from kmedoids_bench.experiments.tools.lint_workflow import findings, main
+from click.testing import CliRunner
+
+from kmedoids_bench.experiments.planning.profile import FOLDER
+from kmedoids_bench.experiments.tools.lint_workflow import complaints, main
 
 OUTPUT = """
 Lints for rule matrices (line 4, prepare.smk):
@@ -10,9 +12,11 @@ Lints for rule matrices (line 4, prepare.smk):
 """
 
 
-def test_what_is_answered_once_is_left_out_and_the_rest_is_kept():
-    assert findings(OUTPUT) == ["Lints for rule matrices (line 4, prepare.smk): No log directive defined"]
+def test_what_is_met_is_left_out_and_the_rest_is_kept():
+    assert complaints(OUTPUT) == ["Lints for rule matrices (line 4, prepare.smk): No log directive defined"]
+    assert complaints("SyntaxError in Snakefile") == ["SyntaxError in Snakefile"]
 
 
 def test_the_workflow_is_clean():
-    assert main(str(FOLDER / "smoke.yaml")) == 0
+    ran = CliRunner().invoke(main, [str(FOLDER / "smoke.yaml")])
+    assert (ran.exit_code, ran.output) == (0, "")

@@ -4,11 +4,7 @@
 rule audit_implementation:
     input:
         of_implementation,
-        sources=sources(
-            "experiments/audit/*.py",
-            "experiments/harness/verify.py",
-            "experiments/harness/workers/*",
-        ),
+        sources=sources(*MADE_WITH["answers"]),
     output:
         "results/work/audit/{implementation}.json",
     log:
@@ -27,7 +23,7 @@ rule audit_implementation:
 rule audit:
     input:
         records=expand(rules.audit_implementation.output, implementation=IMPLEMENTATIONS),
-        sources=sources("experiments/report/**/*"),
+        sources=sources(*MADE_WITH["audit"]),
     output:
         page="results/audit.html",
     log:

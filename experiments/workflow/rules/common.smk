@@ -1,34 +1,52 @@
-# What the rules share: names taken from the configuration, and the sources a result depends on. No rules here.
+# What the rules share: names taken from the profile, and the sources each result depends on. No rules here.
 
 from pathlib import Path
 
-from kmedoids_bench.experiments.audit.subject import implementations
 from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.experiments.audit.subject import implementations
+from kmedoids_bench.experiments.planning.profile import profile_of
 
-PROFILE = config["profile"]
-CONFIGFILE = f"experiments/profiles/{PROFILE}.yaml"
+PROFILE = config.get("profile")
+PROFILE_FILE = f"experiments/profiles/{PROFILE}.yaml"
 COMMAND = "python -m kmedoids_bench.experiments"
 
-DATASETS = sorted(
-    {
-        dataset
-        for study in config["studies"].values()
-        for grid in study["grids"]
-        for dataset in grid["datasets"]
-    }
-)
-LIBRARIES = sorted(config.get("libraries", references()))
+checked = profile_of(config, PROFILE_FILE)
+DATASETS = checked.datasets
+LIBRARIES = sorted(references() if checked.libraries is None else checked.libraries)
 IMPLEMENTATIONS = implementations()
 
+# What each result is made with: files, and folders with all that is in them. An edit of one makes the result again.
+MADE_WITH = {
+    "matrices": ["datasets", "experiments/workflow/prepare.py"],
+    "rows": [
+        "algorithms",
+        "experiments/rows",
+        "experiments/harness",
+        "experiments/planning",
+        "experiments/studies/study.py",
+        "experiments/studies/*/__init__.py",
+        "experiments/workflow/measure.py",
+    ],
+    "report": [
+        "experiments/rows",
+        "experiments/analysis",
+        "experiments/exhibits",
+        "experiments/studies",
+        "experiments/claims",
+        "experiments/report",
+        "experiments/workflow/summary.py",
+    ],
+    # Not page.py, which only shows the answers.
+    "answers": ["experiments/audit/[!p]*.py", "experiments/harness/verify.py", "experiments/harness/workers"],
+    "audit": ["experiments/audit/page.py", "experiments/exhibits", "experiments/report/templates/audit.*"],
+}
 
-def sources(*patterns):
-    """Files of the project, so that an edit of one runs again what was made with it. Tests make nothing."""
-    return sorted(
-        str(path)
-        for pattern in patterns
-        for path in Path().glob(pattern)
-        if path.is_file() and not {"tests", "__pycache__"} & set(path.parts)
-    )
+
+def sources(*places):
+    """Files of the project by pattern, and all files in folders; tests make nothing."""
+    found = [path for place in places for path in Path().glob(place)]
+    found += [path for folder in found if folder.is_dir() for path in folder.rglob("*")]
+    return sorted({str(path) for path in found if path.is_file() and not {"tests", "__pycache__"} & set(path.parts)})
 
 
 def of_library(name, pattern):
@@ -39,7 +57,7 @@ def of_library(name, pattern):
 def of_implementation(wildcards):
     """What an implementation consists of: our algorithms; or the library's folder and its environment."""
     if wildcards.implementation not in references():
-        return sources("algorithms/[!r]*/**/*.py", "experiments/harness/workers/*_adapter.py")
+        return sources("algorithms/[!r]*")
     environment = expand(rules.environment.output, library=wildcards.implementation)
     return [*of_library(wildcards.implementation, "*"), *environment]
 

@@ -1,22 +1,14 @@
-# The measurements. One job measures all blocks of a dataset: its workers stay alive from block to block, because to
-# start and compile takes longer than most cells. The rows go to an append-only store which is no output of the rule
-# (Snakemake deletes outputs before a job); a job that is run again keeps every row that still counts.
+# The measurements. One job measures all blocks of a dataset: its workers stay alive from block to block, because
+# starting and compiling take longer than most cells. The rows go to an append-only store that is not an output of the
+# rule, because Snakemake deletes outputs before a job. A job that runs again keeps every current row.
 
 
 rule measure:
     input:
-        config=CONFIGFILE,
+        profile=PROFILE_FILE,
         matrices=rules.matrices.output,
         environments=expand(rules.environment.output, library=LIBRARIES),
-        sources=sources(
-            "algorithms/**/*.py",
-            "algorithms/**/*.R",
-            "experiments/harness/**/*",
-            "experiments/planning/*",
-            "experiments/studies/*/__init__.py",
-            "experiments/studies/study.py",
-            "experiments/workflow/steps.py",
-        ),
+        sources=sources(*MADE_WITH["rows"]),
     output:
         f"results/work/{PROFILE}/measured/{{dataset}}.json",
     log:
@@ -30,5 +22,5 @@ rule measure:
     message:
         "{wildcards.dataset}: measuring"
     shell:
-        "{params.command} --log {log} measure --config {input.config} --matrices {input.matrices}"
+        "{params.command} --log {log} measure --profile {input.profile} --matrices {input.matrices}"
         " --store {params.store} --logs {params.logs} --out {output}"

@@ -3,8 +3,8 @@
 
 rule matrices:
     input:
-        config=CONFIGFILE,
-        sources=sources("datasets/*.py", "experiments/workflow/steps.py"),
+        profile=PROFILE_FILE,
+        sources=sources(*MADE_WITH["matrices"]),
     output:
         f"results/work/{PROFILE}/matrices/{{dataset}}.json",
     log:
@@ -14,7 +14,7 @@ rule matrices:
     message:
         "{wildcards.dataset}: data and matrices"
     shell:
-        "{params.command} --log {log} matrices --config {input.config} --dataset {wildcards.dataset}"
+        "{params.command} --log {log} matrices --profile {input.profile} --dataset {wildcards.dataset}"
         " --folder .cache/matrices --out {output}"
 
 

@@ -3,21 +3,13 @@
 
 rule report:
     input:
-        config=CONFIGFILE,
+        profile=PROFILE_FILE,
         records=[
             *expand(rules.matrices.output, dataset=DATASETS),
             *expand(rules.environment.output, library=LIBRARIES),
             *expand(rules.measure.output, dataset=DATASETS),
         ],
-        sources=sources(
-            "experiments/rows/*",
-            "experiments/analysis/*",
-            "experiments/exhibits/*",
-            "experiments/studies/**/*",
-            "experiments/claims/*",
-            "experiments/report/**/*",
-            "experiments/workflow/summary.py",
-        ),
+        sources=sources(*MADE_WITH["report"]),
     output:
         page="results/report.html",
     log:
@@ -29,5 +21,5 @@ rule report:
     message:
         "tables, figures and results/report.html"
     shell:
-        "{params.command} --log {log} report --config {input.config} --cells {params.cells}"
+        "{params.command} --log {log} report --profile {input.profile} --cells {params.cells}"
         " --results {params.results} {input.records}"

@@ -5,7 +5,7 @@ import pytest
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.tuned import scan
 from kmedoids_bench.experiments.harness.workers import own_adapter, tuned_adapter, worker
-from kmedoids_bench.experiments.planning.plan import tuned_contenders
+from kmedoids_bench.experiments.planning.contenders import tuned_contenders
 
 
 @pytest.fixture(scope="module")

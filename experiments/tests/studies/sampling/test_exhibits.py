@@ -1,7 +1,7 @@
 import pytest
 
 from kmedoids_bench.experiments.exhibits.tables import entries, markdown_text
-from kmedoids_bench.experiments.planning.plan import contenders
+from kmedoids_bench.experiments.planning.contenders import contenders
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.sampling import STUDY, exhibits
 from kmedoids_bench.experiments.studies.sampling.analysis import LARGE, SMALL, analyse

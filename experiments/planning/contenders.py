@@ -1,0 +1,118 @@
+"""Which implementations take part in a study's cells, with an algorithm and from a start, and at which settings."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import product
+
+from kmedoids_bench.algorithms.core.algorithm import Algorithm
+from kmedoids_bench.algorithms.core.registry import algorithms, names
+from kmedoids_bench.algorithms.references.reference import Reference, references
+from kmedoids_bench.experiments.harness.cell import Contender
+from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED, YARDSTICK
+from kmedoids_bench.experiments.studies import studies
+from kmedoids_bench.experiments.studies.study import Study
+
+# What a call of ours does. A sampling algorithm chooses its own start, at random, in every call.
+PHASE_OF_KIND = {"start": "start", "swap": "swap", "sampling": "total"}
+
+
+def contenders(
+    study: Study, algorithm: str, start: str, libraries: Collection[str] | None = None, points: bool = False
+) -> list[Contender]:
+    """Return all contenders with an algorithm in a study's cells with a start: ours first, then each library.
+
+    Where the study is about whole calls, an implementation that can choose this start itself takes part once more with
+    a call that does both. `libraries` are those that take part, by default all. With `points` our sampling algorithms
+    also run on the points, without the matrix.
+    """
+    chosen = tuned_contenders(algorithm, study.threads) if algorithm in study.tuned else []
+    if algorithm in study.tuned and algorithm not in study.algorithms:
+        return chosen
+    if algorithm in algorithms():
+        plain = plain_contenders(algorithms()[algorithm], start if study.whole_calls else None, points)
+        for setting in study.variants.get(algorithm, ({},)):
+            # With other parameters than the defaults an algorithm promises nothing about its result.
+            changes = {"parameters": tuple(setting.items()), "same_result_as": None} if setting else {}
+            chosen += [replace(contender, **changes) for contender in plain]
+    for reference in references().values():
+        if algorithm in reference.algorithms and (libraries is None or reference.name in libraries):
+            chosen += library_contenders(reference, algorithm, start, study)
+    return chosen
+
+
+def plain_contenders(record: Algorithm, start: str | None, points: bool = False) -> list[Contender]:
+    """Return the contenders with a plain algorithm of ours; with `start` also its whole calls with and from it."""
+    given = _of_ours(OURS, record.name, record.kind, record.same_result_as or record.name)
+    if record.kind == "sampling":
+        # The matrix is rounded and dissimilarities computed from points are not: the results may differ.
+        from_points = [replace(given, order="points", same_result_as=None)] if points else []
+        own_start = "" if start is None else "random"
+        listed = [replace(contender, own_start=own_start) for contender in (given, *from_points)]
+        return listed if start in (None, "random") else []
+    if start is None or record.kind == "start":
+        return [given]
+    whole = replace(given, phase="total")  # to compare with libraries whose swaps cannot be timed apart
+    return [given, whole, replace(whole, takes_start=False, own_start=start)]
+
+
+def tuned_contenders(algorithm: str, threads: Collection[int]) -> list[Contender]:
+    """Return the contenders with a tuned algorithm, or with the yardstick, one for each number of threads it takes."""
+    record = algorithms("tuned").get(algorithm)
+    if algorithm == YARDSTICK:
+        given = _of_ours(TUNED, algorithm, "swap", None)
+    elif record is None:
+        return []
+    else:
+        given = _of_ours(TUNED, algorithm, record.kind, record.same_result_as)
+        given = replace(given, own_start="random" if record.kind == "sampling" else "")
+    return [replace(given, threads=n) for n in threads if n == 1 or record is None or record.threads]
+
+
+def _of_ours(implementation: str, algorithm: str, kind: str, same_result_as: str | None) -> Contender:
+    return Contender(
+        implementation=implementation,
+        algorithm=algorithm,
+        order="C",
+        tier=TIERS[implementation],
+        phase=PHASE_OF_KIND[kind],
+        takes_start=kind == "swap",
+        same_result_as=same_result_as,
+    )
+
+
+def library_contenders(reference: Reference, algorithm: str, start: str, study: Study) -> list[Contender]:
+    """Return the contenders with which a library offers an algorithm in cells with a start."""
+    offer = reference.algorithms[algorithm]
+    chosen = []
+    for order, threads in product(reference.orders, study.threads):
+        if threads not in offer.threads:
+            continue
+        given = Contender(
+            implementation=reference.name,
+            algorithm=algorithm,
+            order=order,
+            tier="library",
+            phase=offer.phase,
+            takes_start=offer.takes_start,
+            threads=threads,
+            # Several threads work on several candidates at once, and so take them in another order.
+            same_result_as=offer.same_result_as if threads == 1 else None,
+        )
+        if offer.takes_start or offer.phase == "start":
+            chosen.append(given)
+        if study.whole_calls and start in offer.makes_start:
+            # From the same seed a library draws other medoids than we do.
+            promise = None if algorithms()[start].seeded else given.same_result_as
+            chosen.append(replace(given, phase="total", takes_start=False, own_start=start, same_result_as=promise))
+    return chosen
+
+
+def all_contenders() -> dict[str, Contender]:
+    """Return all contenders of all studies by name."""
+    return {
+        contender.name: contender
+        for study in studies().values()
+        for algorithm in (*study.measured, *study.beyond.values())
+        for start in names("start")
+        for contender in contenders(study, algorithm, start, points=True)
+    }

@@ -1,0 +1,242 @@
+"""A profile: which studies on which data, how often and for how long. These models are all that a file may say.
+
+Each field is declared once, with its type, its range and, for a name, the registry that must know it. A mistake is
+reported with its place in the file, what is allowed there and the nearest known name.
+"""
+
+import difflib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
+
+from kmedoids_bench.algorithms.core.registry import names
+from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.datasets import check_metric, datasets
+from kmedoids_bench.datasets.distances import DTYPES
+from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.experiments.studies import studies
+
+FOLDER = Path(__file__).parents[1] / "profiles"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where PyYAML was built with libyaml
+KNOWN = "known"  # in place of numbers of medoids: the one for which the optimum of the dataset is known
+
+
+class BadProfile(Trouble):
+    """A file that is not a valid profile: lists every mistake with its place."""
+
+    def __init__(self, origin: object, mistakes: Sequence[str]) -> None:
+        super().__init__(f"{origin} is not a valid profile:\n  " + "\n  ".join(mistakes))
+
+
+def unknown(name: object, what: str, allowed: Collection[str]) -> str:
+    """Say that a name is unknown, which one is near, and what is allowed."""
+    near = difflib.get_close_matches(str(name), allowed, n=1)
+    hint = f", did you mean {near[0]!r}?" if near else ""
+    return f"{name!r} is not {what}{hint} (allowed: {', '.join(allowed)})"
+
+
+def one_of(what: str, registry: Callable[[], Collection[str]]) -> AfterValidator:
+    """Require a name that a registry knows; `what` is the noun with its article, "a dataset"."""
+
+    def check(name: str) -> str:
+        if name not in registry():
+            raise ValueError(unknown(name, what, registry()))
+        return name
+
+    return AfterValidator(check)
+
+
+def _distinct(values: list) -> list:
+    if twice := [value for position, value in enumerate(values) if value in values[:position]]:
+        raise ValueError(f"{twice[0]!r} stands twice")
+    return values
+
+
+T = TypeVar("T")
+Distinct = Annotated[list[T], AfterValidator(_distinct)]
+Several = Annotated[Distinct[T], Field(min_length=1)]
+Count = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(gt=0)]
+Library = Annotated[str, one_of("a reference library", references)]
+
+
+def _one_or_several(value: Any) -> Any:
+    return [value] if isinstance(value, int) else value
+
+
+def _seeds(value: Any) -> Any:
+    return list(range(value)) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _numbers_or_known(value: Any) -> Any:
+    if not isinstance(value, list) and value != KNOWN:
+        raise ValueError(f"must be a list of numbers or the word {KNOWN!r}, not {value!r}")
+    return None if value == KNOWN else value
+
+
+class Section(BaseModel):
+    """A mapping with fixed keys."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def check_keys(cls, raw: Any) -> Any:
+        """Refuse what is not a mapping, and keys that mean nothing."""
+        keys = [field.alias or name for name, field in cls.model_fields.items()]
+        if not isinstance(raw, dict):
+            raise ValueError(f"must be a mapping with the keys {', '.join(keys)}, not {raw!r}")
+        if mistakes := [unknown(key, "a key of this section", keys) for key in raw if key not in keys]:
+            raise ValueError("; ".join(mistakes))
+        return raw
+
+
+@dataclass(frozen=True)
+class MatrixRequest:
+    """Which matrix of a dataset a grid needs."""
+
+    n: int | None  # the first n objects; None: all
+    metric: str | None  # None: the natural one of the dataset
+    dtype: str
+
+
+class Grid(Section):
+    """All combinations of these are cells of a study."""
+
+    datasets: Several[Annotated[str, one_of("a dataset", datasets)]]
+    n: Annotated[Several[Annotated[int, Field(ge=2)]] | None, BeforeValidator(_one_or_several)] = None  # None: all
+    metric: str | None = None  # None: the natural one of each dataset
+    dtype: Annotated[str, one_of("a dtype", lambda: DTYPES)] = "float32"
+    k: Annotated[Several[Count] | None, BeforeValidator(_numbers_or_known)]  # None: the one that is known
+    starts: Several[Annotated[str, one_of("a start", lambda: names("start"))]]
+    seeds: Annotated[Several[Annotated[int, Field(ge=0)]], BeforeValidator(_seeds)] = [0]  # a number: so many, from 0
+    algorithms: Several[str] | None = None  # of the study; None: all
+    libraries: Distinct[Library] | None = None  # of the profile; None: all
+    seconds: Seconds = 0.0  # for the timed runs of a contender, where the profile's time is too short
+    points: bool = False  # our sampling algorithms also run on the points, without the matrix
+
+    @model_validator(mode="after")
+    def check_datasets(self) -> "Grid":
+        """Refuse a metric that does not fit a dataset, and a dataset without a known number of medoids."""
+        for name in self.datasets:
+            if self.metric is not None:
+                check_metric(datasets()[name], self.metric)
+            if self.k is None and "k" not in datasets()[name].facts:
+                raise ValueError(f"k: no number of medoids is known for {name!r}, write a list of numbers")
+        return self
+
+    @property
+    def matrices(self) -> list[MatrixRequest]:
+        """The matrices it needs of each dataset, one for each number of objects."""
+        return [MatrixRequest(n, self.metric, self.dtype) for n in self.n or [None]]
+
+
+class Grids(Section):
+    """What a study is about under this profile."""
+
+    grids: Annotated[list[Grid], Field(min_length=1)]
+
+
+class Limits(Section):
+    """What ends a run, and what ends a worker."""
+
+    call_seconds: Seconds  # a run that takes longer is cut; its contender is then not tried with more medoids
+    memory_gib: Seconds  # a worker that takes more resident memory is ended; the mapped matrix counts
+
+    @property
+    def memory_bytes(self) -> int:
+        """The limit on a worker in bytes."""
+        return int(self.memory_gib * 2**30)
+
+
+class Repetitions(Section):
+    """How often a contender of a timed study runs in each cell."""
+
+    rounds: Count
+    seconds: Seconds  # no further run once they add up to this, but never less than one
+
+
+class Profile(Section):
+    """A whole file."""
+
+    name: Annotated[str, Field(alias="profile", pattern="^[a-z][a-z0-9_]*$")]  # that of the file, without .yaml
+    title: str  # one line for the report
+    studies: Annotated[dict[Annotated[str, one_of("a study", studies)], Grids], Field(min_length=1)]
+    libraries: Distinct[Library] | None = None  # those that take part; None: all
+    limits: Limits
+    repetitions: Repetitions
+    _raw: dict = PrivateAttr(default_factory=dict)
+
+    @property
+    def raw(self) -> dict:
+        """The content of the file, as the report shows it."""
+        return self._raw
+
+    @property
+    def datasets(self) -> list[str]:
+        """Names of all datasets, sorted."""
+        return sorted({name for _, grid in self.grids() for name in grid.datasets})
+
+    def grids(self, dataset: str | None = None) -> Iterator[tuple[str, Grid]]:
+        """Pairs of study and grid; with `dataset` only those that name it."""
+        for study, described in self.studies.items():
+            for grid in described.grids:
+                if dataset is None or dataset in grid.datasets:
+                    yield study, grid
+
+
+def read_profile(path: Path) -> Profile:
+    """Read a profile; raise BadProfile if it is not valid, OSError if it cannot be read."""
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), LOADER)
+    except (ValueError, yaml.YAMLError) as error:
+        raise BadProfile(path, [str(error)]) from None
+    return profile_of(raw, str(path))
+
+
+def profile_of(raw: Any, origin: str) -> Profile:
+    """Make a profile of the content of a file; `origin` names the file in messages."""
+    try:
+        profile = Profile.model_validate(raw)
+    except ValidationError as error:
+        raise BadProfile(origin, [_line(one) for one in error.errors()]) from None
+    if mistakes := list(_mistakes_across(profile)):
+        raise BadProfile(origin, mistakes)
+    profile._raw = raw
+    return profile
+
+
+def _mistakes_across(profile: Profile) -> Iterator[str]:
+    """Names that are known, but do not belong to the study or to the profile they stand in."""
+    for study, described in profile.studies.items():
+        for number, grid in enumerate(described.grids):
+            for key, what, used, allowed in (
+                ("algorithms", f"an algorithm of {study}", grid.algorithms, studies()[study].measured),
+                ("libraries", "a library of this profile", grid.libraries, profile.libraries),
+            ):
+                for name in used or ():
+                    if allowed is not None and name not in allowed:
+                        yield f"studies.{study}.grids.{number}.{key}: {unknown(name, what, allowed)}"
+
+
+def _line(error: Any) -> str:
+    """Write an error of pydantic as one line: the place, what is wrong, what stands there."""
+    place = ".".join(str(part) for part in error["loc"] if part != "[key]") or "top level"
+    if error["type"] == "value_error":
+        return f"{place}: {error['ctx']['error']}"
+    if error["type"] in ("missing", "too_short"):
+        return f"{place}: {'is required' if error['type'] == 'missing' else 'must not be empty'}"
+    return f"{place}: {error['msg'].replace('Input should be', 'must be')}, not {error['input']!r}"

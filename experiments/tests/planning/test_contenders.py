@@ -1,0 +1,75 @@
+from dataclasses import replace
+
+from kmedoids_bench.experiments.planning.contenders import all_contenders, contenders
+from kmedoids_bench.experiments.studies.study import Study
+
+SWAPS = Study(name="x", title="X", question="?", algorithms=("pam", "fasterpam"), timed=True)
+WHOLE = replace(SWAPS, whole_calls=True)
+
+
+def test_a_library_takes_part_in_each_of_its_memory_orders():
+    names = [contender.name for contender in contenders(SWAPS, "fasterpam", "build")]
+    assert names[0] == "kmedoids_bench/fasterpam/C"
+    assert {"kmedoids_055/fasterpam/C", "kmedoids_055/fasterpam/F"} <= set(names)
+
+
+def test_promises_join_contenders_of_different_algorithms():
+    named = all_contenders()
+    assert named["kmedoids_bench/pam/C"].same_result_as == named["kmedoids_055/fastpam1/F"].same_result_as == "pam"
+    assert named["kmedoids_bench/fasterpam/C"].same_result_as == "fasterpam"
+
+
+def test_whole_calls_take_part_where_they_choose_the_start_of_the_cell():
+    named = {contender.name: contender for contender in contenders(WHOLE, "pam", "build")}
+    ours = named["kmedoids_bench/pam[own build]/C"]
+    theirs = named["kmedoids_055/pam[own build]/F"]
+    assert (ours.phase, ours.takes_start, ours.own_start) == ("total", False, "build")
+    assert theirs.same_result_as == "pam"  # BUILD's medoids are the same for everyone
+    assert not any("own" in name for name in named if "lab" in name)
+    random = {contender.name: contender for contender in contenders(WHOLE, "fasterpam", "random")}
+    assert random["kmedoids_055/fasterpam[own random]/F"].same_result_as is None  # random medoids are not
+    assert not any("own" in contender.name for contender in contenders(SWAPS, "pam", "build"))
+
+
+def test_variants_are_contenders_of_their_own():
+    study = replace(SWAPS, variants={"fastpam2": ({"tolerance": 0.0}, {"tolerance": 0.5})})
+    names = [c.name for c in contenders(study, "fastpam2", "build") if c.implementation == "kmedoids_bench"]
+    assert names == ["kmedoids_bench/fastpam2[tolerance=0.0]/C", "kmedoids_bench/fastpam2[tolerance=0.5]/C"]
+
+
+def test_a_profile_can_leave_libraries_out():
+    assert {c.implementation for c in contenders(SWAPS, "pam", "build", ["kmedoids_055"])} == {
+        "kmedoids_bench",
+        "kmedoids_055",
+    }
+    assert {c.implementation for c in contenders(SWAPS, "pam", "build", [])} == {"kmedoids_bench"}
+
+
+def test_who_offers_threads_takes_part_with_them():
+    study = replace(SWAPS, threads=(1, 2))
+    found = [c for c in contenders(study, "fasterpam", "random", ["kmedoids_055"]) if c.order == "F"]
+    assert [(c.name, c.same_result_as) for c in found] == [
+        ("kmedoids_055/fasterpam/F", "fasterpam"),
+        ("kmedoids_055/fasterpam[2 threads]/F", None),  # in another order
+    ]
+    assert {c.threads for c in contenders(study, "pam", "random")} == {1}
+    assert {c.threads for c in contenders(SWAPS, "fasterpam", "random")} == {1}
+
+
+def test_sampling_runs_on_points_where_requested():
+    plain = contenders(SWAPS, "clara", "random", [])
+    both = contenders(SWAPS, "clara", "random", [], points=True)
+    assert [c.order for c in plain] == ["C"]
+    assert [c.order for c in both] == ["C", "points"]
+    assert both[1].same_result_as is None  # the matrix was rounded
+    assert [c.order for c in contenders(SWAPS, "fasterpam", "random", [], points=True)] == ["C"]
+    assert [c.name for c in contenders(WHOLE, "clara", "random", [], points=True)] == [
+        "kmedoids_bench/clara[own random]/C",
+        "kmedoids_bench/clara[own random]/points",
+    ]
+    assert contenders(WHOLE, "clara", "build", [], points=True) == []
+
+
+def test_other_settings_promise_nothing():
+    study = replace(SWAPS, variants={"fasterclara": ({}, {"sample_size": "40+2k"})})
+    assert [c.same_result_as for c in contenders(study, "fasterclara", "random", [])] == ["fasterclara", None]

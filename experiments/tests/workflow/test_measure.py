@@ -1,0 +1,192 @@
+"""The whole way from a dataset to rows and a report, with real workers on real data."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.datasets.fetch import DATA, MIRROR
+from kmedoids_bench.experiments.planning.profile import profile_of
+from kmedoids_bench.experiments.workflow.measure import measure_dataset
+from kmedoids_bench.experiments.workflow.prepare import prepare_dataset, prepare_library
+from kmedoids_bench.experiments.workflow.records import Measured, Prepared, read_record, write_record
+from kmedoids_bench.experiments.workflow.summary import time_spent, write_summary
+
+RAW = {
+    "profile": "tiny",
+    "title": "tiny",
+    "libraries": ["kmedoids_055"],
+    "limits": {"call_seconds": 20, "memory_gib": 4},
+    "repetitions": {"rounds": 3, "seconds": 1},
+    "studies": {
+        "swap_time": {"grids": [{"datasets": ["digits"], "n": 60, "k": [1, 3], "starts": ["build", "random"]}]},
+        "agreement": {"grids": [{"datasets": ["digits"], "n": 60, "k": [3], "starts": ["random"], "seeds": [0, 1]}]},
+    },
+}
+
+
+def rows_of(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def counted(rows):
+    """What is to be there in the end, whatever happened on the way: timed runs by block and contender."""
+    return {
+        (row["block"], row["implementation"], row["algorithm"], row["order"]): sum(
+            other["status"] == "ok"
+            and other["seconds"] is not None
+            and (other["block"], other["implementation"], other["algorithm"], other["order"])
+            == (row["block"], row["implementation"], row["algorithm"], row["order"])
+            for other in rows
+        )
+        for row in rows
+    }
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory):
+    """A folder with everything measured once, the profile and the records of the steps."""
+    folder = tmp_path_factory.mktemp("run")
+    profile = profile_of(RAW, "tiny.yaml")
+    prepared = prepare_dataset(profile, "digits", folder / "matrices")
+    library = prepare_library("kmedoids_055")
+    outcome = measure_dataset(profile, prepared, folder / "cells" / "digits.jsonl", folder / "logs")
+    return folder, profile, prepared, library, outcome
+
+
+def test_rows_are_complete_and_right(measured):
+    folder, _, _, library, outcome = measured
+    rows = rows_of(folder / "cells" / "digits.jsonl")
+    ours = [row for row in rows if row["implementation"] == "kmedoids_bench"]
+    assert {row["status"] for row in ours} == {"ok"}
+    assert all(row["loss"] == pytest.approx(row["reported_loss"]) for row in ours)
+    promised = {name for name, record in algorithms().items() if record.local_optimum}
+    assert all(row["local_optimum"] for row in ours if row["algorithm"] in promised)
+    assert {row["k"] for row in ours} == {1, 3}
+    assert all(row["matrix_seconds"] > 0 for row in rows)
+    others = {row["status"] for row in rows if row["implementation"] != "kmedoids_bench"}
+    assert others == ({"unavailable"} if library.unavailable else {"ok"})
+    assert set(outcome.requested) == {"swap_time", "agreement"}
+
+
+def test_the_same_command_again_adds_nothing(measured):
+    folder, profile, prepared, _, _ = measured
+    store = folder / "cells" / "digits.jsonl"
+    before = store.read_bytes()
+    again = measure_dataset(profile, prepared, store, folder / "logs")
+    if not measured[3].unavailable:  # what is unavailable is tried again
+        assert store.read_bytes() == before
+    assert "timed runs" not in again.seconds or measured[3].unavailable
+
+
+def test_a_matrix_that_was_deleted_is_computed_again(measured):
+    folder, profile, prepared, _, _ = measured
+    for one in prepared.matrices:
+        one.matrix.path.unlink()
+    measure_dataset(profile, prepared, folder / "cells" / "digits.jsonl", folder / "logs")
+    assert all(one.matrix.path.exists() for one in prepared.matrices)
+
+
+def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
+    grid = {"datasets": ["digits"], "n": 30, "k": [2], "starts": ["random"], "algorithms": ["fasterpam"]}
+    grids = [grid, grid | {"metric": "cityblock"}]
+    raw = RAW | {"libraries": [], "studies": {"swap_time": {"grids": grids}}}
+    profile = profile_of(raw, "tiny.yaml")
+    write_record(tmp_path / "digits.json", prepare_dataset(profile, "digits", tmp_path / "matrices"))
+    prepared = read_record(tmp_path / "digits.json")
+    measure_dataset(profile, prepared, tmp_path / "digits.jsonl", tmp_path / "logs")
+    rows = rows_of(tmp_path / "digits.jsonl")
+    assert {(row["metric"], row["status"]) for row in rows} == {("euclidean", "ok"), ("cityblock", "ok")}
+    assert len({row["block"] for row in rows}) == 2
+
+
+def test_the_report_is_written_from_the_rows(measured):
+    folder, profile, prepared, library, outcome = measured
+    page = write_summary(profile, folder / "cells", folder / "results", [prepared, library, outcome])
+    text = page.read_text()
+    assert "http-equiv" not in text
+    assert "FasterPAM" in text
+    assert list((folder / "results" / "tables").glob("swap_time_*.csv"))
+    assert list((folder / "results" / "figures").glob("swap_time_*.pdf"))
+
+
+def test_records_are_read_as_they_were_written(measured, tmp_path):
+    for record in measured[2:]:
+        write_record(tmp_path / "record.json", record)
+        assert read_record(tmp_path / "record.json") == record
+
+
+def test_the_time_of_this_run_is_counted_and_that_of_earlier_ones_is_not(monkeypatch):
+    monkeypatch.setenv("KMEDOIDS_BENCH_RUN", "now")
+    records = [
+        Prepared(dataset="digits", seconds=2.0),
+        Prepared(dataset="mnist", seconds=50.0, run="before"),
+        Measured(dataset="digits", requested={}, seconds={"timed runs": 3.0, "compiling": 1.0}),
+        Measured(dataset="mnist", requested={}, seconds={"timed runs": 4.0}),
+    ]
+    assert time_spent(records)[:3] == [
+        ("timed runs", 7.0),
+        ("fetching data and computing matrices", 2.0),
+        ("compiling", 1.0),
+    ]
+
+
+def test_a_dataset_that_is_not_available_is_reported_and_stops_nothing(measured, tmp_path, monkeypatch):
+    library = measured[3]
+    grid = {"datasets": ["pmed1"], "k": [2], "starts": ["build"]}
+    profile = profile_of(RAW | {"studies": {"swap_time": {"grids": [grid]}}}, "tiny.yaml")
+    monkeypatch.setenv(MIRROR, str(tmp_path))
+    monkeypatch.setenv(DATA, str(tmp_path))
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    prepared = prepare_dataset(profile, "pmed1", tmp_path)
+    assert prepared.unavailable.what == "dataset pmed1"
+    assert "pmed1.txt" in prepared.unavailable.reason
+    outcome = measure_dataset(profile, prepared, tmp_path / "cells" / "pmed1.jsonl", tmp_path)
+    (tmp_path / "cells").mkdir(exist_ok=True)
+    page = write_summary(profile, tmp_path / "cells", tmp_path, [prepared, library, outcome])
+    assert "set KMEDOIDS_BENCH_MIRROR to a folder" in page.read_text()
+
+
+DRIVER = """
+import json, sys
+from pathlib import Path
+from kmedoids_bench.experiments.planning.profile import profile_of
+from kmedoids_bench.experiments.workflow.measure import measure_dataset
+from kmedoids_bench.experiments.workflow.records import read_record
+folder = Path(sys.argv[2])
+prepared = read_record(folder / "digits.json")
+measure_dataset(profile_of(json.loads(sys.argv[1]), "x"), prepared, folder / "digits.jsonl", folder)
+"""
+
+
+def test_kill_the_driver_at_any_moment_and_run_again(measured, tmp_path):
+    folder, _, prepared, library, _ = measured
+    write_record(tmp_path / "digits.json", prepared)
+    command = [sys.executable, "-c", DRIVER, json.dumps(RAW), str(tmp_path)]
+    store = tmp_path / "digits.jsonl"
+    seen: list[str] = []
+    for rows_before_kill in (1, 8, 20):
+        driver = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while driver.poll() is None and time.monotonic() < deadline:
+            if store.exists() and store.read_bytes().count(b"\n") >= len(seen) + rows_before_kill:
+                break
+            time.sleep(0.002)
+        os.kill(driver.pid, signal.SIGKILL)
+        driver.wait()
+        complete = store.read_bytes().split(b"\n")[:-1]
+        ids = [json.loads(line)["id"] for line in complete]
+        assert ids[: len(seen)] == seen  # nothing that was there is lost
+        seen = ids
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    rows = rows_of(store)
+    ids = [row["id"] for row in rows]
+    assert ids[: len(seen)] == seen
+    assert len(set(ids)) == len(ids)
+    if not library.unavailable:
+        assert counted(rows) == counted(rows_of(folder / "cells" / "digits.jsonl"))

@@ -1,0 +1,41 @@
+"""The steps before a measurement: the matrices of a dataset, the environment of a library.
+
+A step that cannot do its work for a reason outside the project, such as no network, records the reason and succeeds:
+the report shows it, and the rest of the run goes on.
+"""
+
+import time
+from pathlib import Path
+
+from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.datasets import DatasetUnavailable, datasets, write_matrix, write_points
+from kmedoids_bench.experiments.harness.workers import runtimes
+from kmedoids_bench.experiments.planning.profile import Profile
+from kmedoids_bench.experiments.report.context import Unavailable
+from kmedoids_bench.experiments.workflow.records import Installed, Prepared, PreparedMatrix
+
+
+def prepare_dataset(profile: Profile, name: str, folder: Path) -> Prepared:
+    """Download a dataset and compute all matrices that a profile needs of it."""
+    began = time.perf_counter()
+    dataset = datasets()[name]
+    matrices, unavailable = [], None
+    try:
+        for request in dict.fromkeys(request for _, grid in profile.grids(name) for request in grid.matrices):
+            n = None if request.n is None else min(request.n, dataset.n)
+            matrix = write_matrix(dataset, folder, n=n, metric=request.metric, dtype=request.dtype)
+            points = write_points(dataset, folder, n=matrix.n, anew=not matrix.reused)
+            matrices.append(PreparedMatrix(request, matrix, points))
+    except DatasetUnavailable as error:
+        matrices, unavailable = [], Unavailable(f"dataset {name}", "; ".join(error.reasons), error.advice)
+    return Prepared(dataset=name, matrices=matrices, unavailable=unavailable, seconds=time.perf_counter() - began)
+
+
+def prepare_library(name: str) -> Installed:
+    """Build the environment of a library, or find out why it cannot run here."""
+    began, unavailable = time.perf_counter(), None
+    try:
+        runtimes.command(references()[name])
+    except runtimes.Unavailable as error:
+        unavailable = Unavailable(f"library {name}", error.reason, error.advice)
+    return Installed(library=name, unavailable=unavailable, seconds=time.perf_counter() - began)

@@ -1,0 +1,79 @@
+"""What the steps of a run tell each other and the report: a JSON file each, of one of these kinds."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from kmedoids_bench.datasets import Matrix
+from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.experiments.planning.profile import MatrixRequest
+from kmedoids_bench.experiments.report.context import Unavailable
+
+
+def this_run() -> str:
+    """Return the name of the call of make that this step belongs to; outside of make a name of its own."""
+    return os.environ.get("KMEDOIDS_BENCH_RUN", f"alone-{os.getpid()}")
+
+
+@dataclass(frozen=True)
+class PreparedMatrix:
+    """A matrix on disk, the request it answers, and the coordinates of its objects if they are points."""
+
+    request: MatrixRequest
+    matrix: Matrix
+    points: Path | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """The matrices of a dataset, or why there are none."""
+
+    kind: Literal["prepared"] = "prepared"
+    dataset: str
+    matrices: list[PreparedMatrix] = field(default_factory=list)
+    unavailable: Unavailable | None = None
+    seconds: float
+    run: str = field(default_factory=this_run)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installed:
+    """Whether a reference library can run here."""
+
+    kind: Literal["installed"] = "installed"
+    library: str
+    unavailable: Unavailable | None = None
+    seconds: float
+    run: str = field(default_factory=this_run)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What the studies need of a dataset, and where the time went."""
+
+    kind: Literal["measured"] = "measured"
+    dataset: str
+    requested: dict[str, dict[str, list[str]]]  # study -> block -> contenders
+    seconds: dict[str, float]
+    run: str = field(default_factory=this_run)
+
+
+Record = Prepared | Installed | Measured
+_RECORDS: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="kind")])
+
+
+def write_record(path: Path, record: Record) -> None:
+    """Write the file of a step, whole or not at all."""
+    write_whole(path, _RECORDS.dump_json(record, indent=1) + b"\n")
+
+
+def read_record(path: Path) -> Record:
+    """Read the file of a step; raise Trouble if it is of another version of the suite."""
+    try:
+        return _RECORDS.validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise Trouble(f"{path} is not the record of a step of this version", "run the workflow again") from error
