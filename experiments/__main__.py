@@ -231,7 +231,7 @@ def audit(implementation: str | None, out: Path | None, folder: Path, logs: Path
         click.echo(evidence.show(show))
         return
     if implementation not in implementations() or out is None:
-        raise click.UsageError(f"use --implementation and --out, or --show; implementations: {implementations()}")
+        raise click.UsageError(f"use --implementation (one of {', '.join(implementations())}) and --out, or --show")
     answers = questions.audit(implementation, folder, logs)
     if answers["unavailable"]:
         _warn_unavailable(implementation, **answers["unavailable"])

@@ -36,12 +36,9 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def load() -> float | None:
+def load() -> float:
     """Mean number of processes that wanted to run in the last minute."""
-    try:
-        return round(os.getloadavg()[0], 2)
-    except OSError:
-        return None
+    return round(psutil.getloadavg()[0], 2)
 
 
 @cache

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import kmedoids_bench.algorithms
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.references.reference import Reference
+from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.experiments.harness.cell import Contender
 from kmedoids_bench.experiments.harness.workers import runtimes
 from kmedoids_bench.experiments.harness.workers.process import WORKER
 from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
@@ -27,20 +28,16 @@ ADAPTERS = {OURS: WORKERS / "own_adapter.py", TUNED: WORKERS / "tuned_adapter.py
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"
 
 
-def source_of_own(algorithm: str, implementation: str = OURS) -> str:
-    """Hash of all that decides what one of our algorithms does: 16 hex digits."""
-    records = algorithms(TIERS[implementation])
-    # The yardstick is a part of the adapter.
-    files = imported(records[algorithm].module) if algorithm in records else ()
+def source_of(contender: Contender) -> str:
+    """Hash of all that decides what a contender's call does and how fast: 16 hex digits."""
+    if contender.implementation not in TIERS:
+        files, versions = runtimes.determinants(references()[contender.implementation])
+        return digest(files, f"{contender.implementation} {versions}")
+    record = algorithms(TIERS[contender.implementation]).get(contender.algorithm)
+    files = imported(record.module) if record else ()  # the yardstick is a part of the adapter
+    adapters = {ADAPTERS[OURS], ADAPTERS[contender.implementation]}
     stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
-    adapters = {ADAPTERS[OURS], ADAPTERS[implementation]}
     return digest([*files, *adapters, WORKERS / "swap_checks.py", WORKER], stack)
-
-
-def source_of_reference(reference: Reference) -> str:
-    """Hash of all that decides what a library does: 16 hex digits."""
-    files, versions = runtimes.determinants(reference)
-    return digest(files, f"{reference.name} {versions}")
 
 
 def digest(files: Iterable[Path], more: str = "") -> str:

@@ -1,14 +1,17 @@
 """The step that measures: everything a profile needs of one dataset, with start medoids of our own."""
 
 import time
-from functools import partial
+from contextlib import closing
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from kmedoids_bench.datasets import Matrix
-from kmedoids_bench.experiments.harness.block import Budget
+from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Contender, Data
 from kmedoids_bench.experiments.harness.cost import expected_seconds
-from kmedoids_bench.experiments.harness.driver import measure
+from kmedoids_bench.experiments.harness.progress import Progress
+from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.workers.pool import Workers
 from kmedoids_bench.experiments.harness.workers.process import Limits
@@ -22,51 +25,40 @@ START_LIMIT_SECONDS = 3600.0  # BUILD on a large matrix takes long, and belongs 
 
 
 def measure_dataset(profile: Profile, prepared: Prepared, store: Path, logs: Path) -> Measured:
-    """Measure everything a profile needs of one dataset.
+    """Measure everything a profile needs of one dataset and what is not measured yet.
 
     Rows are appended to the file `store`; what the workers print goes to the folder `logs`.
     """
     began = time.perf_counter()
+    dataset = prepared.dataset
     if prepared.unavailable:
-        return Measured(dataset=prepared.dataset, requested={}, seconds={})
+        return Measured(dataset=dataset, requested={}, seconds={})
     if not all(one.matrix.path.exists() for one in prepared.matrices):  # deleted since then
-        prepared = prepare_dataset(profile, prepared.dataset, prepared.matrices[0].matrix.path.parent)
+        prepared = prepare_dataset(profile, dataset, prepared.matrices[0].matrix.path.parent)
     matrices = {one.request: one.matrix for one in prepared.matrices}
-    data = {
+    files = {
         one.matrix.sha256: Data(one.matrix.path, one.points, one.matrix.metric, one.matrix.seconds)
         for one in prepared.matrices
     }
-    limits, seconds = profile.limits, profile.repetitions.seconds
-    workers = Workers(logs, limits.memory_bytes)
-    try:
-        with Store(store) as rows:
-            starts = Starts(workers, limits.memory_bytes)
-            planned = plan(profile, prepared.dataset, matrices, starts.choose)
-            choosing = time.perf_counter() - began
-            budget = Budget(seconds, limits.call_seconds, limits.memory_bytes)
-            expected = partial(expected_seconds, call_limit=limits.call_seconds, budget=seconds)
-            spent = measure(prepared.dataset, planned.blocks, rows, data, workers, budget, expected)
-    finally:
-        workers.close()
-    spent["choosing start medoids"] = choosing
-    spent["bookkeeping"] = time.perf_counter() - began - sum(spent.values())
-    return Measured(dataset=prepared.dataset, requested=planned.requested, seconds=spent)
+    limits = Limits(profile.limits.call_seconds, profile.limits.memory_bytes)
+    budget = Budget(profile.repetitions.seconds, limits)
+    expected = partial(expected_seconds, call_limit=limits.seconds, budget=budget.seconds)
+    with closing(Workers(logs, limits.memory_bytes)) as workers, Store(store) as rows:
 
-
-class Starts:
-    """Chooses start medoids with our own algorithms, in a worker, each once."""
-
-    def __init__(self, workers: Workers, memory_bytes: int) -> None:
-        self.workers = workers
-        self.limits = Limits(START_LIMIT_SECONDS, memory_bytes)
-        self.chosen: dict[tuple, tuple[int, ...]] = {}
-
-    def choose(self, matrix: Matrix, name: str, k: int, seed: int | None) -> tuple[int, ...]:
-        """Return the ids of the start medoids."""
-        key = matrix.sha256, name, k, seed
-        if key not in self.chosen:
+        @cache
+        def choose(matrix: Matrix, name: str, k: int, seed: int | None) -> tuple[int, ...]:
+            """Choose start medoids with our own algorithm of that name, in a worker."""
             ours = Contender(implementation=OURS, algorithm=name, order="C", tier="plain")
-            worker = self.workers.ready(ours, Data(matrix.path))
-            answer = worker.ask({"op": "run", "algorithm": name, "k": k, "seed": seed}, self.limits)
-            self.chosen[key] = tuple(answer["medoids"])
-        return self.chosen[key]
+            request = {"op": "run", "algorithm": name, "k": k, "seed": seed}
+            answer = workers.ready(ours, Data(matrix.path)).ask(request, replace(limits, seconds=START_LIMIT_SECONDS))
+            return tuple(answer["medoids"])
+
+        planned = plan(profile, dataset, matrices, choose)
+        choosing = time.perf_counter() - began
+        with Progress(dataset, planned.blocks, expected) as progress:
+            runner = BlockRunner(workers, Recorder(rows, files), budget, progress.advance)
+            for block in planned.blocks:
+                runner.run(block)
+    spent = runner.spent | {"choosing start medoids": choosing}
+    spent["bookkeeping"] = time.perf_counter() - began - sum(spent.values())
+    return Measured(dataset=dataset, requested=planned.requested, seconds=spent)

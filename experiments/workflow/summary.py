@@ -12,7 +12,7 @@ import psutil
 from kmedoids_bench.datasets import datasets
 from kmedoids_bench.experiments.claims.reading import claims
 from kmedoids_bench.experiments.harness.machine import checkout, machine
-from kmedoids_bench.experiments.harness.workers.pool import source_of
+from kmedoids_bench.experiments.harness.source import source_of
 from kmedoids_bench.experiments.planning.contenders import all_contenders
 from kmedoids_bench.experiments.planning.profile import Profile
 from kmedoids_bench.experiments.report.context import DataSource, ReportContext

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
-from kmedoids_bench.datasets.atomic import whole_file
-from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.experiments.harness.workers.process import Unavailable
 
+OWN_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 HOME = Path(__file__).resolve().parents[3] / ".environments"
 BUILD_SECONDS = 1800.0
 THIS_PROCESS = uuid.uuid4().hex
@@ -41,10 +42,6 @@ CAUSES = (
 logger = logging.getLogger(__name__)
 
 
-class Unavailable(Trouble):
-    """A library cannot be run here."""
-
-
 def ensure(lock: Path, home: Path = HOME) -> Path:
     """Return the Python of an environment with exactly the packages of a lock file; build it if it is not there.
 
@@ -52,12 +49,7 @@ def ensure(lock: Path, home: Path = HOME) -> Path:
     environment counts once its last file, `complete`, has been written.
 
     A failure is remembered for one run, so that not every job waits for the same network. KMEDOIDS_BENCH_RUN names the
-    run (make sets it); without it each process is a run of its own.
-
-    Raises
-    ------
-    Unavailable
-        If it cannot be built.
+    run (make sets it); without it each process is a run of its own. Raises Unavailable if it cannot be built.
     """
     python = requested_python(lock.with_suffix(".in"))
     key = hashlib.sha256(lock.read_bytes() + python.encode()).hexdigest()[:12]
@@ -75,8 +67,7 @@ def ensure(lock: Path, home: Path = HOME) -> Path:
         try:
             _build(lock, python, folder, guard.fileno())
         except Unavailable as error:
-            with whole_file(failure) as file:
-                file.write(json.dumps({"run": run, "reason": error.reason, "advice": error.advice}).encode())
+            write_whole(failure, json.dumps({"run": run, "reason": error.reason, "advice": error.advice}))
             raise
     return interpreter
 
@@ -84,14 +75,13 @@ def ensure(lock: Path, home: Path = HOME) -> Path:
 def requested_python(source: Path) -> str:
     """Return the version in the line `# python: 3.11` of a .in file, or that of our own Python."""
     line = re.search(r"^# python: *(\d+\.\d+) *$", source.read_text(encoding="utf-8"), re.MULTILINE)
-    return line[1] if line else f"{sys.version_info.major}.{sys.version_info.minor}"
+    return line[1] if line else OWN_PYTHON
 
 
 def _build(lock: Path, python: str, folder: Path, guard: int) -> None:
     """Build an environment. uv inherits the open file `guard`, and keeps it locked if this process is killed."""
     logger.info("building the environment of %s (once) ...", lock.parent.name)
-    own = python == f"{sys.version_info.major}.{sys.version_info.minor}"
-    venv = ["venv", "--clear", "--python", sys.executable if own else python, str(folder)]
+    venv = ["venv", "--clear", "--python", sys.executable if python == OWN_PYTHON else python, str(folder)]
     install = ["pip", "install", "--python", str(folder), "--require-hashes", "--no-deps", "--compile-bytecode"]
     log = folder.with_suffix(".log")
     # A user's choice of index for pip counts here too.

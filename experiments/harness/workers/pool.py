@@ -7,10 +7,15 @@ from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
-from kmedoids_bench.experiments.harness.source import ADAPTERS, cache_environment, source_of_own, source_of_reference
+from kmedoids_bench.experiments.harness.source import ADAPTERS, cache_environment
 from kmedoids_bench.experiments.harness.workers import runtimes
-from kmedoids_bench.experiments.harness.workers.process import START_SECONDS, Failure, Limits, WorkerProcess
-from kmedoids_bench.experiments.rows.keys import TIERS
+from kmedoids_bench.experiments.harness.workers.process import (
+    START_SECONDS,
+    Failure,
+    Limits,
+    WorkerProcess,
+    python_worker,
+)
 
 
 class Workers:
@@ -21,9 +26,8 @@ class Workers:
 
     def __init__(self, logs: Path, memory_bytes: int) -> None:
         self.logs, self.loading_limits = logs, Limits(START_SECONDS, memory_bytes)
-        self.processes: dict[tuple[str, str, int], WorkerProcess] = {}
-        # Which process holds which data.
-        self.loaded: dict[tuple[str, str, int], tuple[int | None, Data]] = {}
+        self.processes: dict[str, WorkerProcess] = {}
+        self.loaded: dict[str, tuple[int, Data]] = {}  # which process holds which data
 
     def ready(self, contender: Contender, data: Data) -> WorkerProcess:
         """Return the worker of a contender, with the data loaded.
@@ -31,11 +35,10 @@ class Workers:
         Raises Failure: unavailable, if the library cannot be installed here; skipped, if it cannot take these data; or
         whatever goes wrong while loading.
         """
-        key = contender.implementation, contender.order, contender.threads
+        threads = "" if contender.threads == 1 else f"-{contender.threads}-threads"
+        key = f"{contender.implementation}-{contender.order}{threads}"
         if key not in self.processes:
-            threads = "" if contender.threads == 1 else f"-{contender.threads}-threads"
-            log = self.logs / f"{contender.implementation}-{contender.order}{threads}.log"
-            self.processes[key] = new_worker(contender.implementation, log, contender.threads)
+            self.processes[key] = new_worker(contender.implementation, self.logs / f"{key}.log", contender.threads)
         worker = self.processes[key]
         if not worker.running:
             worker.start()
@@ -63,27 +66,15 @@ def loading(order: str, data: Data) -> dict:
 def check_capability(contender: Contender, cell: Cell) -> None:
     """Raise Failure if the library declares that it cannot take the cell's matrix as it is."""
     reference = references().get(contender.implementation)
-    if reference is None:
-        return
-    if cell.dtype not in reference.dtypes:
+    if reference and cell.dtype not in reference.dtypes:
         dtypes = " and ".join(reference.dtypes)
         raise Failure("skipped", f"{reference.title} would round {cell.dtype}: it computes in {dtypes}")
-    if reference.largest_n is not None and cell.n > reference.largest_n:
+    if reference and reference.largest_n is not None and cell.n > reference.largest_n:
         raise Failure("skipped", f"{reference.title} takes at most {reference.largest_n:,} objects")
 
 
 def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProcess:
-    """Return the worker process, not started yet; raise Failure (unavailable) if there is no such library here."""
+    """Return the worker process, not started yet; raise Unavailable if the library cannot be run here."""
     if implementation in ADAPTERS:
-        return WorkerProcess.of_adapter(ADAPTERS[implementation], log, environment=cache_environment(), threads=threads)
-    try:
-        return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)
-    except runtimes.Unavailable as error:
-        raise Failure("unavailable", error.reason, error.advice) from error
-
-
-def source_of(contender: Contender) -> str:
-    """Hash of the code that a contender's rows are measured with."""
-    if contender.implementation in TIERS:
-        return source_of_own(contender.algorithm, contender.implementation)
-    return source_of_reference(references()[contender.implementation])
+        return WorkerProcess(python_worker(ADAPTERS[implementation]), log, cache_environment(), threads)
+    return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)

@@ -7,7 +7,7 @@ request then gets a fresh process.
 import contextlib
 import json
 import os
-import selectors
+import select
 import signal
 import subprocess
 import sys
@@ -40,8 +40,14 @@ class Failure(Trouble):
         self.args = (status, reason, advice)
 
     def __str__(self) -> str:
-        """Put the status before reason and advice."""
         return f"{self.status}: {super().__str__()}"
+
+
+class Unavailable(Failure):
+    """A library cannot be run here."""
+
+    def __init__(self, reason: str, advice: str = "") -> None:
+        super().__init__("unavailable", reason, advice)
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,11 @@ class Limits:
 
     seconds: float
     memory_bytes: int
+
+
+def python_worker(adapter: Path, python: Path | str = sys.executable) -> list[str]:
+    """Return the command of the worker that runs an adapter in a given Python."""
+    return [str(python), "-u", str(WORKER), str(adapter)]
 
 
 class WorkerProcess:
@@ -66,27 +77,15 @@ class WorkerProcess:
         self.command, self.log = command, log
         allowed = dict.fromkeys(THREADS, str(threads))
         self.environment = {**os.environ, **allowed, "PYTHONNOUSERSITE": "1", **(environment or {})}
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self.hello: dict = {}
-
-    @classmethod
-    def of_adapter(
-        cls,
-        adapter: Path,
-        log: Path,
-        python: str = sys.executable,
-        environment: dict[str, str] | None = None,
-        threads: int = 1,
-    ) -> "WorkerProcess":
-        """Return the worker that runs an adapter in a given Python."""
-        return cls([python, "-u", str(WORKER), str(adapter)], log, environment, threads)
 
     @property
     def running(self) -> bool:
         """Whether there is a process to ask; after a failure there is none."""
         return self.process is not None
 
-    def start(self) -> None:
+    def start(self) -> subprocess.Popen[bytes]:
         """Start the process and greet it."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with open(self.log, "ab") as log:
@@ -99,6 +98,7 @@ class WorkerProcess:
                 start_new_session=True,  # so that the worker and all its children can be ended together
             )
         self.hello = self.ask({"op": "hello"}, Limits(START_SECONDS, sys.maxsize))
+        return self.process
 
     def ask(self, request: dict, limits: Limits) -> dict:
         """Send a request and return the answer.
@@ -106,16 +106,14 @@ class WorkerProcess:
         Raises Failure: timeout, memory, crash, or error (the library raised an exception, or did not speak the
         protocol). After all but an exception in the library the process is gone.
         """
-        if self.process is None:
-            self.start()
-        assert self.process is not None
-        assert self.process.stdin is not None
+        process = self.process or self.start()
+        assert process.stdin is not None
         try:
-            self.process.stdin.write(json.dumps(request).encode() + b"\n")
-            self.process.stdin.flush()
-        except OSError:  # it died before it was asked
-            raise self._crash() from None
-        line = self._wait_for_line(limits)
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+            line = self._read_line(process, limits)
+        except (OSError, EOFError):  # it died, perhaps before it was asked
+            raise self._crash(process) from None
         try:
             answer = json.loads(line)
         except ValueError:
@@ -127,43 +125,29 @@ class WorkerProcess:
             raise Failure("error", answer["error"])
         return answer
 
-    def _wait_for_line(self, limits: Limits) -> bytes:
-        assert self.process is not None
-        assert self.process.stdout is not None
+    def _read_line(self, process: subprocess.Popen[bytes], limits: Limits) -> bytes:
+        """Return the next line of the worker, raise EOFError if there is none, or end the worker at a limit."""
+        assert process.stdout is not None
         deadline = time.monotonic() + limits.seconds
         line = b""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdout, selectors.EVENT_READ)
-            while not line.endswith(b"\n"):
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    self.kill()
-                    raise Failure("timeout", f"cut after {limits.seconds:g} s", MORE_TIME)
-                if selector.select(min(POLL_SECONDS, left)):
-                    part = os.read(self.process.stdout.fileno(), 1 << 16)
-                    if not part:
-                        raise self._crash()
-                    line += part
-                elif (used := self.resident_bytes()) > limits.memory_bytes:
-                    self.kill()
-                    reason = f"ended at {used / 2**30:.2f} GiB, the limit is {limits.memory_bytes / 2**30:.2f} GiB"
-                    raise Failure("memory", reason, MORE_MEMORY)
+        while not line.endswith(b"\n"):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                self.kill()
+                raise Failure("timeout", f"cut after {limits.seconds:g} s", MORE_TIME)
+            if select.select([process.stdout], [], [], min(POLL_SECONDS, left))[0]:
+                part = os.read(process.stdout.fileno(), 1 << 16)
+                if not part:
+                    raise EOFError
+                line += part
+            elif (used := resident_bytes(process.pid)) > limits.memory_bytes:
+                self.kill()
+                reason = f"ended at {used / 2**30:.2f} GiB, the limit is {limits.memory_bytes / 2**30:.2f} GiB"
+                raise Failure("memory", reason, MORE_MEMORY)
         return line
 
-    def resident_bytes(self) -> int:
-        """Resident memory of the worker and its children, mapped files included."""
-        assert self.process is not None
-        total = 0
-        with contextlib.suppress(psutil.NoSuchProcess):
-            worker = psutil.Process(self.process.pid)
-            for process in (worker, *worker.children(recursive=True)):
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    total += process.memory_info().rss
-        return total
-
-    def _crash(self) -> Failure:
-        assert self.process is not None
-        code = self.process.wait()
+    def _crash(self, process: subprocess.Popen[bytes]) -> Failure:
+        code = process.wait()
         self.kill()
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"exited with status {code}"
         output = self.log.read_bytes()[-TAIL:].decode(errors="replace").strip()
@@ -171,13 +155,18 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """End the process and all its children, at once."""
-        if self.process is None:
-            return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        self.process = None
+        process, self.process = self.process, None
+        if process is not None:
+            with contextlib.suppress(OSError), process:  # closes its pipes and waits for it
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def resident_bytes(pid: int) -> int:
+    """Resident memory of a process and its children, mapped files included."""
+    total = 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        worker = psutil.Process(pid)
+        for process in (worker, *worker.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                total += process.memory_info().rss
+    return total

@@ -7,37 +7,33 @@ import os
 import platform
 import shutil
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import Jar, Pip, Reference, SystemR
 from kmedoids_bench.experiments.harness.workers import environments
-from kmedoids_bench.experiments.harness.workers.environments import Unavailable
-from kmedoids_bench.experiments.harness.workers.process import WORKER
+from kmedoids_bench.experiments.harness.workers.process import WORKER, Unavailable, python_worker
 
 WORKER_R = Path(__file__).with_name("worker.R")
 ANSWER_SECONDS = 60
+# Before a command that cannot redirect its own stdout: the pipe is descriptor 3, stdout is stderr, so that what C code
+# prints goes to the log as well. A crash should cost a row, not leave a core file.
+AWAY_FROM_THE_PIPE = ("sh", "-c", 'ulimit -c 0; exec "$@" 3>&1 1>&2', "worker")
 
 
 def command(reference: Reference) -> list[str]:
     """Return the command that runs a library's adapter; build the library's environment if necessary.
 
-    Raises
-    ------
-    Unavailable
-        If the library cannot be run here: no network, no R, no Java.
+    Raises Unavailable if the library cannot be run here: no network, no R, no Java.
     """
-    adapter = str(reference.adapter)
     match reference.runtime:
         case Pip(requirements):
-            python = environments.ensure(reference.folder / f"{requirements}.txt")
-            return [str(python), "-u", str(WORKER), adapter]
+            return python_worker(reference.adapter, environments.ensure(reference.folder / f"{requirements}.txt"))
         case SystemR(package):
-            return [*away_from_the_pipe(), *dies_with_parent(), *r(package), str(WORKER_R), adapter]
+            return [*AWAY_FROM_THE_PIPE, *dies_with_parent(), *r(package), str(WORKER_R), str(reference.adapter)]
         case Jar() as jar:
             check_java(jar)
-            return [sys.executable, "-u", str(WORKER), adapter]
+            return python_worker(reference.adapter)
 
 
 def determinants(reference: Reference) -> tuple[list[Path], str]:
@@ -47,50 +43,35 @@ def determinants(reference: Reference) -> tuple[list[Path], str]:
         case Pip(requirements):
             return [reference.adapter, reference.folder / f"{requirements}.txt", WORKER], python
         case SystemR(package):
-            return [reference.adapter, WORKER_R], r_versions(package)
+            versions, problem = _look_for_r(package)
+            return [reference.adapter, WORKER_R], versions or problem
         case Jar(variable):
             return [reference.adapter, WORKER], f"{python} {os.environ.get(variable, '')}"
 
 
 def r(package: str) -> list[str]:
-    """Return the command that runs R scripts, if R, the package and jsonlite are installed."""
-    program, versions, problem = _look_for_r(package)
-    if program is None or not versions:
+    """Return the command that runs R scripts; raise Unavailable unless R, the package and jsonlite are installed."""
+    versions, problem = _look_for_r(package)
+    if problem:
         debian = f"apt install r-base-core r-cran-{package.lower()} r-cran-jsonlite"
         raise Unavailable(problem, f"install R with {package} and jsonlite; Debian, Ubuntu: {debian}")
-    return [program, "--vanilla"]
-
-
-def r_versions(package: str) -> str:
-    """Return the versions of R, the package and jsonlite, which the system may upgrade, or why there are none."""
-    _, versions, problem = _look_for_r(package)
-    return versions or problem
+    return ["Rscript", "--vanilla"]
 
 
 @cache
-def _look_for_r(package: str) -> tuple[str | None, str, str]:
-    """Return the program, the versions and, where these are missing, the reason."""
-    program = shutil.which("Rscript")
-    if program is None:
-        return None, "", "R is not installed"
+def _look_for_r(package: str) -> tuple[str, str]:
+    """Return the versions of R, the package and jsonlite, which the system may upgrade, or else what is missing."""
     code = f"cat(R.version.string, sapply(c('{package}', 'jsonlite'), function(p) as.character(packageVersion(p))))"
+    command = ["Rscript", "--vanilla", "-e", code]
     try:
-        done = subprocess.run(
-            [program, "--vanilla", "-e", code], capture_output=True, text=True, timeout=ANSWER_SECONDS
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=ANSWER_SECONDS)
+    except FileNotFoundError:
+        return "", "R is not installed"
     except (OSError, subprocess.SubprocessError) as error:
-        return program, "", f"R does not start: {error}"
+        return "", f"R does not start: {error}"
     if done.returncode == 0:
-        return program, done.stdout, ""
-    return program, "", f"R lacks a package: {next(iter(done.stderr.strip().splitlines()), 'no message')}"
-
-
-def away_from_the_pipe() -> list[str]:
-    """Return a prefix for a command that cannot redirect its own stdout: the pipe is descriptor 3, stdout is stderr.
-
-    What C code prints then goes to the log as well. A crash should cost a row, not leave a core file.
-    """
-    return ["sh", "-c", 'ulimit -c 0; exec "$@" 3>&1 1>&2', "worker"]
+        return done.stdout, ""
+    return "", f"R lacks a package: {next(iter(done.stderr.strip().splitlines()), 'no message')}"
 
 
 def check_java(jar: Jar) -> None:

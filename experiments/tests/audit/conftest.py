@@ -6,7 +6,7 @@ import pytest
 
 from kmedoids_bench.experiments.audit.ask_worker import Asker
 from kmedoids_bench.experiments.audit.subject import Subject
-from kmedoids_bench.experiments.harness.workers.process import WorkerProcess
+from kmedoids_bench.experiments.harness.workers.process import WorkerProcess, python_worker
 
 ADAPTER = Path(__file__).with_name("defective_adapter.py")
 
@@ -14,7 +14,7 @@ ADAPTER = Path(__file__).with_name("defective_adapter.py")
 @pytest.fixture(scope="session")
 def asker(tmp_path_factory):
     folder = tmp_path_factory.mktemp("audit")
-    worker = WorkerProcess.of_adapter(ADAPTER, folder / "worker.log")
+    worker = WorkerProcess(python_worker(ADAPTER), folder / "worker.log")
     asker = Asker(worker, folder, seconds=1.0, memory_bytes=400 * 2**20)
     yield asker
     asker.close()

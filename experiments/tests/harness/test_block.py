@@ -11,10 +11,10 @@ from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Lane, Start
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
-from kmedoids_bench.experiments.harness.workers.process import Failure
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
 
 MATRIX = np.ones((12, 12)) - np.eye(12)
-BUDGET = Budget(seconds=100.0, call_seconds=10.0, memory_bytes=2**30)
+BUDGET = Budget(100.0, Limits(10.0, 2**30))
 
 
 class PretendedWorker:
@@ -155,7 +155,7 @@ def test_more_time_brings_cut_cells_back(measure):
     blocks = [block({"a": 1}, k) for k in (2, 3)]
     measure(workers, *blocks)
     workers.failures.clear()
-    rows = measure(workers, *blocks, budget=Budget(100.0, 20.0, 2**30))
+    rows = measure(workers, *blocks, budget=Budget(100.0, Limits(20.0, 2**30)))
     assert [(row["k"], row["status"]) for row in rows] == [(2, "timeout"), (3, "skipped"), (2, "ok"), (3, "ok")]
 
 

@@ -3,6 +3,11 @@ from pathlib import Path
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness import source
+from kmedoids_bench.experiments.harness.cell import Contender
+
+
+def contender(implementation, algorithm):
+    return Contender(implementation=implementation, algorithm=algorithm, order="C", tier="plain")
 
 
 def test_what_an_algorithm_imports_counts_and_nothing_else():
@@ -12,16 +17,18 @@ def test_what_an_algorithm_imports_counts_and_nothing_else():
 
 
 def test_an_edit_of_an_imported_file_changes_the_source(monkeypatch):
-    before = source.source_of_own("fasterpam")
-    assert source.source_of_own("fasterpam") == before
+    ours = contender("kmedoids_bench", "fasterpam")
+    before = source.source_of(ours)
+    assert source.source_of(ours) == before
     read = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + (b"# edited" if path.name == "loss.py" else b""))
-    assert source.source_of_own("fasterpam") != before
+    assert source.source_of(ours) != before
 
 
-def test_every_contender_has_a_source_of_its_own():
-    sources = [source.source_of_own(name) for name in algorithms()]
-    sources += [source.source_of_reference(reference) for reference in references().values()]
+def test_every_algorithm_and_every_library_has_a_source_of_its_own():
+    ours = [contender("kmedoids_bench", name) for name in algorithms()]
+    libraries = [contender(name, "pam") for name in references()]
+    sources = [source.source_of(one) for one in (*ours, *libraries)]
     assert len(set(sources)) == len(sources)
 
 

@@ -11,7 +11,8 @@ import zipfile
 import pytest
 
 from kmedoids_bench.experiments.harness.workers import environments
-from kmedoids_bench.experiments.harness.workers.environments import Unavailable, ensure, explain, requested_python
+from kmedoids_bench.experiments.harness.workers.environments import ensure, explain, requested_python
+from kmedoids_bench.experiments.harness.workers.process import Unavailable
 
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -146,7 +147,7 @@ def test_without_network_the_server_is_named(lock, home, monkeypatch):
     monkeypatch.delenv("UV_FIND_LINKS")
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")  # nobody listens there
-    with pytest.raises(Unavailable, match=r"^http://127\.0\.0\.1:9 cannot be reached") as error:
+    with pytest.raises(Unavailable, match=r"^unavailable: http://127\.0\.0\.1:9 cannot be reached") as error:
         ensure(lock, home)
     assert "HTTPS_PROXY" in error.value.advice
 

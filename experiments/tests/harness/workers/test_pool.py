@@ -9,9 +9,10 @@ import kmedoids_bench.algorithms.references as package
 from kmedoids_bench.algorithms.references.reference import references, titles
 from kmedoids_bench.experiments.audit.subject import implementations
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data, Start
+from kmedoids_bench.experiments.harness.source import source_of
 from kmedoids_bench.experiments.harness.workers import environments
-from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability, source_of
-from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
+from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, Unavailable
 
 OURS = Contender(implementation="kmedoids_bench", algorithm="fasterpam", order="C", tier="plain")
 THEIRS = Contender(implementation="kmedoids_055", algorithm="fasterpam", order="F", tier="library")
@@ -32,7 +33,7 @@ def test_a_worker_stays_until_it_is_closed_and_holds_one_matrix(tmp_path):
 
 def test_an_environment_that_cannot_be_had_is_a_failure_with_advice(tmp_path, monkeypatch):
     def refuse(lock):
-        raise environments.Unavailable("no network", "connect")
+        raise Unavailable("no network", "connect")
 
     monkeypatch.setattr(environments, "ensure", refuse)
     with pytest.raises(Failure, match="unavailable: no network") as failure:

@@ -9,7 +9,7 @@ import numpy as np
 import psutil
 import pytest
 
-from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess, python_worker
 
 ADAPTER = Path(__file__).with_name("broken_adapter.py")
 GENEROUS = Limits(30.0, 2**33)
@@ -24,7 +24,7 @@ def matrix(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def worker(matrix):
-    worker = WorkerProcess.of_adapter(ADAPTER, matrix.with_name("worker.log"))
+    worker = WorkerProcess(python_worker(ADAPTER), matrix.with_name("worker.log"))
     yield worker
     worker.kill()
 
@@ -103,9 +103,9 @@ def test_a_program_that_is_no_worker(tmp_path):
 DRIVER = """
 import sys
 from pathlib import Path
-from kmedoids_bench.experiments.harness.workers.process import Limits, WorkerProcess
+from kmedoids_bench.experiments.harness.workers.process import Limits, WorkerProcess, python_worker
 adapter, matrix, log = map(Path, sys.argv[1:])
-worker = WorkerProcess.of_adapter(adapter, log)
+worker = WorkerProcess(python_worker(adapter), log)
 worker.ask({"op": "matrix", "path": str(matrix), "order": "C"}, Limits(30, 2**33))
 print(worker.process.pid, flush=True)
 worker.ask({"op": "run", "algorithm": "hangs", "k": 3}, Limits(60, 2**33))

@@ -40,7 +40,7 @@ def test_a_machine_without_r(program):
     with pytest.raises(runtimes.Unavailable, match="R is not installed") as error:
         runtimes.command(R)
     assert DEBIAN in error.value.advice
-    assert runtimes.r_versions("cluster") == "R is not installed"
+    assert runtimes.determinants(R)[1] == "R is not installed"
 
 
 def test_r_without_a_package(program):
@@ -76,8 +76,8 @@ def test_the_command_of_a_library_of_r(program):
     *before, rscript, vanilla, worker, adapter = runtimes.command(R)
     assert Path(rscript).name == "Rscript"
     assert [vanilla, worker, adapter] == ["--vanilla", str(runtimes.WORKER_R), "/lib/adapter.R"]
-    assert before == runtimes.away_from_the_pipe()  # there is no setpriv on this path
-    assert runtimes.r_versions("cluster").startswith("R version 9.9.9")
+    assert tuple(before) == runtimes.AWAY_FROM_THE_PIPE  # there is no setpriv on this path
+    assert runtimes.determinants(R)[1].startswith("R version 9.9.9")
 
 
 def test_the_kernel_is_asked_to_end_a_worker_with_its_driver():
@@ -87,7 +87,7 @@ def test_the_kernel_is_asked_to_end_a_worker_with_its_driver():
 
 def test_what_a_program_prints_goes_elsewhere_than_its_answers():
     code = "import os; os.write(1, b'printed'); os.write(3, b'answered')"
-    command = [*runtimes.away_from_the_pipe(), shutil.which("python3") or "python3", "-c", code]
+    command = [*runtimes.AWAY_FROM_THE_PIPE, shutil.which("python3") or "python3", "-c", code]
     done = subprocess.run(command, capture_output=True, check=True, timeout=30)
     assert (done.stdout, done.stderr) == (b"answered", b"printed")
 

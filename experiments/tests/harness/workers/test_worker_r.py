@@ -21,7 +21,7 @@ GENEROUS = Limits(60.0, 2**33)
 
 
 def command():
-    words = [*runtimes.away_from_the_pipe(), *runtimes.dies_with_parent()]
+    words = [*runtimes.AWAY_FROM_THE_PIPE, *runtimes.dies_with_parent()]
     return [*words, *runtimes.r("cluster"), str(runtimes.WORKER_R), str(ADAPTER)]
 
 

@@ -1,5 +1,5 @@
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Lane, Start
-from kmedoids_bench.experiments.harness.driver import Progress
+from kmedoids_bench.experiments.harness.progress import Progress
 
 
 def test_the_bar_is_full_when_all_lanes_are_finished(capsys):
@@ -13,8 +13,8 @@ def test_the_bar_is_full_when_all_lanes_are_finished(capsys):
         for lane in lanes:
             for _ in range(10):  # more runs than planned never overshoot
                 progress.advance(block, lane, False)
-        assert progress.bar.n < progress.bar.total
+        assert progress.n < progress.total
         for lane in lanes:
             progress.advance(block, lane, True)
-        assert abs(progress.bar.n - progress.bar.total) < 1e-9
+        assert abs(progress.n - progress.total) < 1e-9
     assert "left" in capsys.readouterr().err
