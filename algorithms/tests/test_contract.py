@@ -26,7 +26,7 @@ SAMPLING_TWINS = [
 ]
 
 any_matrices = st.one_of(problems.tied_matrices(), problems.tie_free_matrices())
-DTYPES = [np.float32, np.float64, np.int32]
+DTYPES = [np.float32, np.float64, np.int64]
 
 
 def run(algorithm, dist, k, seed=0):
@@ -158,7 +158,7 @@ def test_the_same_swaps_as_its_twin(algorithm, dtype, symmetric):
         dist = np.linalg.norm(points[:, None] - points[None], axis=-1)
         if not symmetric:
             dist += np.abs(points[:, :1] - points[:, 0]) * (points[:, :1] < points[:, 0])
-        dist = Problem.of((np.round(dist) if dtype is np.int32 else problems.exact(dist)).astype(dtype))
+        dist = Problem.of((np.round(dist) if dtype is np.int64 else problems.exact(dist)).astype(dtype))
         first = k if algorithm.kind == "start" else random_start(dist, k, rng).medoids
         mine, other = algorithm.call(dist, first), twin.call(dist, first)
         assert mine.swaps.tolist() == other.swaps.tolist()

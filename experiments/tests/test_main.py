@@ -9,7 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kmedoids_bench.experiments.__main__ import main
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.planning.profile import FOLDER
 
@@ -21,7 +23,7 @@ def call(*words, **options):
 
 
 def test_help_names_every_step():
-    text = call("--help").stdout
+    text = CliRunner().invoke(main, ["--help"]).output
     for step in ("check", "environment", "matrices", "measure", "report", "report-time", "lint-workflow"):
         assert step in text
 
@@ -70,7 +72,7 @@ def test_a_profile_is_checked_in_less_than_a_second():
         after = os.times()
         return after.children_user + after.children_system - before.children_user - before.children_system
 
-    assert min(seconds() for _ in range(3)) < 0.7
+    assert min(seconds() for _ in range(3)) < 1
 
 
 def test_a_changed_verdict_fails_the_command(tmp_path):
@@ -78,9 +80,13 @@ def test_a_changed_verdict_fails_the_command(tmp_path):
         (tmp_path / name / "tables").mkdir(parents=True)
         lines = f"claim,code_base,verdict,values_only\n7,ours,{verdict},1.5\n"
         (tmp_path / name / "tables" / "claims_verdicts.csv").write_text(lines)
-    assert call("stability", tmp_path / "before", tmp_path / "before").returncode == 0
-    done = call("stability", tmp_path / "before", tmp_path / "after")
-    assert (done.returncode, "1 decided verdict changed" in done.stdout) == (1, True)
+
+    def stability(*folders):
+        return CliRunner().invoke(main, ["stability", *(str(tmp_path / folder) for folder in folders)])
+
+    assert stability("before", "before").exit_code == 0
+    done = stability("before", "after")
+    assert (done.exit_code, "1 decided verdict changed" in done.output) == (1, True)
     done = call("stability", tmp_path / "before", tmp_path / "nowhere")
     assert done.returncode == 1
     assert "claims_verdicts.csv" in done.stderr
@@ -90,11 +96,12 @@ def test_a_changed_verdict_fails_the_command(tmp_path):
 PROFILE = ("--profile", FOLDER / "smoke.yaml")
 
 
-@pytest.fixture
-def prepared(tmp_path):
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
     """The record that the command `matrices` writes for the smoke profile."""
-    record = tmp_path / "prepared.json"
-    done = call("matrices", *PROFILE, "--dataset", "digits", "--folder", tmp_path, "--out", record)
+    folder = tmp_path_factory.mktemp("matrices")
+    record = folder / "prepared.json"
+    done = call("matrices", *PROFILE, "--dataset", "digits", "--folder", folder, "--out", record)
     assert done.returncode == 0, done.stderr
     return record
 
@@ -104,11 +111,12 @@ def measuring(record: Path, folder: Path):
     return [str(word) for word in ("measure", *PROFILE, *words)]
 
 
-def test_a_record_of_another_version_is_one_message(prepared, tmp_path):
-    prepared.write_text('{"dataset": "digits", "asked": {}}')
-    done = call(*measuring(prepared, tmp_path))
+def test_a_record_of_another_version_is_one_message(tmp_path):
+    record = tmp_path / "old.json"
+    record.write_text('{"dataset": "digits", "asked": {}}')
+    done = call(*measuring(record, tmp_path))
     assert done.returncode == 1
-    assert "prepared.json is not the record of a step of this version" in done.stderr
+    assert "old.json is not the record of a step of this version" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -120,7 +128,7 @@ def test_two_runs_at_once_are_told_apart(prepared, tmp_path):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.proof)])
 def test_an_interrupted_run_says_that_nothing_is_lost_and_leaves_no_worker(prepared, tmp_path, number):
     run = subprocess.Popen(
         [*COMMAND, *measuring(prepared, tmp_path)],

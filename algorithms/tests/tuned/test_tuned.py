@@ -20,6 +20,10 @@ TO_THE_BIT = [pytest.param(a, id=a.name) for a in algorithms("tuned").values() i
 PARALLEL = [pytest.param(algorithms("tuned")[name], id=name) for name in ("pam", "build", "fasterpam")]
 
 
+# One type is enough for `make test`, the same in all tests; `make proof` has the others.
+SLOW_TO_COMPILE = ("pam", "fasterpam", "fasterclara")
+
+
 def proof_but(*names, of=TUNED):
     """Return the algorithms, all but the named ones for `make proof`: compiling them for further types takes long."""
     return [pytest.param(*one.values, id=one.id, marks=() if one.id in names else pytest.mark.proof) for one in of]
@@ -64,7 +68,7 @@ def test_the_plain_one_s_result_with_ties_and_for_every_k(algorithm, problem):
         pytest.param(*a.values, t, id=f"{a.id}-{t.__name__}", marks=() if t in quick else pytest.mark.proof)
         for t in (np.float32, np.float64, np.int32, np.int64, np.uint8)
         for a in TUNED
-        for quick in [(np.float32,) if a.id == "pam" else (np.float32, np.int64)]
+        for quick in [(np.float64,) if a.id in SLOW_TO_COMPILE else (np.float64, np.float32, np.int64)]
     ],
 )
 def test_the_plain_one_s_result_where_the_lanes_are_full(algorithm, dtype):
@@ -80,7 +84,7 @@ def test_the_plain_one_s_result_where_the_lanes_are_full(algorithm, dtype):
 
 
 @pytest.mark.parametrize("algorithm", TO_THE_BIT)
-@pytest.mark.parametrize("dtype", [np.float32, pytest.param(np.float64, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("dtype", [np.float64, pytest.param(np.float32, marks=pytest.mark.proof)])
 def test_the_plain_one_s_sums_to_the_bit_where_they_are_rounded(algorithm, dtype):
     dist = np.random.default_rng(0).exponential(size=(200, 200)) ** 9
     np.fill_diagonal(dist, 0)
@@ -92,7 +96,7 @@ def test_the_plain_one_s_sums_to_the_bit_where_they_are_rounded(algorithm, dtype
 
 @pytest.mark.parametrize("algorithm", TUNED)
 def test_an_asymmetric_matrix_is_read_in_its_own_direction(algorithm):
-    dist = np.random.default_rng(0).integers(0, 1000, (90, 90))
+    dist = np.random.default_rng(0).integers(0, 1000, (90, 90)).astype(np.float64)
     np.fill_diagonal(dist, 0)
     for matrix in (dist, dist.T):
         start = list(range(6))
@@ -118,7 +122,7 @@ def test_the_number_of_threads_changes_nothing_to_the_bit(algorithm, monkeypatch
 @pytest.mark.parametrize("algorithm", PARALLEL)
 def test_no_kernel_is_handed_another_one(algorithm):
     # It would be compiled anew in every process: numba's cache cannot tell that it is the same.
-    run(algorithm, random_matrix(60, np.float32), [0, 1, 2])
+    run(algorithm, random_matrix(60, np.float64), [0, 1, 2])
     module = sys.modules[algorithm.call.__module__]
     types = [kind for f in vars(module).values() for types in getattr(f, "signatures", ()) for kind in types]
     assert types
@@ -135,7 +139,7 @@ def test_a_bad_number_of_threads_is_refused(algorithm):
 
 @pytest.mark.parametrize("algorithm", SWAPS)
 def test_stops_after_max_passes(algorithm):
-    dist = random_matrix(60, np.float32)
+    dist = random_matrix(60, np.float64)
     plain = algorithms()[algorithm.same_result_as]
     whole = plain.call(dist, [0, 1, 2, 3])
     for max_passes in range(1, whole.n_passes + 2):
@@ -150,7 +154,11 @@ def test_a_gain_within_the_tolerance_is_no_gain(algorithm):
 
 @pytest.mark.parametrize("algorithm", TUNED)
 @pytest.mark.parametrize(
-    "largest", [np.finfo(np.float32).max, np.iinfo(np.int64).max, pytest.param(1e304, marks=pytest.mark.proof)]
+    "largest",
+    [
+        1e304,
+        *(pytest.param(end, marks=pytest.mark.proof) for end in (np.finfo(np.float32).max, np.iinfo(np.int64).max)),
+    ],
 )
 def test_numbers_near_the_end_of_the_range(algorithm, largest):
     dtype = {np.finfo(np.float32).max: np.float32, np.iinfo(np.int64).max: np.int64}.get(largest, np.float64)

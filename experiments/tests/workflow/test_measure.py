@@ -164,6 +164,7 @@ measure_dataset(profile_of(json.loads(sys.argv[1]), "x"), prepared, folder / "di
 """
 
 
+@pytest.mark.proof
 def test_kill_the_driver_at_any_moment_and_run_again(measured, tmp_path):
     folder, _, prepared, library, _ = measured
     write_record(tmp_path / "digits.json", prepared)
