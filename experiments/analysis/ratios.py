@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.intervals import SEED, Interval, median_replicates, of_pairs
+from kmedoids_bench.experiments.rows.keys import MOMENT
 
 # Columns of a table that shows ratios.
 RATIO = ("estimate", "low", "high", "why_none", "n_pairs", "n_runs", "best")
@@ -25,7 +26,7 @@ class Ratio:
     """How many times as fast as the baseline the challenger is: baseline time over challenger time.
 
     `estimate` is the median of the paired ratios or, for several problems, the geometric mean of their medians.
-    `n_runs` counts the independent series of pairs (one block in one run of the driver). `best`, a second opinion, is
+    `n_runs` counts the independent series of pairs: other processes or another start. `best`, a second opinion, is
     the ratio of the two minima; over several blocks it is their median.
     """
 
@@ -90,10 +91,10 @@ class Pairs:
 def wide_seconds(rows: pd.DataFrame) -> pd.DataFrame:
     """Arrange the seconds of timed runs so that one line holds everything that is paired.
 
-    The index is (block, run, round), in order. There is one column per contender, NaN where it was not timed.
+    The index is `MOMENT`, in order. There is one column per contender, NaN where it was not timed.
     """
     timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0)]
-    return timed.pivot_table(index=["block", "run", "round"], columns="contender", values="seconds", aggfunc="median")
+    return timed.pivot_table(index=MOMENT, columns="contender", values="seconds", aggfunc="median")
 
 
 def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | None:
@@ -105,9 +106,9 @@ def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | No
     if not len(both):
         return None
     fast, slow = fast[both], slow[both]
-    block, run = (np.asarray(codes)[both] for codes in cast(pd.MultiIndex, seconds.index).codes[:2])
+    block, run, part = (np.asarray(codes)[both] for codes in cast(pd.MultiIndex, seconds.index).codes[:3])
     new_block = np.diff(block, prepend=-1) != 0
-    series = np.flatnonzero(new_block | (np.diff(run, prepend=-1) != 0))
+    series = np.flatnonzero(new_block | (np.diff(run, prepend=-1) != 0) | (np.diff(part, prepend=-1) != 0))
     blocks = np.flatnonzero(new_block)
     minima = np.minimum.reduceat(slow, blocks) / np.minimum.reduceat(fast, blocks)
     return Pairs(logs=np.log(slow / fast), sizes=np.diff(series, append=len(both)), best=float(np.median(minima)))

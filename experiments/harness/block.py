@@ -4,7 +4,6 @@ So any two contenders alternate A-B-B-A and are paired by round. A call that is 
 caches hold is preceded by an untimed one, because another process has just used them.
 """
 
-import hashlib
 import math
 import time
 from collections import defaultdict
@@ -101,8 +100,8 @@ class BlockRunner:
         for state in states:
             if state not in open_lanes:
                 self.progress(block, state.lane, True)
-        # The order of the runs is random, but the same for the same block.
-        rng = np.random.default_rng(int(hashlib.sha256(block.cell.block.encode()).hexdigest()[:8], 16))
+        # The order of the runs is random, but the same for the same block and series.
+        rng = np.random.default_rng([int(block.cell.block, 16), block.series])
         number = self.recorder.next_round[block.cell.block]
         while open_lanes:
             forwards = rng.permutation(len(states)).tolist()

@@ -110,7 +110,9 @@ class Block:
     """A cell and the contenders whose runs are interleaved in it. Any two of them are paired round by round.
 
     All ratios come from the same minutes of the machine, and a slow baseline runs once a round for all its challengers.
+    A cell that is measured in several series has a block in each: other worker processes, at another time.
     """
 
     cell: Cell
     lanes: tuple[Lane, ...]
+    series: int = 0

@@ -55,10 +55,14 @@ class Recorder:
         self.next_round[row["block"]] = max(self.next_round[row["block"]], row["round"] + 1)
 
     def rows_of(self, block: Block, contender: Contender) -> list[dict]:
-        """Rows of a lane that were measured by the current code on this machine."""
+        """Rows of a lane that were measured by the current code on this machine.
+
+        A failed run counts in every series of its cell: it would only fail again.
+        """
         current = self.source(contender), machine()["machine"]
         rows = self.by_lane[block.cell.block, contender.name]
-        return [row for row in rows if (row["source"], row["machine"]) == current]
+        rows = [row for row in rows if (row["source"], row["machine"]) == current]
+        return [row for row in rows if row.get("series") == block.series or row["status"] not in ("ok", "skipped")]
 
     def measured(self, block: Block, contender: Contender, answer: dict, where: dict) -> dict:
         """Check the answer of a worker and write its row.
@@ -111,6 +115,7 @@ class Recorder:
             start=start.name,
             seed=start.seed,
             start_medoids=list(start.medoids),
+            series=block.series,
             contender=contender.name,
             **{name: getattr(contender, name) for name in OF_CONTENDER},
             parameters=dict(contender.parameters),

@@ -1,6 +1,6 @@
 """From a profile to the blocks that are measured."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kmedoids_bench.algorithms.core.registry import algorithms
@@ -20,7 +20,7 @@ ChooseStart = Callable[[Matrix, str, int, int | None], tuple[int, ...]]
 class Plan:
     """What is measured of one dataset, and which study needs it."""
 
-    blocks: tuple[Block, ...]  # few medoids first, so that a cut is known before more are tried
+    blocks: tuple[Block, ...]  # series after series, in each few medoids first: a cut is known before more are tried
     requested: dict[str, dict[str, list[str]]]  # study -> block -> contenders
 
 
@@ -29,25 +29,33 @@ def plan(profile: Profile, dataset: str, matrices: Mapping[MatrixRequest, Matrix
 
     What several studies need is measured once, as often and for as long as the most demanding of them needs.
     """
-    lanes: dict[Cell, dict[Contender, Lane]] = {}
+    lanes: dict[tuple[int, Cell], dict[Contender, Lane]] = {}
     requested: dict[str, dict[str, list[str]]] = {}
     for name, grid in profile.grids(dataset):
         study = studies()[name]
         rounds = profile.repetitions.rounds if study.timed else 0
         libraries = profile.libraries if grid.libraries is None else grid.libraries
-        for cell in _cells(grid, dataset, matrices, choose):
-            of_cell = lanes.setdefault(cell, {})
+        number = profile.repetitions.series if study.timed else 1
+        for cell in _cells(grid, dataset, matrices, choose, grid.seeds or range(number)):
+            all_series = _series(cell.start, profile.repetitions.series, number)
             of_block = requested.setdefault(name, {}).setdefault(cell.block, [])
             for algorithm in _algorithms(study, grid):
                 for contender in contenders(study, algorithm, cell.start.name, libraries, grid.points):
                     # The swaps of libraries are not known.
                     facts = study.facts and contender.implementation == OURS and contender.takes_start
-                    lane = Lane(contender, rounds, facts, grid.seconds)
-                    of_cell[contender] = lane.joined(of_cell.get(contender, lane))
+                    for series in all_series:
+                        lane = Lane(contender, rounds, facts and series == all_series[0], grid.seconds)
+                        of_cell = lanes.setdefault((series, cell), {})
+                        of_cell[contender] = lane.joined(of_cell.get(contender, lane))
                     if contender.name not in of_block:
                         of_block.append(contender.name)
-    blocks = [Block(cell, tuple(of_cell.values())) for cell, of_cell in lanes.items()]
-    return Plan(tuple(sorted(blocks, key=lambda block: (block.cell.n, block.cell.k))), requested)
+    blocks = [Block(cell, tuple(of_cell.values()), series) for (series, cell), of_cell in lanes.items()]
+    return Plan(tuple(sorted(blocks, key=lambda block: (block.series, block.cell.n, block.cell.k))), requested)
+
+
+def _series(start: Start, in_all: int, unseeded: int) -> list[int]:
+    """List the series in which a cell is measured: one for a start with a seed, so that series also differ in seed."""
+    return list(range(unseeded)) if start.seed is None else [start.seed % in_all]
 
 
 def _algorithms(study: Study, grid: Grid) -> list[str]:
@@ -56,9 +64,11 @@ def _algorithms(study: Study, grid: Grid) -> list[str]:
     return [*chosen, *(study.beyond[name] for name in chosen if name in study.beyond)]
 
 
-def _cells(grid: Grid, dataset: str, matrices: Mapping[MatrixRequest, Matrix], choose: ChooseStart) -> Iterator[Cell]:
+def _cells(
+    grid: Grid, dataset: str, matrices: Mapping[MatrixRequest, Matrix], choose: ChooseStart, seeds: Iterable[int]
+) -> Iterator[Cell]:
     numbers = [int(datasets()[dataset].facts["k"])] if grid.k is None else grid.k
-    starts = [(name, seed) for name in grid.starts for seed in (grid.seeds if algorithms()[name].seeded else [None])]
+    starts = [(name, seed) for name in grid.starts for seed in (seeds if algorithms()[name].seeded else [None])]
     for request in grid.matrices:
         matrix = matrices[request]
         for k in (number for number in numbers if number <= matrix.n):

@@ -122,7 +122,8 @@ class Grid(Section):
     dtype: Annotated[str, one_of("a dtype", lambda: DTYPES)] = "float32"
     k: Annotated[Several[Count] | None, BeforeValidator(_numbers_or_known)]  # None: the one that is known
     starts: Several[Annotated[str, one_of("a start", lambda: names("start"))]]
-    seeds: Annotated[Several[Annotated[int, Field(ge=0)]], BeforeValidator(_seeds)] = [0]  # a number: so many, from 0
+    # A number: so many, from 0. None: one for each series of a timed study, one for any other.
+    seeds: Annotated[Several[Annotated[int, Field(ge=0)]] | None, BeforeValidator(_seeds)] = None
     algorithms: Several[str] | None = None  # of the study; None: all
     libraries: Distinct[Library] | None = None  # of the profile; None: all
     seconds: Seconds = 0.0  # for the timed runs of a contender, where the profile's time is too short
@@ -165,8 +166,9 @@ class Limits(Section):
 class Repetitions(Section):
     """How often a contender of a timed study runs in each cell."""
 
-    rounds: Count
-    seconds: Seconds  # no further run once they add up to this, but never less than one
+    series: Count  # fresh worker processes for each; a start with a seed runs in one of them, any other in all
+    rounds: Count  # in each series
+    seconds: Seconds  # no further run of a series once they add up to this, but never less than one
 
 
 class Profile(Section):

@@ -46,7 +46,8 @@ def rows_frame(records: Iterable[Mapping]) -> pd.DataFrame:
     rows = pd.DataFrame.from_records(list(records))
     declared = {one.name: one.dtype for one in columns()}
     absent = [name for name in declared if name not in rows]
-    return rows.reindex(columns=[*rows.columns, *absent]).astype(declared)
+    # Rows of earlier versions come from one series.
+    return rows.reindex(columns=[*rows.columns, *absent]).astype(declared).fillna({"series": 0})
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,10 @@ class Row:
     parameters: dict | None = optional("parameters other than the defaults")
     source: str = required("hash of the code that was measured")
     # the run
-    round: int = required("round of the block, from 0")
+    series: int | None = optional(
+        "series of runs, from 0: each has worker processes of its own, and its own seed if the start takes one"
+    )
+    round: int = required("round of the block, from 0, counted over all its series")
     position: int | None = optional("place in the order of that round")
     status: str = required('"ok", or why there is no result: timeout, memory, crash, error, skipped, unavailable')
     reason: str | None = optional("why there is no result, in words")

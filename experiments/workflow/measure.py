@@ -4,6 +4,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 
 from kmedoids_bench.datasets import Matrix
@@ -57,8 +58,10 @@ def measure_dataset(profile: Profile, prepared: Prepared, store: Path, logs: Pat
         choosing = time.perf_counter() - began
         with Progress(dataset, planned.blocks, expected) as progress:
             runner = BlockRunner(workers, Recorder(rows, files), budget, progress.advance)
-            for block in planned.blocks:
-                runner.run(block)
+            for _, blocks in groupby(planned.blocks, key=lambda block: block.series):
+                workers.close()  # every series has processes of its own
+                for block in blocks:
+                    runner.run(block)
     spent = runner.spent | {"choosing start medoids": choosing}
     spent["bookkeeping"] = time.perf_counter() - began - sum(spent.values())
     return Measured(dataset=dataset, requested=planned.requested, seconds=spent)

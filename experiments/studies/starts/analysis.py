@@ -12,7 +12,7 @@ from kmedoids_bench.experiments.analysis.losses import alone, from_given_start
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import pair_up
 from kmedoids_bench.experiments.analysis.where_measured import place
-from kmedoids_bench.experiments.rows.keys import OURS, PLACE
+from kmedoids_bench.experiments.rows.keys import MOMENT, OURS, PLACE
 from kmedoids_bench.experiments.rows.reading import at_defaults
 
 SWAPS = "fasterpam"
@@ -84,15 +84,14 @@ def start_and_swap(rows: pd.DataFrame) -> pd.DataFrame:
     time of `YARDSTICK` in the same round; missing without it).
     """
     timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0) & at_defaults(rows)]
-    moment = ["block", "run", "round"]
     starts, swaps = timed[timed["phase"] == "start"], timed[timed["phase"] == "swap"]
-    own = starts.loc[starts["algorithm"] == starts["start"], [*BLOCK, "run", "round", *CODE, "seconds"]]
-    swaps = swaps.loc[swaps["algorithm"] == SWAPS, [*moment, *CODE, "seconds"]]
-    yard = starts.loc[(starts["algorithm"] == YARDSTICK) & (starts["implementation"] == OURS), [*moment, "seconds"]]
+    own = starts.loc[starts["algorithm"] == starts["start"], [*BLOCK, *MOMENT[1:], *CODE, "seconds"]]
+    swaps = swaps.loc[swaps["algorithm"] == SWAPS, [*MOMENT, *CODE, "seconds"]]
+    yard = starts.loc[(starts["algorithm"] == YARDSTICK) & (starts["implementation"] == OURS), [*MOMENT, "seconds"]]
     both = own.rename(columns={"seconds": "start_seconds"}).merge(
-        swaps.rename(columns={"seconds": "swap_seconds"}), on=[*moment, *CODE]
+        swaps.rename(columns={"seconds": "swap_seconds"}), on=[*MOMENT, *CODE]
     )
-    both = both.merge(yard.rename(columns={"seconds": "unit"}), on=moment, how="left")
+    both = both.merge(yard.rename(columns={"seconds": "unit"}), on=MOMENT, how="left")
     both["total_seconds"] = both["start_seconds"] + both["swap_seconds"]
     both["share"] = both["start_seconds"] / both["total_seconds"]
     return both.assign(total_units=both["total_seconds"] / both["unit"]).drop(columns="unit")
@@ -132,7 +131,7 @@ def build_over_swap(rounds: pd.DataFrame, times: pd.DataFrame) -> list[tuple[dic
     for key, group in times[times["start"] == "build"].groupby([*PLACE, *CODE]):
         here = dict(zip([*PLACE, *CODE], key, strict=True))
         paired = rounds.merge(group[["block", *CODE]], on=["block", *CODE])
-        pairs = pair_up(paired.set_index(["block", "run", "round"]).sort_index(), "swap_seconds", "start_seconds")
+        pairs = pair_up(paired.set_index(MOMENT).sort_index(), "swap_seconds", "start_seconds")
         assert pairs is not None  # the times are of these rounds
         who, ratio = str(here["implementation"]), pairs.ratio
         where = place(here, "start BUILD", *([] if who == OURS else [f"memory order {here['order']}"]))

@@ -44,10 +44,10 @@ def contender(name):
     return Contender(implementation=name, algorithm="pam", order="C", tier="plain")
 
 
-def block(rounds, k=2):
+def block(rounds, k=2, series=0):
     start = Start(name="random", seed=0, medoids=tuple(range(k)))
     cell = Cell(dataset="d", n=12, k=k, dtype="float64", metric="m", matrix_sha256="sha", start=start)
-    return Block(cell, tuple(Lane(contender(name), number) for name, number in rounds.items()))
+    return Block(cell, tuple(Lane(contender(name), number) for name, number in rounds.items()), series)
 
 
 @pytest.fixture
@@ -204,6 +204,22 @@ def test_rounds_are_numbered_on_across_runs(measure):
     assert all(later >= earlier for earlier, later in pairwise(numbers))
     runs = {row["run"] for row in rows}
     assert len(runs) == 2
+
+
+def test_each_series_has_its_rounds_and_numbers_them_on(measure):
+    blocks = [block({"a": 2, "b": 2}, series=series) for series in range(3)]
+    rows = measure(PretendedWorkers({"a": 0.1, "b": 0.1}), *blocks)
+    assert {(row["series"], row["round"]) for row in rows} == {(number // 2, number) for number in range(6)}
+    assert len(rows) == 12
+    assert measure(PretendedWorkers({"a": 0.1, "b": 0.1}), *blocks) == rows
+
+
+def test_what_failed_in_one_series_is_not_tried_in_the_next(measure):
+    workers = PretendedWorkers({"a": 0.1, "b": 0.1})
+    workers.failures["a"] = Failure("crash", "why", "what to do")
+    rows = measure(workers, *(block({"a": 2, "b": 2}, series=series) for series in range(3)))
+    assert [row["status"] for row in rows if row["implementation"] == "a"] == ["crash"]
+    assert sum(row["implementation"] == "b" for row in rows) == 6
 
 
 def test_facts_are_asked_for_once_and_kept(measure):

@@ -8,7 +8,7 @@ RAW = {
     "title": "A title",
     "libraries": [],
     "limits": {"call_seconds": 10, "memory_gib": 1},
-    "repetitions": {"rounds": 4, "seconds": 1},
+    "repetitions": {"series": 1, "rounds": 4, "seconds": 1},
     "studies": {
         "swap_time": {
             "grids": [

@@ -21,7 +21,7 @@ RAW = {
     "profile": "x",
     "title": "x",
     "limits": {"call_seconds": 1, "memory_gib": 1},
-    "repetitions": {"rounds": 7, "seconds": 1},
+    "repetitions": {"series": 1, "rounds": 7, "seconds": 1},
     "studies": {
         "swap_time": {"grids": [{"datasets": ["digits"], "k": [5, 2, 50], "starts": ["build", "random"]}]},
         "agreement": {
@@ -63,6 +63,32 @@ def test_a_shared_cell_is_measured_as_often_as_the_keenest_study_asks():
     study = studies()["swap_time"]
     timed = dict.fromkeys([(0, name) for name in (*study.algorithms, *study.beyond.values())], 7)
     assert rounds == timed | {(1, "fasterpam"): 0}
+
+
+def test_a_start_without_a_seed_runs_in_every_series_one_with_a_seed_in_its_own():
+    raw = copy.deepcopy(RAW)
+    raw["repetitions"]["series"] = 3
+    blocks = laid_out(raw).blocks
+    assert [block.series for block in blocks] == sorted(block.series for block in blocks)
+    series = {}
+    for block in blocks:
+        start = block.cell.start
+        series.setdefault((block.cell.k, start.name, start.seed), []).append(block.series)
+    assert series[2, "build", None] == [0, 1, 2]
+    assert [series[5, "random", seed] for seed in range(3)] == [[0], [1], [2]]
+
+
+def test_only_one_series_is_checked_swap_by_swap_and_untimed_cells_have_one():
+    raw = copy.deepcopy(RAW)
+    raw["repetitions"]["series"] = 3
+    raw["studies"] = {"exactness": {"grids": [{"datasets": ["digits"], "k": [2], "starts": ["build"]}]}}
+    (block,) = laid_out(raw).blocks
+    raw["studies"]["swap_time"] = {"grids": [{"datasets": ["digits"], "k": [2], "starts": ["build"]}]}
+    first, *others = laid_out(raw).blocks
+    assert len(others) == 2
+    names = [{lane.contender.name for lane in one.lanes if lane.facts} for one in (block, first)]
+    assert names[0] == names[1] != set()
+    assert not any(lane.facts for block in others for lane in block.lanes)
 
 
 def test_each_study_knows_what_it_asked_for():

@@ -22,7 +22,7 @@ RAW = {
     "title": "tiny",
     "libraries": ["kmedoids_055"],
     "limits": {"call_seconds": 20, "memory_gib": 4},
-    "repetitions": {"rounds": 3, "seconds": 1},
+    "repetitions": {"series": 2, "rounds": 2, "seconds": 1},
     "studies": {
         "swap_time": {"grids": [{"datasets": ["digits"], "n": 60, "k": [1, 3], "starts": ["build", "random"]}]},
         "agreement": {"grids": [{"datasets": ["digits"], "n": 60, "k": [3], "starts": ["random"], "seeds": [0, 1]}]},
@@ -72,6 +72,10 @@ def test_rows_are_complete_and_right(measured):
     others = {row["status"] for row in rows if row["implementation"] != "kmedoids_bench"}
     assert others == ({"unavailable"} if library.unavailable else {"ok"})
     assert set(outcome.requested) == {"swap_time", "agreement"}
+    # Workers of its own: each series compiles again.
+    pam = [row for row in ours if (row["algorithm"], row["start"], row["k"]) == ("pam", "build", 3)]
+    compiled = [(row["series"], row["first_seconds"] is not None) for row in pam]
+    assert compiled == [(0, True), (0, False), (1, True), (1, False)]
 
 
 def test_the_same_command_again_adds_nothing(measured):
@@ -93,7 +97,7 @@ def test_a_matrix_that_was_deleted_is_computed_again(measured):
 
 
 def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
-    grid = {"datasets": ["digits"], "n": 30, "k": [2], "starts": ["random"], "algorithms": ["fasterpam"]}
+    grid = {"datasets": ["digits"], "n": 30, "k": [2], "starts": ["random"], "seeds": 1, "algorithms": ["fasterpam"]}
     grids = [grid, grid | {"metric": "cityblock"}]
     raw = RAW | {"libraries": [], "studies": {"swap_time": {"grids": grids}}}
     profile = profile_of(raw, "tiny.yaml")
