@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmedoids_bench.algorithms.core.outcome import Search
+from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.points import Points
 from kmedoids_bench.algorithms.core.problem import Problem
 
 
@@ -28,25 +30,25 @@ class Clustering:
     losses: np.ndarray  # float64, shape (n_swaps,): loss after the swap
 
 
-def clustering_of(problem: Problem, search: Search) -> Clustering:
-    """Complete the outcome of a search: loss and labels are computed anew from its medoids, O(nk)."""
-    labels, loss = assign(problem.distances, search.medoids)
-    log, n_swaps = search.log, search.log.n_swaps
+def clustering_of(data: Problem | Points, outcome: Outcome) -> Clustering:
+    """Complete the outcome of a kernel: the loss and the labels are computed anew from its medoids, O(nk)."""
+    labels, loss = assign(data.distances, outcome.medoids)
+    log, n_swaps = outcome.log, outcome.log.n_swaps
     return Clustering(
-        medoids=search.medoids,
+        medoids=outcome.medoids,
         loss=loss,
         labels=labels,
         n_swaps=n_swaps,
-        n_passes=search.n_passes,
-        n_evaluations=search.n_evaluations,
-        n_lookups=search.n_lookups,
+        n_passes=outcome.n_passes,
+        n_evaluations=outcome.n_evaluations,
+        n_lookups=outcome.n_lookups,
         swaps=np.column_stack((log.removed[:n_swaps], log.added[:n_swaps])),
-        losses=log.loss[:n_swaps].copy(),
+        losses=log.losses[:n_swaps].copy(),
     )
 
 
-def assign(distances: np.ndarray, medoids: np.ndarray) -> tuple[np.ndarray, float]:
-    """Assign every object to its nearest medoid.
+def assign(distances, medoids: np.ndarray) -> tuple[np.ndarray, float]:
+    """Assign every object to its nearest medoid, O(nk).
 
     Returns
     -------
@@ -55,11 +57,20 @@ def assign(distances: np.ndarray, medoids: np.ndarray) -> tuple[np.ndarray, floa
     loss : float
         Sum of the dissimilarities, in float64.
     """
-    labels = np.zeros(distances.shape[1], np.int64)
-    nearest = distances[medoids[0]].astype(np.float64)
-    for slot, m in enumerate(medoids[1:], start=1):
-        closer = distances[m] < nearest
-        labels[closer] = slot
-        nearest[closer] = distances[m, closer]
+    labels, d_nearest = nearest_slots(distances, medoids)
     labels[medoids] = np.arange(len(medoids))
-    return labels, float(nearest.sum())
+    return labels, float(d_nearest.sum())
+
+
+@kernel
+def nearest_slots(dist, medoids):
+    """Return the slot of the nearest medoid, and its distance, for every object; ties: lowest slot. O(nk)."""
+    slots, d_nearest = np.zeros(dist.shape[1], np.int64), np.full(dist.shape[1], np.inf)
+    for i in range(len(medoids)):
+        m = medoids[i]  # read outside the inner loop, which has no branches, so that it is vectorised
+        for o in range(dist.shape[1]):
+            d = np.float64(dist[m, o])
+            closer = d < d_nearest[o]
+            slots[o] = i if closer else slots[o]
+            d_nearest[o] = d if closer else d_nearest[o]
+    return slots, d_nearest

@@ -1,7 +1,7 @@
 """What the public calls of all swap algorithms have in common: check the input, choose the start, run, complete."""
 
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
-from kmedoids_bench.algorithms.core.outcome import UNLIMITED, Search
+from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_max_passes, checked_medoids
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.core.single_medoid import swap_single_medoid
@@ -10,12 +10,12 @@ from kmedoids_bench.algorithms.core.single_medoid import swap_single_medoid
 def local_search(swap_kernel, distances, medoids, k, start, seed, max_passes, *parameters) -> Clustering:
     """Run `swap_kernel(dist, medoids, max_passes, *parameters)` from given or chosen start medoids."""
     problem = Problem.of(distances)
-    limit = checked_max_passes(max_passes, UNLIMITED)
+    limit = checked_max_passes(max_passes)
     first = start_medoids(problem, medoids, k, start, seed)
     return clustering_of(problem, search_from(swap_kernel, problem, first, limit, *parameters))
 
 
-def search_from(swap_kernel, problem: Problem, medoids, max_passes: int, *parameters) -> Search:
+def search_from(swap_kernel, problem: Problem, medoids, max_passes: int, *parameters) -> Outcome:
     """Run `swap_kernel` from checked start medoids; for k = 1 find the best single medoid instead."""
     if len(medoids) == 1:
         return swap_single_medoid(problem.distances, medoids)

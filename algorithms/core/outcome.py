@@ -1,4 +1,4 @@
-"""What a local search returns, and the record of its swaps."""
+"""What a kernel returns, and the log of the swaps it has made."""
 
 from typing import NamedTuple
 
@@ -6,20 +6,19 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.kernel import kernel
 
-UNLIMITED = np.iinfo(np.int64).max
-
 
 class SwapLog(NamedTuple):
     """The swaps in the order they were made. The arrays have room to spare: their first `n_swaps` entries count."""
 
     removed: np.ndarray  # int64, object that was a medoid before the swap
     added: np.ndarray  # int64, object that is a medoid after it
-    loss: np.ndarray  # float64, loss after the swap
+    losses: np.ndarray  # float64, loss after the swap
     n_swaps: int
+    loss: float  # after the last swap
 
 
-class Search(NamedTuple):
-    """Outcome of the swap phase, as kernels return it."""
+class Outcome(NamedTuple):
+    """Medoids, and what it took to find them."""
 
     medoids: np.ndarray  # int64, shape (k,), by slot
     log: SwapLog
@@ -29,21 +28,28 @@ class Search(NamedTuple):
 
 
 @kernel
-def new_log():
-    """Return an empty log with room for some swaps."""
-    return SwapLog(np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64, np.float64), 0)
+def new_log(loss):
+    """Return the log of a search that begins with this loss."""
+    return SwapLog(np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64, np.float64), 0, loss)
 
 
 @kernel
 def append(log, removed, added, loss):
     """Return the log with one swap more; its arrays have moved if they were full."""
     n = log.n_swaps
-    if n == len(log.loss):
+    if n == len(log.losses):
         log = SwapLog(
             np.append(log.removed, np.empty(n, np.int64)),
             np.append(log.added, np.empty(n, np.int64)),
-            np.append(log.loss, np.empty(n, np.float64)),
+            np.append(log.losses, np.empty(n, np.float64)),
             n,
+            log.loss,
         )
-    log.removed[n], log.added[n], log.loss[n] = removed, added, loss
-    return SwapLog(log.removed, log.added, log.loss, n + 1)
+    log.removed[n], log.added[n], log.losses[n] = removed, added, loss
+    return SwapLog(log.removed, log.added, log.losses, n + 1, loss)
+
+
+@kernel
+def start_outcome(medoids, n_evaluations, n_lookups):
+    """Return the outcome of a start, which makes no swaps."""
+    return Outcome(medoids, new_log(0.0), 0, n_evaluations, n_lookups)

@@ -8,6 +8,8 @@ import numpy as np
 # Rows looked at together while a matrix is checked: few enough that a block's temporaries stay small.
 BLOCK = 256
 
+UNLIMITED = np.iinfo(np.int64).max  # passes
+
 # Sums over all objects, and differences of two of them, have to stay finite.
 LARGEST = np.finfo(np.float64).max / 4
 
@@ -143,6 +145,10 @@ def checked_k(k, n: int) -> int:
 def checked_medoids(medoids, n: int) -> np.ndarray:
     """Return start medoids as a new int64 array of shape (k,); raise TypeError or ValueError for bad input."""
     given = np.asarray(medoids)
+    if given.ndim == 0 and given.dtype.kind in "iu":
+        raise ValueError(
+            f"medoids is {medoids!r}, must be a list of object ids: for a number of medoids write k={medoids!r}"
+        )
     if given.ndim != 1 or given.size == 0:
         raise ValueError(f"medoids must be a list of at least one object id, its shape is {given.shape}")
     if given.dtype.kind not in "iu":
@@ -157,15 +163,24 @@ def checked_medoids(medoids, n: int) -> np.ndarray:
     return given.astype(np.int64)
 
 
-def checked_max_passes(max_passes, unlimited: int) -> int:
-    """Return the limit on passes, `unlimited` for None; raise TypeError or ValueError unless it is >= 1."""
+def checked_max_passes(max_passes) -> int:
+    """Return the limit on passes, `UNLIMITED` for None; raise TypeError or ValueError unless it is >= 1."""
     if max_passes is None:
-        return unlimited
+        return UNLIMITED
     if isinstance(max_passes, bool | np.bool_) or not isinstance(max_passes, int | np.integer):
         raise TypeError(f"max_passes is {max_passes!r}, must be an integer or None")
     if max_passes < 1:
         raise ValueError(f"max_passes is {max_passes}, must be at least 1")
     return int(max_passes)
+
+
+def checked_count(count, name: str, least: int = 1) -> int:
+    """Return the parameter `name` as an int; raise TypeError or ValueError unless it is at least `least`."""
+    if isinstance(count, bool | np.bool_) or not isinstance(count, int | np.integer):
+        raise TypeError(f"{name} is {count!r}, must be an integer")
+    if count < least:
+        raise ValueError(f"{name} is {count}, must be at least {least}")
+    return int(count)
 
 
 def checked_number(name: str, value, least: float, most: float) -> float:

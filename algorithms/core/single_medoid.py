@@ -4,7 +4,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import improves
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.outcome import Outcome, append, new_log
 
 
 @kernel
@@ -24,12 +24,12 @@ def most_central(dist):
 def swap_single_medoid(dist, medoids):
     """Move the only medoid to the most central object, unless it is as good already."""
     n = dist.shape[0]
-    medoids, log = medoids.copy(), new_log()
-    loss = 0.0
+    medoids, loss = medoids.copy(), 0.0
     for o in range(n):
         loss += np.float64(dist[medoids[0], o])
+    log = new_log(loss)
     best, best_loss = most_central(dist)
     if improves(best_loss, loss):
         log = append(log, medoids[0], best, best_loss)
         medoids[0] = best
-    return Search(medoids, log, 1, n - 1, n * n + n)
+    return Outcome(medoids, log, 1, n - 1, n * n + n)

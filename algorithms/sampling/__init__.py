@@ -1,1 +1,1 @@
-"""Algorithms that search samples of the objects or of the swaps, one file each; `scaffold` is what they share."""
+"""Algorithms that search samples of the objects or of the swaps, one file each; `best_of` is what they share."""

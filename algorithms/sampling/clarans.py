@@ -6,12 +6,13 @@ of failures allowed grows with n, so the whole is O(n^2). Swaps are drawn with r
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin, make_swap
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, total_deviation
-from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
-from kmedoids_bench.algorithms.core.problem import checked_k
-from kmedoids_bench.algorithms.sampling.scaffold import best_of_searches, checked_count, data_of
+from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap
+from kmedoids_bench.algorithms.core.nearest import is_medoid
+from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.problem import checked_count, checked_k
+from kmedoids_bench.algorithms.sampling.best_of import best_of_searches, data_of
 
 
 def clarans(distances, k, *, n_local=2, max_neighbors=None, seed=None) -> Clustering:
@@ -64,26 +65,21 @@ def clarans(distances, k, *, n_local=2, max_neighbors=None, seed=None) -> Cluste
 def swap_clarans(dist, medoids, max_neighbors, rng):
     """Random swaps from the given medoids until `max_neighbors` in a row have failed  [NH02]."""
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
-    n_evaluations, n_lookups = 0, n * k
-    failures = 0
+    medoids, near, log = begin(dist, medoids)
+    n_evaluations, failures = 0, 0
     while failures < max_neighbors:
         slot = rng.integers(0, k)
         c = rng.integers(0, n)
         if is_medoid(medoids, near, c):  # no swap: draw again
             continue
-        new_loss = loss_after_swap(dist, near, slot, c)
         n_evaluations += 1
-        n_lookups += n
-        if not improves(new_loss, loss):
+        new_loss = loss_after_swap(dist, near, slot, c)
+        if improves(new_loss, log.loss):
+            log = make_swap(dist, medoids, near, log, slot, c, new_loss)
+            failures = 0
+        else:
             failures += 1
-            continue
-        log = append(log, medoids[slot], c, new_loss)
-        n_lookups += swap(dist, medoids, near, slot, c)
-        loss, failures = new_loss, 0
-    return Search(medoids, log, 1, n_evaluations, n_lookups)
+    return Outcome(medoids, log, 1, n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

@@ -12,13 +12,14 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin, loss_if_better, make_swap
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, loss_changes, removal_loss, total_deviation
-from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.loss import loss_changes, removal_loss
+from kmedoids_bench.algorithms.core.nearest import is_medoid
+from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.problem import checked_k
+from kmedoids_bench.algorithms.sampling.best_of import best_of_searches, data_of
 from kmedoids_bench.algorithms.sampling.fastclarans import candidates_to_try, swap_fastclarans
-from kmedoids_bench.algorithms.sampling.scaffold import best_of_searches, data_of
 
 
 def fasterclarans(distances, k, *, n_local=2, max_candidates=None, seed=None) -> Clustering:
@@ -53,33 +54,24 @@ def fasterclarans(distances, k, *, n_local=2, max_candidates=None, seed=None) ->
 def swap_fasterclarans(dist, medoids, max_candidates, rng):
     """Random candidates from the given medoids (at least two) until `max_candidates` in a row have failed."""
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
-    removal = removal_loss(near, k)
-    changes = np.empty(k)
-    n_evaluations, n_lookups = 0, n * k
-    failures = 0
+    medoids, near, log = begin(dist, medoids)
+    removal, changes = removal_loss(near, k), np.empty(k)
+    n_evaluations, failures = 0, 0
     while failures < max_candidates:
         c = rng.integers(0, n)
         if is_medoid(medoids, near, c):  # no swap: draw again
             continue
-        shared = loss_changes(dist, near, removal, c, changes)
         n_evaluations += 1
-        n_lookups += n
-        failures += 1
+        shared = loss_changes(dist, near, removal, c, changes)
         slot = np.argmin(changes)  # ties: lowest slot
-        if not changes[slot] + shared < 0:
-            continue
-        new_loss = loss_after_swap(dist, near, slot, c)
-        n_lookups += n
-        if not improves(new_loss, loss):
-            continue
-        log = append(log, medoids[slot], c, new_loss)
-        n_lookups += swap(dist, medoids, near, slot, c)
-        loss, failures = new_loss, 0
-        removal = removal_loss(near, k)
-    return Search(medoids, log, 1, n_evaluations, n_lookups)
+        new_loss = loss_if_better(dist, near, log.loss, changes[slot] + shared, slot, c)
+        if new_loss < log.loss:
+            log = make_swap(dist, medoids, near, log, slot, c, new_loss)
+            failures = 0
+            removal = removal_loss(near, k)
+        else:
+            failures += 1
+    return Outcome(medoids, log, 1, n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

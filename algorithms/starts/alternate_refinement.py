@@ -3,7 +3,7 @@
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.local_search import choose_start, search_from
-from kmedoids_bench.algorithms.core.outcome import UNLIMITED, Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_max_passes
 from kmedoids_bench.algorithms.swaps.alternating import swap_alternating
 
@@ -22,12 +22,12 @@ def alternate_refinement(distances, k, seed=None, *, start="random", max_passes=
     [1, 4]
     """
     problem = Problem.of(distances)
-    limit = checked_max_passes(max_passes, UNLIMITED)
-    chosen = choose_start(problem, k, start, seed)
-    refined = search_from(swap_alternating, problem, chosen.medoids, limit)
-    n_evaluations = chosen.n_evaluations + refined.n_evaluations
-    n_lookups = chosen.n_lookups + refined.n_lookups
-    return clustering_of(problem, Search(refined.medoids, new_log(), 0, n_evaluations, n_lookups))
+    limit = checked_max_passes(max_passes)
+    first = choose_start(problem, k, start, seed)
+    refined = search_from(swap_alternating, problem, first.medoids, limit)
+    n_evaluations = first.n_evaluations + refined.n_evaluations
+    n_lookups = first.n_lookups + refined.n_lookups
+    return clustering_of(problem, start_outcome(refined.medoids, n_evaluations, n_lookups))
 
 
 ALGORITHM = Algorithm(

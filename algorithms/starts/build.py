@@ -9,7 +9,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import addition_change
-from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
 from kmedoids_bench.algorithms.core.single_medoid import most_central
 
@@ -49,15 +49,13 @@ def build_medoids(dist, k):
     medoids[0], _ = most_central(dist)
     chosen[medoids[0]] = True
     d_first = dist[medoids[0]].astype(np.float64)
-    n_evaluations, n_lookups = n, n * n + n
     for t in range(1, k):
         medoids[t] = best_addition(dist, chosen, d_first)
         chosen[medoids[t]] = True
         for o in range(n):
             d_first[o] = min(d_first[o], np.float64(dist[medoids[t], o]))
-        n_evaluations += n - t
-        n_lookups += (n - t) * n + n
-    return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
+    n_evaluations = k * n - k * (k - 1) // 2  # n - t for each t
+    return start_outcome(medoids, n_evaluations, (n_evaluations + k) * n)
 
 
 @kernel

@@ -10,7 +10,7 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
 from kmedoids_bench.algorithms.core.single_medoid import most_central
 
@@ -44,7 +44,7 @@ def build_gains_medoids(dist, k, by_object):
     for o in range(n):
         move_share(by_object[o], 0.0, d_first[o], changes)  # at distance 0 an object has no share yet
     changes[medoids[0]] = np.inf  # chosen
-    n_evaluations, n_lookups = n, 2 * n * n + n
+    n_moves = n
     for t in range(1, k):
         medoids[t] = np.argmin(changes)
         changes[medoids[t]] = np.inf
@@ -53,10 +53,9 @@ def build_gains_medoids(dist, k, by_object):
             if d < d_first[o]:
                 move_share(by_object[o], d_first[o], d, changes)
                 d_first[o] = d
-                n_lookups += n
-        n_evaluations += n - t
-        n_lookups += n
-    return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
+                n_moves += 1
+    n_evaluations = k * n - k * (k - 1) // 2  # n - t for each t
+    return start_outcome(medoids, n_evaluations, (n + k + n_moves) * n)
 
 
 @kernel

@@ -11,8 +11,8 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.nearest import nearest_medoids
-from kmedoids_bench.algorithms.core.outcome import UNLIMITED, Search, new_log
-from kmedoids_bench.algorithms.core.problem import Problem, checked_k
+from kmedoids_bench.algorithms.core.outcome import start_outcome
+from kmedoids_bench.algorithms.core.problem import UNLIMITED, Problem, checked_k
 from kmedoids_bench.algorithms.core.single_medoid import most_central
 from kmedoids_bench.algorithms.starts.build import best_addition
 from kmedoids_bench.algorithms.swaps.alternating import swap_alternating
@@ -49,7 +49,7 @@ def greedy_g_medoids(dist, k, max_passes):
         d_first = nearest_medoids(dist, refined.medoids).d_first
         n_evaluations += n - t + refined.n_evaluations
         n_lookups += (n - t) * n + refined.n_lookups + n * (t + 1)
-    return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
+    return start_outcome(medoids, n_evaluations, n_lookups)
 
 
 ALGORITHM = Algorithm(

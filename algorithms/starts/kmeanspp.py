@@ -9,7 +9,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
-from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_number
 
 
@@ -41,7 +41,7 @@ def kmeanspp(distances, k, seed=None, *, power=1.0) -> Clustering:
     for t in range(1, k):
         medoids[t] = rng.choice(n, p=weights(d_first, medoids[:t], power))
         np.minimum(d_first, problem.distances[medoids[t]], out=d_first)
-    return clustering_of(problem, Search(medoids, new_log(), 0, 0, k * n))
+    return clustering_of(problem, start_outcome(medoids, 0, k * n))
 
 
 def weights(d_first: np.ndarray, medoids: np.ndarray, power: float) -> np.ndarray:

@@ -13,7 +13,7 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
 
 
@@ -31,14 +31,13 @@ def lab(distances, k, seed=None) -> Clustering:
     n, k = problem.n, checked_k(k, problem.n)
     rng = np.random.default_rng(seed)
     medoids, others = np.empty(k, np.int64), np.arange(n)
-    n_evaluations, n_lookups = 0, 0
+    sizes = np.minimum(sample_size(n), n - np.arange(k))
     for t in range(k):
-        sample = np.sort(rng.choice(others, min(sample_size(n), n - t), replace=False))
+        sample = np.sort(rng.choice(others, sizes[t], replace=False))
         medoids[t] = best_addition_in_sample(problem.distances, sample, medoids[:t])
         others = others[others != medoids[t]]
-        n_evaluations += len(sample)
-        n_lookups += len(sample) * (len(sample) + t)
-    return clustering_of(problem, Search(medoids, new_log(), 0, n_evaluations, n_lookups))
+    n_lookups = np.sum(sizes * (sizes + np.arange(k)))
+    return clustering_of(problem, start_outcome(medoids, np.sum(sizes), n_lookups))
 
 
 def sample_size(n: int) -> int:

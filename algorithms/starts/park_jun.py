@@ -9,7 +9,7 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
 
 
@@ -26,7 +26,7 @@ def park_jun(distances, k) -> Clustering:
     problem = Problem.of(distances)
     n, k = problem.n, checked_k(k, problem.n)
     medoids = np.argsort(centrality(problem.distances), kind="stable")[:k]  # ties: lowest index
-    return clustering_of(problem, Search(medoids.astype(np.int64), new_log(), 0, n, 2 * n * n))
+    return clustering_of(problem, start_outcome(medoids.astype(np.int64), n, 2 * n * n))
 
 
 @kernel

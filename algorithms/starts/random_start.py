@@ -4,7 +4,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
-from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
 
 
@@ -27,7 +27,7 @@ def random_start(distances, k, seed=None) -> Clustering:
     """
     problem = Problem.of(distances)
     medoids = np.random.default_rng(seed).choice(problem.n, checked_k(k, problem.n), replace=False)
-    return clustering_of(problem, Search(medoids.astype(np.int64), new_log(), 0, 0, 0))
+    return clustering_of(problem, start_outcome(medoids.astype(np.int64), 0, 0))
 
 
 ALGORITHM = Algorithm(

@@ -9,11 +9,12 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import improves, total_deviation
-from kmedoids_bench.algorithms.core.nearest import nearest_medoids
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.nearest import assign_all
+from kmedoids_bench.algorithms.core.outcome import Outcome, append
 
 
 def alternating(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> Clustering:
@@ -43,38 +44,34 @@ def alternating(distances, medoids=None, *, k=None, start="random", seed=None, m
 def swap_alternating(dist, medoids, max_passes):
     """Alternating steps from the given medoids (at least two)  [M64].
 
-    The tolerance is asked twice: of each cluster, whether its medoid moves, and of the loss after the pass.
+    The tolerance applies twice: to the sum of each cluster whose medoid moves, and to the loss after the pass.
     """
     n, k = dist.shape[0], len(medoids)
-    log = new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
-    n_passes, n_evaluations, n_lookups = 0, 0, n * k
-    while n_passes < max_passes:
+    medoids, near, log = begin(dist, medoids)
+    n_passes, improved = 0, True
+    while improved and n_passes < max_passes:
         n_passes += 1
-        new_medoids, lookups = central_members(dist, medoids, near)
-        n_evaluations += n
-        near = nearest_medoids(dist, new_medoids)
+        new_medoids = central_members(dist, medoids, near)
+        assign_all(dist, new_medoids, near)
         new_loss = total_deviation(near)
-        n_lookups += lookups + n * k
-        if not improves(new_loss, loss):
-            break
-        for i in range(k):
-            if new_medoids[i] != medoids[i]:
-                log = append(log, medoids[i], new_medoids[i], new_loss)
-        medoids, loss = new_medoids, new_loss
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+        improved = improves(new_loss, log.loss)
+        if improved:
+            for i in range(k):
+                if new_medoids[i] != medoids[i]:
+                    log = append(log, medoids[i], new_medoids[i], new_loss)
+            medoids = new_medoids
+    return Outcome(medoids, log, n_passes, n_passes * n, near.lookups[0])
 
 
 @kernel
 def central_members(dist, medoids, near):
-    """For every cluster its most central member, and the look-ups made; O(nk + sum |C_i|^2)."""
-    central, lookups = medoids.copy(), 0
+    """For every cluster its most central member; O(nk + sum |C_i|^2)."""
+    central = medoids.copy()
     for i in range(len(medoids)):
         members = np.flatnonzero(near.first == i)
         central[i] = central_member(dist, members, medoids[i])
-        lookups += len(members) ** 2
-    return central, lookups
+        near.lookups[0] += len(members) ** 2
+    return central
 
 
 @kernel

@@ -7,11 +7,12 @@ O(nk). What FasterPAM is compared with: the same idea without any of its savings
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin, candidate_limit, n_passes_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
-from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, loss_change, total_deviation
-from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, loss_change
+from kmedoids_bench.algorithms.core.nearest import assign_all, is_medoid
+from kmedoids_bench.algorithms.core.outcome import Outcome, append
 
 
 def eagerpam(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> Clustering:
@@ -42,46 +43,34 @@ def swap_eagerpam(dist, medoids, max_passes):
     It ends, like FasterPAM, when a full circle of candidates has brought no swap.
     """
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
-    n_passes, n_evaluations, n_lookups = 0, 0, n * k
-    c, since_swap = n - 1, 0  # candidate before the first one; candidates passed since the last swap
-    while since_swap < n:
-        c = (c + 1) % n
-        if c == 0:
-            if n_passes == max_passes:
-                break
-            n_passes += 1
-        since_swap += 1
+    medoids, near, log = begin(dist, medoids)
+    tried, end = 0, n  # candidates tried; where a full circle without a swap is complete
+    limit, n_evaluations = candidate_limit(n, max_passes), 0
+    while tried < min(end, limit):
+        c = tried % n
+        tried += 1
         if is_medoid(medoids, near, c):
             continue
-        slot, new_loss, lookups = first_improvement(dist, near, c, loss, k)
         n_evaluations += 1
-        n_lookups += lookups
-        if slot < 0:
-            continue
-        log = append(log, medoids[slot], c, new_loss)
-        medoids[slot] = c
-        near = nearest_medoids(dist, medoids)
-        n_lookups += n * k
-        loss = new_loss
-        since_swap = 0
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+        slot, new_loss = first_improvement(dist, near, log.loss, c, k)
+        if new_loss < log.loss:
+            log = append(log, medoids[slot], c, new_loss)
+            medoids[slot] = c
+            assign_all(dist, medoids, near)
+            end = tried + n
+    return Outcome(medoids, log, n_passes_of(tried, n), n_evaluations, near.lookups[0])
 
 
 @kernel
-def first_improvement(dist, near, candidate, loss, k):
-    """First slot whose medoid the candidate may replace (-1: none), the loss after that, the look-ups made; O(kn)."""
-    lookups = 0
+def first_improvement(dist, near, loss, candidate, k):
+    """First slot whose medoid the candidate may replace, and the loss after that; if there is none, -1 and `loss`."""
     for i in range(k):
-        lookups += dist.shape[0]
+        near.lookups[0] += dist.shape[0]
         if loss_change(dist, near, i, candidate) < 0:
-            lookups += dist.shape[0]
             new_loss = loss_after_swap(dist, near, i, candidate)
             if improves(new_loss, loss):
-                return i, new_loss, lookups
-    return -1, loss, lookups
+                return i, new_loss
+    return -1, loss
 
 
 ALGORITHM = Algorithm(

@@ -8,11 +8,12 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin, candidate_limit, loss_if_better, make_swap, n_passes_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
-from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, loss_changes, removal_loss, total_deviation
-from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.loss import loss_changes, removal_loss
+from kmedoids_bench.algorithms.core.nearest import is_medoid
+from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_order
 
 
@@ -48,39 +49,24 @@ def fasterpam(distances, medoids=None, *, k=None, start="random", seed=None, max
 def swap_fasterpam(dist, medoids, max_passes, order):
     """Eager SWAP from the given medoids (at least two), trying the candidates in `order`  [SR21, section 3.2]."""
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
-    removal = removal_loss(near, k)
-    changes = np.empty(k)
-    n_passes, n_evaluations, n_lookups = 0, 0, n * k
-    position, since_swap = 0, 0  # place in `order`; candidates passed since the last swap
-    while since_swap < n:
-        if position == 0:
-            if n_passes == max_passes:
-                break
-            n_passes += 1
-        c = order[position]
-        position = (position + 1) % n
-        since_swap += 1
+    medoids, near, log = begin(dist, medoids)
+    removal, changes = removal_loss(near, k), np.empty(k)
+    tried, end = 0, n  # candidates tried; where a full circle without a swap is complete
+    limit, n_evaluations = candidate_limit(n, max_passes), 0
+    while tried < min(end, limit):
+        c = order[tried % n]
+        tried += 1
         if is_medoid(medoids, near, c):
             continue
-        shared = loss_changes(dist, near, removal, c, changes)
         n_evaluations += 1
-        n_lookups += n
+        shared = loss_changes(dist, near, removal, c, changes)
         slot = np.argmin(changes)  # ties: lowest slot
-        if not changes[slot] + shared < 0:
-            continue
-        new_loss = loss_after_swap(dist, near, slot, c)
-        n_lookups += n
-        if not improves(new_loss, loss):
-            continue
-        log = append(log, medoids[slot], c, new_loss)
-        n_lookups += swap(dist, medoids, near, slot, c)
-        loss = new_loss
-        removal = removal_loss(near, k)
-        since_swap = 0
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+        new_loss = loss_if_better(dist, near, log.loss, changes[slot] + shared, slot, c)
+        if new_loss < log.loss:
+            log = make_swap(dist, medoids, near, log, slot, c, new_loss)
+            removal = removal_loss(near, k)
+            end = tried + n
+    return Outcome(medoids, log, n_passes_of(tried, n), n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

@@ -10,11 +10,11 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin, swap_if_better
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
-from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, total_deviation
-from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.nearest import is_medoid
+from kmedoids_bench.algorithms.core.outcome import Outcome
 
 
 def fastpam1a(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None) -> Clustering:
@@ -43,25 +43,13 @@ def fastpam1a(distances, medoids=None, *, k=None, start="build", seed=None, max_
 def swap_fastpam1a(dist, medoids, max_passes):
     """SWAP of FastPAM1 from the given medoids (at least two)  [SR19, Algorithm 1]."""
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
-    n_passes, n_evaluations, n_lookups = 0, 0, n * k
-    while n_passes < max_passes:
+    medoids, near, log = begin(dist, medoids)
+    n_passes, improved = 0, True
+    while improved and n_passes < max_passes:
         n_passes += 1
         change, slot, candidate = best_swap(dist, medoids, near)
-        n_evaluations += n - k
-        n_lookups += (n - k) * n
-        if not change < 0:
-            break
-        new_loss = loss_after_swap(dist, near, slot, candidate)
-        n_lookups += n
-        if not improves(new_loss, loss):
-            break
-        log = append(log, medoids[slot], candidate, new_loss)
-        n_lookups += swap(dist, medoids, near, slot, candidate)
-        loss = new_loss
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+        log, improved = swap_if_better(dist, medoids, near, log, change, slot, candidate)
+    return Outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
 
 
 @kernel
@@ -86,6 +74,7 @@ def loss_changes_by_slot(dist, near, candidate, changes):
     O(n) and O(k) for each object that is nearer to the candidate than to its medoid. The paper begins with what
     the candidate itself gains, -dn(c) in every slot; here the loop meets it as one of the objects.
     """
+    near.lookups[0] += dist.shape[0]
     changes[:] = 0.0
     for o in range(dist.shape[0]):
         d, d_first, d_second = np.float64(dist[candidate, o]), near.d_first[o], near.d_second[o]

@@ -10,18 +10,12 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin, make_swap
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
-from kmedoids_bench.algorithms.core.loss import (
-    comes_before,
-    improves,
-    loss_after_swap,
-    loss_changes,
-    removal_loss,
-    total_deviation,
-)
-from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.loss import comes_before, improves, loss_after_swap, loss_changes, removal_loss
+from kmedoids_bench.algorithms.core.nearest import is_medoid
+from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.problem import checked_number
 
 
@@ -59,17 +53,13 @@ def fastpam2(distances, medoids=None, *, k=None, start="lab", seed=None, max_pas
 def swap_fastpam2(dist, medoids, max_passes, tolerance):
     """SWAP of FastPAM2 from the given medoids (at least two)  [SR19, Algorithm 2]."""
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
+    medoids, near, log = begin(dist, medoids)
     changes, candidates = np.empty(k), np.empty(k, np.int64)
-    n_passes, n_evaluations, n_lookups = 0, 0, n * k
-    while n_passes < max_passes:
+    n_passes, improved = 0, True
+    while improved and n_passes < max_passes:
         n_passes += 1
+        improved = False
         best_swaps(dist, medoids, near, changes, candidates)
-        n_evaluations += n - k
-        n_lookups += (n - k) * n
-        before = log.n_swaps
         for _ in range(k):
             slot = best_slot(changes, candidates)
             promised, candidate = changes[slot], candidates[slot]
@@ -79,16 +69,11 @@ def swap_fastpam2(dist, medoids, max_passes, tolerance):
             if is_medoid(medoids, near, candidate):  # by now, in another slot
                 continue
             new_loss = loss_after_swap(dist, near, slot, candidate)
-            n_lookups += n
-            first = log.n_swaps == before
-            kept = new_loss - loss <= (1 - tolerance) * promised
-            if improves(new_loss, loss) and (first or kept):
-                log = append(log, medoids[slot], candidate, new_loss)
-                n_lookups += swap(dist, medoids, near, slot, candidate)
-                loss = new_loss
-        if log.n_swaps == before:
-            break
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+            kept = new_loss - log.loss <= (1 - tolerance) * promised
+            if improves(new_loss, log.loss) and (kept or not improved):
+                log = make_swap(dist, medoids, near, log, slot, candidate, new_loss)
+                improved = True
+    return Outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
 
 
 @kernel

@@ -21,11 +21,12 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin, loss_if_better, make_swap
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
-from kmedoids_bench.algorithms.core.loss import comes_before, improves, loss_after_swap, removal_loss, total_deviation
-from kmedoids_bench.algorithms.core.nearest import Nearest, is_medoid, nearest_medoids, swap
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.loss import comes_before, removal_loss
+from kmedoids_bench.algorithms.core.nearest import Nearest, is_medoid
+from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.problem import Problem
 from kmedoids_bench.algorithms.swaps.fastpam1 import best_swap as best_swap_by_scan
 
@@ -66,37 +67,24 @@ def resende_werneck(distances, medoids=None, *, k=None, start="build", seed=None
 def swap_resende_werneck(dist, medoids, max_passes, by_object):
     """SWAP with maintained gains from the given medoids (at least two); by_object[o, c] = dist[c, o]  [RW07]."""
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
+    medoids, near, log = begin(dist, medoids)
     gains = fill(by_object, near, k)
-    n_passes, n_evaluations, n_lookups = 0, 0, n * k + n * n
+    n_passes, n_scans = 0, 0
     while n_passes < max_passes:
         n_passes += 1
         change, slot, candidate = best_swap(medoids, near, gains)
-        n_evaluations += n - k
-        new_loss = loss
-        if change < 0:
-            new_loss = loss_after_swap(dist, near, slot, candidate)
-            n_lookups += n
-        if not improves(new_loss, loss):  # the end, unless the tables are wrong
+        new_loss = loss_if_better(dist, near, log.loss, change, slot, candidate)
+        if new_loss == log.loss:  # the end, unless the tables are wrong
+            n_scans += 1
             change, slot, candidate = best_swap_by_scan(dist, medoids, near)
-            n_evaluations += n - k
-            n_lookups += (n - k) * n
-            if not change < 0:
-                break
-            new_loss = loss_after_swap(dist, near, slot, candidate)
-            n_lookups += n
-            if not improves(new_loss, loss):
+            new_loss = loss_if_better(dist, near, log.loss, change, slot, candidate)
+            if new_loss == log.loss:
                 break
             gains = fill(by_object, near, k)
-            n_lookups += n * n
-        log = append(log, medoids[slot], candidate, new_loss)
-        before = Nearest(near.first.copy(), near.second, near.d_first.copy(), near.d_second.copy())
-        n_lookups += swap(dist, medoids, near, slot, candidate)
-        n_lookups += update(by_object, before, near, gains)
-        loss = new_loss
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+        before = Nearest(near.first.copy(), near.second, near.d_first.copy(), near.d_second.copy(), near.lookups)
+        log = make_swap(dist, medoids, near, log, slot, candidate, new_loss)
+        update(by_object, before, near, gains)
+    return Outcome(medoids, log, n_passes, (n_passes + n_scans) * (n - k), near.lookups[0])
 
 
 @kernel
@@ -118,6 +106,7 @@ def best_swap(medoids, near, gains):
 def fill(by_object, near, k):
     """Fill the tables from scratch, O(n^2)."""
     n = len(near.first)
+    near.lookups[0] += n * n
     gains = Gains(np.zeros(n), np.zeros((k, n)))
     for o in range(n):
         add_share(by_object, near, o, 1.0, gains)
@@ -128,10 +117,9 @@ def fill(by_object, near, k):
 def update(by_object, before, near, gains):
     """Replace the shares of the objects that have other medoids, or other distances to them, than before a swap.
 
-    Returns the look-ups made. O(n) for each such object, about 2n/k of them.
+    O(n) for each such object, about 2n/k of them.
     """
-    n, lookups = len(near.first), 0
-    for o in range(n):
+    for o in range(len(near.first)):
         if (
             near.first[o] != before.first[o]
             or near.d_first[o] != before.d_first[o]
@@ -139,8 +127,7 @@ def update(by_object, before, near, gains):
         ):
             add_share(by_object, before, o, -1.0, gains)
             add_share(by_object, near, o, 1.0, gains)
-            lookups += 2 * n
-    return lookups
+            near.lookups[0] += 2 * len(near.first)
 
 
 @kernel

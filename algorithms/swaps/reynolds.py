@@ -10,18 +10,12 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import begin, swap_if_better
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
-from kmedoids_bench.algorithms.core.loss import (
-    addition_change,
-    comes_before,
-    improves,
-    loss_after_swap,
-    removal_loss,
-    total_deviation,
-)
-from kmedoids_bench.algorithms.core.nearest import is_medoid, nearest_medoids, swap
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.loss import addition_change, comes_before, removal_loss
+from kmedoids_bench.algorithms.core.nearest import is_medoid
+from kmedoids_bench.algorithms.core.outcome import Outcome
 
 
 def reynolds(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None) -> Clustering:
@@ -50,25 +44,13 @@ def reynolds(distances, medoids=None, *, k=None, start="build", seed=None, max_p
 def swap_reynolds(dist, medoids, max_passes):
     """SWAP from the given medoids (at least two), slot by slot  [RRIR06]."""
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    near = nearest_medoids(dist, medoids)
-    loss = total_deviation(near)
-    n_passes, n_evaluations, n_lookups = 0, 0, n * k
-    while n_passes < max_passes:
+    medoids, near, log = begin(dist, medoids)
+    n_passes, improved = 0, True
+    while improved and n_passes < max_passes:
         n_passes += 1
         change, slot, candidate = best_swap(dist, medoids, near)
-        n_evaluations += n - k
-        n_lookups += (n - k) * k * n
-        if not change < 0:
-            break
-        new_loss = loss_after_swap(dist, near, slot, candidate)
-        n_lookups += n
-        if not improves(new_loss, loss):
-            break
-        log = append(log, medoids[slot], candidate, new_loss)
-        n_lookups += swap(dist, medoids, near, slot, candidate)
-        loss = new_loss
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+        log, improved = swap_if_better(dist, medoids, near, log, change, slot, candidate)
+    return Outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
 
 
 @kernel
@@ -82,6 +64,7 @@ def best_swap(dist, medoids, near):
         for c in range(dist.shape[0]):
             if is_medoid(medoids, near, c):
                 continue
+            near.lookups[0] += dist.shape[0]
             change = removal[i] + addition_change(dist, d_staying, c)
             if comes_before(change, c, best, candidate):
                 best, slot, candidate = change, i, c

@@ -10,7 +10,7 @@ matrix; PAM and BUILD keep sums that the plain ones make anew, and agree whereve
 Nothing depends on the number of threads.
 
 - `lanes`: comparisons and sums in vector registers; `scan`: what a swap would change, from scratch; `gains`: the same,
-  kept from swap to swap; `cache`: nearest and second nearest medoids; `threads`, `local_search`: what the calls share
+  kept from swap to swap; `nearest`: nearest and second nearest medoids; `threads`: how many a call may use
 - `NOTES.md`: what was tried, and by how much it lost
 """
 

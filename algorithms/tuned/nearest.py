@@ -14,8 +14,8 @@ from kmedoids_bench.algorithms.core.nearest import Nearest, nearest_medoids
 from kmedoids_bench.algorithms.tuned.lanes import LANES, lesser, note_less
 
 
-class Cache(NamedTuple):
-    """What is known of every object o, and room for a list of some."""
+class State(NamedTuple):
+    """What a search keeps for every object o, and room for a list of objects."""
 
     near: Nearest
     columns: np.ndarray  # type of the matrix, shape (n, k): d(o, m_i)
@@ -25,12 +25,12 @@ class Cache(NamedTuple):
 
 
 @kernel
-def new_cache(dist, medoids):
-    """Fill the cache from scratch, O(nk): 2 n k look-ups."""
+def new_state(dist, medoids):
+    """Find the two nearest medoids of every object, O(nk): 2 n k look-ups."""
     near, columns = nearest_medoids(dist, medoids), medoid_columns(dist, medoids)
     bounds = columns[:, 0] * np.float32(0)  # of a type that holds all entries
     bounds[:] = near.d_second
-    return Cache(near, columns, bounds, bounds.copy(), np.empty(len(bounds) + LANES, np.uint32))
+    return State(near, columns, bounds, bounds.copy(), np.empty(len(bounds) + LANES, np.uint32))
 
 
 @kernel
@@ -46,27 +46,27 @@ def medoid_columns(dist, medoids):
 
 
 @kernel
-def swap(dist, medoids, cache, slot, candidate):
-    """Replace the medoid in `slot` by `candidate`; update `medoids` and the cache. n look-ups.
+def swap(dist, medoids, state, slot, candidate):
+    """Replace the medoid in `slot` by `candidate`; update `medoids` and the state. n look-ups.
 
     Returns how many objects it has touched: all of which the nearest or second nearest medoid has changed, and a few
-    more. They stand in cache.touched, in their order.
+    more. They stand in state.touched, in their order.
     """
     medoids[slot] = candidate
-    row, columns = dist[candidate], cache.columns
+    row, columns = dist[candidate], state.columns
     for o in range(len(row)):
         columns[o, slot] = row[o]
-    count = note_touched(row, cache, slot, candidate)
-    for o in cache.touched[:count]:
-        update(row, cache, o, slot, o == candidate)
-        cache.bounds[o] = cache.near.d_second[o]
+    count = note_touched(row, state, slot, candidate)
+    for o in state.touched[:count]:
+        update(row, state, o, slot, o == candidate)
+        state.bounds[o] = state.near.d_second[o]
     return count
 
 
 @kernel
-def note_touched(row, cache, slot, candidate):
-    """Write to cache.touched which objects have a medoid in this slot, or are nearer to the new one."""
-    near, bounds, reach, touched = cache.near, cache.bounds, cache.reach, cache.touched
+def note_touched(row, state, slot, candidate):
+    """Write to state.touched which objects have a medoid in this slot, or are nearer to the new one."""
+    near, bounds, reach, touched = state.near, state.bounds, state.reach, state.touched
     for o in range(len(row)):
         own = (near.first[o] == slot) | (near.second[o] == slot)
         reach[o] = np.inf if own else bounds[o]
@@ -81,9 +81,9 @@ def note_touched(row, cache, slot, candidate):
 
 
 @kernel
-def update(row, cache, o, slot, is_candidate):
+def update(row, state, o, slot, is_candidate):
     """Update the medoids of one object, given the row of the new medoid in `slot`."""
-    near, d = cache.near, np.float64(row[o])
+    near, d = state.near, np.float64(row[o])
     if is_candidate:  # a medoid belongs to itself
         if near.first[o] != slot:
             near.second[o], near.d_second[o] = near.first[o], near.d_first[o]
@@ -93,14 +93,14 @@ def update(row, cache, o, slot, is_candidate):
             near.d_first[o] = d
         else:  # moves to its second nearest medoid
             near.first[o], near.d_first[o] = near.second[o], near.d_second[o]
-            find_second(cache.columns[o], near, o, slot)
+            find_second(state.columns[o], near, o, slot)
     elif d < near.d_first[o]:  # moves to the candidate
         near.second[o], near.d_second[o] = near.first[o], near.d_first[o]
         near.first[o], near.d_first[o] = slot, d
     elif d < near.d_second[o]:
         near.second[o], near.d_second[o] = slot, d
     elif near.second[o] == slot:  # its second nearest medoid has gone
-        find_second(cache.columns[o], near, o, slot)
+        find_second(state.columns[o], near, o, slot)
 
 
 @kernel

@@ -145,12 +145,12 @@ def evaluate(dist, near, bounds, removal, candidates, best_changes, best_slots, 
 
 
 @kernel
-def best_swap(dist, medoids, cache, removal, threads):
+def best_swap(dist, medoids, state, removal, threads):
     """Of all swaps the one that lowers the loss most; ties: lowest candidate, then lowest slot. O((n-k)(n+k))."""
     n = dist.shape[0]
     candidates, count = np.empty(padded(n, len(medoids)), np.int64), 0
     for c in range(n):
-        if not is_medoid(medoids, cache.near, c):
+        if not is_medoid(medoids, state.near, c):
             candidates[count] = c
             count += 1
     if count == 0:
@@ -158,6 +158,6 @@ def best_swap(dist, medoids, cache, removal, threads):
     candidates[count:] = candidates[count - 1]
     candidates = candidates[: padded(count, len(medoids))]
     changes, slots = np.empty(len(candidates)), np.empty(len(candidates), np.int64)
-    evaluate(dist, cache.near, cache.bounds, removal, candidates, changes, slots, threads)
+    evaluate(dist, state.near, state.bounds, removal, candidates, changes, slots, threads)
     best = np.argmin(changes)
     return changes[best], slots[best], candidates[best]

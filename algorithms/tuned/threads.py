@@ -1,5 +1,8 @@
 """How many threads a call may use, and whether they are worth it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import numba
 from numba.core import config
 
@@ -9,11 +12,11 @@ LEAST_FOR_THREADS = 3000
 
 def cores() -> int:
     """Return how many threads numba has."""
-    return config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]  # set when it is imported
+    return vars(config)["NUMBA_NUM_THREADS"]  # set when numba is imported
 
 
 def checked_threads(threads) -> int:
-    """Return the number of threads as an int; raise TypeError or ValueError unless there are so many."""
+    """Return the number of threads as an int; raise TypeError or ValueError unless there are that many cores."""
     if isinstance(threads, bool) or not isinstance(threads, int):
         raise TypeError(f"threads is {threads!r}, must be an integer")
     if not 1 <= threads <= cores():
@@ -21,25 +24,30 @@ def checked_threads(threads) -> int:
     return threads
 
 
-class Threads:
-    """Lets numba use so many threads while it is entered; says whether several are worth it for n objects."""
+@contextmanager
+def several_threads(threads: int, n: int) -> Iterator[int | None]:
+    """Let numba use this many threads for a while, if that is worth it for n objects: yields their number, else None.
 
-    def __init__(self, threads, n: int) -> None:
-        self.threads = checked_threads(threads)
-        self.several = self.threads if self.threads > 1 and n >= LEAST_FOR_THREADS else None
+    numba compiles a function anew for None and leaves out what only the other case needs. A kernel that takes another
+    kernel as an argument, which it could call instead, would not be kept in numba's cache.
+    """
+    if checked_threads(threads) == 1 or n < LEAST_FOR_THREADS:
+        yield None
+        return
+    before = numba.get_num_threads()
+    numba.set_num_threads(threads)
+    try:
+        yield threads
+    finally:
+        numba.set_num_threads(before)
 
-    def __enter__(self) -> int | None:
-        """Set the number of threads and return it, or None where one thread is to do everything.
 
-        numba compiles a function anew for None and leaves out what only the other case needs. A kernel that is handed
-        another one, which it could call instead, would not be kept in numba's cache.
-        """
-        if self.several:
-            self.before = numba.get_num_threads()
-            numba.set_num_threads(self.threads)
-        return self.several
+def with_threads(swap_kernel: Callable, threads: int) -> Callable:
+    """Return a function that `local_search` can call in the place of a kernel, which gets the number of threads."""
+    checked_threads(threads)
 
-    def __exit__(self, *_) -> None:
-        """Set the number of threads to what it was."""
-        if self.several:
-            numba.set_num_threads(self.before)
+    def run(dist, medoids, max_passes, *parameters):
+        with several_threads(threads, dist.shape[0]) as several:
+            return swap_kernel(dist, medoids, max_passes, several, *parameters)
+
+    return run

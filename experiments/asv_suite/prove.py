@@ -35,7 +35,7 @@ PLANTS = (
     # A quarter of the scans, done twice: the second time finds its row of the matrix in the cache.
     Plant("20 % slower", SCAN, f"        if c % 4 == 0:\n    {SCAN.replace('shared = ', '')}{SCAN}", 3),
     Plant("wrong: takes the worst slot", "slot = np.argmin(changes)", "slot = np.argmax(changes)", 1),
-    Plant("wrong: ends too early", "while since_swap < n:", "while since_swap < n // 2:", 1),
+    Plant("wrong: ends too early", "end = tried + n\n", "end = tried + n // 2\n", 1),
 )
 UNCHANGED = Plant("unchanged but for a comment", SCAN, f"        # The scan of all objects.\n{SCAN}", 0)
 

@@ -1,4 +1,9 @@
+import naive
 import numpy as np
+import problems
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import pam
 from kmedoids_bench.algorithms.core.clustering import assign
@@ -9,6 +14,14 @@ def test_ties_go_to_the_lowest_slot_but_a_medoid_is_its_own():
     labels, loss = assign(dist, np.array([1, 0]))
     assert labels.tolist() == [1, 0, 0, 0]
     assert loss == 2
+
+
+@given(problems.started(st.one_of(problems.tied_matrices(), problems.tie_free_matrices())))
+def test_every_object_is_assigned_to_its_nearest_medoid(problem):
+    dist, medoids = problem
+    labels, loss = assign(dist, np.array(medoids))
+    assert loss == pytest.approx(naive.loss(dist.tolist(), medoids), rel=1e-12)
+    np.testing.assert_array_equal(dist[medoids][labels, np.arange(len(dist))], dist[medoids].min(axis=0))
 
 
 def test_the_direction_of_an_asymmetric_matrix():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms import build, fasterpam, fastpam1, pam, random_start
-from kmedoids_bench.algorithms.core.outcome import UNLIMITED
+from kmedoids_bench.algorithms.core.problem import UNLIMITED
 from kmedoids_bench.algorithms.core.single_medoid import swap_single_medoid
 from kmedoids_bench.algorithms.swaps.alternating import swap_alternating
 from kmedoids_bench.algorithms.swaps.eagerpam import swap_eagerpam
@@ -50,6 +50,7 @@ def test_kernels_leave_the_start_medoids_alone(swap_kernel, arguments):
     ("arguments", "error", "message"),
     [
         ({}, TypeError, "neither medoids nor k"),
+        ({"medoids": 10}, ValueError, "medoids is 10, must be a list of object ids: .* write k=10"),
         ({"medoids": [0, 1], "k": 3}, ValueError, "k is 3, but 2 start medoids are given"),
         ({"k": 3, "start": "bulid"}, ValueError, r"start is 'bulid', must be one of \[.*'build', "),
         ({"k": 3, "start": "pam"}, ValueError, "start is 'pam', must be one of"),

@@ -7,7 +7,7 @@ from kmedoids_bench.algorithms.core.nearest import find_second, is_medoid, neare
 
 
 def assert_right(dist, medoids, near):
-    """The cached distances are the two least of each object, the slots are theirs, medoids own themselves."""
+    """The distances are the two least of each object, the slots are theirs, medoids own themselves."""
     to_medoids = dist[medoids].astype(np.float64)
     ordered = np.sort(to_medoids, axis=0)
     objects = np.arange(len(dist))
@@ -27,6 +27,7 @@ def test_filled_from_scratch(problem):
     dist, medoids = problem
     medoids = np.array(medoids)
     near = nearest_medoids(dist, medoids)
+    assert near.lookups[0] == dist.shape[0] * len(medoids)
     assert_right(dist, medoids, near)
     assert [is_medoid(medoids, near, o) for o in range(len(dist))] == [o in medoids for o in range(len(dist))]
 
@@ -36,7 +37,9 @@ def test_of_equally_near_medoids_the_first_met_counts():
     near = nearest_medoids(dist, medoids)
     assert (near.first[5], near.second[5]) == (0, 1)
     for d_slot, second in ((1.0, 3), (2.0, 1)):  # that of the slot is given, and so met before the others
-        assert find_second(dist, medoids, near, 5, 3, d_slot) == 5 - 2
+        before = near.lookups[0]
+        find_second(dist, medoids, near, 5, 3, d_slot)
+        assert near.lookups[0] == before + 5 - 2
         assert (near.second[5], near.d_second[5]) == (second, 1.0)
 
 
@@ -54,7 +57,8 @@ def test_right_after_every_one_of_many_swaps(problem, seed):
         # An object that loses one of its two medoids, and gets none as near in the same slot, looks at the others.
         lost = ((near.first == slot) | (near.second == slot)) & (dist[candidate] >= near.d_second)
         lost[candidate] = False
-        expected = len(dist) + np.count_nonzero(lost) * (len(medoids) - 2)
-        assert swap(dist, medoids, near, slot, candidate) == expected
+        expected = near.lookups[0] + len(dist) + np.count_nonzero(lost) * (len(medoids) - 2)
+        swap(dist, medoids, near, slot, candidate)
+        assert near.lookups[0] == expected
         assert medoids[slot] == candidate
         assert_right(dist, medoids, near)

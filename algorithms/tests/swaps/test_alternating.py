@@ -32,7 +32,7 @@ def test_counts_by_hand():
     assert result.swaps.tolist() == [[0, 1], [3, 4]]
     assert result.losses.tolist() == [4, 4]
     assert (result.n_passes, result.n_evaluations) == (2, 2 * 6)
-    # filling the cache, and in each pass two clusters of three and filling it again
+    # finding the nearest medoids, and in each pass two clusters of three and finding them again
     assert result.n_lookups == 2 * 6 + 2 * (2 * 3 * 3 + 2 * 6)
     assert alternating(np.abs(x[:, None] - x), [0, 3], max_passes=1).n_passes == 1
 

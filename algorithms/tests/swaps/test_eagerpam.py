@@ -43,7 +43,7 @@ def test_a_local_optimum_is_seen_in_one_pass():
     dist = np.linalg.norm(points[:, None] - points[None], axis=-1)
     result = eagerpam(dist, fasterpam(dist, k=7, seed=1).medoids)
     assert (result.n_swaps, result.n_passes, result.n_evaluations) == (0, 1, 60 - 7)
-    # filling the cache, and one look at every pair of medoid and candidate
+    # finding the nearest medoids, and one look at every pair of medoid and candidate
     assert result.n_lookups == 7 * 60 + 7 * (60 - 7) * 60
 
 

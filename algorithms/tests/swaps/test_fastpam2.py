@@ -25,7 +25,7 @@ def test_counts_by_hand():
     result = fastpam2(np.abs(x[:, None] - x), [1, 2])
     assert result.swaps.tolist() == [[1, 0]]
     assert (result.n_passes, result.n_evaluations) == (2, 2 * 2)
-    # filling the cache, two passes over 2 candidates, one confirmation, one update without rescans; object 0 was
+    # nearest medoids, two passes over 2 candidates, one confirmation, one update without rescans; object 0 was
     # the best candidate of the other slot, too, and there it is not looked at again
     assert result.n_lookups == 2 * 4 + 2 * 2 * 4 + 4 + 4
 

@@ -36,7 +36,7 @@ def test_counts_by_hand():
     result = pam(FIVE, [0, 1])
     assert (result.loss, result.n_swaps, result.n_passes) == (4, 1, 2)
     assert result.n_evaluations == 2 * 3
-    # filling the cache, two passes over 3 candidates x 2 slots, one confirmation, one update without rescans
+    # finding the nearest medoids, two passes over 3 candidates x 2 slots, one confirmation, one update without rescans
     assert result.n_lookups == 2 * 5 + 2 * 3 * 2 * 5 + 5 + 5
     assert pam(FIVE, [1]).loss == 14
 

@@ -6,7 +6,7 @@ from kmedoids_bench.algorithms.core.loss import loss_change, removal_loss
 from kmedoids_bench.algorithms.core.nearest import Nearest
 from kmedoids_bench.algorithms.swaps.fastpam1 import best_swap
 from kmedoids_bench.algorithms.tuned import gains as tables
-from kmedoids_bench.algorithms.tuned.nearest import new_cache, swap
+from kmedoids_bench.algorithms.tuned.nearest import new_state, swap
 
 
 def by_slots(table, n):
@@ -20,9 +20,9 @@ def test_the_tables_are_what_every_swap_would_change_after_each_swap(k, n):
     rng = np.random.default_rng(k)
     dist = problems.distances_between(rng.integers(0, 20, (n, 2))).astype(np.float32)
     medoids = rng.permutation(n)[:k]
-    cache, kept = new_cache(dist, medoids), tables.new_gains(n, k)
-    near, removal = cache.near, removal_loss(cache.near, k)
-    tables.fill(dist, near, cache.bounds, removal, kept, None)
+    state, kept = new_state(dist, medoids), tables.new_gains(n, k)
+    near, removal = state.near, removal_loss(state.near, k)
+    tables.fill(dist, near, state.bounds, removal, kept, None)
     for _ in range(8):
         others = np.setdiff1d(np.arange(n), medoids)
         least = removal[:, None] + by_slots(kept.extra, n)
@@ -35,7 +35,7 @@ def test_the_tables_are_what_every_swap_would_change_after_each_swap(k, n):
         assert (slot, candidate) == best_swap(dist, medoids, near)[1:]
         assert change == found[:, others].min()
         before = Nearest(*(field.copy() for field in near))
-        swap(dist, medoids, cache, int(rng.integers(k)), int(rng.choice(others)))
+        swap(dist, medoids, state, int(rng.integers(k)), int(rng.choice(others)))
         removal = removal_loss(near, k)
         changed = tables.changed_objects(before, near, k)
         slots = tables.changed_slots(changed, before, near, k)

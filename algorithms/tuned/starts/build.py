@@ -12,10 +12,10 @@ from numba import prange
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel, parallel
-from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
 from kmedoids_bench.algorithms.tuned.gains import less, more
-from kmedoids_bench.algorithms.tuned.threads import Threads
+from kmedoids_bench.algorithms.tuned.threads import several_threads
 
 WIDTH = 16384  # candidates in a tile at most
 
@@ -35,9 +35,9 @@ def build(distances, k, *, threads=1) -> Clustering:
     """
     problem = Problem.of(distances)
     k = checked_k(k, problem.n)
-    with Threads(threads, problem.n) as several:
-        search = build_medoids(problem.distances, k, several, problem.by_object)
-    return clustering_of(problem, search)
+    with several_threads(threads, problem.n) as several:
+        outcome = build_medoids(problem.distances, k, several, problem.by_object)
+    return clustering_of(problem, outcome)
 
 
 @kernel
@@ -70,7 +70,7 @@ def build_medoids(dist, k, threads, by_object):
         d_first[:] = d_new
         n_evaluations += n - t
         n_lookups += n
-    return Search(medoids, new_log(), 0, n_evaluations, n_lookups)
+    return start_outcome(medoids, n_evaluations, n_lookups)
 
 
 def add_tiles(tiles, by_object, objects, d_old, d_new, changes):

@@ -9,7 +9,7 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.outcome import Search, new_log
+from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
 from kmedoids_bench.algorithms.starts.lab import sample_size
 
@@ -35,7 +35,7 @@ def lab(distances, k, seed=None) -> Clustering:
         others = others[others != medoids[t]]
         n_evaluations += len(sample)
         n_lookups += len(sample) ** 2 + n
-    return clustering_of(problem, Search(medoids, new_log(), 0, n_evaluations, n_lookups))
+    return clustering_of(problem, start_outcome(medoids, n_evaluations, n_lookups))
 
 
 @kernel

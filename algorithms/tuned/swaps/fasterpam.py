@@ -2,7 +2,7 @@
 
 Layout. Candidates are evaluated in batches (`scan`): one group, or one for each thread and, where swaps have become
 rare, more and more of them. The first of a batch that improves is swapped in and what follows it is evaluated anew, as
-if they had come one by one. The medoids' columns lie side by side (`cache`). The last full circle is
+if they had come one by one. The medoids' columns lie side by side (`nearest`). The last full circle is
 the full evaluation that confirms the end: it reads the matrix and keeps nothing from before.
 """
 
@@ -10,14 +10,16 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import candidate_limit, n_passes_of
 from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, removal_loss, total_deviation
 from kmedoids_bench.algorithms.core.nearest import is_medoid
-from kmedoids_bench.algorithms.core.outcome import UNLIMITED, Search, append, new_log
+from kmedoids_bench.algorithms.core.outcome import Outcome, append, new_log
 from kmedoids_bench.algorithms.core.problem import Problem, checked_order
-from kmedoids_bench.algorithms.tuned.local_search import local_search
-from kmedoids_bench.algorithms.tuned.nearest import new_cache, swap
+from kmedoids_bench.algorithms.tuned.nearest import new_state, swap
 from kmedoids_bench.algorithms.tuned.scan import evaluate, group_size, padded
+from kmedoids_bench.algorithms.tuned.threads import with_threads
 
 BATCH = 512  # candidates evaluated together at most, where swaps have become rare
 RARE = 8  # a batch has this part of the candidates that were passed since the last swap: so little is in vain
@@ -48,7 +50,7 @@ def fasterpam(
     """
     problem = Problem.of(distances)
     order = checked_order(order, problem.n)
-    return local_search(swap_fasterpam, problem, medoids, k, start, seed, max_passes, threads, order)
+    return local_search(with_threads(swap_fasterpam, threads), problem, medoids, k, start, seed, max_passes, order)
 
 
 @kernel
@@ -58,19 +60,19 @@ def swap_fasterpam(dist, medoids, max_passes, threads, order):
     `threads` is None for one.
     """
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    cache, group = new_cache(dist, medoids), group_size(k)
-    near = cache.near
-    loss, removal = total_deviation(near), removal_loss(near, k)
+    medoids = medoids.copy()
+    state, group = new_state(dist, medoids), group_size(k)
+    near = state.near
+    removal = removal_loss(near, k)
     batch, places = np.empty(BATCH, np.int64), np.empty(BATCH, np.int64)
     changes, slots = np.empty(BATCH), np.empty(BATCH, np.int64)
-    n_evaluations, n_lookups = 0, 2 * n * k
-    last = n * min(max_passes, UNLIMITED // n)
+    log, n_evaluations, n_lookups = new_log(total_deviation(near)), 0, 2 * n * k
+    limit = candidate_limit(n, max_passes)
     position, end = 0, n  # candidates passed; where a full circle without a swap is complete
-    while position < min(end, last):
+    while position < min(end, limit):
         size = batch_size(group, position - (end - n), threads)
         count, ahead = 0, position  # the next candidates, and how far they reach
-        while count < size and ahead < min(end, last):
+        while count < size and ahead < min(end, limit):
             c = order[ahead % n]
             if not is_medoid(medoids, near, c):
                 batch[count], places[count] = c, ahead
@@ -78,7 +80,7 @@ def swap_fasterpam(dist, medoids, max_passes, threads, order):
             ahead += 1
         full = padded(count, k)
         batch[count:full] = batch[0]
-        evaluate(dist, near, cache.bounds, removal, batch[:full], changes[:full], slots[:full], threads)
+        evaluate(dist, near, state.bounds, removal, batch[:full], changes[:full], slots[:full], threads)
         n_lookups += full * n
         for j in range(count):
             n_evaluations += 1
@@ -86,18 +88,17 @@ def swap_fasterpam(dist, medoids, max_passes, threads, order):
                 continue
             new_loss = loss_after_swap(dist, near, slots[j], batch[j])
             n_lookups += n
-            if not improves(new_loss, loss):
+            if not improves(new_loss, log.loss):
                 continue
             log = append(log, medoids[slots[j]], batch[j], new_loss)
-            swap(dist, medoids, cache, slots[j], batch[j])
+            swap(dist, medoids, state, slots[j], batch[j])
             n_lookups += n
-            loss, removal = new_loss, removal_loss(near, k)
+            removal = removal_loss(near, k)
             ahead = places[j] + 1
             end = ahead + n
             break
         position = ahead
-    n_passes = (position + n - 1) // n
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+    return Outcome(medoids, log, n_passes_of(position, n), n_evaluations, n_lookups)
 
 
 @kernel

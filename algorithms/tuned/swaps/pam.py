@@ -1,22 +1,24 @@
 """PAM on maintained gains, engineered for the machine. Specification: `pam`; as loops: `resende_werneck`.
 
 Layout. The tables are those of `gains`, in tiles that threads share out; the medoids' columns lie side by side
-(`cache`). Before the search ends, FastPAM1's full scan (`scan`), which knows nothing of the tables, has to agree that
+(`nearest`). Before the search ends, FastPAM1's full scan (`scan`), which knows nothing of the tables, has to agree that
 no swap is left; else they are filled afresh.
 """
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.descent import loss_if_better
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, removal_loss, total_deviation
+from kmedoids_bench.algorithms.core.local_search import local_search
+from kmedoids_bench.algorithms.core.loss import removal_loss, total_deviation
 from kmedoids_bench.algorithms.core.nearest import Nearest
-from kmedoids_bench.algorithms.core.outcome import Search, append, new_log
+from kmedoids_bench.algorithms.core.outcome import Outcome, append, new_log
 from kmedoids_bench.algorithms.core.problem import Problem
 from kmedoids_bench.algorithms.tuned.gains import best_swap, changed_objects, changed_slots, fill, new_gains, update
-from kmedoids_bench.algorithms.tuned.local_search import local_search
-from kmedoids_bench.algorithms.tuned.nearest import new_cache, swap
+from kmedoids_bench.algorithms.tuned.nearest import new_state, swap
 from kmedoids_bench.algorithms.tuned.scan import best_swap as best_swap_by_scan
 from kmedoids_bench.algorithms.tuned.scan import padded
+from kmedoids_bench.algorithms.tuned.threads import with_threads
 
 
 def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None, threads=1) -> Clustering:
@@ -49,7 +51,9 @@ def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes
     ([1, 4], 4.0)
     """
     problem = Problem.of(distances)
-    return local_search(swap_pam, problem, medoids, k, start, seed, max_passes, threads, problem.by_object)
+    return local_search(
+        with_threads(swap_pam, threads), problem, medoids, k, start, seed, max_passes, problem.by_object
+    )
 
 
 @kernel
@@ -59,46 +63,41 @@ def swap_pam(dist, medoids, max_passes, threads, by_object):
     `threads` is None for one.
     """
     n, k = dist.shape[0], len(medoids)
-    medoids, log = medoids.copy(), new_log()
-    cache, gains = new_cache(dist, medoids), new_gains(n, k)
-    near = cache.near
-    loss, removal = total_deviation(near), removal_loss(near, k)
+    medoids = medoids.copy()
+    state, gains = new_state(dist, medoids), new_gains(n, k)
+    near = state.near
+    log, removal = new_log(total_deviation(near)), removal_loss(near, k)
     n_passes, n_evaluations, n_lookups = 0, 0, 2 * n * k
     refill = True
     while n_passes < max_passes:
         n_passes += 1
         if refill:
-            fill(dist, near, cache.bounds, removal, gains, threads)
+            fill(dist, near, state.bounds, removal, gains, threads)
             n_lookups += gains.shared.size * n
             refill = False
         change, slot, candidate = best_swap(medoids, removal, gains)
         n_evaluations += n - k
-        new_loss = loss
-        if change < 0:
-            new_loss = loss_after_swap(dist, near, slot, candidate)
-            n_lookups += n
-        if not improves(new_loss, loss):  # the end, unless the tables are wrong
-            change, slot, candidate = best_swap_by_scan(dist, medoids, cache, removal, threads)
+        n_lookups += n * (change < 0)
+        new_loss = loss_if_better(dist, near, log.loss, change, slot, candidate)
+        if new_loss == log.loss:  # the end, unless the tables are wrong
+            change, slot, candidate = best_swap_by_scan(dist, medoids, state, removal, threads)
             n_evaluations += n - k
-            n_lookups += padded(n - k, k) * n
-            if not change < 0:
-                break
-            new_loss = loss_after_swap(dist, near, slot, candidate)
-            n_lookups += n
-            if not improves(new_loss, loss):
+            n_lookups += padded(n - k, k) * n + n * (change < 0)
+            new_loss = loss_if_better(dist, near, log.loss, change, slot, candidate)
+            if new_loss == log.loss:
                 break
             refill = True
         log = append(log, medoids[slot], candidate, new_loss)
-        before = Nearest(near.first.copy(), near.second, near.d_first.copy(), near.d_second.copy())
-        swap(dist, medoids, cache, slot, candidate)
+        before = Nearest(near.first.copy(), near.second, near.d_first.copy(), near.d_second.copy(), near.lookups)
+        swap(dist, medoids, state, slot, candidate)
         n_lookups += n
-        loss, removal = new_loss, removal_loss(near, k)
+        removal = removal_loss(near, k)
         if not refill:
             changed = changed_objects(before, near, k)
             slots = changed_slots(changed, before, near, k)
             update(by_object, changed, before, near, slots, removal, gains, threads)
             n_lookups += len(changed) * n
-    return Search(medoids, log, n_passes, n_evaluations, n_lookups)
+    return Outcome(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
 ALGORITHM = Algorithm(

@@ -4,25 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.clustering import Clustering, assign, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.points import Points
-from kmedoids_bench.algorithms.core.problem import Problem
+from kmedoids_bench.algorithms.core.problem import Problem, checked_count
 from kmedoids_bench.algorithms.core.registry import algorithms
 
 
 def data_of(distances) -> Problem | Points:
     """Return points as they are and anything else as a checked matrix; both have `n` and `distances`."""
     return distances if isinstance(distances, Points) else Problem.of(distances)
-
-
-def checked_count(count, name: str, least: int = 1) -> int:
-    """Return the parameter `name` as an int; raise TypeError or ValueError unless it is at least `least`."""
-    if isinstance(count, bool | np.bool_) or not isinstance(count, int | np.integer):
-        raise TypeError(f"{name} is {count!r}, must be an integer")
-    if count < least:
-        raise ValueError(f"{name} is {count}, must be at least {least}")
-    return int(count)
 
 
 def best_of_samples(
@@ -42,17 +33,18 @@ def best_of_samples(
     for _ in range(n_samples):
         kept = best.medoids if keep_medoids and best is not None else np.empty(0, np.int64)
         sample = draw_sample(rng, data.n, size, kept)
-        found = search(Problem(sample_matrix(data, sample)), k=k, start=start, seed=rng)
-        labels, loss = assign(data, sample[found.medoids])
-        found = replace(
-            found,
-            medoids=sample[found.medoids],
+        result = search(Problem(sample_matrix(data, sample)), k=k, start=start, seed=rng)
+        medoids = sample[result.medoids]
+        labels, loss = assign(data.distances, medoids)
+        result = replace(
+            result,
+            medoids=medoids,
             loss=loss,
             labels=labels,
             n_lookups=size * size + data.n * k,
-            swaps=sample[found.swaps],
+            swaps=sample[result.swaps],
         )
-        best = better(best, found)
+        best = better(best, result)
     assert best is not None
     return best
 
@@ -99,54 +91,20 @@ def best_of_searches(swap_kernel, data: Problem | Points, k: int, n_local, limit
     best = None
     for _ in range(n_local):
         start = rng.choice(data.n, k, replace=False)
-        search = swap_kernel(data.distances, start, limit if k < data.n else 0, rng)
-        labels, loss = assign(data, search.medoids)
-        log, n_swaps = search.log, search.log.n_swaps
-        found = Clustering(
-            medoids=search.medoids,
-            loss=loss,
-            labels=labels,
-            n_swaps=n_swaps,
-            n_passes=search.n_passes,
-            n_evaluations=search.n_evaluations,
-            n_lookups=search.n_lookups + data.n * k,
-            swaps=np.column_stack((log.removed[:n_swaps], log.added[:n_swaps])),
-            losses=log.loss[:n_swaps].copy(),
-        )
-        best = better(best, found)
+        outcome = swap_kernel(data.distances, start, limit if k < data.n else 0, rng)
+        result = clustering_of(data, outcome)
+        best = better(best, replace(result, n_lookups=result.n_lookups + data.n * k))
     assert best is not None
     return best
 
 
-def better(best: Clustering | None, found: Clustering) -> Clustering:
-    """Return the clustering with less loss, the first if equal; its counters say what both have taken."""
+def better(best: Clustering | None, result: Clustering) -> Clustering:
+    """Return the clustering with less loss, the first if equal, with the sums of the counters of both."""
     if best is None:
-        return found
+        return result
     return replace(
-        found if found.loss < best.loss else best,
-        n_passes=best.n_passes + found.n_passes,
-        n_evaluations=best.n_evaluations + found.n_evaluations,
-        n_lookups=best.n_lookups + found.n_lookups,
+        result if result.loss < best.loss else best,
+        n_passes=best.n_passes + result.n_passes,
+        n_evaluations=best.n_evaluations + result.n_evaluations,
+        n_lookups=best.n_lookups + result.n_lookups,
     )
-
-
-def assign(data: Problem | Points, medoids: np.ndarray) -> tuple[np.ndarray, float]:
-    """Assign every object to its nearest medoid: labels (ties: lowest slot, a medoid is its own) and loss; O(nk)."""
-    labels, d_nearest = nearest_slots(data.distances, medoids)
-    labels[medoids] = np.arange(len(medoids))
-    return labels, float(d_nearest.sum())
-
-
-@kernel
-def nearest_slots(dist, medoids):
-    """Return the slot of the nearest medoid, and its distance, for every object; ties: lowest slot. O(nk)."""
-    n = dist.shape[0]
-    slots, d_nearest = np.zeros(n, np.int64), np.empty(n)
-    for o in range(n):
-        best, slot = np.inf, 0
-        for i in range(len(medoids)):
-            d = np.float64(dist[medoids[i], o])
-            if d < best:
-                best, slot = d, i
-        slots[o], d_nearest[o] = slot, best
-    return slots, d_nearest

@@ -1,16 +1,13 @@
 import grids
-import naive
 import numpy as np
-import problems
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Clustering, Points, clara, clarans, fasterclarans
-from kmedoids_bench.algorithms.core import clustering
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.problem import Problem
-from kmedoids_bench.algorithms.sampling.scaffold import assign, better, draw_sample, sample_matrix
+from kmedoids_bench.algorithms.sampling.best_of import better, draw_sample, sample_matrix
 
 GOOD = np.ones((6, 6)) - np.eye(6)
 
@@ -32,15 +29,6 @@ def test_every_other_object_is_drawn_about_equally_often():
     counts = np.bincount(np.concatenate([draw_sample(rng, 6, 4, kept) for _ in range(2000)]), minlength=6)
     assert counts[kept].tolist() == [2000, 2000]
     assert np.abs(np.delete(counts, kept) - 1000).max() < 100  # 4.5 standard deviations
-
-
-@given(problems.started(st.one_of(problems.tied_matrices(), problems.tie_free_matrices())))
-def test_assigns_as_the_other_algorithms_do(problem):
-    dist, medoids = problem
-    labels, loss = assign(Problem.of(dist.astype(np.float64)), np.array(medoids))
-    expected_labels, expected_loss = clustering.assign(dist, np.array(medoids))
-    assert labels.tolist() == expected_labels.tolist()
-    assert loss == expected_loss == pytest.approx(naive.loss(dist.tolist(), medoids), rel=1e-12)
 
 
 def test_a_sample_is_a_part_of_the_matrix_as_it_is():
