@@ -48,10 +48,11 @@ def checkout() -> dict:
     return {"commit": commit, "dirty": bool(git("status", "--porcelain")) if commit else None}
 
 
-def git(*arguments: str) -> str | None:
-    """Output of a git command in the project, or None where there is no git or no repository."""
+def git(*arguments: str, folder: Path | None = None) -> str | None:
+    """Output of a git command in the project, or in `folder`; None where there is no git or no repository."""
+    command = ["git", *arguments]
     try:
-        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30)
+        done = subprocess.run(command, cwd=folder or ROOT, capture_output=True, text=True, check=True, timeout=30)
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip()

@@ -8,10 +8,9 @@ import pytest
 
 from kmedoids_bench.algorithms.core.algorithm import TIERS
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.experiments.asv_suite import kernels, prove
+from kmedoids_bench.experiments.asv_suite import kernels
 
 SUITE = Path(kernels.__file__).parent
-ROOT = SUITE.parents[1]
 ALL = [f"{tier} {name}" for tier in TIERS for name in algorithms(tier)]
 
 
@@ -80,10 +79,3 @@ def test_a_commit_without_tiers_has_plain_algorithms_only(monkeypatch):
     assert kernels.algorithm_of("plain pam") == "record"
     with pytest.raises(NotImplementedError):
         kernels.algorithm_of("tuned pam")
-
-
-@pytest.mark.parametrize("change", [*prove.PLANTS, prove.UNCHANGED], ids=lambda change: change.name)
-def test_the_proof_can_plant_its_changes(change):
-    source = (ROOT / prove.KERNEL).read_text(encoding="utf-8")
-    assert source.count(change.old) == 1
-    compile(source.replace(change.old, change.new), prove.KERNEL, "exec")
