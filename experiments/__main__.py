@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,19 +25,16 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-class Commands(click.Group):
-    """The commands of this module and those of `tools`, each in a module of its own."""
+class _Commands(click.Group):
+    """The commands of this module and those of `tools`, each in a module of its own that is imported when it runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands."""
         return sorted([*super().list_commands(ctx), *TOOLS])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command; that of a tool is imported now."""
         if cmd_name not in TOOLS:
             return super().get_command(ctx, cmd_name)
-        module = f"kmedoids_bench.experiments.tools.{cmd_name.replace('-', '_')}"
-        return importlib.import_module(module).main
+        return importlib.import_module(f"kmedoids_bench.experiments.tools.{cmd_name.replace('-', '_')}").main
 
 
 def _records(ctx: click.Context, parameter: click.Parameter, paths: Sequence[Path]) -> list:
@@ -57,7 +55,7 @@ cells_option = click.option("--cells", type=FOLDER, required=True, help="Folder 
 records_argument = click.argument("records", nargs=-1, type=FILE, callback=_records)
 
 
-@click.group(cls=Commands, context_settings={"max_content_width": 110})
+@click.group(cls=_Commands, context_settings={"max_content_width": 110})
 @click.option("--log", type=FILE, help="Also write messages to this file.")
 def main(log: Path | None) -> None:
     """Run one step of the suite by hand. `make reproduce` runs all steps in order."""
@@ -67,11 +65,7 @@ def main(log: Path | None) -> None:
         handlers.append(logging.FileHandler(log, mode="w"))
     logging.basicConfig(format="%(message)s", handlers=handlers)
     logging.getLogger("kmedoids_bench").setLevel(logging.INFO)
-    signal.signal(signal.SIGTERM, _interrupt)  # a step that is ended ends its workers too
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a step that is ended ends its workers too
 
 
 @main.command()
@@ -105,12 +99,9 @@ def algorithms() -> None:
 @out_option
 def matrices(profile: Profile, dataset: str, folder: Path, out: Path) -> None:
     """Download a dataset and compute the dissimilarity matrices that a profile needs of it."""
-    from kmedoids_bench.experiments.workflow import prepare, records
+    from kmedoids_bench.experiments.workflow.prepare import prepare_dataset
 
-    prepared = prepare.prepare_dataset(profile, dataset, folder)
-    if prepared.unavailable:
-        _warn_unavailable(**vars(prepared.unavailable))
-    records.write_record(out, prepared)
+    _write_prepared(out, prepare_dataset(profile, dataset, folder))
 
 
 @main.command()
@@ -118,12 +109,17 @@ def matrices(profile: Profile, dataset: str, folder: Path, out: Path) -> None:
 @out_option
 def environment(library: str, out: Path) -> None:
     """Build the environment of a reference library, or check that R or Java can run it."""
-    from kmedoids_bench.experiments.workflow import prepare, records
+    from kmedoids_bench.experiments.workflow.prepare import prepare_library
 
-    installed = prepare.prepare_library(library)
-    if installed.unavailable:
-        _warn_unavailable(**vars(installed.unavailable))
-    records.write_record(out, installed)
+    _write_prepared(out, prepare_library(library))
+
+
+def _write_prepared(out: Path, record: Any) -> None:
+    from kmedoids_bench.experiments.workflow.records import write_record
+
+    if record.unavailable:
+        _warn_unavailable(**vars(record.unavailable))
+    write_record(out, record)
 
 
 @main.command()
@@ -152,11 +148,11 @@ def measure(profile: Profile, matrices: Path, store: Path, logs: Path, out: Path
 def report(profile: Profile, cells: Path, results: Path, pgf: bool, records: list) -> None:
     """Write tables, figures and the report from stored rows; RECORDS are those of the other steps."""
     from kmedoids_bench.experiments.exhibits.style import tex_system
-    from kmedoids_bench.experiments.workflow.summary import write_summary
+    from kmedoids_bench.experiments.workflow.summary import gather, write_page
 
     if pgf and tex_system() is None:
         logger.warning("no LaTeX on PATH: figures are written as pdf and png only")
-    logger.info("wrote %s", write_summary(profile, cells, results, records, pgf))
+    logger.info("wrote %s", write_page(*gather(profile, cells, records, pgf), results))
 
 
 @main.command()
@@ -249,9 +245,8 @@ def audit_page(results: Path, records: tuple[Path, ...]) -> None:
 
 
 def _warn_unavailable(what: str, reason: str, advice: str) -> None:
-    logger.warning("%s is not available: %s", what, reason)
-    logger.warning("  %s", advice)
-    logger.warning("  the run continues without it, and the report says so")
+    rest = "the run continues without it, and the report says so"
+    logger.warning("%s is not available: %s\n  %s\n  %s", what, reason, advice, rest)
 
 
 def run() -> None:

@@ -35,8 +35,7 @@ def forecast(profile: Profile) -> list[Forecast]:
 
 
 def _of_dataset(profile: Profile, name: str) -> Forecast:
-    requests = [request for _, grid in profile.grids(name) for request in grid.matrices]
-    planned = plan(profile, name, {request: _imagined(request, name) for request in requests}, lambda *_: ())
+    planned = plan(profile, name, {one: _imagined(one, name) for one in profile.matrices(name)}, lambda *_: ())
     lanes = [(block.cell, lane) for block in planned.blocks for lane in block.lanes]
     limit, budget = profile.limits.call_seconds, profile.repetitions.seconds
     matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in planned.blocks}

@@ -11,16 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, model_validator
 
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.algorithms.references.reference import references
@@ -70,15 +61,9 @@ Distinct = Annotated[list[T], AfterValidator(_distinct)]
 Several = Annotated[Distinct[T], Field(min_length=1)]
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]
+OneOrSeveral = BeforeValidator(lambda value: [value] if isinstance(value, int) else value)
+Seeds = BeforeValidator(lambda value: list(range(value)) if type(value) is int else value)
 Library = Annotated[str, one_of("a reference library", references)]
-
-
-def _one_or_several(value: Any) -> Any:
-    return [value] if isinstance(value, int) else value
-
-
-def _seeds(value: Any) -> Any:
-    return list(range(value)) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _numbers_or_known(value: Any) -> Any:
@@ -90,7 +75,7 @@ def _numbers_or_known(value: Any) -> Any:
 class Section(BaseModel):
     """A mapping with fixed keys."""
 
-    model_config = ConfigDict(strict=True, frozen=True)
+    model_config = {"strict": True, "frozen": True}
 
     @model_validator(mode="before")
     @classmethod
@@ -117,13 +102,13 @@ class Grid(Section):
     """All combinations of these are cells of a study."""
 
     datasets: Several[Annotated[str, one_of("a dataset", datasets)]]
-    n: Annotated[Several[Annotated[int, Field(ge=2)]] | None, BeforeValidator(_one_or_several)] = None  # None: all
+    n: Annotated[Several[Annotated[int, Field(ge=2)]] | None, OneOrSeveral] = None  # None: all
     metric: str | None = None  # None: the natural one of each dataset
     dtype: Annotated[str, one_of("a dtype", lambda: DTYPES)] = "float32"
     k: Annotated[Several[Count] | None, BeforeValidator(_numbers_or_known)]  # None: the one that is known
     starts: Several[Annotated[str, one_of("a start", lambda: names("start"))]]
     # A number: so many, from 0. None: one for each series of a timed study, one for any other.
-    seeds: Annotated[Several[Annotated[int, Field(ge=0)]] | None, BeforeValidator(_seeds)] = None
+    seeds: Annotated[Several[Annotated[int, Field(ge=0)]] | None, Seeds] = None
     algorithms: Several[str] | None = None  # of the study; None: all
     libraries: Distinct[Library] | None = None  # of the profile; None: all
     seconds: Seconds = 0.0  # for the timed runs of a contender, where the profile's time is too short
@@ -180,7 +165,7 @@ class Profile(Section):
     libraries: Distinct[Library] | None = None  # those that take part; None: all
     limits: Limits
     repetitions: Repetitions
-    _raw: dict = PrivateAttr(default_factory=dict)
+    _raw: dict = {}
 
     @property
     def raw(self) -> dict:
@@ -191,6 +176,10 @@ class Profile(Section):
     def datasets(self) -> list[str]:
         """Names of all datasets, sorted."""
         return sorted({name for _, grid in self.grids() for name in grid.datasets})
+
+    def matrices(self, dataset: str) -> list[MatrixRequest]:
+        """Return the matrices of a dataset that any of its grids needs."""
+        return list(dict.fromkeys(request for _, grid in self.grids(dataset) for request in grid.matrices))
 
     def grids(self, dataset: str | None = None) -> Iterator[tuple[str, Grid]]:
         """Pairs of study and grid; with `dataset` only those that name it."""

@@ -9,44 +9,27 @@ A folder of results/published holds
 
 import json
 import shutil
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
+from pydantic import TypeAdapter
 
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.report.context import DataSource, ReportContext, Unavailable
+from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.rows.reading import NESTED, rows_frame
 
 ROWS, RUN = "rows.parquet", "run.json"
 LARGEST_BYTES = 25_000_000  # of all published runs together: they are cloned with the code
 KEPT = ("report.html", "tables", "figures")
+_RUN = TypeAdapter(dict[str, ReportContext])  # the content of run.json
 
 
 def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: Path) -> Path:
-    """Copy a run's results and its rows to a folder that is committed.
+    """Copy a report, its rows and its context to a folder that is committed, and return the folder.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        The rows the report was made of.
-    context : ReportContext
-        What the report was told.
-    results : Path
-        Folder of the report, the tables and the figures.
-    target : Path
-        Replaced if it is there.
-
-    Returns
-    -------
-    Path
-        The target.
-
-    Raises
-    ------
-    Trouble
-        If there is nothing to publish, the code had changes that are not committed, or it is too large.
+    `results` has the report, the tables and the figures. `target` is replaced if it is there. Raises Trouble if there
+    are no rows, if the code had changes that are not committed, or if the run is too large.
     """
     if rows.empty:
         raise Trouble("there are no current rows", "measure first, e.g. make paper")
@@ -56,8 +39,7 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     write_rows(rows, draft / ROWS)
-    run = {"context": asdict(context)}
-    (draft / RUN).write_text(json.dumps(run, indent=1, default=str) + "\n", encoding="utf-8")
+    (draft / RUN).write_text(json.dumps({"context": asdict(context)}, indent=1, default=str) + "\n")
     for name in KEPT:
         source = results / name
         if source.is_dir():
@@ -65,12 +47,10 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
             shutil.copytree(source, draft / name, ignore=shutil.ignore_patterns("*.png"))
         else:
             shutil.copy(source, draft / name)
-    size = sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())
-    if size > LARGEST_BYTES:
+    if (size := sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())) > LARGEST_BYTES:
         shutil.rmtree(draft)
-        raise Trouble(
-            f"the run has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed", "publish a smaller profile"
-        )
+        sizes = f"the run has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed"
+        raise Trouble(sizes, "publish a smaller profile")
     shutil.rmtree(target, ignore_errors=True)
     draft.replace(target)
     return target
@@ -83,28 +63,14 @@ def write_rows(rows: pd.DataFrame, path: Path) -> None:
 
 
 def read_run(folder: Path) -> tuple[pd.DataFrame, ReportContext]:
-    """Read a published run: its rows, and what its report was told.
-
-    Raises
-    ------
-    Trouble
-        If the folder is not a published run.
-    """
+    """Read the rows of a published run and the context of its report; raise Trouble if the folder has none."""
     try:
         flat = pd.read_parquet(folder / ROWS)
-        run = json.loads((folder / RUN).read_text(encoding="utf-8"))
+        run = _RUN.validate_json((folder / RUN).read_bytes())
     except (OSError, ValueError) as error:
         raise Trouble(f"{folder} is not a published run: {error}") from error
-    records = flat.assign(**{name: flat[name].map(_parsed) for name in NESTED}).to_dict("records")
-    rows = rows_frame([{key: value for key, value in one.items() if not _missing(value)} for one in records])
-    told = run["context"]
-    context = ReportContext(**told)
-    return rows, replace(
-        context,
-        datasets=[DataSource(**one) for one in told["datasets"]],
-        unavailable=[Unavailable(**one) for one in told["unavailable"]],
-        time_spent=[(what, seconds) for what, seconds in told["time_spent"]],
-    )
+    parsed = flat.assign(**{name: flat[name].map(_parsed) for name in NESTED})
+    return rows_frame(parsed.to_dict("records")), run["context"]
 
 
 def _text(value: object) -> str | None:
@@ -113,7 +79,3 @@ def _text(value: object) -> str | None:
 
 def _parsed(value: object) -> object:
     return json.loads(value) if isinstance(value, str) else None
-
-
-def _missing(value: Any) -> bool:
-    return value is None or (not isinstance(value, list | dict) and bool(pd.isna(value)))

@@ -32,38 +32,26 @@ those to {everywhere}, which most rooms import.
 
 
 def room_of(path: Path) -> str:
-    """Return the room of a file: two levels below the root are enough for a map, and a study is a part of `studies`."""
-    return ".".join(path.relative_to(ROOT).parent.parts[:2])
+    """Return the room of a file: two folders are enough for a map, so a study is a part of `studies`."""
+    parts = path.relative_to(ROOT).parts[:2]
+    return ".".join(parts if ROOT.joinpath(*parts).is_dir() else parts[:1])
 
 
 def sources() -> list[Path]:
     """Return the modules of the package."""
-    return [
-        path
-        for top in TOP
-        for path in sorted((ROOT / top).rglob("*.py"))
-        if not NO_ROOMS & set(path.relative_to(ROOT).parts)
-    ]
-
-
-def module_path(name: str) -> Path | None:
-    """Return the file of a module of the package; None if the name is of something inside a module."""
-    stem = ROOT.joinpath(*name.split(".")[1:])
-    return next((path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file()), None)
+    paths = [path for top in TOP for path in sorted((ROOT / top).rglob("*.py"))]
+    return [path for path in paths if not NO_ROOMS & set(path.relative_to(ROOT).parts)]
 
 
 def imported(path: Path) -> set[str]:
     """Return the rooms that a file imports, other than its own."""
-    rooms = set()
+    names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            names = [name if module_path(name) else node.module for name in names]
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        files = [module_path(name) for name in names if name.startswith(f"{PACKAGE}.")]
-        rooms |= {room_of(file) for file in files if file is not None}
+            names |= {alias.name for alias in node.names}
+    rooms = {room_of(ROOT.joinpath(*name.split(".")[1:])) for name in names if name.startswith(f"{PACKAGE}.")}
     return rooms - {room_of(path)}
 
 
@@ -104,11 +92,9 @@ def chapter(room: str, files: list[Path]) -> str:
     lines = [f"### {'/'.join(room.split('.'))}", "", first_paragraph(folder / "__init__.py"), ""]
     for path in files:
         inside = path.relative_to(folder)
-        if inside.name == "__init__.py":
-            if len(inside.parts) > 1:
-                lines.append(f"- `{inside.parent}/` {first_paragraph(path)}")
-        elif len(inside.parts) == 1:
-            lines.append(f"- `{inside}` {first_paragraph(path)}")
+        shown = inside.parent if inside.name == "__init__.py" else inside
+        if len(shown.parts) == 1:
+            lines.append(f"- `{shown}{'/' if shown != inside else ''}` {first_paragraph(path)}")
     return "\n".join(lines)
 
 

@@ -31,12 +31,9 @@ def complaints(output: str) -> list[str]:
 @click.argument("profiles", nargs=-1, type=click.Path(exists=True, dir_okay=False))
 def main(profiles: tuple[str, ...]) -> None:
     """Lint the workflow with each of the PROFILES; fail if there are complaints."""
-    failed = False
+    lines = []
     for profile in profiles:
         command = [sys.executable, "-m", "snakemake", "--lint", "--configfile", profile, "--cores", "1"]
         done = subprocess.run(command, capture_output=True, text=True)
-        for complaint in complaints(done.stdout + done.stderr):
-            click.echo(f"{profile}: {complaint}", err=True)
-            failed = True
-    if failed:
-        raise click.exceptions.Exit(1)
+        lines += [f"{profile}: {complaint}" for complaint in complaints(done.stdout + done.stderr)]
+    sys.exit("\n".join(lines) or None)

@@ -21,14 +21,15 @@ def prepare_dataset(profile: Profile, name: str, folder: Path) -> Prepared:
     dataset = datasets()[name]
     matrices, unavailable = [], None
     try:
-        for request in dict.fromkeys(request for _, grid in profile.grids(name) for request in grid.matrices):
+        for request in profile.matrices(name):
             n = None if request.n is None else min(request.n, dataset.n)
             matrix = write_matrix(dataset, folder, n=n, metric=request.metric, dtype=request.dtype)
             points = write_points(dataset, folder, n=matrix.n, anew=not matrix.reused)
             matrices.append(PreparedMatrix(request, matrix, points))
     except DatasetUnavailable as error:
         matrices, unavailable = [], Unavailable(f"dataset {name}", "; ".join(error.reasons), error.advice)
-    return Prepared(dataset=name, matrices=matrices, unavailable=unavailable, seconds=time.perf_counter() - began)
+    seconds = {"fetching data and computing matrices": time.perf_counter() - began}
+    return Prepared(dataset=name, matrices=matrices, unavailable=unavailable, seconds=seconds)
 
 
 def prepare_library(name: str) -> Installed:
@@ -38,4 +39,5 @@ def prepare_library(name: str) -> Installed:
         runtimes.command(references()[name])
     except runtimes.Unavailable as error:
         unavailable = Unavailable(f"library {name}", error.reason, error.advice)
-    return Installed(library=name, unavailable=unavailable, seconds=time.perf_counter() - began)
+    seconds = {"installing libraries": time.perf_counter() - began}
+    return Installed(library=name, unavailable=unavailable, seconds=seconds)

@@ -29,37 +29,38 @@ class PreparedMatrix:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
+class Step:
+    """What every step records: the run it belongs to, and the seconds it took, by what they were spent on."""
+
+    seconds: dict[str, float]
+    unavailable: Unavailable | None = None
+    run: str = field(default_factory=this_run)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared(Step):
     """The matrices of a dataset, or why there are none."""
 
     kind: Literal["prepared"] = "prepared"
     dataset: str
     matrices: list[PreparedMatrix] = field(default_factory=list)
-    unavailable: Unavailable | None = None
-    seconds: float
-    run: str = field(default_factory=this_run)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Installed:
+class Installed(Step):
     """Whether a reference library can run here."""
 
     kind: Literal["installed"] = "installed"
     library: str
-    unavailable: Unavailable | None = None
-    seconds: float
-    run: str = field(default_factory=this_run)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
-    """What the studies need of a dataset, and where the time went."""
+class Measured(Step):
+    """What the studies need of a dataset."""
 
     kind: Literal["measured"] = "measured"
     dataset: str
     requested: dict[str, dict[str, list[str]]]  # study -> block -> contenders
-    seconds: dict[str, float]
-    run: str = field(default_factory=this_run)
 
 
 Record = Prepared | Installed | Measured

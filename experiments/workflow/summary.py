@@ -3,7 +3,6 @@
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,13 +18,7 @@ from kmedoids_bench.experiments.report.context import DataSource, ReportContext
 from kmedoids_bench.experiments.report.page import write_report
 from kmedoids_bench.experiments.rows.reading import current_rows, read_rows
 from kmedoids_bench.experiments.studies import studies
-from kmedoids_bench.experiments.workflow.records import Installed, Measured, Prepared, Record, this_run
-
-
-def write_summary(profile: Profile, cells: Path, results: Path, records: Sequence[Record], pgf: bool = False) -> Path:
-    """Write tables, figures and the page of a profile to `results`, from the rows in the folder `cells`."""
-    rows, context = gather(profile, cells, records)
-    return write_page(rows, replace(context, pgf=pgf), results)
+from kmedoids_bench.experiments.workflow.records import Measured, Record, this_run
 
 
 def write_page(rows: pd.DataFrame, context: ReportContext, results: Path) -> Path:
@@ -33,12 +26,18 @@ def write_page(rows: pd.DataFrame, context: ReportContext, results: Path) -> Pat
     return write_report(rows, [studies()[name] for name in context.config["studies"]], context, results, claims())
 
 
-def gather(profile: Profile, cells: Path, records: Sequence[Record]) -> tuple[pd.DataFrame, ReportContext]:
-    """Return the rows that a profile's report is made of, and what the rows do not say."""
+def gather(
+    profile: Profile, cells: Path, records: Sequence[Record], pgf: bool = False
+) -> tuple[pd.DataFrame, ReportContext]:
+    """Return the rows that a profile's report is made of, from the files in the folder `cells`, and its context."""
     contenders = all_contenders()
     sources = {name: source_of(contender) for name, contender in contenders.items()}
     current = current_rows(read_rows(sorted(cells.glob("*.jsonl"))), sources, machine()["machine"])
-    requested = merged_requests(records)
+    requested: dict[str, dict[str, list[str]]] = {}
+    for record in records:
+        if isinstance(record, Measured):
+            for study, blocks in record.requested.items():
+                requested.setdefault(study, {}).update(blocks)
     pairs = {(block, name) for blocks in requested.values() for block, names in blocks.items() for name in names}
     state = checkout()
     context = ReportContext(
@@ -52,28 +51,15 @@ def gather(profile: Profile, cells: Path, records: Sequence[Record]) -> tuple[pd
             for record in (datasets()[name] for name in profile.datasets)
         ],
         result_classes={name: one.same_result_as for name, one in contenders.items() if one.same_result_as},
-        unavailable=[
-            record.unavailable
-            for record in records
-            if isinstance(record, Prepared | Installed) and record.unavailable is not None
-        ],
+        unavailable=[record.unavailable for record in records if record.unavailable],
         stale=current.stale,
         foreign=current.foreign,
         time_spent=time_spent(records),
+        pgf=pgf,
         asked=requested,
     )
     keys = pd.MultiIndex.from_frame(current.rows[["block", "contender"]])
     return current.rows[keys.isin(pairs)].reset_index(drop=True), context
-
-
-def merged_requests(records: Sequence[Record]) -> dict[str, dict[str, list[str]]]:
-    """Merge what the studies need of each dataset: study -> block -> contenders."""
-    merged: dict[str, dict[str, list[str]]] = {}
-    for record in records:
-        if isinstance(record, Measured):
-            for study, blocks in record.requested.items():
-                merged.setdefault(study, {}).update(blocks)
-    return merged
 
 
 def time_spent(records: Sequence[Record]) -> list[tuple[str, float]]:
@@ -84,14 +70,8 @@ def time_spent(records: Sequence[Record]) -> list[tuple[str, float]]:
     """
     spent: defaultdict[str, float] = defaultdict(float)
     for record in records:
-        if record.run != this_run():
-            continue
-        if isinstance(record, Measured):
-            for what, seconds in record.seconds.items():
-                spent[what] += seconds
-        else:
-            what = "fetching data and computing matrices" if isinstance(record, Prepared) else "installing libraries"
-            spent[what] += record.seconds
+        for what, seconds in record.seconds.items() if record.run == this_run() else ():
+            spent[what] += seconds
     if (age := workflow_age()) is not None:
         spent["Snakemake, starting Python, analysis"] = max(0.0, age - sum(spent.values()))
     return sorted(spent.items(), key=lambda item: -item[1])
@@ -99,7 +79,5 @@ def time_spent(records: Sequence[Record]) -> list[tuple[str, float]]:
 
 def workflow_age() -> float | None:
     """Seconds since the workflow that called this process was started; None if none did."""
-    ages = [
-        time.time() - process.create_time() for process in psutil.Process().parents() if "snakemake" in process.name()
-    ]
-    return max(ages, default=None)
+    began = [process.create_time() for process in psutil.Process().parents() if "snakemake" in process.name()]
+    return time.time() - min(began) if began else None

@@ -15,7 +15,7 @@ from kmedoids_bench.experiments.planning.profile import profile_of
 from kmedoids_bench.experiments.workflow.measure import measure_dataset
 from kmedoids_bench.experiments.workflow.prepare import prepare_dataset, prepare_library
 from kmedoids_bench.experiments.workflow.records import Measured, Prepared, read_record, write_record
-from kmedoids_bench.experiments.workflow.summary import time_spent, write_summary
+from kmedoids_bench.experiments.workflow.summary import gather, time_spent, write_page
 
 RAW = {
     "profile": "tiny",
@@ -111,7 +111,7 @@ def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
 
 def test_the_report_is_written_from_the_rows(measured):
     folder, profile, prepared, library, outcome = measured
-    page = write_summary(profile, folder / "cells", folder / "results", [prepared, library, outcome])
+    page = write_page(*gather(profile, folder / "cells", [prepared, library, outcome]), folder / "results")
     text = page.read_text()
     assert "http-equiv" not in text
     assert "FasterPAM" in text
@@ -128,8 +128,8 @@ def test_records_are_read_as_they_were_written(measured, tmp_path):
 def test_the_time_of_this_run_is_counted_and_that_of_earlier_ones_is_not(monkeypatch):
     monkeypatch.setenv("KMEDOIDS_BENCH_RUN", "now")
     records = [
-        Prepared(dataset="digits", seconds=2.0),
-        Prepared(dataset="mnist", seconds=50.0, run="before"),
+        Prepared(dataset="digits", seconds={"fetching data and computing matrices": 2.0}),
+        Prepared(dataset="mnist", seconds={"fetching data and computing matrices": 50.0}, run="before"),
         Measured(dataset="digits", requested={}, seconds={"timed runs": 3.0, "compiling": 1.0}),
         Measured(dataset="mnist", requested={}, seconds={"timed runs": 4.0}),
     ]
@@ -152,7 +152,7 @@ def test_a_dataset_that_is_not_available_is_reported_and_stops_nothing(measured,
     assert "pmed1.txt" in prepared.unavailable.reason
     outcome = measure_dataset(profile, prepared, tmp_path / "cells" / "pmed1.jsonl", tmp_path)
     (tmp_path / "cells").mkdir(exist_ok=True)
-    page = write_summary(profile, tmp_path / "cells", tmp_path, [prepared, library, outcome])
+    page = write_page(*gather(profile, tmp_path / "cells", [prepared, library, outcome]), tmp_path)
     assert "set KMEDOIDS_BENCH_MIRROR to a folder" in page.read_text()
 
 
