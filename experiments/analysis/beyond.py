@@ -10,20 +10,10 @@ from kmedoids_bench.experiments.rows.keys import OURS
 
 
 def in_place(rows: pd.DataFrame, beyond: Mapping[str, str]) -> pd.DataFrame:
-    """Put newer algorithms in the place of the papers'.
+    """Put newer algorithms in the place of the papers': `beyond` maps an algorithm of the papers to the newer one.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of a study, those of the newer algorithms among them.
-    beyond : mapping of str to str
-        Algorithm of the papers to the newer one.
-
-    Returns
-    -------
-    DataFrame
-        Rows of our code base alone, since no library has the newer ones. Those of the older algorithms are gone, and
-        those of the newer bear their names.
+    What remains of a study's rows are those of our code base, since no library has the newer algorithms. The rows of
+    the older ones are gone, and those of the newer bear their names.
     """
     ours = rows[(rows["implementation"] == OURS) & ~rows["algorithm"].isin(list(beyond))]
     older = {newer: algorithm for algorithm, newer in beyond.items()}

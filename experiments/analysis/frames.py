@@ -1,10 +1,14 @@
-"""What every analysis does with frames: lines to a frame, a frame to groups, and measures under their names."""
+"""What every analysis does with frames: lines to a frame, a frame to groups, and values under their keys."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.analysis.intervals import Interval
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 def frame_of(lines: Iterable, columns: Sequence[str], numbers: Sequence[str] = ()) -> pd.DataFrame:
@@ -22,16 +26,16 @@ def groups(frame: pd.DataFrame, keys: Sequence[str]) -> Iterator[tuple[dict, pd.
         yield dict(zip(keys, key, strict=True)), group
 
 
-def by_name(named: Iterable[tuple[str, Measure | None]]) -> dict[str, list[Measure]]:
-    """Gather measures under their names; None, which could not be measured, is left out."""
-    measures: dict[str, list[Measure]] = {}
-    for name, measure in named:
-        if measure is not None:
-            measures.setdefault(name, []).append(measure)
-    return measures
+def gathered(named: Iterable[tuple[Key, Value | None]]) -> dict[Key, list[Value]]:
+    """Gather values under their keys, in the order in which they come; None, for what is not known, is left out."""
+    values: dict[Key, list[Value]] = {}
+    for key, value in named:
+        if value is not None:
+            values.setdefault(key, []).append(value)
+    return values
 
 
-def interval_columns(name: str, measure: Measure) -> Mapping[str, float | str | None]:
+def interval_columns(name: str, value: float, interval: Interval) -> dict[str, float | str | None]:
     """Return a value and its interval by the names of columns: the name alone, with _low, _high and _why_none."""
-    ends = {f"{name}_low": measure.low, f"{name}_high": measure.high, f"{name}_why_none": measure.interval.why_none}
-    return {name: measure.value, **ends}
+    ends = {f"{name}_low": interval.low, f"{name}_high": interval.high}
+    return {name: value, **ends, f"{name}_why_none": interval.why_none}

@@ -89,11 +89,6 @@ def loss_ratios(rows: pd.DataFrame, baseline: str) -> pd.DataFrame:
     return both.assign(ratio=both["loss"] / both["baseline_loss"])
 
 
-def on_scale(loss: pd.Series, optimum: pd.Series, random: pd.Series) -> pd.Series:
-    """Put losses on the scale on which the optimum is 0 and the mean of random sets of medoids is 100."""
-    return 100 * (loss - optimum) / (random - optimum)
-
-
 def random_sets(rows: pd.DataFrame, sets: int) -> pd.Series:
     """Return the mean loss of the random sets of medoids with the lowest seeds, by (dataset, k).
 

@@ -13,8 +13,29 @@ from kmedoids_bench.experiments.rows.keys import OURS
 ROUNDING = 1e-12
 
 
+class WithInterval:
+    """What has an `interval`: its ends, and the reason where there is none, are within easy reach."""
+
+    interval: Interval
+
+    @property
+    def low(self) -> float | None:
+        """Lower end of the interval."""
+        return self.interval.low
+
+    @property
+    def high(self) -> float | None:
+        """Upper end of the interval."""
+        return self.interval.high
+
+    @property
+    def why_none(self) -> str:
+        """Why there is no interval; empty where there is one."""
+        return self.interval.why_none
+
+
 @dataclass(frozen=True)
-class Measure:
+class Measure(WithInterval):
     """One number, of one code base in one place.
 
     The interval has no width where the value is exact: a counter, a share of all blocks. `n` counts the observations
@@ -29,16 +50,6 @@ class Measure:
     where: str
     code_base: str = OURS
     evidence: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
-
-    @property
-    def low(self) -> float | None:
-        """Lower end of the interval."""
-        return self.interval.low
-
-    @property
-    def high(self) -> float | None:
-        """Upper end of the interval."""
-        return self.interval.high
 
     @classmethod
     def exact(cls, value: float, n: int, where: str, **more) -> "Measure":

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, Interval, of_replicates, slope_interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart
+from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, has
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, LINE, PROBLEM
 
@@ -47,15 +48,16 @@ def paired_times(
     paired = []
     for problem in measured:
         for name, line in problem.times.items():
-            if not line["faster_order"] or any(line[field] != value for field, value in who.items()):
+            if not line["faster_order"] or not has(line, who):
                 continue
-            seconds, opponent = problem.seconds, ""
+            seconds = problem.seconds
             if against is None:
-                pairs = pair_up(seconds.assign(**{ONE_SECOND: 1.0}), ONE_SECOND, name)
+                opponent, pairs = "", pair_up(seconds.assign(**{ONE_SECOND: 1.0}), ONE_SECOND, name)
             else:
                 same = {field: line[field] for field in CODE_BASE if not (at_best and field == "order")}
                 best = {"faster_order": True} if at_best else {}
-                opponent = counterpart(problem, {**same, **best, **against}) or ""
+                other = counterpart(problem, {**same, **best, **against})
+                opponent = other["contender"] if other else ""
                 pairs = pair_up(seconds, opponent, name)
             if pairs is not None:
                 blocks = tuple(seconds.loc[seconds[name].notna()].index.unique("block"))
@@ -65,10 +67,7 @@ def paired_times(
 
 def grouped(paired: Iterable[PairedTimes], fields: Sequence[str]) -> dict[tuple, list[PairedTimes]]:
     """Group paired times by fields of their lines."""
-    groups: dict[tuple, list[PairedTimes]] = {}
-    for one in paired:
-        groups.setdefault(tuple(one.line[field] for field in fields), []).append(one)
-    return groups
+    return gathered((tuple(one.line[field] for field in fields), one) for one in paired)
 
 
 def times_longer(paired: Iterable[PairedTimes]) -> list[Measure]:

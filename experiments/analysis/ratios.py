@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.intervals import SEED, Interval, median_replicates, of_pairs
+from kmedoids_bench.experiments.analysis.measure import WithInterval
 from kmedoids_bench.experiments.rows.keys import MOMENT
 
 # Columns of a table that shows ratios.
@@ -22,7 +23,7 @@ RATIO = ("estimate", "low", "high", "why_none", "n_pairs", "n_runs", "best")
 
 
 @dataclass(frozen=True)
-class Ratio:
+class Ratio(WithInterval):
     """How many times as fast as the baseline the challenger is: baseline time over challenger time.
 
     `estimate` is the median of the paired ratios or, for several problems, the geometric mean of their medians.
@@ -35,21 +36,6 @@ class Ratio:
     n_pairs: int
     n_runs: int
     best: float
-
-    @property
-    def low(self) -> float | None:
-        """Lower end of the interval."""
-        return self.interval.low
-
-    @property
-    def high(self) -> float | None:
-        """Upper end of the interval."""
-        return self.interval.high
-
-    @property
-    def why_none(self) -> str:
-        """Why there is no interval; empty where there is one."""
-        return self.interval.why_none
 
     def columns(self) -> dict:
         """Return the values of `RATIO` by name."""

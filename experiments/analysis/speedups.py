@@ -1,6 +1,6 @@
 """Rows split into problems, and speed-ups over a baseline algorithm of the same code base and memory order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -44,10 +44,30 @@ def mark_faster_order(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(faster_order=first.reindex(table.index))
 
 
-def counterpart(problem: Problem, fields: Mapping) -> str | None:
-    """Return the first contender of a problem whose line of `times` has these values, if there is one."""
-    matches = (name for name, line in problem.times.items() if all(line[key] == value for key, value in fields.items()))
-    return next(matches, None)
+def counterpart(problem: Problem, fields: Mapping) -> dict | None:
+    """Return the first line of a problem's `times` that has these values, if there is one."""
+    return next((line for line in problem.times.values() if has(line, fields)), None)
+
+
+def has(line: Mapping, fields: Mapping) -> bool:
+    """Whether a line has these values."""
+    return all(line[name] == value for name, value in fields.items())
+
+
+def matched(
+    problems: Iterable[Problem], opponent: Callable[[dict], Mapping | None]
+) -> Iterator[tuple[Problem, dict, dict]]:
+    """Match the contenders of every problem with their opponents: yield the problem and the two lines of its `times`.
+
+    `opponent` is given a contender's line and returns the values that identify its opponent, or None for one that is
+    not to be matched. Where no other contender has them there is no match.
+    """
+    for problem in problems:
+        for line in problem.times.values():
+            fields = opponent(line)
+            other = None if fields is None else counterpart(problem, fields)
+            if other is not None and other is not line:
+                yield problem, line, other
 
 
 def speedups(problems: Sequence[Problem], baseline: str) -> pd.DataFrame:
@@ -56,32 +76,26 @@ def speedups(problems: Sequence[Problem], baseline: str) -> pd.DataFrame:
     The frame has `SPEEDUP_COLUMNS`, one line per problem and contender that has such a baseline. ``bound``: the
     baseline was stopped at a known limit, so the speed-up is more than this. ``note``: why there is no ratio.
     """
+    unset = {"algorithm": baseline, "setting": ""}
     lines = []
-    for problem in problems:
-        for contender, line in problem.times.items():
-            same = {name: line[name] for name in CODE_BASE}
-            name = counterpart(problem, {"algorithm": baseline, "setting": "", **same})
-            if name is None or name == contender:
-                continue
-            slow = problem.times[name]
-            pairs = pair_up(problem.seconds, contender, name)
-            stopped = pairs is None and slow["status"] == "timeout" and pd.notna(slow["limit_seconds"])
-            bound = slow["limit_seconds"] / line["seconds"] if stopped and line["blocks"] else None
-            fields = {name: line[name] for name in (*PROBLEM, *CONTENDER, "faster_order")}
-            lines.append(fields | {"baseline": name, "bound": bound} | ratio_columns(pairs, line, slow, bound=bound))
+    for problem, line, slow in matched(problems, lambda line: unset | {name: line[name] for name in CODE_BASE}):
+        pairs = pair_up(problem.seconds, line["contender"], slow["contender"])
+        stopped = pairs is None and slow["status"] == "timeout" and pd.notna(slow["limit_seconds"])
+        bound = slow["limit_seconds"] / line["seconds"] if stopped and line["blocks"] else None
+        lines.append(line | {"baseline": slow["contender"], "bound": bound} | ratio_columns(pairs, line, slow, bound))
     return pd.DataFrame(lines, columns=list(SPEEDUP_COLUMNS))
 
 
-def ratio_columns(pairs: Pairs | None, *sides: Mapping, bound: float | None = None) -> dict:
+def ratio_columns(pairs: Pairs | None, line: Mapping, other: Mapping, bound: float | None = None) -> dict:
     """Return `RATIO` by name and a ``note``: the bound, or what stopped one of the sides, where there is no ratio.
 
-    `sides` are the lines of `times` of the two contenders, `bound` is a lower bound of the ratio.
+    `line` and `other` are of the two contenders, `bound` is a lower bound of the ratio.
     """
     if pairs:
         return pairs.ratio.columns() | {"note": ""}
     if bound is not None:
         note = f"> {bound:,.3g}" if bound < 1000 else f"> {bound:,.0f}"
     else:
-        failed = [one for one in sides if one["status"] != "ok"]
+        failed = [one for one in (line, other) if one["status"] != "ok"]
         note = "; ".join(f"{one['algorithm']} {status_words(one['status'], one['limit_seconds'])}" for one in failed)
     return {"n_pairs": 0, "n_runs": 0, "note": note or "never in one round"}

@@ -1,6 +1,6 @@
 """Where something was measured, in words: the text beside a number on the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -33,6 +33,11 @@ def span(values: ArrayLike) -> str:
     numbers = np.ravel(values).astype(np.int64)
     low, high = numbers.min(), numbers.max()
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def titles(names: Iterable[str]) -> str:
+    """Write "FastPAM2, FasterPAM": different algorithms of ours, as the papers spell them."""
+    return ", ".join(algorithms()[name].title for name in sorted(set(names)))
 
 
 def start_text(start: str) -> str:

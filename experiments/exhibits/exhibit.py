@@ -11,29 +11,14 @@ Kind = Literal["text", "integer", "milliseconds", "seconds", "ratio", "scientifi
 
 @dataclass(frozen=True)
 class Column:
-    """One column as a reader sees it.
-
-    Attributes
-    ----------
-    heading : str
-    source : str
-        Column of the frame.
-    kind : str
-        How the value is written. "milliseconds" is written from seconds.
-    interval : tuple of two str, optional
-        Columns of the frame with the lower and upper end, written in brackets after the value.
-    instead : str, optional
-        Column of the frame with the text to show where the value is missing.
-    why_none : str, optional
-        Column of the frame with the reason why a value has no interval.
-    """
+    """One column as a reader sees it. All fields but the first and `kind` name columns of the frame."""
 
     heading: str
     source: str
-    kind: Kind = "text"
-    interval: tuple[str, str] | None = None
-    instead: str | None = None
-    why_none: str | None = None
+    kind: Kind = "text"  # how the value is written; "milliseconds" is written from seconds
+    interval: tuple[str, str] | None = None  # lower and upper end, written in brackets after the value
+    instead: str | None = None  # the text to show where the value is missing
+    why_none: str | None = None  # why a value has no interval
 
     @property
     def is_number(self) -> bool:
@@ -43,22 +28,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: everything in `frame` goes to the csv, `columns` to the editions for readers.
+    """A table: everything in `frame`, in full precision, goes to the csv, `columns` to the editions for readers.
 
-    Attributes
-    ----------
-    frame : DataFrame
-        Full precision, machine-readable names.
-    caption : str
-    columns : tuple of Column
-    empty : str
-        The text to show when the frame has no lines.
+    `empty` is shown in place of a table without lines.
     """
 
     frame: pd.DataFrame
     caption: str
     columns: tuple[Column, ...]
-    empty: str = "Nothing to show."
+    empty: str = "Nothing was measured."
 
 
 @dataclass(frozen=True)

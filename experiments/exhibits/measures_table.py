@@ -19,30 +19,18 @@ COLUMNS = (
 
 
 def numbers_table(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str], caption: str) -> Table:
-    """Put every measure on a line.
-
-    Parameters
-    ----------
-    measures : mapping
-        Name to measures.
-    words : mapping
-        Name to what is measured, in words; in the order of the lines.
-    caption : str
-    """
+    """Put every measure on a line; `words` says in words what each name measures, in the order of the lines."""
     lines = [
-        (what, one.code_base, one.where, one.value, one.low, one.high, one.n, one.interval.why_none)
+        (what, one.code_base, one.where, one.value, one.low, one.high, one.n, one.why_none)
         for name, what in words.items()
         for one in measures.get(name, ())
     ]
     names = ["quantity", "code_base", "where", "value", "low", "high", "n", "why_none"]
-    return Table(pd.DataFrame(lines, columns=names), caption, COLUMNS, "Nothing was measured.")
+    return Table(pd.DataFrame(lines, columns=names), caption, COLUMNS)
 
 
 def sentences(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) -> list[str]:
-    """Write one sentence for each name: our measures, or those of the libraries where there are none of ours.
-
-    Parameters are those of `numbers_table`.
-    """
+    """Write one sentence for each name: our measures, or those of the libraries where there are none of ours."""
     findings = []
     for name, what in words.items():
         everyone = measures.get(name, ())

@@ -17,13 +17,7 @@ def significant(value: float, like: float | None = None) -> str:
 def with_interval(value: float, low: float | None, high: float | None, why_none: str = "") -> str:
     """Write "12.3 [11.9, 12.8]", the value alone where it is exact, or "12.3 (no interval: 4 pairs, 5 needed)".
 
-    Parameters
-    ----------
-    value : float
-    low, high : float or None
-        NaN, like None, means that there is no interval.
-    why_none : str
-        The reason, if it is known.
+    An end that is NaN or None means that there is no interval.
     """
     if low is None or high is None or math.isnan(low) or math.isnan(high):
         return f"{_number(value, value)} (no interval{why_none and f': {why_none}'})"
@@ -35,7 +29,7 @@ def with_interval(value: float, low: float | None, high: float | None, why_none:
 
 def written(measure: Measure) -> str:
     """Write a measure with its interval."""
-    return with_interval(measure.value, measure.low, measure.high, measure.interval.why_none)
+    return with_interval(measure.value, measure.low, measure.high, measure.why_none)
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,7 +1,8 @@
 """The drawings several studies share: curves over k, and a matrix of shares."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -24,25 +25,16 @@ from kmedoids_bench.experiments.exhibits.style import (
 
 @dataclass(frozen=True)
 class Curve:
-    """One line of a panel.
-
-    Attributes
-    ----------
-    algorithm, implementation : str
-    k : sequence of int
-    value : sequence of float
-    low, high : sequence of float, optional
-        Interval of each value; NaN where there is none.
-    bound_k, bound : sequences
-        Points of which only a lower bound is known: drawn as arrows.
-    """
+    """One line of a panel: of an algorithm and an implementation, over k or over n."""
 
     algorithm: str
     implementation: str
     k: Sequence[int]
     value: Sequence[float]
+    # Interval of each value; NaN where there is none.
     low: Sequence[float] | None = None
     high: Sequence[float] | None = None
+    # Points of which only a lower bound is known: drawn as arrows.
     bound_k: Sequence[int] = ()
     bound: Sequence[float] = ()
 
@@ -57,34 +49,45 @@ def curves(
 ) -> list[Curve]:
     """Make a curve for each algorithm and implementation, in the order of their first lines.
 
-    Parameters
-    ----------
-    lines : DataFrame
-        With ``algorithm``, ``implementation`` and the columns that the other parameters name.
-    value, over : str
-        Columns of the vertical and the horizontal axis; lines without a value have no point.
-    interval : tuple of two str, optional
-        Columns with the ends of the interval.
-    bound : str, optional
-        Column with lower bounds, each of which is drawn as an arrow.
+    All other parameters name columns: of the vertical and the horizontal axis, of the ends of the interval, of lower
+    bounds. Lines without a value have no point.
     """
-    made = []
+    drawn = []
     for (algorithm, implementation), members in lines.groupby(["algorithm", "implementation"], sort=False):
         ordered = members.sort_values(over, kind="stable")
         points = ordered.dropna(subset=value)
-        bounds = ordered.dropna(subset=bound) if bound else ordered.head(0)
-        made.append(
-            Curve(
-                str(algorithm),
-                str(implementation),
-                points[over].tolist(),
-                points[value].tolist(),
-                *(points[end].astype(float).tolist() for end in interval or ()),
-                bound_k=bounds[over].tolist(),
-                bound=bounds[bound].tolist() if bound else (),
-            )
-        )
-    return made
+        curve = Curve(str(algorithm), str(implementation), points[over].tolist(), points[value].tolist())
+        if interval:
+            low, high = (points[end].astype(float).tolist() for end in interval)
+            curve = replace(curve, low=low, high=high)
+        if bound:
+            bounded = ordered.dropna(subset=bound)
+            curve = replace(curve, bound_k=bounded[over].tolist(), bound=bounded[bound].tolist())
+        drawn.append(curve)
+    return drawn
+
+
+@contextmanager
+def row_of_panels(
+    titles: Collection[str], height: float, width: float = 3.6, beside: float = 0.6, *, least: float = 1.3, same_x: bool
+) -> Iterator[tuple[Figure, list[Axes]]]:
+    """Yield a figure to be drawn on, and its panels, which share the vertical axis.
+
+    Sizes are in inches: `width` of a panel, of `least` panels if there are fewer, and what is `beside` them.
+    """
+    with drawing_style():
+        figure = Figure(figsize=(beside + width * max(len(titles), least), height))
+        grid = list(figure.subplots(1, len(titles), sharex=same_x, sharey=True, squeeze=False)[0])
+        for axes, title in zip(grid, titles, strict=True):
+            axes.set_title(title)
+        yield figure, grid
+        settle(figure)
+
+
+def settle(figure: Figure) -> None:
+    """Fix the layout: computing it takes most of the time, and every file format would do it again."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
 
 
 def seconds_axis(axes: Axes) -> None:
@@ -143,26 +146,16 @@ def _line_at_k(axes: Axes, low: float, high: float, words: str, **along) -> None
 
 
 def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis: Callable[[Axes], None]) -> Figure:
-    """Draw one panel per start, all with the same axes.
+    """Draw one panel per title, all with the same axes; `label` is that of the vertical one.
 
-    Parameters
-    ----------
-    panels : mapping of str to sequence of Curve
-        Panel title to its curves.
-    label : str
-        Label of the vertical axis.
-    axis : callable
-        Prepares the axes of a panel, e.g. `seconds_axis`. Before it is called the axis of k is logarithmic, with a
-        tick at each k.
+    `axis` prepares the axes of a panel, e.g. `seconds_axis`. Before it is called the axis of k is logarithmic, with a
+    tick at each k.
     """
     drawn = [curve for members in panels.values() for curve in members]
     lines = implementation_lines(curve.implementation for curve in drawn)
     ks = sorted({int(k) for curve in drawn for k in (*curve.k, *curve.bound_k)})
-    with drawing_style():
-        figure = Figure(figsize=(0.6 + 3.6 * max(len(panels), 1.3), 4.1))
-        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
-        for axes, (title, members) in zip(grid, panels.items(), strict=True):
-            axes.set_title(title)
+    with row_of_panels(panels, 4.1, same_x=True) as (figure, grid):
+        for axes, members in zip(grid, panels.values(), strict=True):
             for curve in members:
                 _draw(axes, curve, lines[curve.implementation])
             k_axis(axes, ks)
@@ -175,30 +168,21 @@ def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis: Calla
         # A legend is filled column by column; sorted like this, the algorithms are in its first row.
         ordered = [handle for column in range(columns) for handle in handles[column::columns]]
         figure.legend(handles=ordered, loc="outside lower center", ncols=columns, handlelength=3)
-        settle(figure)
     return figure
 
 
-def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = False) -> Figure:
-    """Draw the loss above the best against time, one marker for each algorithm.
+def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figure:
+    """Draw ``excess_percent``, the loss above the best, against ``seconds``: one panel for each k.
 
-    Parameters
-    ----------
-    panels : mapping of str to DataFrame
-        Panel title to a table with the columns ``algorithm``, ``implementation``, ``seconds`` and ``excess_percent``.
-    implementations : bool
-        The colour is the implementation; otherwise marker and colour are the algorithm.
+    The marker is the algorithm, and so is the colour, unless it is to be the implementation.
     """
-    lines = [line for frame in panels.values() for line in frame.to_dict("records")]
-    looks = {line["algorithm"]: algorithm_look(line["algorithm"]) for line in lines}
-    owners = sorted({line["implementation"] for line in lines}) if implementations else []
+    looks = {name: algorithm_look(name) for name in lines.sort_values("k", kind="stable")["algorithm"]}
+    owners = sorted(set(lines["implementation"])) if implementations else []
     colours = dict(zip(owners, IMPLEMENTATIONS * 2, strict=False))
-    with drawing_style():
-        figure = Figure(figsize=(0.6 + 3.6 * max(len(panels), 1.3), 4.6))
-        grid = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-        for axes, (title, frame) in zip(grid, panels.items(), strict=True):
-            axes.set_title(title)
-            for line in frame.to_dict("records"):
+    panels = {f"k = {k}": members for k, members in lines.groupby("k")}
+    with row_of_panels(panels, 4.6, same_x=False) as (figure, grid):
+        for axes, members in zip(grid, panels.values(), strict=True):
+            for line in members.to_dict("records"):
                 look = looks[line["algorithm"]]
                 colour = colours.get(line["implementation"], look.colour)
                 axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=7)
@@ -216,18 +200,11 @@ def time_and_loss(panels: Mapping[str, pd.DataFrame], implementations: bool = Fa
         ]
         handles += [Patch(color=colours[owner], label=owner) for owner in owners]
         figure.legend(handles=handles, loc="outside lower center", ncols=6)
-        settle(figure)
     return figure
 
 
 def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
-    """Draw for every pair how many of the comparisons succeeded.
-
-    Parameters
-    ----------
-    panels : mapping of str to DataFrame
-        Panel title to a table with the columns ``first``, ``second``, ``hits`` and ``total``.
-    """
+    """Draw for every pair how many of the comparisons succeeded, ``hits`` of ``total``; a panel for each title."""
     names = {title: sorted({*frame["first"], *frame["second"]}) for title, frame in panels.items()}
     shades = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", BLUE])
     with drawing_style():
@@ -240,12 +217,6 @@ def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
             _matrix(axes, frame, names[title], shades)
         settle(figure)
     return figure
-
-
-def settle(figure: Figure) -> None:
-    """Fix the layout: computing it takes most of the time, and every file format would do it again."""
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
 
 
 def _draw(axes: Axes, curve: Curve, line: dict) -> None:

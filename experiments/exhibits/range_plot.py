@@ -9,45 +9,28 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from kmedoids_bench.experiments.exhibits.plots import settle
-from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look, drawing_style
+from kmedoids_bench.experiments.exhibits.plots import row_of_panels
+from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look
 
 START_ALONE = Look("start alone", GREY, "o")
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The results of one method in one place.
+    """The results of one method in one place."""
 
-    Attributes
-    ----------
-    label : str
-        The line of the figure: a dataset, a start.
-    algorithm : str
-        Empty for a start by itself.
-    values : sequence of float
-        One for each seed or instance; the thin line is their range, the thick one their middle half.
-    printed : float, optional
-        Their mean, as a paper prints it.
-    """
-
-    label: str
-    algorithm: str
-    values: Sequence[float]
-    printed: float | None = None
+    label: str  # the line of the figure: a dataset, a start
+    algorithm: str  # empty for a start by itself
+    values: Sequence[
+        float
+    ]  # one for each seed or instance; the thin line is their range, the thick one the middle half
+    printed: float | None = None  # their mean, as a paper prints it
 
 
 def spreads(panels: Mapping[str, Sequence[Spread]], label: str, linear: float) -> Figure:
-    """Draw one panel after the other, with the same lines in all.
+    """Draw one panel after the other, with the same lines in all: lines and methods as they first appear.
 
-    Parameters
-    ----------
-    panels : mapping of str to sequence of Spread
-        Panel title to its spreads; lines and methods in the order of their first appearance.
-    label : str
-        Label of the horizontal axis.
-    linear : float
-        The axis, in percent, is linear up to this distance from 0 and logarithmic beyond it.
+    The horizontal axis, in percent, has this `label`; it is `linear` up to that distance from 0, logarithmic beyond it.
     """
     everything = [spread for members in panels.values() for spread in members]
     labels = list(dict.fromkeys(spread.label for spread in everything))
@@ -56,12 +39,9 @@ def spreads(panels: Mapping[str, Sequence[Spread]], label: str, linear: float) -
     at = {line: [method for method in methods if (line, method) in present] for line in labels}
     slots = max((len(members) for members in at.values()), default=1)
     reached = [value for spread in everything for value in (*spread.values, *_printed(spread))]
-    with drawing_style():
-        height = 1.2 + len(labels) * (0.16 + 0.14 * slots)
-        figure = Figure(figsize=(1.4 + 3.2 * max(len(panels), 1.6), height))
-        grid = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-        for axes, (title, members) in zip(grid, panels.items(), strict=True):
-            axes.set_title(title)
+    height = 1.2 + len(labels) * (0.16 + 0.14 * slots)
+    with row_of_panels(panels, height, 3.2, 1.4, least=1.6, same_x=False) as (figure, grid):
+        for axes, members in zip(grid, panels.values(), strict=True):
             axes.axvline(0, color=GREY, linewidth=0.8)
             for spread in members:
                 here = at[spread.label]
@@ -74,7 +54,6 @@ def spreads(panels: Mapping[str, Sequence[Spread]], label: str, linear: float) -
         grid[0].set_ylim(len(labels) - 0.5, -0.5)
         columns = 3 if len(panels) == 1 else 6
         figure.legend(handles=_legend(methods, everything), loc="outside lower center", ncols=columns)
-        settle(figure)
     return figure
 
 

@@ -14,20 +14,11 @@ NESTED = [one.name for one in columns() if one.dtype == "object"]  # lists and d
 
 
 def read_rows(paths: Iterable[Path]) -> pd.DataFrame:
-    """Read row files written by the harness, in any order.
+    """Read row files written by the harness, in any order: one line per row, with every column of the declaration.
 
     A last line without its newline comes from a run that was killed while writing and is ignored. The same row in two
-    files counts once.
-
-    Returns
-    -------
-    DataFrame
-        One line per row, every column of the declaration.
-
-    Raises
-    ------
-    Trouble
-        If a complete line is not a row of this schema, or one id stands for two different rows.
+    files counts once. A complete line that is not a row of this schema raises Trouble, and so does one id for two
+    different rows.
     """
     seen: dict[str, dict] = {}
     for path in sorted(paths):
@@ -52,33 +43,18 @@ def rows_frame(records: Iterable[Mapping]) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class CurrentRows:
-    """Rows that may share a table, and how many were set aside.
-
-    Attributes
-    ----------
-    rows : DataFrame
-    stale : int
-        Rows measured with other code than the contender's current code.
-    foreign : int
-        Rows measured on another machine.
-    """
+    """Rows that may share a table, and how many were set aside."""
 
     rows: pd.DataFrame
-    stale: int
-    foreign: int
+    stale: int  # rows measured with other code than the contender's current code
+    foreign: int  # rows measured on another machine
 
 
 def current_rows(rows: pd.DataFrame, sources: Mapping[str, str | None], machine: str) -> CurrentRows:
     """Keep the rows of one machine and of the code as it is now.
 
-    Parameters
-    ----------
-    rows : DataFrame
-    sources : mapping
-        Contender to the hash of its current code; None for one that cannot run here, whose rows have no hash. Rows of a
-        contender that is not named are stale.
-    machine : str
-        Identity of the machine that the report is about.
+    `sources` maps a contender to the hash of its current code, or to None if it cannot run here: its rows have no hash.
+    Rows of a contender that is not named are stale.
     """
     here = rows["machine"] == machine
     expected = rows["contender"].map({name: source or "" for name, source in sources.items()})
@@ -86,6 +62,19 @@ def current_rows(rows: pd.DataFrame, sources: Mapping[str, str | None], machine:
     return CurrentRows(
         rows=rows[here & fresh].reset_index(drop=True), stale=int((here & ~fresh).sum()), foreign=int((~here).sum())
     )
+
+
+def with_medoid_sets(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the runs with a result, and add ``medoid_set``: a text that is equal for equal sets of medoids."""
+    done = rows[(rows["status"] == "ok") & rows["medoids"].notna()]
+    return done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
+
+
+def threads_as_settings(rows: pd.DataFrame) -> pd.DataFrame:
+    """Let every number of threads but 1 be a setting, so that it is a contender of its own: "2 threads"."""
+    threads = rows["threads"].fillna(1)
+    setting = rows["setting"].fillna("").mask(threads != 1, threads.astype("str") + " threads")
+    return rows.assign(setting=setting)
 
 
 def at_defaults(rows: pd.DataFrame) -> pd.Series:

@@ -1,7 +1,7 @@
 """The row: everything that one run of one contender leaves behind.
 
 This declaration is the only list of its columns. The harness writes rows of it, `reading` checks and types them,
-published runs keep them as parquet, and `data_dictionary` explains them.
+published runs keep them as parquet, and `columns` explains them.
 """
 
 from dataclasses import MISSING, asdict, dataclass, field, fields
@@ -114,20 +114,9 @@ class RowColumn:
         return DTYPES[self.type]
 
 
-def columns(row: type = Row) -> tuple[RowColumn, ...]:
+def columns(row: type = Row) -> list[RowColumn]:
     """Return the columns of the declaration, in its order."""
-    types = get_type_hints(row)
-    return tuple(
-        RowColumn(
-            one.name, (*get_args(types[one.name]), types[one.name])[0], one.metadata["meaning"], one.default is MISSING
-        )
-        for one in fields(row)
-    )
-
-
-def data_dictionary() -> list[dict]:
-    """Return name, type, meaning and whether it is required, for every column."""
+    types = {name: (*get_args(kind), kind)[0] for name, kind in get_type_hints(row).items()}
     return [
-        {"column": one.name, "type": one.type.__name__, "required": one.required, "meaning": one.meaning}
-        for one in columns()
+        RowColumn(one.name, types[one.name], one.metadata["meaning"], one.default is MISSING) for one in fields(row)
     ]

@@ -13,52 +13,27 @@ from kmedoids_bench.experiments.studies.study import Study
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything a study has to say about a set of rows.
-
-    Attributes
-    ----------
-    tables : mapping of str to Table
-    figures : mapping of str to Figure
-    findings : list of str
-        Sentences with numbers, the most important first. Empty when nothing was measured.
-    measures : mapping of str to list of Measure
-        One list for each of the study's quantities that could be computed: a measure for each dataset, start and code
-        base.
-    """
+    """Everything a study has to say about a set of rows."""
 
     tables: Mapping[str, Table]
     figures: Mapping[str, Figure]
-    findings: list[str]
-    measures: Mapping[str, list[Measure]]
+    findings: list[str]  # sentences with numbers, the most important first; none when nothing was measured
+    measures: Mapping[str, list[Measure]]  # by quantity: one for each dataset, start and code base where it has a value
 
 
 def answer(study: Study, rows: pd.DataFrame, *, draw: bool = True) -> Answer:
-    """Analyse rows once and make every view of the result.
+    """Analyse rows once and make every view of the result; without `draw` not the figures, which are half of the work.
 
-    Parameters
-    ----------
-    study : Study
-    rows : DataFrame
-        Rows of the study's algorithms, of any status, with a column ``result_class``: contenders with the same value
-        promise the same result from the same start; missing without a promise.
-    draw : bool
-        Whether to make the figures, which is half of the work.
-
-    Returns
-    -------
-    Answer
-
-    Raises
-    ------
-    ValueError
-        If the study measures something that it does not declare.
+    `rows` are those of the study's algorithms, of any status, with a column ``result_class``: contenders with the same
+    value promise the same result from the same start; missing without a promise. A study that measures what it does
+    not declare raises ValueError.
     """
     analysis, exhibits = (
         importlib.import_module(f"kmedoids_bench.experiments.studies.{study.name}.{part}")
         for part in ("analysis", "exhibits")
     )
     result = analysis.analyse(rows)
-    measures = analysis.measures(result) if study.quantities else {}
+    measures = result.measures if study.quantities else {}
     if undeclared := measures.keys() - {quantity.name for quantity in study.quantities}:
         raise ValueError(f"the study {study.name} does not declare {', '.join(sorted(undeclared))}")
     figures = exhibits.figures(result) if draw else {}

@@ -4,8 +4,8 @@ A study is a folder of `experiments/studies`:
 
 - ``__init__.py``  the declaration, `STUDY`. Planning and measuring read nothing else, so it imports neither pandas nor
   numba nor matplotlib.
-- ``analysis.py``  ``analyse(rows)``, one pass over the rows, returns a named result; ``measures(result)`` are the
-  numbers that claims are decided by.
+- ``analysis.py``  ``analyse(rows)``, one pass over the rows, returns a named result. Its ``measures``, if the study has
+  quantities, are the numbers that claims are decided by.
 - ``exhibits.py``  ``tables(result)``, ``figures(result)`` and ``findings(result)`` show that result and compute nothing
   new.
 
@@ -19,21 +19,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number that a study computes and that claims are decided by.
+    """A number that a study computes and that claims are decided by."""
 
-    Attributes
-    ----------
-    name : str
-        As ``claims.yaml`` writes it behind the name of the study: "fastpam1_slope".
-    unit : str
-        "ratio", "slope", "share", "percent", "count", "bytes", "seconds".
-    words : str
-        What it is, for the reader of the report.
-    """
-
-    name: str
-    unit: str
-    words: str
+    name: str  # as ``claims.yaml`` writes it behind the name of the study: "fastpam1_slope"
+    unit: str  # "ratio", "slope", "share", "percent", "count", "bytes", "seconds"
+    words: str  # what it is, for the reader of the report
 
 
 def quantities(unit: str, **words: str) -> tuple[Quantity, ...]:
@@ -43,48 +33,24 @@ def quantities(unit: str, **words: str) -> tuple[Quantity, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Study:
-    """One question and what is measured for it.
+    """One question and what is measured for it."""
 
-    Attributes
-    ----------
-    name : str
-        Name of the folder; also the key in a profile and the prefix of the study's files.
-    title : str
-    question : str
-        One paragraph for the reader of the report.
-    algorithms : tuple of str
-        Every implementation that offers one of them takes part.
-    timed : bool
-        True: interleaved rounds are timed. False: one run of each contender is enough.
-    facts : bool
-        Runs of our kernels are also checked swap by swap; the results are in the column ``facts``.
-    whole_calls : bool
-        An implementation that can choose the start itself takes part a second time, with a call that does both.
-    variants : mapping of str to tuple of dict
-        Settings of our algorithms, each a contender of its own. An algorithm without an entry runs with its defaults.
-    beyond : mapping of str to str
-        Algorithm of the papers to a newer one of ours that is measured beside it. Its rows are kept out of the study;
-        the report repeats the study with the newer one in the other's place, apart from the reproduction.
-    threads : tuple of int
-        Implementations that can work with these numbers of threads do so, each number a contender of its own.
-    tuned : tuple of str
-        Algorithms whose tuned form takes part, and the yardstick that only reads the matrix.
-    quantities : tuple of Quantity
-        What ``measures`` may return; `claims.yaml` is checked against them.
-    """
-
-    name: str
+    name: str  # of the folder; also the key in a profile and the prefix of the study's files
     title: str
-    question: str
-    algorithms: tuple[str, ...]
-    timed: bool
-    facts: bool = False
+    question: str  # one paragraph for the reader of the report
+    algorithms: tuple[str, ...]  # every implementation that offers one of them takes part
+    timed: bool  # whether interleaved rounds are timed; if not, one run of each contender is enough
+    facts: bool = False  # whether runs of our kernels are checked swap by swap; the column ``facts`` has the results
+    # An implementation that can choose the start itself takes part a second time, with a call that does both.
     whole_calls: bool = False
+    # Settings of our algorithms, each a contender of its own; an algorithm without an entry runs with its defaults.
     variants: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    # Algorithm of the papers to a newer one of ours that is measured beside it. Its rows are kept out of the study; the
+    # report repeats the study with the newer one in the other's place, apart from the reproduction.
     beyond: Mapping[str, str] = field(default_factory=dict)
-    threads: tuple[int, ...] = (1,)
-    tuned: tuple[str, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
+    threads: tuple[int, ...] = (1,)  # an implementation that can use as many threads is a contender with each number
+    tuned: tuple[str, ...] = ()  # algorithms whose tuned form takes part, and the yardstick that only reads the matrix
+    quantities: tuple[Quantity, ...] = ()  # all that may be measured; `claims.yaml` is checked against them
 
     @property
     def measured(self) -> tuple[str, ...]:

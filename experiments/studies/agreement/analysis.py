@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.datasets import datasets
+from kmedoids_bench.experiments.analysis.frames import gathered, groups
 from kmedoids_bench.experiments.analysis.local_optima import eager_results, promising_optima
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text, titles
 from kmedoids_bench.experiments.rows.keys import CELL, LINE
-from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids, with_medoid_sets
 
 IDENTICAL, EQUAL_LOSS, DIFFERENT = GRADES = ("identical", "equal loss", "different")
 TOLERANCE = 1e-9
@@ -31,12 +31,12 @@ class AgreementResult:
     pairs: pd.DataFrame  # as `agreement_pairs` returns them, of all contenders that promise the same result
     grades: pd.DataFrame  # as `count_grades` counts them, by pair of contenders
     by_data: pd.DataFrame  # as `count_grades` counts them, by dataset and start
-    # The algorithms of `SWAP_BY_SWAP`, graded against PAM of the same code base, as `same_as` returns them.
-    against_pam: Mapping[str, pd.DataFrame]
-    swap_by_swap: pd.DataFrame  # their grades by `CODE_BASE` and ``algorithm``, with ``continuous`` ("yes" or "no")
+    swap_by_swap: (
+        pd.DataFrame
+    )  # grades of `SWAP_BY_SWAP` by `CODE_BASE` and ``algorithm``; ``continuous`` ("yes", "no")
     optima: pd.DataFrame  # as `local_optima` returns them
     unstable: pd.DataFrame  # as `unstable` returns it
-    eager: pd.DataFrame  # as `eager_results` returns them
+    measures: Mapping[str, list[Measure]]  # shares of identical results on continuous data, and of local optima
 
 
 def analyse(rows: pd.DataFrame) -> AgreementResult:
@@ -44,44 +44,31 @@ def analyse(rows: pd.DataFrame) -> AgreementResult:
     promised = rows.dropna(subset="result_class").drop_duplicates("contender")
     pairs = agreement_pairs(rows, dict(zip(promised["contender"], promised["result_class"], strict=True)))
     against_pam = {algorithm: same_as(rows, algorithm, "pam") for algorithm in SWAP_BY_SWAP.values()}
+    identical = ((name, one) for name, algorithm in SWAP_BY_SWAP.items() for one in _identical(against_pam[algorithm]))
+    optimal = (("eager_local_optima", one) for one in _optimal(eager_results(rows)))
     return AgreementResult(
         pairs,
         count_grades(pairs, ["result", "first", "second"]),
         count_grades(pairs, ["result", *LINE]),
-        against_pam,
         swap_by_swap(against_pam),
         local_optima(promising_optima(rows)),
         unstable(rows),
-        eager_results(rows),
+        gathered([*identical, *optimal]),
     )
 
 
-def measures(result: AgreementResult) -> dict[str, list[Measure]]:
-    """Compute the shares of identical results on continuous data, and of local optima."""
-    measures = {name: _identical(result.against_pam[algorithm]) for name, algorithm in SWAP_BY_SWAP.items()}
-    measures["eager_local_optima"] = list(_optimal(result.eager))
-    return {name: found for name, found in measures.items() if found}
-
-
-def _identical(pairs: pd.DataFrame) -> list[Measure]:
-    shares = []
-    for key, group in pairs.groupby(CODE_BASE):
-        line = dict(zip(CODE_BASE, map(str, key), strict=True))
+def _identical(pairs: pd.DataFrame) -> Iterator[Measure]:
+    for line, group in groups(pairs, CODE_BASE):
         if continuous(line["dataset"], line["dtype"]):
             same = (group["grade"] == IDENTICAL).groupby(group["block"]).all()
             compared = "swaps and medoids" if group["swaps_compared"].all() else "medoids"
             where = place(line, start_text(line["start"]), k_range(group["k"]), compared)
-            shares.append(
-                Measure.exact(same.mean(), len(same), where, code_base=line["implementation"], evidence=group)
-            )
-    return shares
+            yield Measure.exact(same.mean(), len(same), where, code_base=line["implementation"], evidence=group)
 
 
 def _optimal(eager: pd.DataFrame) -> Iterator[Measure]:
-    for key, group in eager.groupby(CODE_BASE):
-        line = dict(zip(CODE_BASE, map(str, key), strict=True))
-        titles = ", ".join(algorithms()[name].title for name in sorted(set(group["algorithm"])))
-        where = place(line, start_text(line["start"]), k_range(group["k"]), titles)
+    for line, group in groups(eager, CODE_BASE):
+        where = place(line, start_text(line["start"]), k_range(group["k"]), titles(group["algorithm"]))
         evidence = group[["block", *LINE, "seed", "k", "contender", "loss", "local_optimum"]]
         share = group["local_optimum"].astype(bool).mean()
         yield Measure.exact(share, len(group), where, code_base=line["implementation"], evidence=evidence)
@@ -90,17 +77,12 @@ def _optimal(eager: pd.DataFrame) -> Iterator[Measure]:
 def agreement_pairs(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd.DataFrame:
     """Grade every pair of contenders that promise each other's result, block by block.
 
-    A contender takes part with its first finished run in a block; `unstable` finds those whose runs differ.
+    A contender takes part with its first finished run in a block; `unstable` finds those whose runs differ. `classes`
+    maps it to the name of its result: contenders with the same name promise the same result from the same start.
 
-    Parameters
-    ----------
-    rows : DataFrame
-    classes : mapping
-        Contender to the name of its result. Contenders with the same name promise the same result from the same start.
-
-    One line per block and pair: the block's `CELL`, ``result``, ``first``, ``second``, ``grade``,
-    ``swaps_compared`` (bool), ``difference`` (loss of the second minus loss of the first, over the smaller),
-    ``better`` (a contender, or missing).
+    One line per block and pair: the block's `CELL`, ``result``, ``first``, ``second``, ``grade``, ``swaps_compared``
+    (bool), ``difference`` (loss of the second minus loss of the first, over the smaller), ``better`` (a contender, or
+    missing).
     """
     results = _results(rows)
     results["result"] = results["contender"].map(dict(classes))
@@ -119,24 +101,16 @@ def same_as(rows: pd.DataFrame, challenger: str, baseline: str) -> pd.DataFrame:
     """
     comparable = at_defaults(rows) & from_given_medoids(rows) & (rows["tier"] != "tuned")
     both = rows[comparable & rows["algorithm"].isin((challenger, baseline))]
-    pairs = agreement_pairs(
-        both, dict(zip(both["contender"], both["implementation"] + "/" + both["order"], strict=True))
-    )
+    code_base = both["implementation"] + "/" + both["order"]
+    pairs = agreement_pairs(both, dict(zip(both["contender"], code_base, strict=True)))
     return pairs.assign(implementation=pairs["result"].str.split("/").str[0])
 
 
 def count_grades(pairs: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Count the grades of pairs.
-
-    The columns are `by`, ``compared``, one per grade, ``swaps_compared``, ``worst`` (largest relative difference of
-    the losses).
-    """
-    counted = pairs.assign(worst=pairs["difference"].abs(), compared=1)
-    for grade in GRADES:
-        counted[grade] = (pairs["grade"] == grade).astype(int)
-    groups = counted.groupby(by, sort=True, dropna=False)
-    sums = groups[["compared", *GRADES, "swaps_compared"]].sum()
-    return sums.join(groups["worst"].max()).reset_index()
+    """Count the pairs, in all and of each grade; ``worst`` is the largest relative difference of their losses."""
+    graded = {grade: (pairs["grade"] == grade).astype(int) for grade in GRADES}
+    grouped = pairs.assign(worst=pairs["difference"].abs(), compared=1, **graded).groupby(by, dropna=False)
+    return grouped[["compared", *GRADES, "swaps_compared"]].sum().join(grouped["worst"].max()).reset_index()
 
 
 def continuous(dataset: str, dtype: str) -> bool:
@@ -162,15 +136,11 @@ def unstable(rows: pd.DataFrame) -> pd.DataFrame:
     One line per block and such contender: the block's `CELL`, ``contender``, ``runs``, ``medoid_sets`` and
     ``swap_sequences`` (numbers of different ones), ``lowest`` and ``highest`` loss.
     """
-    groups = _results(rows).groupby(["contender", "block", *CELL], dropna=False, sort=True)
-    repeated = groups.agg(
-        runs=("medoid_set", "size"),
-        medoid_sets=("medoid_set", "nunique"),
-        swap_sequences=("swaps_digest", "nunique"),
-        lowest=("loss", "min"),
-        highest=("loss", "max"),
-    ).reset_index()
-    return repeated[(repeated["medoid_sets"] > 1) | (repeated["swap_sequences"] > 1)].reset_index(drop=True)
+    different = {"medoid_sets": ("medoid_set", "nunique"), "swap_sequences": ("swaps_digest", "nunique")}
+    losses = {"lowest": ("loss", "min"), "highest": ("loss", "max")}
+    blocks = _results(rows).groupby(["contender", "block", *CELL], dropna=False)
+    repeated = blocks.agg(runs=("medoid_set", "size"), **different, **losses).reset_index()
+    return repeated[(repeated[[*different]] > 1).any(axis=1)].reset_index(drop=True)
 
 
 def local_optima(rows: pd.DataFrame) -> pd.DataFrame:
@@ -182,19 +152,15 @@ def local_optima(rows: pd.DataFrame) -> pd.DataFrame:
     blocks = _results(rows).groupby(["contender", "block"])["local_optimum"].min().reset_index()
     blocks["checked"] = blocks["local_optimum"].notna()
     blocks["optimal"] = blocks["local_optimum"].fillna(False)
-    counts = blocks.groupby("contender").agg(
-        blocks=("block", "size"), checked=("checked", "sum"), optimal=("optimal", "sum")
-    )
+    sums = {"checked": ("checked", "sum"), "optimal": ("optimal", "sum")}
+    counts = blocks.groupby("contender").agg(blocks=("block", "size"), **sums)
     counts["not_optimal"] = counts["checked"] - counts["optimal"]
     return counts.astype("int64").reset_index()
 
 
 def _results(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return finished runs, earliest first, with a text of the medoids that is equal for equal sets."""
-    done = rows[(rows["status"] == "ok") & rows["medoids"].notna()].sort_values(
-        ["block", "contender", "time", "round"], kind="stable"
-    )
-    return done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
+    """Return the finished runs, the earliest of a contender and block first."""
+    return with_medoid_sets(rows).sort_values(["block", "contender", "time", "round"], kind="stable")
 
 
 def _graded(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -207,11 +173,5 @@ def _graded(pairs: pd.DataFrame) -> pd.DataFrame:
     tied = difference.abs() < TOLERANCE
     grade = pd.Series(DIFFERENT, index=pairs.index, dtype="str").mask(tied, EQUAL_LOSS).mask(identical, IDENTICAL)
     better = pairs["contender"].where(difference > 0, pairs["contender_2"]).where(grade == DIFFERENT)
-    return pairs[[*CELL, "block", "result"]].assign(
-        first=pairs["contender"],
-        second=pairs["contender_2"],
-        grade=grade,
-        swaps_compared=swaps_compared,
-        difference=difference,
-        better=better,
-    )
+    named = pairs[[*CELL, "block", "result"]].assign(first=pairs["contender"], second=pairs["contender_2"])
+    return named.assign(grade=grade, swaps_compared=swaps_compared, difference=difference, better=better)

@@ -5,7 +5,7 @@ import pandas as pd
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.plots import Curve, factor_axis, panels_over_k
+from kmedoids_bench.experiments.exhibits.plots import curves, factor_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import FACET
@@ -108,9 +108,9 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
     for key, group in libraries.groupby(FACET):
         panels = {}
         for start, members in group.groupby("start"):
-            lines = [
-                _curve(str(ours), str(other), line) for (ours, other), line in members.groupby(["algorithm", "against"])
-            ]
+            both = members["algorithm"].map(algorithm_title) + " / " + members["against"].map(algorithm_title)
+            ordered = members.assign(implementation=both).sort_values(["algorithm", "against"])
+            lines = curves(ordered, "estimate", interval=("low", "high"))
             if any(len(curve.k) > 1 for curve in lines):
                 panels[f"start: {start_title(str(start))}"] = lines
         if panels:
@@ -121,13 +121,6 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
                 f"Curves of the ratio of times over k on {key[0]}. The values are in the tables.",
             )
     return figures
-
-
-def _curve(algorithm: str, other: str, line: pd.DataFrame) -> Curve:
-    line = line.sort_values("k")
-    ends = [line[end].fillna(line["estimate"]).tolist() for end in ("low", "high")]
-    label = f"{algorithm_title(algorithm)} / {algorithm_title(other)}"
-    return Curve(algorithm, label, line["k"].tolist(), line["estimate"].tolist(), *ends)
 
 
 def findings(result: EngineeringResult) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import frame_of
 from kmedoids_bench.experiments.analysis.losses import excess_over_best
 from kmedoids_bench.experiments.analysis.speedups import problems_of, speedups
 from kmedoids_bench.experiments.rows.keys import CONTENDER, OURS, PROBLEM
@@ -23,18 +24,12 @@ class EveryAlgorithmResult:
 def analyse(rows: pd.DataFrame) -> EveryAlgorithmResult:
     """Join speed and quality of our own implementations."""
     ours = rows[rows["implementation"] == OURS]
-    measured = problems_of(ours)
-    keys = [*PROBLEM, *CONTENDER]
-    lines = [line for problem in measured for line in problem.times.values()]
-    table = pd.DataFrame(lines, columns=[*keys, "seconds", "note"])
-    table = table.merge(excess_over_best(ours), on=keys, how="left")
-    ratios = ["estimate", "low", "high"]
-    gains = speedups(measured, UNIT)[[*keys, *ratios]].astype(dict.fromkeys(ratios, "float64"))
-    table = table.merge(gains, on=keys, how="left")
+    problems = problems_of(ours)
+    keys, ratios = [*PROBLEM, *CONTENDER], ["estimate", "low", "high"]
+    table = frame_of((line for one in problems for line in one.times.values()), [*keys, "seconds", "note"])
+    gains = speedups(problems, UNIT)[[*keys, *ratios]].astype(dict.fromkeys(ratios, "float64"))
+    table = table.merge(excess_over_best(ours), on=keys, how="left").merge(gains, on=keys, how="left")
     table = table.assign(times=1 / table["estimate"], low=1 / table["high"], high=1 / table["low"])
     table.loc[table["algorithm"] == UNIT, "times"] = 1.0
-    return EveryAlgorithmResult(
-        table.assign(
-            excess_percent=100 * table["excess"], lookups=table["n_lookups"] / table["n"].astype("float64") ** 2
-        )
-    )
+    lookups = table["n_lookups"] / table["n"].astype("float64") ** 2
+    return EveryAlgorithmResult(table.assign(excess_percent=100 * table["excess"], lookups=lookups))

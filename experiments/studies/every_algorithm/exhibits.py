@@ -39,7 +39,7 @@ def figures(result: EveryAlgorithmResult) -> dict[str, Figure]:
         for start, group in lines.groupby("start"):
             where = f"{place(facet)}, start {start_title(str(start))}"
             drawn[f"loss_over_time_{matrix}_{start}"] = Figure(
-                time_and_loss({f"k = {k}": members for k, members in group.groupby("k")}),
+                time_and_loss(group),
                 f"Loss above the best known over time, {where}. Left is faster, down is better.",
                 f"Scatter of loss above the best against time for {group['algorithm'].nunique()} algorithms on "
                 f"{where}.",

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import frame_of
 from kmedoids_bench.experiments.analysis.losses import excess_over_best
-from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, mark_faster_order, problems_of
+from kmedoids_bench.experiments.analysis.paired_times import paired_times
+from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean
+from kmedoids_bench.experiments.analysis.speedups import Problem, mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import COMPARABLE, OURS, PROBLEM
-from kmedoids_bench.experiments.rows.reading import at_defaults
+from kmedoids_bench.experiments.rows.reading import at_defaults, with_medoid_sets
 
 UNITS = {"start": "build", "swap": "fasterpam", "total": "fasterpam"}  # ours, in each phase: its time is 1
 BY_CONTENDER = [*PROBLEM, "contender"]
@@ -33,24 +35,22 @@ def analyse(rows: pd.DataFrame) -> FieldResult:
     """Compare every call with ours of the same kind."""
     pairs = against_units(problems_of(rows))
     table = by_problem(rows, pairs)
-    overhead = rows[rows["overhead_seconds"].notna()].groupby("implementation")["overhead_seconds"]
+    overhead = rows.dropna(subset="overhead_seconds").groupby("implementation")["overhead_seconds"]
     overhead = overhead.agg(calls="size", median="median", most=lambda seconds: seconds.quantile(0.9)).reset_index()
     return FieldResult(ranking(table, pairs), table, overhead)
 
 
-def against_units(measured: Sequence[Problem]) -> dict[tuple, Pairs]:
-    """Pair every contender with ours of `UNITS` in the same phase; the keys are values of `BY_CONTENDER`."""
-    paired = {}
-    for problem in measured:
-        for contender, line in problem.times.items():
-            same = {name: line[name] for name in COMPARABLE}
-            unit = counterpart(
-                problem, {"implementation": OURS, "algorithm": UNITS[line["phase"]], "setting": "", **same}
-            )
-            # The unit is the challenger: baseline time over challenger time is then how many times as long it takes.
-            if unit is not None and (pairs := pair_up(problem.seconds, unit, contender)) is not None:
-                paired[*problem.key.values(), contender] = pairs
-    return paired
+def against_units(problems: Sequence[Problem]) -> dict[tuple, Pairs]:
+    """Divide the time of every contender by ours of `UNITS` in the same phase; the keys are values of `BY_CONTENDER`.
+
+    Of several memory orders of a contender only the faster one is compared.
+    """
+    pairs = {}
+    for phase, unit in UNITS.items():
+        ours = {"implementation": OURS, "tier": "plain", "algorithm": unit, "setting": ""}
+        for one in paired_times(problems, {"phase": phase}, ours, at_best=True):
+            pairs[tuple(one.line[name] for name in BY_CONTENDER)] = one.pairs
+    return pairs
 
 
 def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
@@ -62,8 +62,8 @@ def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame
     """
     table = mark_faster_order(times(rows))
     table = table[table["faster_order"].astype(bool)].drop(columns="faster_order")
-    ratios = [(*key, one.ratio.estimate, one.ratio.low, one.ratio.high, len(one.logs)) for key, one in pairs.items()]
-    relative = pd.DataFrame(ratios, columns=[*BY_CONTENDER, *RATIO, "n_pairs"]).astype(dict.fromkeys(RATIO, "float64"))
+    ratios = [(*key, len(one.logs), one.ratio.estimate, one.ratio.low, one.ratio.high) for key, one in pairs.items()]
+    relative = frame_of(ratios, [*BY_CONTENDER, "n_pairs"], RATIO)
     bytes_used = rows.astype({"peak_memory": "float64"})  # missing is NaN, also after a maximum
     memory = bytes_used.groupby(BY_CONTENDER, dropna=False)["peak_memory"].max().reset_index()
     for more in (relative, excess_over_best(rows)[[*BY_CONTENDER, "excess"]], identical_to_promised(rows), memory):
@@ -77,8 +77,7 @@ def identical_to_promised(rows: pd.DataFrame) -> pd.DataFrame:
 
     The columns are `BY_CONTENDER`, ``identical``, ``compared``.
     """
-    done = rows[(rows["status"] == "ok") & rows["medoids"].notna()].drop_duplicates(["block", "contender"])
-    done = done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
+    done = with_medoid_sets(rows).drop_duplicates(["block", "contender"])
     ours = done[(done["implementation"] == OURS) & (done["phase"] != "total") & at_defaults(done)]
     promised = ours[["block", "algorithm", "contender", "medoid_set"]].rename(columns={"algorithm": "result_class"})
     both = done.merge(promised, on=["block", "result_class"], suffixes=("", "_promised"))
@@ -93,26 +92,21 @@ def ranking(table: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
 
     One line per implementation, algorithm and kind of call: ``finished`` of ``tried`` problems, ``relative`` with
     ``low`` and ``high`` (geometric mean over the problems it finished), ``excess`` (mean), ``identical`` of
-    ``compared``, ``peak_memory`` (largest), ``orders`` (in which it was fastest), ``could_not`` (why the others did
-    not finish).
+    ``compared``, ``peak_memory`` (largest), ``orders`` (in which it was fastest), ``could_not`` (why the others did not
+    finish: "cut at 30 s: 3, skipped: 2").
     """
     lines = []
     for key, group in table.groupby(CALL, dropna=False):
-        finished = group[group["seconds"].notna()]
+        finished, failed = (group[group["seconds"].notna() == done] for done in (True, False))
         paired = [pairs[where] for where in group[BY_CONTENDER].itertuples(index=False, name=None) if where in pairs]
         mean = geometric_mean(paired)
+        reasons = failed["note"].value_counts().sort_index()
         lines.append(
-            (*key, len(finished), len(group))
+            (*key, len(finished), len(group), group["excess"].mean())
+            + (group["identical"].sum(), group["compared"].sum(), group["peak_memory"].max())
+            + (", ".join(sorted(set(finished["order"]))), ", ".join(f"{why}: {n}" for why, n in reasons.items()))
             + ((mean.estimate, mean.low, mean.high) if mean else (None, None, None))
-            + (group["excess"].mean(), group["identical"].sum(), group["compared"].sum(), group["peak_memory"].max())
-            + (", ".join(sorted(set(finished["order"]))), _could_not(group))
         )
-    columns = [*CALL, "finished", "tried", *RATIO, "excess", "identical", "compared", "peak_memory"]
-    frame = pd.DataFrame(lines, columns=[*columns, "orders", "could_not"]).astype(dict.fromkeys(RATIO, "float64"))
+    columns = [*CALL, "finished", "tried", "excess", "identical", "compared", "peak_memory", "orders", "could_not"]
+    frame = frame_of(lines, columns, RATIO)
     return frame.sort_values([*COMPARABLE, "relative", "implementation"], kind="stable").reset_index(drop=True)
-
-
-def _could_not(group: pd.DataFrame) -> str:
-    """Say what stopped the problems that did not finish: "cut at 30 s: 3, skipped: 2"."""
-    counts = group[group["seconds"].isna()]["note"].value_counts().sort_index()
-    return ", ".join(f"{note}: {count}" for note, count in counts.items())

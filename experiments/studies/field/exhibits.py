@@ -88,7 +88,7 @@ def figures(result: FieldResult) -> dict[str, Figure]:
     whole = lines[(lines["phase"] == "total") & (lines["own_start"] != "") | (lines["phase"] == "start")]
     return {
         name: Figure(
-            time_and_loss({f"k = {k}": members for k, members in group.groupby("k")}, implementations=True),
+            time_and_loss(group, implementations=True),
             f"Loss above the best known over the time of a call that chooses its own start, {place(facet)}. Left is "
             "faster, down is better; the colour is the implementation, the marker the algorithm.",
             f"Scatter of loss above the best against time for {group['contender'].nunique()} contenders on "

@@ -1,11 +1,11 @@
 """How many swaps and passes it takes: counters over k, by start and algorithm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import by_name, frame_of, groups, interval_columns
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
@@ -24,10 +24,9 @@ EVIDENCE = ["block", "dataset", "start", "k", "seed", "algorithm", "setting", *C
 class IterationsResult:
     """The result of the study."""
 
-    # As `losses.results` returns them: one line for each block and algorithm of ours, at default parameters.
-    runs: pd.DataFrame
     counts: pd.DataFrame  # as `mean_counts` returns it
     tolerances: pd.DataFrame  # as `tolerances` returns it
+    measures: Mapping[str, list[Measure]]
 
 
 def analyse(rows: pd.DataFrame) -> IterationsResult:
@@ -36,7 +35,9 @@ def analyse(rows: pd.DataFrame) -> IterationsResult:
     runs = results(rows[ours & rows["algorithm"].isin(STUDY.algorithms)])
     runs = runs.assign(setting=runs["setting"].fillna("")).astype(dict.fromkeys(COUNTS, "float64"))
     default = runs[at_defaults(runs)]
-    return IterationsResult(default, mean_counts(default), tolerances(runs[runs["algorithm"] == "fastpam2"]))
+    compared = tolerances(runs[runs["algorithm"] == "fastpam2"])
+    measures = gathered((*_of_steepest_descent(default), *_of_others(default), *_of_tolerances(compared)))
+    return IterationsResult(mean_counts(default), compared, measures)
 
 
 def mean_counts(runs: pd.DataFrame) -> pd.DataFrame:
@@ -53,15 +54,13 @@ def mean_counts(runs: pd.DataFrame) -> pd.DataFrame:
         for name in COUNTS:
             # A start without a seed has one result, which does not vary.
             mean = Measure.mean_of(group[name]) if seeded else Measure.exact(group[name].mean(), len(group), "")
-            line |= interval_columns(name, mean)
+            line |= interval_columns(name, mean.value, mean.interval)
         lines.append(line)
     numbers = [f"{name}{end}" for name in COUNTS for end in ("", "_low", "_high")]
     reasons = [f"{name}_why_none" for name in COUNTS]
     frame = frame_of(lines, [*keys, "starts", *numbers, *reasons], numbers)
-    return frame.assign(
-        per_k=frame["n_passes"] / frame["k"].astype("float64"),
-        per_n=frame["n_evaluations"] / frame["n"].astype("float64"),
-    )
+    per_n = frame["n_evaluations"] / frame["n"].astype("float64")
+    return frame.assign(per_k=frame["n_passes"] / frame["k"].astype("float64"), per_n=per_n)
 
 
 def tolerances(runs: pd.DataFrame) -> pd.DataFrame:
@@ -72,26 +71,19 @@ def tolerances(runs: pd.DataFrame) -> pd.DataFrame:
     """
     settings = {f"tolerance={value}" if value != TOLERANCES[-1] else "": value for value in TOLERANCES}
     runs = runs.assign(tolerance=runs["setting"].map(settings)).dropna(subset=["tolerance"])
-    wide = runs.pivot_table(
-        index=[*PROBLEM, "block"], columns="tolerance", values=["loss", "n_passes"], aggfunc="first"
+    loss, passes = (
+        runs.pivot_table(name, [*PROBLEM, "block"], "tolerance", aggfunc="first").reindex(columns=TOLERANCES)
+        for name in ("loss", "n_passes")
     )
-    wide = wide.reindex(columns=pd.MultiIndex.from_product([["loss", "n_passes"], TOLERANCES]))
+    changes = {
+        "loss_change": loss.div(loss[TOLERANCES[0]], axis=0) - 1,
+        "iterations": passes / passes.shift(axis="columns"),
+    }
     frames = [
-        pd.DataFrame(
-            {
-                "tolerance": value,
-                "loss_change": wide["loss", value] / wide["loss", TOLERANCES[0]] - 1,
-                "iterations": wide["n_passes", value] / wide["n_passes", lower],
-            }
-        )
-        for lower, value in zip(TOLERANCES, TOLERANCES[1:], strict=False)
+        pd.DataFrame({"tolerance": value} | {name: change[value] for name, change in changes.items()})
+        for value in TOLERANCES[1:]
     ]
     return pd.concat(frames).dropna().reset_index()
-
-
-def measures(result: IterationsResult) -> dict[str, list[Measure]]:
-    """Compute the study's quantities."""
-    return by_name((*_of_steepest_descent(result.runs), *_of_others(result.runs), *_of_tolerances(result.tolerances)))
 
 
 def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
@@ -101,8 +93,7 @@ def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
         random, built = (group[group["start"] == start] for start in ("random", "build"))
         if random.empty:
             continue
-        passes = random["n_passes"].to_numpy(float)
-        where = place(here, start_text("random"))
+        passes, where = random["n_passes"].to_numpy(float), place(here, start_text("random"))
         yield "random_over_k", Measure.of_sample(passes / here["k"], where, evidence=random[EVIDENCE])
         if len(built):
             mean = Measure.mean_of(passes)
@@ -119,12 +110,12 @@ def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
         where = place(here, start_text(str(here["start"])), k_range(group["k"]))
         passes = group["n_passes"].to_numpy(float)
         yield "fasterpam_passes", Measure.of_sample(passes, where, evidence=group[EVIDENCE])
+    some = runs[(runs["k"] == LARGE_K) & (runs["start"] == "random")]
     for name, algorithm, counter in (
         ("fastpam2_over_fastpam1", "fastpam2", "n_passes"),
         ("fasterpam_over_fastpam1_swaps", "fasterpam", "n_swaps"),
     ):
-        some = runs[(runs["k"] == LARGE_K) & (runs["start"] == "random")]
-        wide = some.pivot_table(index=[*PROBLEM, "block"], columns="algorithm", values=counter, aggfunc="first")
+        wide = some.pivot_table(counter, [*PROBLEM, "block"], "algorithm", aggfunc="first")
         if not {algorithm, "fastpam1"} <= set(wide):
             continue
         wide = wide.dropna(subset=[algorithm, "fastpam1"]).reset_index()

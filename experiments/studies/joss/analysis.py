@@ -1,11 +1,12 @@
 """The table of the companion paper: time over n², losses and passes of every implementation, and what follows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import frame_of, groups
 from kmedoids_bench.experiments.analysis.intervals import of_pairs
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
@@ -16,8 +17,7 @@ from kmedoids_bench.experiments.analysis.paired_times import (
     paired_times,
     times_longer,
 )
-from kmedoids_bench.experiments.analysis.ratios import pair_up
-from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, mark_faster_order, problems_of
+from kmedoids_bench.experiments.analysis.speedups import Problem, mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import PLACE, PROBLEM
@@ -55,19 +55,14 @@ class CompanionResult:
 
 def analyse(rows: pd.DataFrame) -> CompanionResult:
     """Put what was measured beside what is printed, and compare the times that the companion speaks of."""
-    measured = problems_of(rows)
+    problems = problems_of(rows)
     measures = {
         "matrix_share": matrix_shares(rows),
-        "pam_over_alternating": pam_over_alternating(measured),
-        "alternating_over_fasterpam": times_longer(shown_calls(measured, "random", "alternating", "fasterpam")),
-        "java_over_rust": java_over_rust(measured),
+        "pam_over_alternating": pam_over_alternating(problems),
+        "alternating_over_fasterpam": times_longer(shown_calls(problems, "random", "alternating", "fasterpam")),
+        "java_over_rust": java_over_rust(problems),
     }
     return CompanionResult(beside_printed(companion_table(rows)), measures)
-
-
-def measures(result: CompanionResult) -> Mapping[str, list[Measure]]:
-    """Return the study's quantities."""
-    return result.measures
 
 
 def call_of(line: Mapping) -> str:
@@ -111,14 +106,9 @@ def pam_over_alternating(measured: Sequence[Problem]) -> list[Measure]:
 
 def java_over_rust(measured: Sequence[Problem]) -> list[Measure]:
     """Measure the time of FasterPAM in Java over that in Rust, each in its faster memory order."""
-    swaps = {"algorithm": "fasterpam", "phase": "swap", "setting": "", "faster_order": True}
-    paired = []
-    for problem in measured:
-        java, rust = (counterpart(problem, swaps | {"implementation": name}) or "" for name in (JAVA, RUST))
-        if pairs := pair_up(problem.seconds, rust, java):
-            line = problem.times[java] | {"implementation": f"{JAVA}/{RUST}"}
-            paired.append(PairedTimes(line, pairs, rust, tuple(problem.seconds.index.unique("block"))))
-    return times_longer(paired)
+    swaps = {"algorithm": "fasterpam", "phase": "swap", "setting": ""}
+    paired = paired_times(measured, swaps | {"implementation": JAVA}, swaps | {"implementation": RUST}, at_best=True)
+    return times_longer(replace(one, line=one.line | {"implementation": f"{JAVA}/{RUST}"}) for one in paired)
 
 
 def matrix_shares(rows: pd.DataFrame) -> list[Measure]:
@@ -132,21 +122,18 @@ def matrix_shares(rows: pd.DataFrame) -> list[Measure]:
     # A random start takes no time beside the swaps: where it cannot be chosen in the same call, swaps stand for both.
     own = called["own_start"].fillna("") == "random"
     called = called.assign(rank=np.where(own, 0, np.where(called["phase"] == "swap", 1, 2)))
-    called = called[called["rank"] == called.groupby(BY_IMPLEMENTATION, dropna=False)["rank"].transform("min")]
-    groups = called.groupby([*BY_IMPLEMENTATION, "contender", "block"], dropna=False)
-    per_block = groups[["seconds", "matrix_seconds"]].median().reset_index()
-    fastest = per_block.groupby([*BY_IMPLEMENTATION, "contender"], dropna=False)["seconds"].median().reset_index()
-    fastest = fastest.sort_values("seconds", kind="stable").drop_duplicates(BY_IMPLEMENTATION)[
-        [*BY_IMPLEMENTATION, "contender"]
-    ]
-    kept = per_block.merge(fastest, on=[*BY_IMPLEMENTATION, "contender"])
+    called = called[called["rank"] == called.groupby(BY_IMPLEMENTATION)["rank"].transform("min")]
+    blocks = called.groupby([*BY_IMPLEMENTATION, "contender", "block"])
+    per_block = blocks[["seconds", "matrix_seconds"]].median().reset_index()
+    per_contender = per_block.groupby([*BY_IMPLEMENTATION, "contender"])["seconds"].median().reset_index()
+    fastest = per_contender.sort_values("seconds", kind="stable").drop_duplicates(BY_IMPLEMENTATION)
+    kept = per_block.merge(fastest.drop(columns="seconds"))
     kept["share"] = kept["matrix_seconds"] / (kept["matrix_seconds"] + kept["seconds"])
-    lines = []
-    for key, group in kept.groupby(BY_IMPLEMENTATION, dropna=False):
-        first = group.iloc[0].to_dict()
-        words = place(first, f"our matrix in {first['matrix_seconds']:.2g} s")
-        lines.append(Measure.of_sample(group["share"].tolist(), words, code_base=str(key[-1]), evidence=group))
-    return lines
+    measures = []
+    for here, group in groups(kept, BY_IMPLEMENTATION):
+        where = place(here, f"our matrix in {group['matrix_seconds'].iloc[0]:.2g} s")
+        measures.append(Measure.of_sample(group["share"], where, code_base=here["implementation"], evidence=group))
+    return measures
 
 
 def companion_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -160,20 +147,19 @@ def companion_table(rows: pd.DataFrame) -> pd.DataFrame:
     table = table[table["faster_order"].astype(bool) & (table["phase"] != "start")].drop(columns="faster_order")
     calls = pd.Series([call_of(line) for line in table.to_dict("records")], index=table.index, dtype=object)
     table = table.assign(call=calls.map(CALLS), rank=calls.map(list(CALLS).index))
-    who = [*PLACE, "start", "implementation", "algorithm"]
-    table = table[table["rank"] == table.groupby(who, dropna=False)["rank"].transform("min")].drop(columns="rank")
+    first = table.groupby([*PROBLEM, "implementation", "algorithm"], dropna=False)["rank"].transform("min")
     losses = results(rows).groupby([*PROBLEM, "contender"], dropna=False)["loss"]
     losses = losses.agg(mean_loss="mean", best_loss="min", seeds="size").reset_index()
-    table = table.merge(losses, on=[*PROBLEM, "contender"], how="left")
+    table = table[table["rank"] == first].drop(columns="rank").merge(losses, on=[*PROBLEM, "contender"], how="left")
     per_n2 = table["seconds"] / table["n"].astype("float64") ** 2
     return table.assign(per_n2=per_n2, ns=1e9 * per_n2)
 
 
 def printed() -> pd.DataFrame:
     """Return the companion's table, one line for each implementation here that it names."""
-    columns = ["there", "algorithm", "printed_ns", "printed_mean", "printed_best", "printed_passes"]
     lines = [(name, *rest) for names, *rest in PRINTED for name in names]
-    return pd.DataFrame(lines, columns=["implementation", *columns]).astype(dict.fromkeys(columns[2:], "float64"))
+    numbers = ["printed_ns", "printed_mean", "printed_best", "printed_passes"]
+    return frame_of(lines, ["implementation", "there", "algorithm"], numbers)
 
 
 def beside_printed(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,19 +1,13 @@
 """How far results are from a known optimum: by instance, and over all instances."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from kmedoids_bench.datasets import datasets
-from kmedoids_bench.experiments.analysis.frames import frame_of, groups, interval_columns
-from kmedoids_bench.experiments.analysis.losses import (
-    alone,
-    error_over_optimum,
-    from_given_start,
-    on_scale,
-    random_sets,
-)
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
+from kmedoids_bench.experiments.analysis.losses import alone, error_over_optimum, from_given_start, random_sets
 from kmedoids_bench.experiments.analysis.measure import Measure
 
 SETS = 100  # random sets of medoids, whose mean loss is 100 on the scale
@@ -50,22 +44,22 @@ class OptimaResult:
     errors: pd.DataFrame  # as `errors` returns them
     instances: pd.DataFrame  # as `by_instance` returns it
     summary: pd.DataFrame  # as `by_algorithm` returns it
+    measures: Mapping[str, list[Measure]]
 
 
 def analyse(rows: pd.DataFrame) -> OptimaResult:
     """Compare all results with the known optima."""
-    found = errors(rows)
-    instances = by_instance(found)
-    return OptimaResult(found, instances, by_algorithm(instances))
+    of_results = errors(rows)
+    instances = by_instance(of_results)
+    return OptimaResult(of_results, instances, by_algorithm(instances), gathered(_means(instances)))
 
 
-def measures(result: OptimaResult) -> dict[str, list[Measure]]:
+def _means(instances: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     """Compute means over all forty instances, in every code base.
 
     A mean over some of them would be another quantity, so there is none where an instance is missing.
     """
-    measures: dict[str, list[Measure]] = {}
-    for code_base, group in result.instances.groupby("implementation"):
+    for code_base, group in instances.groupby("implementation"):
         lines = {name: lines_of(group, printed) for name, printed in PRINTED.items()}
         values = {name: lines[name][printed.column] for name, printed in PRINTED.items()}
         samples = {f"{name}_percent": (name, PRINTED[name].words, sample) for name, sample in values.items()}
@@ -75,13 +69,10 @@ def measures(result: OptimaResult) -> dict[str, list[Measure]]:
         samples["alternating_less_build_percent"] = ("alternating", difference, values["alternating"] - values["build"])
         samples["pam_error_percent"] = ("pam", PRINTED["pam"].words, lines["pam"]["error_percent"])
         for measure, (name, words, sample) in samples.items():
-            sample = sample.dropna()
-            if len(sample) == len(known()):
-                where = f"OR-Library, {len(sample)} instances, {words}"
+            if sample.notna().sum() == len(known()):
+                where = f"OR-Library, {len(known())} instances, {words}"
                 evidence = lines[name].reset_index()[EVIDENCE]
-                mean = Measure.mean_of(sample, where, code_base=str(code_base), evidence=evidence)
-                measures.setdefault(measure, []).append(mean)
-    return measures
+                yield measure, Measure.mean_of(sample.dropna(), where, code_base=str(code_base), evidence=evidence)
 
 
 def lines_of(instances: pd.DataFrame, printed: Printed) -> pd.DataFrame:
@@ -108,13 +99,13 @@ def errors(rows: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat([alone(rows).assign(algorithm=NONE), from_given_start(rows)], ignore_index=True)
     both = both.drop_duplicates(["dataset", "implementation", "start", "algorithm", "seed"])
     optima = {name: fact["optimum"] for name, fact in facts.items()}
-    found = error_over_optimum(both.assign(status="ok"), optima)
-    found = found.merge(random_sets(rows, SETS).reset_index(), on=["dataset", "k"], how="left")
-    percent = on_scale(found["loss"], found["optimum"], found["random_loss"])
-    return found.assign(error_percent=100 * found["error"], percent=percent)
+    table = error_over_optimum(both.assign(status="ok"), optima)
+    table = table.merge(random_sets(rows, SETS).reset_index(), on=["dataset", "k"], how="left")
+    percent = 100 * (table["loss"] - table["optimum"]) / (table["random_loss"] - table["optimum"])
+    return table.assign(error_percent=100 * table["error"], percent=percent)
 
 
-def by_instance(found: pd.DataFrame) -> pd.DataFrame:
+def by_instance(errors: pd.DataFrame) -> pd.DataFrame:
     """Summarise the seeds of `errors`: one line for each instance, code base, start and algorithm.
 
     Means of ``loss``, ``error_percent`` and ``percent``; ``best_percent`` of the first `BEST_OF` seeds, missing
@@ -122,20 +113,12 @@ def by_instance(found: pd.DataFrame) -> pd.DataFrame:
     optimum (``optimal``) or are ``below`` it.
     """
     keys = ["dataset", "n", "k", "optimum", "random_loss", *WHO]
-    found = found.sort_values("seed").assign(
-        optimal=(found["error"].abs() < 1e-9).astype(int), below=(found["error"] < -1e-9).astype(int)
-    )
-    groups = found.groupby(keys, dropna=False)
-    table = groups.agg(
-        loss=("loss", "mean"),
-        error_percent=("error_percent", "mean"),
-        percent=("percent", "mean"),
-        worst_percent=("error_percent", "max"),
-        results=("loss", "size"),
-        optimal=("optimal", "sum"),
-        below=("below", "sum"),
-    )
-    first = groups.head(BEST_OF).groupby(keys, dropna=False)["percent"].agg(["min", "size"])
+    optimal, below = errors["error"].abs() < 1e-9, errors["error"] < -1e-9
+    grouped = errors.assign(optimal=optimal, below=below).sort_values("seed").groupby(keys, dropna=False)
+    means = {name: (name, "mean") for name in ("loss", "error_percent", "percent")}
+    counts = {"results": ("loss", "size"), "optimal": ("optimal", "sum"), "below": ("below", "sum")}
+    table = grouped.agg(**means, worst_percent=("error_percent", "max"), **counts)
+    first = grouped.head(BEST_OF).groupby(keys, dropna=False)["percent"].agg(["min", "size"])
     table["best_percent"] = first["min"].where(first["size"] == BEST_OF)
     return table.reset_index()
 
@@ -143,19 +126,18 @@ def by_instance(found: pd.DataFrame) -> pd.DataFrame:
 def by_algorithm(instances: pd.DataFrame) -> pd.DataFrame:
     """Summarise the instances of `by_instance`: one line for each code base, start and algorithm.
 
-    The columns are `WHO`, ``instances``, ``scaled`` (how many of them have a place on the scale), ``results``,
-    ``optimal``, ``below``, ``worst``; means over the instances ``error``, ``percent``, ``best``, with ``_low`` and
-    ``_high``.
+    Counts of ``instances``, of those that are ``scaled`` (have a place on the scale), and of ``results``, ``optimal``
+    and ``below``; ``worst``; means over the instances ``error``, ``percent``, ``best``, with ``_low`` and ``_high``.
     """
     lines = []
     for line, group in groups(instances, WHO):
-        line |= {"instances": len(group), "scaled": int(group["percent"].notna().sum())}
-        line |= {name: int(group[name].sum()) for name in ("results", "optimal", "below")}
-        line |= {"worst": group["worst_percent"].max()}
+        line |= {"instances": len(group), "scaled": group["percent"].count(), "worst": group["worst_percent"].max()}
+        line |= group[["results", "optimal", "below"]].sum()
         for name, column in (("error", "error_percent"), ("percent", "percent"), ("best", "best_percent")):
             values = tuple(group[column].dropna())
             if values:
-                line |= interval_columns(name, Measure.mean_of(values))
+                mean = Measure.mean_of(values)
+                line |= interval_columns(name, mean.value, mean.interval)
         lines.append(line)
     numbers = [f"{name}{end}" for name in ("error", "percent", "best") for end in ("", "_low", "_high")]
     counts = ["instances", "scaled", "results", "optimal", "below"]

@@ -1,11 +1,11 @@
 """Losses over PAM's, from the same start medoids."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import frame_of, groups
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups
 from kmedoids_bench.experiments.analysis.losses import loss_ratios
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place
@@ -24,56 +24,43 @@ class QualityResult:
     """The result of the study."""
 
     ratios: pd.DataFrame  # as `losses.loss_ratios` returns them, over `PAM`
-    # For each `CASE` its lines of `ratios`, one for each seed, and their mean.
-    cases: Sequence[tuple[dict, pd.DataFrame, Measure]]
-    summary: pd.DataFrame  # as `summary` returns it
+    # One line for each `CASE`: ``seeds``, ``mean`` of the ratio with ``low`` and ``high``, ``best``, ``worst``, these
+    # five minus 1 in percent, and how often the method was ``better``, ``equal`` (to 1e-9) and ``poorer`` than PAM.
+    summary: pd.DataFrame
+    measures: Mapping[str, list[Measure]]
 
 
 def analyse(rows: pd.DataFrame) -> QualityResult:
     """Compare every result with PAM's from the same start medoids and of the same implementation."""
     ratios = loss_ratios(rows, PAM)
     cases = [(case, group, Measure.mean_of(group["ratio"])) for case, group in groups(ratios, CASE)]
-    return QualityResult(ratios, cases, summary(cases))
-
-
-def summary(cases: Sequence[tuple[dict, pd.DataFrame, Measure]]) -> pd.DataFrame:
-    """Put every case on a line.
-
-    The columns are `CASE`, ``seeds``, ``mean`` of the ratio with ``low`` and ``high``, ``best``, ``worst``, these
-    five minus 1 in percent, and how often the method was ``better``, ``equal`` (to 1e-9) and ``poorer`` than PAM.
-    """
     lines = []
     for case, group, mean in cases:
-        gap = group["ratio"] - 1
-        lines.append(
-            case
-            | {"seeds": len(group), "mean": mean.value, "low": mean.low, "high": mean.high}
-            | {"best": group["ratio"].min(), "worst": group["ratio"].max()}
-            | {"better": int((gap < -1e-9).sum()), "equal": int((gap.abs() <= 1e-9).sum())}
-            | {"poorer": int((gap > 1e-9).sum())}
-        )
+        ratio, gap = group["ratio"], group["ratio"] - 1
+        line = {"seeds": len(group), "mean": mean.value, "low": mean.low, "high": mean.high}
+        line |= {"best": ratio.min(), "worst": ratio.max(), "better": (gap < -1e-9).sum()}
+        lines.append(case | line | {"equal": (gap.abs() <= 1e-9).sum(), "poorer": (gap > 1e-9).sum()})
     frame = frame_of(lines, [*CASE, "seeds", *NUMBERS, "better", "equal", "poorer"], NUMBERS)
-    return frame.assign(**{f"{name}_percent": 100 * (frame[name] - 1) for name in NUMBERS})
+    summary = frame.assign(**{f"{name}_percent": 100 * (frame[name] - 1) for name in NUMBERS})
+    claimed = [one for one in cases if _claimed(one[0], len(one[1]))]
+    return QualityResult(ratios, summary, gathered((*_means(claimed), *_largest([group for _, group, _ in claimed]))))
 
 
-def measures(result: QualityResult) -> Mapping[str, list[Measure]]:
-    """Compute mean ratios from random starts, for cases with `SEEDS` of them, and the largest ratio of Alternating."""
-    measures: dict[str, list[Measure]] = {}
-    alternating: dict[tuple, list[pd.DataFrame]] = {}
-    for case, group, mean in result.cases:
-        algorithm, implementation = case["algorithm"], case["implementation"]
-        if case["start"] != "random" or len(group) < SEEDS or case["k"] < LEAST_K.get(algorithm, 1):
-            continue
-        where = place(case, f"{len(group)} random starts")
-        one = Measure(mean.value, mean.interval, mean.n, where, implementation, group[EVIDENCE])
-        measures.setdefault(f"{algorithm}_over_pam", []).append(one)
-        if algorithm == "alternating":
-            alternating.setdefault(tuple(case[name] for name in (*FACET, "implementation")), []).append(group)
-    for key, members in alternating.items():
-        ratios = pd.concat(members)
-        largest = ratios.loc[[ratios["ratio"].idxmax()], EVIDENCE]
-        ks = ", ".join(str(k) for k in sorted(ratios["k"].unique()))
-        where = place(dict(zip(FACET, key, strict=False)), f"k = {ks}, {len(ratios)} cases")
-        one = Measure.exact(ratios["ratio"].max(), len(ratios), where, code_base=key[-1], evidence=largest)
-        measures.setdefault("alternating_worst", []).append(one)
-    return measures
+def _claimed(case: Mapping, seeds: int) -> bool:
+    """Whether a case is one of those that the claims are about."""
+    return case["start"] == "random" and seeds >= SEEDS and case["k"] >= LEAST_K.get(case["algorithm"], 1)
+
+
+def _means(cases: Iterable[tuple[dict, pd.DataFrame, Measure]]) -> Iterator[tuple[str, Measure]]:
+    for case, group, mean in cases:
+        where, who = place(case, f"{len(group)} random starts"), case["implementation"]
+        yield f"{case['algorithm']}_over_pam", replace(mean, where=where, code_base=who, evidence=group[EVIDENCE])
+
+
+def _largest(cases: Sequence[pd.DataFrame]) -> Iterator[tuple[str, Measure]]:
+    ratios = pd.concat(cases) if cases else pd.DataFrame(columns=[*CASE])
+    for here, group in groups(ratios[ratios["algorithm"] == "alternating"], [*FACET, "implementation"]):
+        largest = group.loc[[group["ratio"].idxmax()], EVIDENCE]
+        where = place(here, f"k = {', '.join(map(str, sorted(group['k'].unique())))}, {len(group)} cases")
+        more = {"code_base": here["implementation"], "evidence": largest}
+        yield "alternating_worst", Measure.exact(group["ratio"].max(), len(group), where, **more)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.experiments.analysis.frames import frame_of, groups
 from kmedoids_bench.experiments.analysis.intervals import SEED, VALUES_NEEDED, Interval, mean_replicates, of_replicates
 from kmedoids_bench.experiments.analysis.losses import excess_over_best, results
 from kmedoids_bench.experiments.analysis.measure import Measure
@@ -14,7 +15,7 @@ from kmedoids_bench.experiments.analysis.paired_times import OVER_N, SUBJECT, pa
 from kmedoids_bench.experiments.analysis.speedups import Problem, mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place
-from kmedoids_bench.experiments.rows.keys import PROBLEM
+from kmedoids_bench.experiments.rows.keys import FACET, PROBLEM
 from kmedoids_bench.experiments.rows.reading import from_given_medoids
 
 SMALL, LARGE = "sample_size=40+2k", "sample_size=80+4k"
@@ -72,11 +73,6 @@ def analyse(rows: pd.DataFrame) -> SamplingResult:
     return SamplingResult(compared(rows), ratios(on_matrix), measures)
 
 
-def measures(result: SamplingResult) -> Mapping[str, list[Measure]]:
-    """Return the study's quantities."""
-    return result.measures
-
-
 def _call(algorithm: str, setting: str = "") -> dict:
     return {"algorithm": algorithm, "setting": setting}
 
@@ -91,27 +87,20 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
     sampled = table["algorithm"].isin([*USUAL, *CLARANS])
     given = from_given_medoids(table) & (table["phase"] == "swap")
     table = table[(sampled | given) & (table["faster_order"].astype(bool) | (table["order"] == POINTS))]
-    excess = excess_over_best(rows)[[*PROBLEM, "contender", "excess"]]
-    table = table.merge(excess, on=[*PROBLEM, "contender"], how="left")
+    table = table.merge(excess_over_best(rows)[[*PROBLEM, "contender", "excess"]], how="left")
     sample = table["setting"].map(SIZES).fillna(table["setting"])
     return table.assign(excess_percent=100 * table["excess"], sample=sample)
 
 
 def ratios(measured: Sequence[Problem]) -> pd.DataFrame:
-    """Pair the times of `RATIOS`, problem by problem.
-
-    The columns are `PROBLEM`, ``implementation``, ``order``, ``what``; ``times`` with ``low``, ``high``,
-    ``why_none``, ``n_pairs``.
-    """
-    keys = [*PROBLEM, "implementation", "order"]
-    lines = []
-    for what, *both in RATIOS:
-        for one in paired_times(measured, *(_call(*call) for call in both)):
-            ratio = one.pairs.ratio
-            numbers = (ratio.estimate, ratio.low, ratio.high, ratio.why_none, ratio.n_pairs)
-            lines.append((*(one.line[name] for name in keys), what, *numbers))
-    table = pd.DataFrame(lines, columns=[*keys, "what", "times", "low", "high", "why_none", "n_pairs"])
-    return table.astype(dict.fromkeys(("times", "low", "high"), "float64"))
+    """Pair the times of `RATIOS`, problem by problem: ``what``, and ``times`` with its interval."""
+    lines = [
+        one.line | one.pairs.ratio.columns() | {"what": what, "times": one.pairs.median}
+        for what, *both in RATIOS
+        for one in paired_times(measured, *(_call(*call) for call in both))
+    ]
+    columns = [*PROBLEM, "implementation", "order", "what", "why_none", "n_pairs"]
+    return frame_of(lines, columns, ["times", "low", "high"])
 
 
 def per_evaluation(rows: pd.DataFrame) -> list[Problem]:
@@ -152,16 +141,16 @@ def one_loss_each(rows: pd.DataFrame) -> pd.DataFrame:
 
 def loss_ratios(losses: pd.DataFrame, who: Mapping, against: Mapping) -> list[Measure]:
     """Measure the mean ratio of losses in the same blocks, for each `SUBJECT`."""
-    upper, lower = _chosen(losses, who), _chosen(losses, against)
-    both = upper[[*PROBLEM, "seed", "block", "implementation", "contender", "loss"]].merge(
-        lower.loc[lower["loss"] > 0, ["block", "implementation", "contender", "loss"]],
-        on=["block", "implementation"],
-        suffixes=("", "_against"),
-    )
+    same = ["block", "implementation"]
+    upper = _chosen(losses, who)[[*PROBLEM, "seed", *same, "contender", "loss"]]
+    lower = _chosen(losses[losses["loss"] > 0], against)[[*same, "contender", "loss"]]
+    both = upper.merge(lower, on=same, suffixes=("", "_against"))
     both["ratio"] = both["loss"] / both["loss_against"]
     return [
-        Measure.of_sample(group["ratio"].tolist(), _where(group), code_base=str(key[-1]), evidence=group)
-        for key, group in both.groupby(SUBJECT)
+        Measure.of_sample(
+            group["ratio"], place(here | {"k": group["k"]}), code_base=here["implementation"], evidence=group
+        )
+        for here, group in groups(both, SUBJECT)
     ]
 
 
@@ -189,7 +178,7 @@ def shares_of_lower(losses: pd.DataFrame, who: Mapping, against: Mapping, strict
     for implementation, group in both.groupby("implementation"):
         pairs = [(np.array(one), np.array(other)) for one, other in zip(group["losses"], group["against"], strict=True)]
         value, interval = share_of_lower(pairs, strictly)
-        places = {place({name: line[name] for name in PROBLEM if name != "k"}) for line in group.to_dict("records")}
+        places = {place(matrix) for matrix in group[FACET].to_dict("records")}
         where = f"{algorithms()[who['algorithm']].title}, {'; '.join(sorted(places))}; {k_range(group['k'])}"
         evidence = group.assign(mean=group["losses"].map(np.mean), mean_against=group["against"].map(np.mean))
         evidence = evidence.drop(columns=["losses", "against"])
@@ -214,7 +203,3 @@ def share_of_lower(pairs: Sequence[tuple[np.ndarray, np.ndarray]], strictly: boo
 
 def _chosen(losses: pd.DataFrame, fields: Mapping) -> pd.DataFrame:
     return losses[np.logical_and.reduce([losses[name] == value for name, value in fields.items()])]
-
-
-def _where(group: pd.DataFrame) -> str:
-    return place(group.iloc[0].to_dict() | {"k": group["k"]})

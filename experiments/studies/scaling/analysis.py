@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import frame_of, groups
 from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, slope_interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import (
     OVER_N,
     SUBJECT,
-    PairedTimes,
     grouped,
     of_logs,
     paired_times,
@@ -21,6 +21,7 @@ from kmedoids_bench.experiments.analysis.paired_times import (
 from kmedoids_bench.experiments.analysis.speedups import Problem, problems_of
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import PROBLEM
+from kmedoids_bench.experiments.rows.reading import threads_as_settings
 
 FASTERPAM = {"algorithm": "fasterpam", "setting": "", "phase": "swap"}
 BUILD, LAB = ({"algorithm": name, "setting": "", "phase": "start"} for name in ("build", "lab"))
@@ -43,10 +44,8 @@ class ScalingResult:
 
 
 def analyse(rows: pd.DataFrame) -> ScalingResult:
-    """Follow times and memory over n and k; the number of threads, if not 1, is a setting: "2 threads"."""
-    several = rows["threads"].fillna(1) != 1
-    setting = rows["setting"].fillna("").mask(several, rows["threads"].astype("str") + " threads")
-    rows = rows.assign(setting=setting)
+    """Follow times and memory over n and k; a number of threads is a setting."""
+    rows = threads_as_settings(rows)
     problems = problems_of(rows)
     memory = peaks(rows)
     at_ten = [problem for problem in problems if problem.key["k"] == MEDOIDS]
@@ -70,37 +69,28 @@ def analyse(rows: pd.DataFrame) -> ScalingResult:
     )
 
 
-def measures(result: ScalingResult) -> Mapping[str, list[Measure]]:
-    """Return the study's quantities."""
-    return result.measures
-
-
 def times_per_n2(problems: Sequence[Problem]) -> pd.DataFrame:
     """Put the time of every call on a line, each number of threads and library in its faster memory order.
 
-    The columns are `PROBLEM`, ``implementation``, ``algorithm``, ``order``, ``threads``; ``seconds`` with ``low``
-    and ``high``; ``per_n2`` with ``low_per_n2`` and ``high_per_n2``, the same in nanoseconds over n², and
-    ``why_none``; ``printed`` in the paper; ``runs``, ``seeds``, ``n_passes``.
+    ``seconds`` with its interval; ``per_n2``, the same in nanoseconds over n²; what the paper has ``printed``.
     """
     settings = sorted({line["setting"] for problem in problems for line in problem.times.values()})
     lines = []
     for call in (FASTERPAM, BUILD, LAB):
         for setting in settings:
             for one in paired_times(problems, call | {"setting": setting}):
-                ratio, per = one.pairs.ratio, 1e9 / one.line["n"] ** 2
-                seconds = {"seconds": ratio.estimate, "low": ratio.low, "high": ratio.high}
-                per_n2 = zip(("per_n2", "low_per_n2", "high_per_n2"), seconds.values(), strict=True)
+                ratio = one.pairs.ratio
                 lines.append(
                     one.line
-                    | seconds
-                    | {name: value and value * per for name, value in per_n2}
-                    | {"why_none": ratio.why_none, "runs": ratio.n_pairs, "seeds": len(one.blocks)}
+                    | ratio.columns()
+                    | {"seconds": ratio.estimate, "runs": ratio.n_pairs, "seeds": len(one.blocks)}
                     | {"printed": PRINTED.get(one.line["n"]) if call is FASTERPAM else None}
                     | {"threads": setting.removesuffix(" threads") or "1"}
                 )
-    numbers = ["seconds", "low", "high", "per_n2", "low_per_n2", "high_per_n2", "n_passes", "printed"]
-    columns = [*PROBLEM, "implementation", "algorithm", "order", "threads", "runs", "seeds", "why_none", *numbers]
-    return pd.DataFrame(lines, columns=columns).astype(dict.fromkeys(numbers, "float64"))
+    columns = [*PROBLEM, "implementation", "algorithm", "order", "threads", "runs", "seeds", "why_none"]
+    frame = frame_of(lines, columns, ["seconds", "low", "high", "n_passes", "printed"])
+    per, per_n2 = 1e9 / frame["n"] ** 2, {"seconds": "per_n2", "low": "low_per_n2", "high": "high_per_n2"}
+    return frame.assign(**{name: frame[seconds] * per for seconds, name in per_n2.items()})
 
 
 def spreads_per_n2(problems: Iterable[Problem]) -> list[Measure]:
@@ -110,59 +100,49 @@ def spreads_per_n2(problems: Iterable[Problem]) -> list[Measure]:
         for one in paired_times(problems, FASTERPAM)
         if one.line["n"] >= SPREAD_FROM
     ]
-    ordered: list[list[PairedTimes]] = [
-        sorted(group, key=lambda one: one.line["n"]) for group in grouped(large, OVER_N).values()
-    ]
     return [
-        of_logs(group, lambda logs: np.exp(logs.max(axis=0) - logs.min(axis=0))) for group in ordered if len(group) > 1
+        of_logs(sorted(group, key=lambda one: one.line["n"]), lambda logs: np.exp(np.ptp(logs, axis=0)))
+        for group in grouped(large, OVER_N).values()
+        if len(group) > 1
     ]
 
 
 def peaks(rows: pd.DataFrame) -> pd.DataFrame:
-    """Find the largest memory that a call of FasterPAM took beyond its input.
+    """Find the largest memory, in bytes, that a call of FasterPAM took beyond its input; it ``counts`` if large enough.
 
     It is the largest of all calls of a problem: later ones find memory that earlier ones have left to the process.
-
-    The columns are `OVER_N`, ``n``, ``peak_memory`` (bytes), ``runs``, ``bytes_per_object`` and ``counts`` (bool):
-    more than `LEAST_BYTES`.
     """
-    swaps = rows[np.logical_and.reduce([rows[name].fillna("") == value for name, value in FASTERPAM.items()])]
-    swaps = swaps[(swaps["status"] == "ok") & swaps["peak_memory"].notna()]
-    swaps = swaps.astype({"peak_memory": "float64"})
-    table = swaps.groupby([*OVER_N, "n"], dropna=False)["peak_memory"].agg(peak_memory="max", runs="size").reset_index()
-    return table.assign(
-        bytes_per_object=table["peak_memory"] / table["n"].astype("float64"), counts=table["peak_memory"] >= LEAST_BYTES
-    )
+    swaps = rows[(rows[[*FASTERPAM]].fillna("") == pd.Series(FASTERPAM)).all(axis=1) & (rows["status"] == "ok")]
+    swaps = swaps.dropna(subset="peak_memory").astype({"peak_memory": "float64"})
+    table = swaps.groupby([*OVER_N, "n"])["peak_memory"].agg(peak_memory="max", runs="size").reset_index()
+    per_object = table["peak_memory"] / table["n"].astype("float64")
+    return table.assign(bytes_per_object=per_object, counts=table["peak_memory"] >= LEAST_BYTES)
 
 
 def memory_slopes(memory: pd.DataFrame) -> list[Measure]:
     """Measure the slope of log(peak memory) over log(n), from sizes at which it counts."""
-    slopes = []
-    for key, group in memory[memory["counts"]].groupby(OVER_N, dropna=False):
+    measures = []
+    for here, group in groups(memory[memory["counts"]], OVER_N):
         if len(group) < VALUES_NEEDED:
             continue
         logs = np.log(group["peak_memory"].to_numpy())
         # A peak does not vary as times do: what is uncertain is how far it is from a straight line.
         still = np.repeat(logs[:, None], 1000, axis=1)
         value, interval = slope_interval(group["n"].tolist(), logs.tolist(), still)
-        slopes.append(Measure(value, interval, int(group["runs"].sum()), _where(group), str(key[-1]), group))
-    return slopes
+        where, runs = place(here | {"n": group["n"]}), int(group["runs"].sum())
+        measures.append(Measure(value, interval, runs, where, here["implementation"], group))
+    return measures
 
 
 def bytes_per_object(memory: pd.DataFrame) -> list[Measure]:
     """Measure peak memory over n at the largest n, unless it is too little to be measured."""
-    last = memory[(memory["n"] == memory.groupby(OVER_N, dropna=False)["n"].transform("max")) & memory["counts"]]
-    return [
-        Measure.exact(
-            line["bytes_per_object"].item(), line["runs"].item(), _where(line), code_base=str(key[-1]), evidence=line
-        )
-        for key, line in last.groupby(OVER_N, dropna=False)
-    ]
+    last = memory[(memory["n"] == memory.groupby(OVER_N)["n"].transform("max")) & memory["counts"]]
+    measures = []
+    for here, line in groups(last, [*OVER_N, "n"]):
+        value, runs = line["bytes_per_object"].item(), line["runs"].item()
+        measures.append(Measure.exact(value, runs, place(here), code_base=here["implementation"], evidence=line))
+    return measures
 
 
 def _within(problems: Iterable[Problem], sizes: tuple[int, int]) -> list[Problem]:
     return [problem for problem in problems if sizes[0] <= problem.key["n"] <= sizes[1]]
-
-
-def _where(group: pd.DataFrame) -> str:
-    return place(group.iloc[0].to_dict() | {"n": group["n"]})

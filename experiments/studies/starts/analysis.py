@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
 from kmedoids_bench.experiments.analysis.intervals import of_means
 from kmedoids_bench.experiments.analysis.losses import alone, from_given_start
 from kmedoids_bench.experiments.analysis.measure import Measure
@@ -35,7 +36,7 @@ class StartsResult:
     # `PLACE`, ``implementation``, ``order``; ``estimate`` of the time of BUILD over that of the swaps from it, with
     # ``low``, ``high``, ``why_none`` and ``n_pairs``.
     build: pd.DataFrame
-    measures: Mapping[str, list[Measure]]  # only those that could be computed
+    measures: Mapping[str, list[Measure]]  # one for each `PLACE`; times of BUILD in every code base that has both
 
 
 def analyse(rows: pd.DataFrame) -> StartsResult:
@@ -52,25 +53,19 @@ def analyse(rows: pd.DataFrame) -> StartsResult:
         "lab_over_build": _compared(start, ("lab", "build"), _first_over_second),
         "random_over_lab": _compared(start, ("random", "lab"), _first_over_second),
         "final_spread": _compared(final, COMPARED, _largest_over_smallest),
-        "lab_total_over_random_total": list(_totals(times[times["implementation"] == OURS])),
+        "lab_total_over_random_total": _totals(times[times["implementation"] == OURS]),
         "build_over_swap": build,
         "build_over_swap_at_100": [(here, measure) for here, measure in build if here["k"] == LARGE_K],
     }
-    kept = {
-        name: [measure for here, measure in members if here["k"] >= LEAST_K.get(name, 1)]
+    claimed = gathered(
+        (name, measure)
         for name, members in measures.items()
-    }
-    return StartsResult(
-        summary(start, final, shares),
-        shares,
-        _build_table(build),
-        {name: members for name, members in kept.items() if members},
+        for here, measure in members
+        if here["k"] >= LEAST_K.get(name, 1)
     )
-
-
-def measures(result: StartsResult) -> Mapping[str, list[Measure]]:
-    """Return the study's quantities: a measure for each problem; times of BUILD in every code base that has both."""
-    return result.measures
+    lines = [(*here.values(), one.why_none, one.n, one.value, one.low, one.high) for here, one in build]
+    build_table = frame_of(lines, [*PLACE, *CODE, "why_none", "n_pairs"], ["estimate", "low", "high"])
+    return StartsResult(summary(start, final, shares), shares, build_table, claimed)
 
 
 def start_and_swap(rows: pd.DataFrame) -> pd.DataFrame:
@@ -99,9 +94,9 @@ def start_and_swap(rows: pd.DataFrame) -> pd.DataFrame:
 
 def per_block(rounds: pd.DataFrame) -> pd.DataFrame:
     """Take the medians of `start_and_swap` over the rounds of each block, and count them as ``rounds``."""
-    numbers = ["start_seconds", "swap_seconds", "total_seconds", "share", "total_units"]
-    groups = rounds.groupby([*BLOCK, *CODE], dropna=False)
-    return groups.agg(rounds=("round", "size"), **{name: (name, "median") for name in numbers}).reset_index()
+    numbers = ("start_seconds", "swap_seconds", "total_seconds", "share", "total_units")
+    medians = {name: (name, "median") for name in numbers}
+    return rounds.groupby([*BLOCK, *CODE], dropna=False).agg(rounds=("round", "size"), **medians).reset_index()
 
 
 def faster_order(times: pd.DataFrame) -> pd.DataFrame:
@@ -109,27 +104,21 @@ def faster_order(times: pd.DataFrame) -> pd.DataFrame:
     keys = [*PLACE, "start", "implementation"]
     means = times.groupby([*keys, "order"])["total_seconds"].mean().reset_index()
     best = means.sort_values([*keys, "total_seconds", "order"]).drop_duplicates(keys)
-    return times.merge(best[[*keys, "order"]], on=[*keys, "order"])
+    return times.merge(best[[*keys, "order"]])
 
 
 def mean_times(times: pd.DataFrame) -> pd.DataFrame:
-    """Average the times of start and swaps over the seeds.
-
-    The columns are `PLACE`, ``start``, `CODE`, ``start_seconds``, ``swap_seconds``, ``total_seconds``,
-    ``share_percent``, ``rounds`` (timed, of all seeds).
-    """
+    """Average the times of start and swaps, and their ``share_percent``, over the seeds; sum the rounds."""
     seconds = {name: (name, "mean") for name in ("start_seconds", "swap_seconds", "total_seconds")}
-    groups = times.groupby([*PLACE, "start", *CODE])
     percent = ("share", lambda share: 100 * share.mean())
-    means = groups.agg(**seconds, share_percent=percent, rounds=("rounds", "sum"))
+    means = times.groupby([*PLACE, "start", *CODE]).agg(**seconds, share_percent=percent, rounds=("rounds", "sum"))
     return means.astype({"share_percent": "float64"}).reset_index()
 
 
 def build_over_swap(rounds: pd.DataFrame, times: pd.DataFrame) -> list[tuple[dict, Measure]]:
     """Measure the time of BUILD over that of FasterPAM's swaps from it, for every problem and code base of `times`."""
     measures = []
-    for key, group in times[times["start"] == "build"].groupby([*PLACE, *CODE]):
-        here = dict(zip([*PLACE, *CODE], key, strict=True))
+    for here, group in groups(times[times["start"] == "build"], [*PLACE, *CODE]):
         paired = rounds.merge(group[["block", *CODE]], on=["block", *CODE])
         pairs = pair_up(paired.set_index(MOMENT).sort_index(), "swap_seconds", "start_seconds")
         assert pairs is not None  # the times are of these rounds
@@ -139,18 +128,11 @@ def build_over_swap(rounds: pd.DataFrame, times: pd.DataFrame) -> list[tuple[dic
     return measures
 
 
-def _build_table(build: Sequence[tuple[dict, Measure]]) -> pd.DataFrame:
-    lines = [(*here.values(), one.value, one.low, one.high, one.interval.why_none, one.n) for here, one in build]
-    frame = pd.DataFrame(lines, columns=[*PLACE, *CODE, "estimate", "low", "high", "why_none", "n_pairs"])
-    return frame.astype(dict.fromkeys(("estimate", "low", "high"), "float64"))
-
-
 def summary(start: pd.DataFrame, final: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     """Put the losses of our starts, the results of the swaps from them, and the times of both on one line.
 
-    The columns are `PLACE`, ``start``, ``seeds``; mean losses above the best final loss of any start, in percent:
-    ``start_excess`` and ``final_excess``, each with ``_low`` and ``_high``; means of ``n_swaps`` and ``n_passes``;
-    and the times of `mean_times`. What was not measured is missing.
+    ``start_excess`` and ``final_excess`` are mean losses above the best final loss of any start, in percent; the
+    counters are means, the times those of `mean_times`. What was not measured is missing.
     """
     keys = [*PLACE, "start"]
     best = final.groupby(PLACE)["loss"].min()
@@ -164,22 +146,21 @@ def summary(start: pd.DataFrame, final: pd.DataFrame, shares: pd.DataFrame) -> p
 
 
 def _mean_excess(losses: pd.DataFrame, best: pd.Series, name: str) -> pd.DataFrame:
-    numbers = [f"{name}_excess", f"{name}_excess_low", f"{name}_excess_high", f"{name}_seeds"]
     losses = losses.merge(best.rename("best").reset_index(), on=PLACE)
-    losses["excess"] = 100 * (losses["loss"] / losses["best"] - 1)
+    excess = 100 * (losses["loss"] / losses["best"] - 1)
     lines = []
-    for here, samples, _ in by_place(losses, "excess"):
-        for start, values in samples.items():
-            mean = measure_of_means({start: values}, lambda means: means[0], "")
-            lines.append((*here.values(), start, mean.value, mean.low, mean.high, len(values)))
-    return pd.DataFrame(lines, columns=[*PLACE, "start", *numbers]).astype(dict.fromkeys(numbers, "float64"))
+    for here, group in groups(losses.assign(excess=excess), [*PLACE, "start"]):
+        mean = measure_of_means(_samples(group, "excess"), lambda means: means[0], "")
+        lines.append(
+            here | interval_columns(f"{name}_excess", mean.value, mean.interval) | {f"{name}_seeds": len(group)}
+        )
+    numbers = [f"{name}_excess", f"{name}_excess_low", f"{name}_excess_high", f"{name}_seeds"]
+    return frame_of(lines, [*PLACE, "start"], numbers)
 
 
-def by_place(frame: pd.DataFrame, value: str) -> Iterator[tuple[dict, dict[str, np.ndarray], pd.DataFrame]]:
-    """Yield each problem with the values of every start, one for each seed, and the lines they are from."""
-    for key, group in frame.groupby(PLACE):
-        samples = {str(start): members[value].to_numpy(float) for start, members in group.groupby("start")}
-        yield dict(zip(PLACE, key, strict=True)), samples, group
+def _samples(lines: pd.DataFrame, value: str) -> dict[str, np.ndarray]:
+    """Return the values of every start, one for each seed."""
+    return {str(start): members[value].to_numpy(float) for start, members in lines.groupby("start")}
 
 
 def measure_of_means(
@@ -206,23 +187,20 @@ def _largest_over_smallest(means: np.ndarray) -> np.ndarray:
 
 def _compared(
     losses: pd.DataFrame, starts: Sequence[str], statistic: Callable[[np.ndarray], np.ndarray]
-) -> list[tuple[dict, Measure]]:
-    measures = []
-    for here, samples, lines in by_place(losses, "loss"):
+) -> Iterator[tuple[dict, Measure]]:
+    for here, lines in groups(losses[losses["start"].isin(starts)], PLACE):
+        samples = _samples(lines, "loss")
         # A mean of 0 has no ratio.
-        if all(start in samples and samples[start].mean() > 0 for start in starts):
-            some = {start: samples[start] for start in starts}
-            evidence = lines[lines["start"].isin(starts)]
-            measures.append((here, measure_of_means(some, statistic, _where(here, some), evidence=evidence)))
-    return measures
+        if len(samples) == len(starts) and all(values.mean() > 0 for values in samples.values()):
+            ordered = {start: samples[start] for start in starts}
+            yield here, measure_of_means(ordered, statistic, _where(here, samples), evidence=lines)
 
 
 def _totals(times: pd.DataFrame) -> Iterator[tuple[dict, Measure]]:
-    for here, _, lines in by_place(times[times["start"].isin(("lab", "random"))], "total_seconds"):
+    for here, lines in groups(times[times["start"].isin(("lab", "random"))], PLACE):
         # The blocks of the two starts run one after the other. Where the yardstick ran in all of them, times are given
         # in multiples of its time, so that a change in the speed of the machine cancels.
-        unit = "total_units" if lines["total_units"].notna().all() else "total_seconds"
-        samples = {str(start): members[unit].to_numpy(float) for start, members in lines.groupby("start")}
+        samples = _samples(lines, "total_units" if lines["total_units"].notna().all() else "total_seconds")
         if len(samples) == 2:  # by name LAB comes first
             yield here, measure_of_means(samples, _first_over_second, _where(here, samples), evidence=lines)
 

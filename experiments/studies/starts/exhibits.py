@@ -77,7 +77,7 @@ def tables(result: StartsResult) -> dict[str, Table]:
 
 def _comparisons(result: StartsResult) -> pd.DataFrame:
     lines = [
-        (name, words, one.where, one.n, one.value, one.low, one.high, one.interval.why_none)
+        (name, words, one.where, one.n, one.value, one.low, one.high, one.why_none)
         for name, words in STUDY.words.items()
         if not name.startswith("build_over_swap")
         for one in result.measures.get(name, ())

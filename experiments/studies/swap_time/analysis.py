@@ -1,11 +1,11 @@
 """Times, speed-ups and counters of the swap phase, and the measures that the papers' claims are decided by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import by_name
+from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.speedups import mark_faster_order, problems_of, speedups
 from kmedoids_bench.experiments.analysis.times import times
@@ -29,35 +29,30 @@ class SwapTimeResult:
     versus: pd.DataFrame  # libraries against this project, as `libraries` has them
     versus_overall: pd.DataFrame  # libraries against this project, as `libraries` has them
     decomposition: pd.DataFrame  # as `decomposition.decomposition` returns it
-    code_bases: Sequence[CodeBase]
-    counters: pd.DataFrame  # as `code_bases.counters` returns it
+    measures: Mapping[str, list[Measure]]  # for every code base
 
 
 def analyse(rows: pd.DataFrame) -> SwapTimeResult:
     """Compare the times of the swap phase, within each implementation and across them."""
-    problems = problems_of(rows)
+    problems, counts = problems_of(rows), counters(rows)
     table = mark_faster_order(times(rows))
     gains = speedups(problems, BASELINE)
-    matches = match_libraries(problems)
-    bases = code_bases(problems)
-    counts = counters(rows)
+    matches, bases = match_libraries(problems), code_bases(problems)
+    factors = decomposition(bases, counts)
+    measures = gathered(
+        named
+        for base in bases
+        for named in (*_of_times(base), *_of_printed(base), *_of_factors(base, factors), *_of_counters(base, counts))
+    )
     return SwapTimeResult(
-        times=table,
-        speedups=gains,
-        overview=overview(table, gains),
-        versus=versus(matches),
-        versus_overall=versus_overall(matches),
-        decomposition=decomposition(bases, counts),
-        code_bases=bases,
-        counters=counts,
+        table, gains, overview(table, gains), versus(matches), versus_overall(matches), factors, measures
     )
 
 
 def overview(table: pd.DataFrame, gains: pd.DataFrame) -> pd.DataFrame:
-    """Put what one code base needed for all algorithms of a cell on one line.
+    """Put what one code base needed for all algorithms of a problem on one line: columns ``<algorithm>_<field>``.
 
-    The columns are `PROBLEM`, `CODE_BASE`, ``n_pairs`` (smallest of the line's ratios) and for each algorithm
-    ``<name>_seconds``, ``_note``, ``_estimate``, ``_low``, ``_high``, ``_why_none``, ``_gain_note``.
+    ``n_pairs`` is the smallest of the line's ratios.
     """
     keys = [*PROBLEM, *CODE_BASE]
     fields = ["seconds", "note", "estimate", "low", "high", "why_none", "gain_note"]
@@ -71,15 +66,6 @@ def overview(table: pd.DataFrame, gains: pd.DataFrame) -> pd.DataFrame:
         lines = lines.join(group.set_index(keys)[fields].add_prefix(f"{algorithm}_"))
     texts = [name for name in map(str, lines) if name.endswith(("_note", "_why_none"))]
     return lines.fillna(dict.fromkeys(texts, "")).reset_index()
-
-
-def measures(result: SwapTimeResult) -> dict[str, list[Measure]]:
-    """Compute the study's quantities for every code base."""
-    return by_name(
-        named
-        for base in result.code_bases
-        for named in (*_of_times(base), *_of_printed(base), *_of_counters(base, result))
-    )
 
 
 def _of_times(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
@@ -102,13 +88,16 @@ def _of_printed(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
     yield "fasterpam_growth_100_200", gains.growth(100, 200)
 
 
-def _of_counters(base: CodeBase, result: SwapTimeResult) -> Iterator[tuple[str, Measure | None]]:
-    """Measure where the speed-up of FasterPAM comes from, and the time of an iteration and of a candidate over k."""
-    factors = result.decomposition
-    factors = factors[(factors["algorithm"] == "fasterpam") & (factors["k"] >= LEAST_K)]
-    yield "cheaper_candidates", smallest(base, factors, "cheaper")
-    yield "fewer_candidates", smallest(base, factors, "fewer")
-    yield "pam_iteration_slope", base.per_count("pam", result.counters, "n_passes", LEAST_K).slope()
-    yield "fastpam1_iteration_slope", base.per_count("fastpam1", result.counters, "n_passes", LEAST_K).slope()
-    per_candidate = base.per_count("fasterpam", result.counters, "n_evaluations", LEAST_K)
+def _of_factors(base: CodeBase, factors: pd.DataFrame) -> Iterator[tuple[str, Measure | None]]:
+    """Measure where the speed-up of FasterPAM comes from."""
+    eager = factors[(factors["algorithm"] == "fasterpam") & (factors["k"] >= LEAST_K)]
+    yield "cheaper_candidates", smallest(base, eager, "cheaper")
+    yield "fewer_candidates", smallest(base, eager, "fewer")
+
+
+def _of_counters(base: CodeBase, counts: pd.DataFrame) -> Iterator[tuple[str, Measure | None]]:
+    """Measure how the time of an iteration and of a candidate grows."""
+    yield "pam_iteration_slope", base.per_count("pam", counts, "n_passes", LEAST_K).slope()
+    yield "fastpam1_iteration_slope", base.per_count("fastpam1", counts, "n_passes", LEAST_K).slope()
+    per_candidate = base.per_count("fasterpam", counts, "n_evaluations", LEAST_K)
     yield "fasterpam_candidate_growth", per_candidate.growth(LEAST_K, 200)

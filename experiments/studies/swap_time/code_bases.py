@@ -3,19 +3,20 @@
 A claim about algorithms is decided within one implementation, one memory order and one phase, from the same start.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, Interval, of_pairs, slope_interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Problem
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
 from kmedoids_bench.experiments.rows.keys import LINE, OURS
-from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids, with_medoid_sets
 
 BASELINE = "pam"
 BASELINE_TWIN = "fastpam1"  # makes PAM's swaps and counts the same, where PAM itself was cut or did not take part
@@ -25,26 +26,14 @@ ONE = "one"  # a column of ones: a time is paired with it to stand alone
 
 @dataclass(frozen=True)
 class CodeBase:
-    """The cells of one matrix and start, as one implementation worked on them.
+    """The problems of one matrix and start, as one implementation worked on them."""
 
-    Attributes
-    ----------
-    line : dict
-        Values of `LINE`.
-    implementation, order, phase : str
-        Of several memory orders the one that is faster in most problems.
-    problems : mapping
-        k to `Problem`.
-    names : mapping
-        (k, algorithm) to contender.
-    """
-
-    line: dict
+    line: dict  # values of `LINE`
     implementation: str
-    order: str
+    order: str  # of several memory orders the one that is faster in most problems
     phase: str
-    problems: Mapping[int, Problem]
-    names: Mapping[tuple[int, str], str]
+    problems: Mapping[int, Problem]  # by k
+    names: Mapping[tuple[int, str], str]  # contenders by k and algorithm
 
     @property
     def reservations(self) -> tuple[str, ...]:
@@ -53,28 +42,29 @@ class CodeBase:
 
     def over_k(self, challenger: str, baseline: str = BASELINE, least: int = 0) -> "OverK":
         """Pair the runs of two algorithms for every k, from `least` on, at which both were timed."""
-        by_k = {}
-        for k, problem in self.problems.items():
-            fast, slow = self.names.get((k, challenger)), self.names.get((k, baseline))
-            if k >= least and fast and slow and (pairs := pair_up(problem.seconds, fast, slow)):
-                by_k[k] = pairs
-        return OverK(self, by_k, f"{baseline} / {challenger}")
+        by_k = ((k, pair_up(problem.seconds, *names)) for k, problem, names in self._from(least, challenger, baseline))
+        return OverK(self, {k: pairs for k, pairs in by_k if pairs}, f"{baseline} / {challenger}")
 
     def per_count(self, algorithm: str, counts: pd.DataFrame, counter: str, least: int = 0) -> "OverK":
         """Divide the times of one algorithm by a counter of `counters`, for every k from `least` on."""
-        by_k = {}
+        by_k = (
+            (k, pair_up(per_count(problem.seconds, counts, counter).assign(**{ONE: 1.0}), ONE, *names))
+            for k, problem, names in (self._from(least, algorithm) if len(counts) else ())
+        )
+        compared = f"seconds per {COUNTERS[counter]} of {algorithm}"
+        return OverK(self, {k: pairs for k, pairs in by_k if pairs}, compared, self.reservations)
+
+    def _from(self, least: int, *algorithms: str) -> Iterator[tuple[int, Problem, list[str]]]:
+        """Yield the problems in which the algorithms took part, with the contenders' names."""
         for k, problem in self.problems.items():
-            name = self.names.get((k, algorithm))
-            if k >= least and name and len(counts):
-                each = per_count(problem.seconds, counts, counter).assign(**{ONE: 1.0})
-                if pairs := pair_up(each, ONE, name):
-                    by_k[k] = pairs
-        return OverK(self, by_k, f"seconds per {COUNTERS[counter]} of {algorithm}", self.reservations)
+            names = [self.names[k, algorithm] for algorithm in algorithms if (k, algorithm) in self.names]
+            if k >= least and len(names) == len(algorithms):
+                yield k, problem, names
 
     def measure(
         self, value: float, interval: Interval, n: int, ks: Iterable[int], evidence: pd.DataFrame, *more: str
     ) -> Measure:
-        """Make a measure of this code base from its cells of these k; `more` is added to where it was measured."""
+        """Make a measure of this code base from its problems of these k; `more` is added to where it was measured."""
         ks = sorted(ks)
         all_between = set(ks) == {k for k in self.problems if ks[0] <= k <= ks[-1]}
         range_of_k = k_range(ks) if all_between else f"k = {', '.join(map(str, ks))}"
@@ -86,22 +76,12 @@ class CodeBase:
 
 @dataclass(frozen=True)
 class OverK:
-    """Paired runs of a code base by k, and the measures that are made of them; None where there are too few k.
-
-    Attributes
-    ----------
-    base : CodeBase
-    pairs : mapping of int to Pairs
-    compared : str
-        Whose times these are, for the evidence: "pam / fastpam1".
-    reservations : tuple of str
-        What every measure has to say about them.
-    """
+    """Paired runs of a code base by k, and the measures that are made of them; None where there are too few k."""
 
     base: CodeBase
     pairs: Mapping[int, Pairs]
-    compared: str
-    reservations: tuple[str, ...] = ()
+    compared: str  # whose times these are, for the evidence: "pam / fastpam1"
+    reservations: tuple[str, ...] = ()  # what every measure has to say about them
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -118,8 +98,7 @@ class OverK:
         """Measure the ratio at one k."""
         if k not in self.pairs:
             return None
-        ratio = self.pairs[k].ratio
-        return self._measure(ratio.estimate, ratio.interval, [k])
+        return self._measure(self.pairs[k].median, self.pairs[k].ratio.interval, [k])
 
     def mean(self) -> Measure | None:
         """Measure the geometric mean of the ratios."""
@@ -140,9 +119,8 @@ class OverK:
         if not {earlier, later} <= self.pairs.keys():
             return None
         first, last = self.pairs[earlier], self.pairs[later]
-        interval = of_pairs(
-            [len(last.logs), len(first.logs)], lambda: last.replicates(later) - first.replicates(earlier)
-        )
+        counts = [len(last.logs), len(first.logs)]
+        interval = of_pairs(counts, lambda: last.replicates(later) - first.replicates(earlier))
         growth = float(np.exp(np.median(last.logs) - np.median(first.logs)))
         return self._measure(growth, interval, [earlier, later], *more)
 
@@ -152,9 +130,8 @@ class OverK:
         if len(ks) < 2:
             return None
         least = int(np.argmin(np.diff([np.median(self.pairs[k].logs) for k in ks])))
-        return self.growth(
-            ks[least], ks[least + 1], f"smallest of the {len(ks) - 1} steps from k = {ks[0]} to {ks[-1]}"
-        )
+        words = f"smallest of the {len(ks) - 1} steps from k = {ks[0]} to {ks[-1]}"
+        return self.growth(ks[least], ks[least + 1], words)
 
     def _measure(self, value: float, interval: Interval, ks: Collection[int], *more: str) -> Measure:
         n = sum(len(self.pairs[k].logs) for k in ks)
@@ -166,22 +143,22 @@ def code_bases(problems: Sequence[Problem]) -> list[CodeBase]:
 
     Ours is the first one on every matrix and start.
     """
-    members: dict[tuple, dict[str, list[dict]]] = {}
-    over_k: dict[tuple, dict[int, Problem]] = {}
-    for problem in problems:
-        here = tuple(problem.key[name] for name in LINE)
-        over_k.setdefault(here, {})[int(problem.key["k"])] = problem
-        for line in problem.times.values():
-            if not line["setting"] and not line["own_start"] and line["tier"] != "tuned":
-                key = (here, line["implementation"] != OURS, line["implementation"], line["phase"])
-                members.setdefault(key, {}).setdefault(line["order"], []).append(line)
+    by_line = gathered((tuple(problem.key[name] for name in LINE), problem) for problem in problems)
+    members = gathered(
+        ((here, line["implementation"] != OURS, line["implementation"], line["phase"]), line)
+        for here, some in by_line.items()
+        for problem in some
+        for line in problem.times.values()
+        if not line["setting"] and not line["own_start"] and line["tier"] != "tuned"
+    )
     bases = []
-    for (here, _, implementation, phase), orders in sorted(members.items(), key=lambda item: item[0]):
+    for (here, _, implementation, phase), lines in sorted(members.items(), key=lambda item: item[0]):
+        orders = gathered((line["order"], line) for line in lines)
         wins = {order: sum(line["faster_order"] and line["blocks"] > 0 for line in orders[order]) for order in orders}
         order = min(orders, key=lambda name: (-wins[name], name))
         names = {(int(line["k"]), line["algorithm"]): line["contender"] for line in orders[order]}
-        line = dict(zip(LINE, here, strict=True))
-        bases.append(CodeBase(line, implementation, order, phase, over_k[here], names))
+        over_k = {int(problem.key["k"]): problem for problem in by_line[here]}
+        bases.append(CodeBase(dict(zip(LINE, here, strict=True)), implementation, order, phase, over_k, names))
     return bases
 
 
@@ -193,9 +170,7 @@ def counters(rows: pd.DataFrame) -> pd.DataFrame:
 
     Index: block; columns: ``n_passes`` and ``n_evaluations``, each for every contender; NaN where it is not known.
     """
-    done = rows[(rows["status"] == "ok") & rows["medoids"].notna() & at_defaults(rows)]
-    done = done.drop_duplicates(["block", "contender"])
-    done = done.assign(medoid_set=[" ".join(map(str, sorted(medoids))) for medoids in done["medoids"]])
+    done = with_medoid_sets(rows[at_defaults(rows)]).drop_duplicates(["block", "contender"])
     ours = (done["implementation"] == OURS) & (done["tier"] == "plain") & from_given_medoids(done)
     own = done.loc[ours & done["n_evaluations"].notna(), ["block", "algorithm", "medoid_set", *COUNTERS]]
     stand_in = own[own["algorithm"] == BASELINE_TWIN].assign(algorithm=BASELINE)
@@ -207,7 +182,7 @@ def counters(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def blocks_of(problem: Problem) -> list[str]:
-    """Blocks of a cell in which anything was timed."""
+    """Blocks of a problem in which anything was timed."""
     return list(problem.seconds.index.get_level_values("block").unique())
 
 

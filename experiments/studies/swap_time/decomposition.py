@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import frame_of, interval_columns
 from kmedoids_bench.experiments.analysis.intervals import Interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import pair_up
@@ -21,22 +22,14 @@ from kmedoids_bench.experiments.studies.swap_time.code_bases import (
 )
 
 SPLIT = ("fastpam2", "fasterpam")  # make other swaps than PAM, and evaluate fewer candidates
-COLUMNS = (*LINE, "k", "implementation", "order", "phase", "algorithm", "n_pairs", "starts")
 FACTORS = {"speedup": "speed-up over PAM", "cheaper": "cheaper candidates", "fewer": "fewer candidates"}
-NUMBERS = tuple(f"{factor}{end}" for factor in FACTORS for end in ("", "_low", "_high"))
 
 
 def decomposition(bases: Sequence[CodeBase], counts: pd.DataFrame) -> pd.DataFrame:
-    """Split the speed-ups of the algorithms in `SPLIT` into their two factors.
+    """Split the speed-ups of the algorithms in `SPLIT` into their two factors, each with its interval.
 
-    Parameters
-    ----------
-    bases : sequence of CodeBase
-    counts : DataFrame
-        As `code_bases.counters` returns it.
-
-    The columns are `COLUMNS` and `NUMBERS` (each factor with its interval, and ``_why_none``); ``block``. Only
-    blocks count in which both algorithms have counters. Where the baseline was not timed ``fewer`` stands alone.
+    `counts` are those of `code_bases.counters`. Only blocks count in which both algorithms have counters. Where the
+    baseline was not timed ``fewer`` stands alone.
     """
     lines = []
     for base in bases:
@@ -54,11 +47,13 @@ def decomposition(bases: Sequence[CodeBase], counts: pd.DataFrame) -> pd.DataFra
             line |= {"algorithm": algorithm, "starts": len(fewer), "block": " ".join(fewer.index), "n_pairs": 0}
             if pairs and each:
                 line |= {"n_pairs": pairs.ratio.n_pairs}
-                line |= _factor("speedup", pairs.ratio.estimate, pairs.ratio.interval)
-                line |= _factor("cheaper", each.ratio.estimate, each.ratio.interval)
-            lines.append(base.line | line | _factor("fewer", *_mean(fewer)))
-    frame = pd.DataFrame(lines, columns=[*COLUMNS, *NUMBERS, *(f"{factor}_why_none" for factor in FACTORS), "block"])
-    return frame.astype(dict.fromkeys(NUMBERS, "float64") | {"n_pairs": "Int64"})
+                line |= interval_columns("speedup", pairs.median, pairs.ratio.interval)
+                line |= interval_columns("cheaper", each.median, each.ratio.interval)
+            lines.append(base.line | line | interval_columns("fewer", *_mean(fewer)))
+    columns = [*LINE, "k", "implementation", "order", "phase", "algorithm", "n_pairs", "starts", "block"]
+    numbers = [f"{factor}{end}" for factor in FACTORS for end in ("", "_low", "_high")]
+    frame = frame_of(lines, [*columns, *(f"{factor}_why_none" for factor in FACTORS)], numbers)
+    return frame.astype({"n_pairs": "Int64"})
 
 
 def _candidates(base: CodeBase, k: int, contender: str, counts: pd.DataFrame) -> pd.Series:
@@ -80,25 +75,10 @@ def _mean(fewer: pd.Series) -> tuple[float, Interval]:
     return float(np.exp(mean.value)), mean.interval.mapped(np.exp)
 
 
-def _factor(name: str, value: float, interval: Interval) -> dict[str, float | str | None]:
-    ends = {f"{name}_low": interval.low, f"{name}_high": interval.high, f"{name}_why_none": interval.why_none}
-    return {name: value, **ends}
-
-
 def smallest(base: CodeBase, lines: pd.DataFrame, factor: str) -> Measure | None:
-    """Make a measure of the smallest value of a factor over k; None if there is none.
-
-    Parameters
-    ----------
-    base : CodeBase
-    lines : DataFrame
-        Lines of `decomposition`; those of this code base count.
-    factor : str
-        One of `FACTORS`.
-    """
+    """Make a measure of the smallest value over k of one of `FACTORS`, from a code base's lines of `decomposition`."""
     own = base.line | {"implementation": base.implementation, "phase": base.phase}
-    lines = lines[np.logical_and.reduce([lines[name] == value for name, value in own.items()])]
-    lines = lines.dropna(subset=[factor])
+    lines = lines[(lines[[*own]] == pd.Series(own)).all(axis=1)].dropna(subset=factor)
     if lines.empty:
         return None
     least = lines.sort_values([factor, "k"]).iloc[0]

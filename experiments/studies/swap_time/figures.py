@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure as Drawing
 
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits.exhibit import Figure
@@ -10,19 +12,26 @@ from kmedoids_bench.experiments.exhibits.plots import (
     Curve,
     curves,
     factor_axis,
+    k_axis,
     linear_seconds_axis,
     panels_over_k,
+    row_of_panels,
     seconds_axis,
 )
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
-from kmedoids_bench.experiments.exhibits.style import start_title
+from kmedoids_bench.experiments.exhibits.style import BLACK, BLUE, ORANGE, start_title
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.swap_time.analysis import SwapTimeResult
-from kmedoids_bench.experiments.studies.swap_time.decomposition_plot import factors_over_k
+from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
 
 HEADLINE = ("pam", "fastpam1", "fastpam2", "fasterpam")  # what most libraries have
 ENDS = ("low", "high")
 Panels = Mapping[str, list[Curve]]
+FACTOR_LOOKS = {
+    "speedup": {"color": BLACK, "marker": "o", "linestyle": "-"},
+    "cheaper": {"color": BLUE, "marker": "s", "linestyle": "--"},
+    "fewer": {"color": ORANGE, "marker": "D", "linestyle": "--"},
+}
 
 
 def figures(result: SwapTimeResult) -> dict[str, Figure]:
@@ -109,3 +118,27 @@ def _decomposition(factors: pd.DataFrame, where: str) -> Figure | None:
         f"Curves over k of the speed-up and its two factors on {where}, one panel for each start: "
         f"{', '.join(panels)}. The values are in the table of the decomposition.",
     )
+
+
+def factors_over_k(panels: Mapping[str, pd.DataFrame], label: str) -> Drawing:
+    """Draw lines of the `decomposition`, a panel per start; `label` is that of the vertical axis.
+
+    On logarithmic axes the heights of the factors add up to that of their product.
+    """
+    ks = sorted({int(k) for frame in panels.values() for k in frame["k"]})
+    drawn = {}
+    with row_of_panels(panels, 4.1, same_x=True) as (figure, grid):
+        for axes, frame in zip(grid, panels.values(), strict=True):
+            ordered = frame.sort_values("k")
+            for name, look in FACTOR_LOOKS.items():
+                values = ordered[name].to_numpy(float)
+                ends = ordered[[f"{name}_low", f"{name}_high"]].to_numpy(float).T
+                bars = {"yerr": np.nan_to_num(np.abs(ends - values)), "capsize": 2, "elinewidth": 1}
+                drawn[name] = axes.errorbar(ordered["k"].to_numpy(int), values, markersize=4.5, **look, **bars)
+            k_axis(axes, ks)
+        for axes in grid:
+            factor_axis(axes)
+        grid[0].set_ylabel(label)
+        handles, labels = [bars.lines[0] for bars in drawn.values()], [FACTORS[name] for name in drawn]
+        figure.legend(handles, labels, loc="outside lower center", ncols=len(handles), handlelength=3)
+    return figure

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import by_name, frame_of, groups, interval_columns
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
 from kmedoids_bench.experiments.analysis.measure import Measure
 
 
@@ -26,12 +26,12 @@ def test_groups_come_with_the_values_that_their_lines_share():
 
 def test_measures_are_gathered_by_name_and_none_is_left_out():
     one, other = (Measure.exact(value, 1, "digits") for value in (1, 2))
-    assert by_name([("share", one), ("slope", None), ("share", other)]) == {"share": [one, other]}
+    assert gathered([("share", one), ("slope", None), ("share", other)]) == {"share": [one, other]}
 
 
 def test_interval_columns_bear_the_name_of_the_value():
     measure = Measure.mean_of([1.0, 3.0])
-    assert interval_columns("passes", measure) == {
+    assert interval_columns("passes", measure.value, measure.interval) == {
         "passes": 2.0,
         "passes_low": None,
         "passes_high": None,

@@ -5,14 +5,13 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.rows import lines, reading, row
-from kmedoids_bench.experiments.rows.row import DTYPES, Row, columns, data_dictionary, optional
+from kmedoids_bench.experiments.rows.row import DTYPES, Row, RowColumn, columns, optional
 
 
 def test_every_column_has_a_type_and_a_meaning():
     assert {one.type for one in columns()} <= set(DTYPES)
-    assert all(line["meaning"] for line in data_dictionary())
-    names = [line["column"] for line in data_dictionary()]
-    assert names == [field.name for field in dataclasses.fields(Row)]
+    assert all(one.meaning for one in columns())
+    assert [one.name for one in columns()] == [field.name for field in dataclasses.fields(Row)]
 
 
 def test_a_row_without_what_it_needs_is_refused():
@@ -37,12 +36,7 @@ def test_a_new_column_is_declared_in_one_place(factory, monkeypatch, tmp_path):
     assert rows["temperature"].tolist() == [61.5]
     assert rows["temperature"].dtype == "float64"
     assert reading.rows_frame([record])["temperature"].isna().all()
-    assert row.data_dictionary()[-1] == {
-        "column": "temperature",
-        "type": "float",
-        "required": False,
-        "meaning": "of the processor, in degrees Celsius",
-    }
+    assert row.columns()[-1] == RowColumn("temperature", float, "of the processor, in degrees Celsius", False)
 
 
 def test_types_are_those_of_a_table(factory):

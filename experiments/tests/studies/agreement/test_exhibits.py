@@ -1,7 +1,7 @@
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.agreement.analysis import analyse, measures
+from kmedoids_bench.experiments.studies.agreement.analysis import analyse
 from kmedoids_bench.experiments.studies.agreement.exhibits import figures, findings, tables
 
 FASTPAM1 = {"algorithm": "fastpam1"}
@@ -85,7 +85,7 @@ def test_only_those_who_promise_a_local_optimum_are_held_to_it(factory):
 
 class TestMeasures:
     def values(self, records):
-        found = measures(analyse(promised(records)))
+        found = analyse(promised(records)).measures
         return {name: {one.code_base: one.value for one in these} for name, these in found.items()}
 
     def test_identical_swaps(self, factory):
@@ -102,7 +102,7 @@ class TestMeasures:
         records += [factory.record(order=order, k=k, **lib, **FASTPAM1) for order in "CF" for k in (2, 5)]
         records[-1] |= {"medoids": [1, 2]}  # in one of two orders at k = 5
         records.append(factory.record(medoids=[8, 9]))  # ours has no say in it
-        found = measures(analyse(promised(records)))["fastpam1_identical"]
+        found = analyse(promised(records)).measures["fastpam1_identical"]
         assert [(one.code_base, one.value, one.n) for one in found] == [("lib", 0.5, 2)]
         assert found[0].where == "digits (n = 1,797, euclidean), start BUILD, k = 2 to 5, medoids"
 
@@ -131,5 +131,5 @@ class TestMeasures:
         assert self.values(records) == {"eager_local_optima": {"kmedoids_bench": 0.5}}
 
     def test_nothing_of_nothing(self, factory):
-        assert measures(analyse(promised([factory.record()])[:0])) == {}
+        assert analyse(promised([factory.record()])[:0]).measures == {}
         assert self.values([factory.record()]) == {}

@@ -3,7 +3,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.exactness import exhibits
-from kmedoids_bench.experiments.studies.exactness.analysis import analyse, measures
+from kmedoids_bench.experiments.studies.exactness.analysis import analyse
 from kmedoids_bench.experiments.studies.exactness.exhibits import tables
 
 GOOD = {"strictly_decreasing": True, "loss_error": 1e-16, "decomposition_error": 2e-16}
@@ -18,7 +18,7 @@ def made(factory, dataset="digits", **facts):
 
 
 def values(records):
-    return {name: [one.value for one in found] for name, found in measures(analyse(rows_frame(records))).items()}
+    return {name: [one.value for one in found] for name, found in analyse(rows_frame(records)).measures.items()}
 
 
 def test_all_is_well(factory):
@@ -52,7 +52,7 @@ def test_duplicates_in_every_code_base(factory):
         factory.record(algorithm="fasterpam", implementation="cluster", local_optimum=False, **twice),
         factory.record(algorithm="fasterpam", local_optimum=False, seconds=None),  # other data
     ]
-    found = measures(analyse(rows_frame(records)))["local_optima_of_duplicates"]
+    found = analyse(rows_frame(records)).measures["local_optima_of_duplicates"]
     assert {one.code_base: one.value for one in found} == {"kmedoids_bench": 1, "cluster": 0}
     said = " ".join(exhibits.findings(analyse(rows_frame(records))))
     assert "0 of 1 results of FasterPAM of cluster" in said
@@ -71,6 +71,6 @@ def test_tables_and_findings(factory):
 
 def test_rows_without_facts_say_nothing(factory):
     rows = rows_frame([factory.record(), factory.record(algorithm="fasterpam", facts={})])
-    assert measures(analyse(rows)) == {}
+    assert analyse(rows).measures == {}
     assert exhibits.findings(analyse(rows)) == []
-    assert measures(analyse(rows[:0])) == {}
+    assert analyse(rows[:0]).measures == {}

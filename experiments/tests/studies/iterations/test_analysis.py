@@ -2,7 +2,6 @@ import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.iterations.analysis import analyse
-from kmedoids_bench.experiments.studies.iterations.analysis import measures as measures_of
 
 PASSES = {"fastpam1": 1.2, "fastpam2": 0.3}  # of k
 LOSS = {"": 101.0, "tolerance=0.5": 100.5, "tolerance=0.0": 100.0}
@@ -36,7 +35,7 @@ def made(factory, seeds=6):
 
 
 def measures(rows):
-    return measures_of(analyse(rows))
+    return analyse(rows).measures
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.known_optima import exhibits
-from kmedoids_bench.experiments.studies.known_optima.analysis import analyse, errors, known, measures
+from kmedoids_bench.experiments.studies.known_optima.analysis import analyse, errors, known
 
 
 def row(dataset, algorithm, loss, k, **more):
@@ -87,7 +87,7 @@ def everything(instances, sets=100, alternating_seeds=10):
 
 
 def test_planted_places_on_the_scale_are_found():
-    found = measures(analyse(everything(40)))
+    found = analyse(everything(40)).measures
     expected = {
         "build_percent": 3,
         "pam_percent": 0.5,
@@ -106,7 +106,7 @@ def test_planted_places_on_the_scale_are_found():
 
 def test_a_mean_over_fewer_instances_decides_nothing_but_is_shown():
     rows = everything(12)
-    assert measures(analyse(rows)) == {}
+    assert analyse(rows).measures == {}
     lines = [[entry.text for entry in line] for line in entries(exhibits.tables(analyse(rows))["printed"])]
     assert [line[0] for line in lines] == [
         "BUILD alone",
@@ -120,7 +120,7 @@ def test_a_mean_over_fewer_instances_decides_nothing_but_is_shown():
 
 
 def test_without_a_hundred_random_sets_there_is_no_scale():
-    found = measures(analyse(everything(40, sets=99)))
+    found = analyse(everything(40, sets=99)).measures
     assert set(found) == {"pam_error_percent"}
     assert exhibits.figures(analyse(everything(40, sets=99))) == {}
 
@@ -132,4 +132,4 @@ def test_the_best_of_several_runs_is_told_by_k():
 
 
 def test_the_best_of_ten_needs_ten():
-    assert "best_of_10_percent" not in measures(analyse(everything(40, alternating_seeds=9)))
+    assert "best_of_10_percent" not in analyse(everything(40, alternating_seeds=9)).measures

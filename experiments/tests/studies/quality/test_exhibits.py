@@ -3,7 +3,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.quality import exhibits
-from kmedoids_bench.experiments.studies.quality.analysis import SEEDS, analyse, measures
+from kmedoids_bench.experiments.studies.quality.analysis import SEEDS, analyse
 
 RATIOS = {"fastpam1": 1.0, "fasterpam": 1.002, "fastpam2": 0.999, "alternating": 1.08}
 
@@ -21,7 +21,7 @@ def made(factory, seeds=SEEDS, k=10, **more):
 
 
 def test_planted_ratios_are_found(factory):
-    found = measures(analyse(made(factory)))
+    found = analyse(made(factory)).measures
     for name in ("fasterpam", "fastpam2", "alternating"):
         (one,) = found[f"{name}_over_pam"]
         assert one.value == pytest.approx(RATIOS[name])
@@ -36,17 +36,17 @@ def test_planted_ratios_are_found(factory):
 
 
 def test_a_library_is_a_code_base_of_its_own(factory):
-    found = measures(analyse(made(factory, implementation="kmedoids_055", tier="library")))
+    found = analyse(made(factory, implementation="kmedoids_055", tier="library")).measures
     assert {one.code_base for members in found.values() for one in members} == {"kmedoids_055"}
 
 
 def test_too_few_seeds_other_starts_and_small_k_decide_nothing(factory):
-    assert measures(analyse(made(factory, seeds=SEEDS - 1))) == {}
-    assert measures(analyse(made(factory, start="build"))) == {}
-    assert set(measures(analyse(made(factory, k=5)))) == {"fasterpam_over_pam", "fastpam2_over_pam"}
+    assert analyse(made(factory, seeds=SEEDS - 1)).measures == {}
+    assert analyse(made(factory, start="build")).measures == {}
+    assert set(analyse(made(factory, k=5)).measures) == {"fasterpam_over_pam", "fastpam2_over_pam"}
     without = made(factory)
-    assert measures(analyse(without[without["algorithm"] != "fastpam1"])) == {}
-    assert measures(analyse(without[:0])) == {}
+    assert analyse(without[without["algorithm"] != "fastpam1"]).measures == {}
+    assert analyse(without[:0]).measures == {}
 
 
 def test_tables_figure_and_findings(factory):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.scaling.analysis import analyse, measures
+from kmedoids_bench.experiments.studies.scaling.analysis import analyse
 
 SIZES = (1_000, 1_600, 5_000, 10_000, 16_000, 20_000)
 
@@ -46,7 +46,7 @@ def records(factory):
 
 
 def measures_of(rows):
-    return measures(analyse(rows))
+    return analyse(rows).measures
 
 
 def test_planted_truths_are_found(records):
@@ -70,7 +70,7 @@ def test_memory_that_is_too_little_to_measure_is_none(records):
     rows = rows_frame([row | {"peak_memory": 0} for row in records])
     result = analyse(rows)
     assert not result.memory["counts"].any()
-    found = measures(result)
+    found = result.measures
     assert found["fasterpam_memory_slope"] == found["fasterpam_bytes_per_object"] == []
 
 

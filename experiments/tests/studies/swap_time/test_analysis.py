@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
-from kmedoids_bench.experiments.studies.swap_time.analysis import analyse, measures
+from kmedoids_bench.experiments.studies.swap_time.analysis import analyse
 
 TEXTURE = {"dataset": "plants_texture", "n": 1599}
 PASSES = {"pam": 10, "fastpam1": 10, "fastpam1a": 10, "reynolds": 10, "fastpam2": 5, "fasterpam": 2}
@@ -32,7 +32,7 @@ def made(factory, ks=(2, 10, 20, 50, 100, 200), algorithms=tuple(PASSES), count=
 
 
 def of(records):
-    return measures(analyse(rows_frame(records).assign(result_class="pam")))
+    return analyse(rows_frame(records).assign(result_class="pam")).measures
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_the_overview_has_a_code_base_on_one_line(factory):
 
 def test_nothing_of_nothing():
     result = analyse(rows_frame([]).assign(result_class=None))
-    assert measures(result) == {}
+    assert result.measures == {}
     for frame in (result.times, result.speedups, result.overview, result.versus, result.decomposition):
         assert frame.empty
         assert len(frame.columns) > 5
