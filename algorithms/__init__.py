@@ -15,10 +15,11 @@ Files, in reading order:
 - swaps: `pam`; the same swaps faster: `reynolds`, `fastpam1a`, `fastpam1`; several swaps a pass: `fastpam2`; eager
   swaps: `eagerpam`, `fasterpam`; no swaps but steps: `alternating`
 - the p-median field's way to the same results: `resende_werneck` for PAM, `build_gains` for BUILD
-- sampling: `clara`, `fastclara`, `fasterclara`; `clarans`, `fastclarans`, `fasterclarans`; `sampling` is what they
-  share. They also work from `points`, whose dissimilarities (`metrics`) are evaluated when needed
-- `search` is what kernels return, `single_medoid` the case k = 1, `local_search` what the public calls share,
-  `kernel` how they are compiled, `algorithm` and `registry` how they are found
+- sampling: `clara`, `fastclara`, `fastclara2`, `fasterclara`; `clarans`, `fastclarans`, `fasterclarans`. They also
+  work from `points`, whose dissimilarities (`metrics`) are evaluated when needed
+- `outcome` is what kernels return, `descent` the steps that swap loops share, `single_medoid` the case k = 1,
+  `local_search` what the public calls share, `kernel` how they are compiled, `algorithm` and `registry` how they are
+  found
 
 Notation, paper -> here:
 
@@ -79,6 +80,7 @@ if TYPE_CHECKING:  # for editors and type checkers; see __getattr__
     from kmedoids_bench.algorithms.sampling.clara import clara
     from kmedoids_bench.algorithms.sampling.clarans import clarans
     from kmedoids_bench.algorithms.sampling.fastclara import fastclara
+    from kmedoids_bench.algorithms.sampling.fastclara2 import fastclara2
     from kmedoids_bench.algorithms.sampling.fastclarans import fastclarans
     from kmedoids_bench.algorithms.sampling.fasterclara import fasterclara
     from kmedoids_bench.algorithms.sampling.fasterclarans import fasterclarans
@@ -112,6 +114,7 @@ __all__ = [
     "clarans",
     "eagerpam",
     "fastclara",
+    "fastclara2",
     "fastclarans",
     "fasterclara",
     "fasterclarans",

@@ -1,8 +1,8 @@
 """FastCLARA: CLARA with FastPAM1 in place of PAM, and larger samples. O(s^2 + nk) a sample.
 
 Schubert & Rousseeuw, "Faster k-medoids clustering", SISAP 2019 [SR19], and Information Systems 101 (2021) [SR21].
-The authors' programs search with FastPAM (several swaps a pass, since 2020 from a random start); here it is FastPAM1
-from BUILD, so that on equal samples FastCLARA does exactly what CLARA does.
+The authors' programs search with FastPAM, several swaps a pass: that is `fastclara2`. Here it is FastPAM1 from BUILD,
+so that on equal samples FastCLARA does exactly what CLARA does.
 """
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm

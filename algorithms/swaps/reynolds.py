@@ -2,8 +2,7 @@
 
 Reynolds, Richards, de la Iglesia & Rayward-Smith, "Clustering rules" (2006) [RRIR06]: once a medoid is taken out,
 every object has a nearest medoid that stays, and the k swaps of a candidate differ from k additions to k smaller
-sets of medoids only by a constant, the removal loss R_i. One branch less than PAM in the innermost loop, which as
-compiled here is no gain (`loss.addition_change` says why).
+sets of medoids only by a constant, the removal loss R_i. One branch less than PAM in the innermost loop.
 """
 
 import numpy as np

@@ -48,7 +48,7 @@ ENTRIES: dict[str, Callable[[Cell], float]] = {
     **dict.fromkeys(("pam", "pam_o1", "reynolds"), lambda cell: cell.k * _steepest(cell)),
     "eagerpam": lambda cell: cell.k * _eager(cell),
     "clara": lambda cell: _sampled(cell.k * steepest_passes("build", cell.k), cell),
-    **dict.fromkeys(("fastclara", "fasterclara"), lambda cell: _sampled(EAGER_PASSES, cell)),
+    **dict.fromkeys(("fastclara", "fastclara2", "fasterclara"), lambda cell: _sampled(EAGER_PASSES, cell)),
     "clarans": lambda cell: EDGES * cell.k * _eager(cell),
     **dict.fromkeys(("fastclarans", "fasterclarans"), lambda cell: 2 * EDGES * _eager(cell)),
 }

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmedoids_bench.algorithms.core import loss as module
 from kmedoids_bench.algorithms.core.loss import (
     addition_change,
     comes_before,
@@ -52,33 +51,6 @@ def test_the_change_by_an_addition_is_the_difference_of_two_losses(problem):
     for candidate in range(len(dist)):
         after = naive.loss(dist.tolist(), [*medoids, candidate])
         assert close(naive.loss(dist.tolist(), medoids) + addition_change(dist, d_first, candidate), after)
-
-
-@given(problems.started(any_matrices, min_k=2))
-def test_both_forms_of_the_scan_add_the_same_numbers(problem):
-    dist, medoids = problem
-    near = nearest_medoids(dist, np.array(medoids))
-    few, many = np.zeros(len(medoids)), np.zeros(len(medoids))
-    for candidate in range(len(dist)):
-        few[:], many[:] = 0, 0
-        assert module._loss_changes_few(dist[candidate], near, few) == module._loss_changes_many(
-            dist[candidate], near, many
-        )
-        np.testing.assert_array_equal(few, many)
-
-
-def test_the_scan_for_many_medoids_is_reached_and_right():
-    k = module.BRANCHES_PAY_FROM
-    points = np.random.default_rng(0).normal(size=(2 * k, 2))
-    dist = np.linalg.norm(points[:, None] - points[None], axis=-1)
-    medoids = list(range(k))
-    near = nearest_medoids(dist, np.array(medoids))
-    changes = np.empty(k)
-    shared = loss_changes(dist, near, removal_loss(near, k), 2 * k - 1, changes)
-    before = naive.loss(dist.tolist(), medoids)
-    for slot in range(k):
-        after = naive.loss(dist.tolist(), naive.replaced(medoids, slot, 2 * k - 1))
-        assert close(before + changes[slot] + shared, after)
 
 
 def test_a_swap_must_gain_more_than_the_tolerance():

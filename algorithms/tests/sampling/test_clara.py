@@ -6,10 +6,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kmedoids_bench.algorithms import Points, clara, fastclara, fasterclara, fasterpam, fastpam1, pam
+from kmedoids_bench.algorithms import (
+    Points,
+    clara,
+    fastclara,
+    fastclara2,
+    fasterclara,
+    fasterpam,
+    fastpam1,
+    fastpam2,
+    pam,
+)
 from kmedoids_bench.algorithms.sampling.best_of import draw_sample
 
-FAMILY = [(clara, pam, 40, 2), (fastclara, fastpam1, 80, 4), (fasterclara, fasterpam, 80, 4)]
+FAMILY = [
+    (clara, pam, 40, 2),
+    (fastclara, fastpam1, 80, 4),
+    (fastclara2, fastpam2, 80, 4),
+    (fasterclara, fasterpam, 80, 4),
+]
 BUILD_FIRST = FAMILY[:2]
 
 
