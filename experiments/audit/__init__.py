@@ -7,10 +7,10 @@
 - `ask_worker`: sends a case to a worker process; crashes and hangs come back as an `Outcome`
 - `definitions`: PAM, BUILD, FasterPAM and Alternating by definition, in numpy, independent of the kernels
 - `checks`: how an outcome is judged: medoids, loss, labels, local optimum, and the accepted rounding
-- `question`: the record of a question; `questions` about valid problems, `bad_input_questions` about invalid ones
+- `questions`: the questions, about valid problems and about bad input, and who is asked which
 - `shrink`: makes a failing case as small as possible; `evidence`: stores it and runs it again
 - `audit`: asks one implementation all questions; `page`: the table of answers and every failure
 
 The questions know nothing about particular libraries. Which subject is asked which question follows from the records.
-A new question is one function in `questions` or `bad_input_questions` with a `@question` decorator.
+A new question is one function in `questions` with a `@question` decorator.
 """

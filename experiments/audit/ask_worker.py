@@ -52,13 +52,8 @@ class Outcome:
 class Asker:
     """Asks one implementation, in one worker process that is kept from case to case.
 
-    Parameters
-    ----------
-    worker : WorkerProcess
-    folder : Path
-        For the files through which data reach the worker.
-    seconds, memory_bytes
-        Limits on one call. Exceeding them ends the worker and gives an outcome of its own.
+    Data reach the worker through files in `folder`. A call that exceeds the limits ends the worker and gives an outcome
+    of its own.
     """
 
     def __init__(
@@ -99,10 +94,10 @@ class Asker:
             return self._outcome(failure)
         if not answer["untouched"]:
             self._held = None  # load the original data again for the next call
-        labels = answer.get("labels")
+        medoids, labels = answer["medoids"], answer.get("labels")
         return Outcome(
             "answer",
-            medoids=tuple(answer["medoids"]) if isinstance(answer["medoids"], list) else (answer["medoids"],),
+            medoids=tuple(medoids) if isinstance(medoids, list) else (medoids,),
             reported_loss=answer.get("reported_loss"),
             labels=None if labels is None else tuple(labels),
             untouched=answer["untouched"],
@@ -116,8 +111,8 @@ class Asker:
         if not self.worker.running:
             self.worker.start()
             self._held, self._warm = None, set()
-        wanted = (case.data.tobytes(), case.data.dtype, case.data.shape, case.metric, order)
-        if self._held == wanted:
+        requested = (*case.data_key, order)
+        if self._held == requested:
             return
         self._held = None
         # A new name each time: the worker maps the file, so one in use must not be written to.
@@ -129,7 +124,7 @@ class Asker:
             self.worker.ask(loading(order, data), Limits(4 * self.limits.seconds, self.limits.memory_bytes))
         finally:
             path.unlink()
-        self._held = wanted
+        self._held = requested
 
     def _warm_up(self, request: dict, what: tuple) -> None:
         """Let the worker import and compile on a valid problem, so that this time does not count as a hang."""
@@ -174,19 +169,8 @@ class Interview:
 
         `algorithm` is another one of the same implementation.
         """
-        key = (
-            case.data.tobytes(),
-            str(case.data.dtype),
-            case.data.shape,
-            case.k,
-            case.start,
-            case.own_start,
-            case.seed,
-            tuple(sorted(case.parameters.items())),
-            order,
-            repeat,
-            algorithm,
-        )
+        problem = (case.k, case.start, case.own_start, case.seed, tuple(sorted(case.parameters.items())))
+        key = (*case.data_key, *problem, order, repeat, algorithm)
         self.last = case
         if key not in self.known:
             subject = replace(self.subject, algorithm=algorithm) if algorithm else self.subject

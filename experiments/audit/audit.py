@@ -4,16 +4,15 @@ import logging
 import tempfile
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kmedoids_bench.experiments.audit import evidence
 from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
-from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.instances import COUNTS, cases
-from kmedoids_bench.experiments.audit.question import SKIP, Question
+from kmedoids_bench.experiments.audit.questions import QUESTIONS, SKIP, Finding, Question
 from kmedoids_bench.experiments.audit.shrink import SECONDS, shrink
 from kmedoids_bench.experiments.audit.subject import Subject, subjects, title_of
 from kmedoids_bench.experiments.harness.workers.pool import new_worker
@@ -27,6 +26,33 @@ LOST = ("crash", "hang", "memory", "garbage")
 LOST_SECONDS = 1.5  # for shrinking a case that costs a process at every step
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """One kind of failure of a question, with the smallest case found."""
+
+    file: str
+    kind: str
+    n: int
+    k: int
+    family: str
+    input: str  # the problem in one line
+    data: str
+    returned: str  # continues "On this instance it"
+    expected: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question for one subject."""
+
+    question: str
+    verdict: str
+    reason: str = ""  # why it was not asked
+    tried: int = 0  # cases that could decide it
+    failed: int = 0
+    findings: tuple[Failing, ...] = ()
 
 
 @dataclass
@@ -43,36 +69,25 @@ class Tally:
         """Whether the question is still asked."""
         return self.failed < ENOUGH and self.lost < LOSSES
 
-    def count(self, case: Case, found: Complaint | str | None) -> None:
+    def count(self, case: Case, finding: Finding) -> None:
         """Count a finding."""
-        if found == SKIP:
+        if finding == SKIP:
             return
         self.tried += 1
-        if isinstance(found, Complaint):
+        if isinstance(finding, Complaint):
             self.failed += 1
-            self.first.setdefault(found.kind, case)
+            self.first.setdefault(finding.kind, case)
 
 
 def audit(implementation: str, folder: Path, logs: Path) -> dict:
-    """Ask an implementation all questions.
+    """Ask an implementation, ours or a reference library, all questions.
 
-    Parameters
-    ----------
-    implementation : str
-        Ours, or the name of a reference library.
-    folder : Path
-        Receives a file for each failure, `<implementation>/<algorithm>-<order>-<question>-<kind>.npz`.
-    logs : Path
-        Folder for what the worker prints.
-
-    Returns
-    -------
-    dict
-        `versions`, `unavailable` (reason and advice, or None), `seconds`, and for each subject the answers.
+    Each failure is stored as `<folder>/<implementation>/<algorithm>-<order>-<question>-<kind>.npz`; what the worker
+    prints goes to a file in `logs`. The record has `versions`, `unavailable` (reason and advice, or None), `seconds`,
+    and for each subject the answers.
     """
     began = time.monotonic()
     record = {"implementation": implementation, "title": title_of(implementation), "versions": {}, "unavailable": None}
-    listed = subjects(implementation)
     for old in sorted((folder / implementation).glob("*.npz")):
         old.unlink()
     with tempfile.TemporaryDirectory() as scratch:
@@ -81,18 +96,18 @@ def audit(implementation: str, folder: Path, logs: Path) -> dict:
             record["versions"] = asker.versions()
         except Failure as failure:
             record["unavailable"] = {"reason": failure.reason, "advice": failure.advice or ""}
-            return record | {"subjects": [unasked(subject) for subject in listed], "seconds": 0.0}
+            examined = [unasked(subject) for subject in subjects(implementation)]
+            return record | {"subjects": examined, "seconds": 0.0}
         try:
-            asked = [examine(subject, asker, folder) for subject in listed]
+            examined = [examine(subject, asker, folder) for subject in subjects(implementation)]
         finally:
             asker.close()
-    return record | {"subjects": asked, "seconds": time.monotonic() - began}
+    return record | {"subjects": examined, "seconds": time.monotonic() - began}
 
 
 def unasked(subject: Subject) -> dict:
     """Return the record of a subject that is not available."""
-    answers = [_answer(question, UNAVAILABLE) for question in QUESTIONS.values()]
-    return _subject(subject) | {"answers": answers, "seconds": 0.0}
+    return _record(subject, [Answer(name, UNAVAILABLE) for name in QUESTIONS], 0.0)
 
 
 def examine(
@@ -107,19 +122,19 @@ def examine(
     reasons = {name: question.why_not(subject) for name, question in questions.items()}
     tallies = {name: Tally() for name, reason in reasons.items() if reason is None}
     for kind in COUNTS:
-        wanted = [questions[name] for name in tallies if questions[name].kind == kind]
-        if wanted:
-            ask_all(subject, asker, cases(subject, kind, counts), wanted, tallies)
-    answers = []
-    for name, question in questions.items():
-        if name not in tallies:
-            answers.append(_answer(question, NOT_PROMISED, reason=reasons[name] or ""))
-        else:
-            answers.append(conclude(subject, asker, question, tallies[name], folder))
+        selected = [questions[name] for name in tallies if questions[name].kind == kind]
+        if selected:
+            ask_all(subject, asker, cases(subject, kind, counts), selected, tallies)
+    answers = [
+        conclude(subject, asker, question, tallies[name], folder)
+        if name in tallies
+        else Answer(name, NOT_PROMISED, reasons[name] or "")
+        for name, question in questions.items()
+    ]
     seconds = time.monotonic() - began
-    failed = [answer["question"] for answer in answers if answer["verdict"] == FAIL]
+    failed = [answer.question for answer in answers if answer.verdict == FAIL]
     logger.info("%s: %.0f s, %s", subject.name, seconds, "fails " + ", ".join(failed) if failed else "passes")
-    return _subject(subject) | {"answers": answers, "seconds": seconds, "processes_lost": asker.lost - lost_before}
+    return _record(subject, answers, seconds, asker.lost - lost_before)
 
 
 def ask_all(
@@ -140,49 +155,51 @@ def ask_all(
         losses[case.family] = losses.get(case.family, 0) + interview.lost
 
 
-def conclude(subject: Subject, asker: Asker, question: Question, tally: Tally, folder: Path) -> dict:
+def conclude(subject: Subject, asker: Asker, question: Question, tally: Tally, folder: Path) -> Answer:
     """Return the verdict on a question; shrink and store one case of each kind of failure."""
     if not tally.tried:
-        return _answer(question, NOT_PROMISED, reason="no answer contained what this question checks")
-    findings = []
-    for kind, case in tally.first.items():
-
-        def fails(case: Case, kind: str = kind) -> bool:
-            if question.kind != "edge" and not 2 <= case.k < case.n:  # these have a question of their own
-                return False
-            found = question.ask(case, Interview(subject, asker))
-            return isinstance(found, Complaint) and found.kind == kind
-
-        smallest = shrink(case, fails, LOST_SECONDS if kind in LOST else SECONDS)
-        interview = Interview(subject, asker)
-        complaint = question.ask(smallest, interview)
-        if not isinstance(complaint, Complaint):
-            complaint = Complaint(kind, "failed once", "did not fail again: its answers differ from call to call")
-        name = f"{subject.algorithm}-{subject.order}-{question.name}-{kind}.npz"
-        path = folder / subject.implementation / name
-        kept = evidence.Evidence(subject, question, smallest)
-        asked = evidence.as_asked(kept, interview)
-        evidence.write(path, kept, asked, complaint)
-        findings.append(
-            {
-                "file": str(path),
-                "kind": kind,
-                "n": smallest.n,
-                "k": asked.k,
-                "family": case.family,
-                "input": evidence.description(asked),
-                "data": evidence.picture(asked),
-                "returned": complaint.returned,
-                "expected": complaint.expected,
-            }
-        )
-    verdict = FAIL if tally.failed else PASS
-    return _answer(question, verdict, tried=tally.tried, failed=tally.failed, findings=findings)
+        return Answer(question.name, NOT_PROMISED, "no answer contained what this question checks")
+    findings = tuple(minimise(subject, asker, question, kind, case, folder) for kind, case in tally.first.items())
+    return Answer(question.name, FAIL if tally.failed else PASS, "", tally.tried, tally.failed, findings)
 
 
-def _answer(question: Question, verdict: str, **more) -> dict:
-    return {"question": question.name, "verdict": verdict, "reason": "", "tried": 0, "failed": 0, "findings": []} | more
+def minimise(subject: Subject, asker: Asker, question: Question, kind: str, case: Case, folder: Path) -> Failing:
+    """Make a failing case as small as possible and store it."""
+
+    def fails(smaller: Case) -> bool:
+        if question.kind != "edge" and not 2 <= smaller.k < smaller.n:  # these have a question of their own
+            return False
+        finding = question.ask(smaller, Interview(subject, asker))
+        return isinstance(finding, Complaint) and finding.kind == kind
+
+    smallest = shrink(case, fails, LOST_SECONDS if kind in LOST else SECONDS)
+    interview = Interview(subject, asker)
+    complaint = question.ask(smallest, interview)
+    if not isinstance(complaint, Complaint):
+        complaint = Complaint(kind, "failed once", "did not fail again: its answers differ from call to call")
+    path = folder / subject.implementation / f"{subject.algorithm}-{subject.order}-{question.name}-{kind}.npz"
+    kept = evidence.Evidence(subject, question, smallest)
+    sent = evidence.as_asked(kept, interview)
+    evidence.write(path, kept, sent, complaint)
+    return Failing(
+        str(path),
+        kind,
+        smallest.n,
+        sent.k,
+        case.family,
+        evidence.description(sent),
+        evidence.picture(sent),
+        complaint.returned,
+        complaint.expected,
+    )
 
 
-def _subject(subject: Subject) -> dict:
-    return {"algorithm": subject.algorithm, "title": subject.title, "order": subject.order}
+def _record(subject: Subject, answers: list[Answer], seconds: float, processes_lost: int = 0) -> dict:
+    return {
+        "algorithm": subject.algorithm,
+        "title": subject.title,
+        "order": subject.order,
+        "answers": [asdict(answer) for answer in answers],
+        "seconds": seconds,
+        "processes_lost": processes_lost,
+    }

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kmedoids_bench.experiments.audit import definitions
 from kmedoids_bench.experiments.audit.ask_worker import Outcome
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.subject import Subject
-from kmedoids_bench.experiments.harness.verify import Nonsense, best_gain, verify
+from kmedoids_bench.experiments.harness.verify import Nonsense, verify
 
 # Relative tolerance of a loss computed in this type: far more than rounding in sums of a hundred numbers.
 RELATIVE = {"float64": 1e-9, "float32": 1e-4}
@@ -50,35 +51,19 @@ def nonsense(case: Case, outcome: Outcome) -> str | None:
 
 def wrong_loss(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray) -> Complaint | None:
     """Compare a reported loss with the loss of the returned medoids."""
-    loss = float(dist[list(outcome.medoids)].min(axis=0).sum())
-    reported = outcome.reported_loss
+    loss, reported = definitions.loss(dist, outcome.medoids), outcome.reported_loss
     if reported is None or abs(reported - loss) <= slack(subject, case, loss):  # false for NaN
         return None
     return Complaint("loss", str(outcome), f"the loss of these medoids is {loss:.12g}")
 
 
-def best_swap(dist: np.ndarray, medoids: tuple[int, ...]) -> tuple[int, int, float]:
-    """Return the best of all single swaps: removed medoid, added object, and the loss after the swap."""
-    found = (-1, -1, math.inf)
-    for i, m in enumerate(medoids):
-        others = [*medoids[:i], *medoids[i + 1 :]]
-        rest = dist[others].min(axis=0) if others else np.full(len(dist), np.inf)
-        after = np.minimum(dist, rest).sum(axis=1)
-        after[list(medoids)] = np.inf
-        c = int(after.argmin())
-        if after[c] < found[2]:
-            found = (m, c, float(after[c]))
-    return found
-
-
 def no_optimum(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray) -> Complaint | None:
     """Complain if a single swap lowers the loss by more than the tolerance."""
-    to_medoids = dist[list(outcome.medoids)]
-    loss = float(to_medoids.min(axis=0).sum())
-    if best_gain(dist, to_medoids) <= slack(subject, case, loss):
+    loss, after = definitions.loss(dist, outcome.medoids), definitions.losses_after_swaps(dist, outcome.medoids)
+    i, c = divmod(int(after.argmin()), case.n)
+    if not loss - after[i, c] > slack(subject, case, loss):
         return None
-    leaves, comes, after = best_swap(dist, outcome.medoids)
-    expected = f"their loss is {loss:.12g}; swapping {leaves} for {comes} gives {after:.12g}"
+    expected = f"their loss is {loss:.12g}; swapping {outcome.medoids[i]} for {c} gives {after[i, c]:.12g}"
     return Complaint("swap", str(outcome), expected)
 
 
@@ -87,9 +72,9 @@ def wrong_labels(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarra
     labels = outcome.labels
     if labels is None:
         return None
-    said = f"returned medoids {list(outcome.medoids)}, labels {list(labels)[:40]}"
+    returned = f"returned medoids {list(outcome.medoids)}, labels {list(labels)[:40]}"
     if len(labels) != case.n or not set(labels) <= set(range(case.k)):
-        return Complaint("labels", said, f"{case.n} labels are positions 0 .. {case.k - 1} in the list of medoids")
+        return Complaint("labels", returned, f"{case.n} labels are positions 0 .. {case.k - 1} in the list of medoids")
     to_medoids = dist[list(outcome.medoids)]
     chosen = to_medoids[list(labels), np.arange(case.n)]
     allowed = slack(subject, case, 0.0) + RELATIVE[subject.dtype] * np.abs(chosen)
@@ -99,7 +84,7 @@ def wrong_labels(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarra
             f"object {o} is {chosen[o]:.12g} from medoid {outcome.medoids[labels[o]]} and {to_medoids[place, o]:.12g} "
             f"from medoid {outcome.medoids[place]}"
         )
-        return Complaint("labels", said, expected)
+        return Complaint("labels", returned, expected)
     return None
 
 
@@ -108,4 +93,4 @@ def wrong(subject: Subject, case: Case, outcome: Outcome, dist: np.ndarray) -> C
     if (trouble := nonsense(case, outcome)) is not None:
         return Complaint("medoids", f"{outcome}: {trouble}", f"{case.k} distinct objects of 0 .. {case.n - 1}")
     checks = [wrong_loss, wrong_labels, *([no_optimum] if subject.local_optimum else [])]
-    return next((found for check in checks if (found := check(subject, case, outcome, dist))), None)
+    return next(filter(None, (check(subject, case, outcome, dist) for check in checks)), None)

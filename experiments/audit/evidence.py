@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import textwrap
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -9,9 +10,8 @@ import numpy as np
 
 from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
-from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
 from kmedoids_bench.experiments.audit.checks import Complaint
-from kmedoids_bench.experiments.audit.question import SKIP, Question
+from kmedoids_bench.experiments.audit.questions import QUESTIONS, SKIP, Question
 from kmedoids_bench.experiments.audit.subject import Subject, subjects
 from kmedoids_bench.experiments.harness.workers.pool import new_worker
 
@@ -34,26 +34,17 @@ def as_asked(evidence: Evidence, interview: Interview) -> Case:
 
 def write(path: Path, evidence: Evidence, asked: Case, complaint: Complaint) -> None:
     """Write a failure to a .npz file: `data`, `asked` (the data as they were sent) and everything else as JSON."""
-    case = evidence.case
+    subject, fields = evidence.subject, vars(evidence.case)
     about = {
-        "implementation": evidence.subject.implementation,
-        "algorithm": evidence.subject.algorithm,
-        "order": evidence.subject.order,
+        "implementation": subject.implementation,
+        "algorithm": subject.algorithm,
+        "order": subject.order,
         "question": evidence.question.name,
-        "case": {
-            "k": case.k,
-            "metric": case.metric,
-            "start": case.start,
-            "own_start": case.own_start,
-            "seed": case.seed,
-            "parameters": case.parameters,
-            "exact": case.exact,
-            "family": case.family,
-        },
+        "case": {name: value for name, value in fields.items() if name != "data"},
         "complaint": asdict(complaint),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, data=case.data, asked=asked.data, about=np.array(json.dumps(about)))
+    np.savez(path, data=evidence.case.data, asked=asked.data, about=np.array(json.dumps(about)))
 
 
 def load(path: Path) -> tuple[dict, Case]:
@@ -65,13 +56,7 @@ def load(path: Path) -> tuple[dict, Case]:
 
 
 def read(path: Path) -> Evidence:
-    """Read a failure.
-
-    Raises
-    ------
-    ValueError
-        If the file names an implementation, an algorithm or a question that no longer exists.
-    """
+    """Read a failure; raise ValueError if its algorithm, form of data or question no longer exists."""
     about, case = load(path)
     names = {(s.algorithm, s.order): s for s in subjects(about["implementation"])}
     key = about["algorithm"], about["order"]
@@ -89,25 +74,17 @@ def show(path: Path) -> str:
         try:
             versions = asker.versions()
             interview = Interview(subject, asker)
-            found = question.ask(case, interview)
+            finding = question.ask(case, interview)
         finally:
             asker.close()
     asked = as_asked(evidence, interview)
-    lines = [
-        f"{subject.name} ({', '.join(f'{name} {version}' for name, version in versions.items())})",
-        "",
-        f"question: {question.title}",
-        *(f"  {line}" for line in question.about.splitlines()),
-        "",
-        description(asked),
-        picture(asked),
-        "",
-    ]
-    if isinstance(found, Complaint):
-        lines += [f"it {found.returned}", f"but {found.expected}"]
+    if isinstance(finding, Complaint):
+        result = f"it {finding.returned}\nbut {finding.expected}"
     else:
-        lines += ["this time the answer is correct" if found is None else f"this case decides nothing: {SKIP}"]
-    return "\n".join(lines)
+        result = "this time the answer is correct" if finding is None else f"this case decides nothing: {SKIP}"
+    who = f"{subject.name} ({', '.join(f'{name} {version}' for name, version in versions.items())})"
+    about = textwrap.indent(question.about, "  ", lambda line: True)
+    return f"{who}\n\nquestion: {question.title}\n{about}\n\n{description(asked)}\n{picture(asked)}\n\n{result}"
 
 
 def description(case: Case) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from kmedoids_bench.experiments.audit.case import Case, distances
 from kmedoids_bench.experiments.audit.subject import Subject
 
-# How many cases there are of each kind (see `question.Question.kind`).
+# How many cases there are of each kind (see `questions.Question.kind`).
 COUNTS = {"ordinary": 308, "edge": 120, "samples": 100, "bad input": 48}
 SIZES = {"ordinary": (4, 30), "edge": (2, 30), "samples": (60, 120), "bad input": (4, 10)}  # objects, but for "many"
 LARGEST_INTEGER = 2**18  # the sum of 30 such is exact in float32
@@ -22,93 +22,75 @@ class Family:
     """A way to make data: `make(rng, n)` returns points, or a matrix if there are no such points."""
 
     name: str
+    about: str
     make: Callable[[np.random.Generator, int], np.ndarray]
     exact: bool = False  # integers; as points with the Manhattan distance
     matrix: bool = False
     many: bool = False  # more objects than usual
 
 
-def general(rng, n):
-    """Points in general position."""
+def _general(rng, n):
     return rng.normal(size=(n, int(rng.integers(1, 4))))
 
 
-def integers(rng, n):
-    """Integer coordinates from a wide range: hardly any ties, and exact sums."""
-    return rng.integers(0, LARGEST_INTEGER // 4, size=(n, 2))
-
-
-def integer_matrix(rng, n):
-    """Symmetric, each number once: no triangle inequality."""
+def _integer_matrix(rng, n):
     upper = np.zeros((n, n), np.int64)
     upper[np.triu_indices(n, 1)] = rng.choice(LARGEST_INTEGER - 1, n * (n - 1) // 2, replace=False) + 1
     return upper + upper.T
 
 
-def two_values(rng, n):
-    """Symmetric, every dissimilarity 1 or 2: hardly anything but ties."""
+def _two_values(rng, n):
     upper = np.triu(rng.integers(1, 3, size=(n, n)), 1)
     return upper + upper.T
 
 
-def grid(rng, n):
-    """Points on a small grid: ties, and some points more than once."""
-    return rng.integers(0, 5, size=(n, 2))
+def _half(n):
+    """Return the shape of half of n points in the plane, rounded up."""
+    return (n + 1) // 2, 2
 
 
-def twice(rng, n):
-    """Every point twice, shuffled; rounding makes some equal solutions look better than each other."""
-    points = rng.normal(size=(-(-n // 2), 2))
+def _doubled(rng, points, n):
     return rng.permutation(np.concatenate((points, points)))[:n]
 
 
-def integers_twice(rng, n):
-    """Every point twice, integer coordinates."""
-    points = rng.integers(0, 50, size=(-(-n // 2), 2))
-    return rng.permutation(np.concatenate((points, points)))[:n]
+def _twice(rng, n):
+    return _doubled(rng, rng.normal(size=_half(n)), n)
 
 
-def all_equal(rng, n):
-    """One point, n times."""
-    return np.full((n, 2), int(rng.integers(0, 9)))
-
-
-def large(rng, n):
-    """Numbers around 1e15."""
-    return 1e15 * general(rng, n)
-
-
-def tiny(rng, n):
-    """Numbers around 1e-15."""
-    return 1e-15 * general(rng, n)
-
-
-def clustered(rng, n):
-    """Tight clusters, far from each other."""
+def _clustered(rng, n):
     centres = 100 * rng.normal(size=(int(rng.integers(2, 6)), 2))
     return centres[rng.integers(0, len(centres), n)] + rng.normal(size=(n, 2))
 
 
-def outliers(rng, n):
-    """Heavy tails: some objects are very far from all others."""
-    return rng.standard_cauchy(size=(n, 2))
-
+GENERAL = "Points in general position."
+INTEGERS = "Integer coordinates from a wide range: hardly any ties, and exact sums."
+MATRIX = "Symmetric, each number once: no triangle inequality."
+GRID = "Points on a small grid: ties, and some points more than once."
+TWICE = "Every point twice, shuffled; rounding makes some equal solutions look better than each other."
+CLUSTERS = "Tight clusters, far from each other."
+TWO = "Symmetric, every dissimilarity 1 or 2: hardly anything but ties."
+OUTLIERS = "Heavy tails: some objects are very far from all others."
 
 FAMILIES = (
-    Family("general position", general),
-    Family("integers", integers, exact=True),
-    Family("integer matrix", integer_matrix, exact=True, matrix=True),
-    Family("grid", grid, exact=True),
-    Family("every point twice", twice),
-    Family("clusters", clustered),
-    Family("two values", two_values, exact=True, matrix=True),
-    Family("large numbers", large),
-    Family("tiny numbers", tiny),
-    Family("integers, every point twice", integers_twice, exact=True),
-    Family("outliers", outliers),
-    Family("many, in clusters", clustered, many=True),
-    Family("all equal", all_equal, exact=True),
-    Family("many, every point twice", twice, many=True),
+    Family("general position", GENERAL, _general),
+    Family("integers", INTEGERS, lambda rng, n: rng.integers(0, LARGEST_INTEGER // 4, size=(n, 2)), exact=True),
+    Family("integer matrix", MATRIX, _integer_matrix, exact=True, matrix=True),
+    Family("grid", GRID, lambda rng, n: rng.integers(0, 5, size=(n, 2)), exact=True),
+    Family("every point twice", TWICE, _twice),
+    Family("clusters", CLUSTERS, _clustered),
+    Family("two values", TWO, _two_values, exact=True, matrix=True),
+    Family("large numbers", "Numbers around 1e15.", lambda rng, n: 1e15 * _general(rng, n)),
+    Family("tiny numbers", "Numbers around 1e-15.", lambda rng, n: 1e-15 * _general(rng, n)),
+    Family(
+        "integers, every point twice",
+        "Every point twice, integer coordinates.",
+        lambda rng, n: _doubled(rng, rng.integers(0, 50, size=_half(n)), n),
+        exact=True,
+    ),
+    Family("outliers", OUTLIERS, lambda rng, n: rng.standard_cauchy(size=(n, 2))),
+    Family("many, in clusters", CLUSTERS, _clustered, many=True),
+    Family("all equal", "One point, n times.", lambda rng, n: np.full((n, 2), int(rng.integers(0, 9))), exact=True),
+    Family("many, every point twice", TWICE, _twice, many=True),
 )
 
 

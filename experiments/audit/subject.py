@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.references.reference import DTYPES, Reference, references, titles
+from kmedoids_bench.algorithms.references.reference import DTYPES, Offer, Reference, references, titles
 from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
 from kmedoids_bench.experiments.rows.names import ContenderName
 
@@ -14,19 +14,16 @@ OWN_SAMPLES = ("n_samples", "n_local")  # our parameters for the number of sampl
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
-    """One row of the table of answers. The fields are those of `Offer`."""
+class Subject(Offer):
+    """One row of the table of answers.
+
+    `same_result_as` of our own algorithms may also be their own name, which may have a definition.
+    """
 
     implementation: str
     algorithm: str
-    title: str  # of the algorithm
+    title: str = ""  # of the algorithm
     order: str  # the form of data: "C", "F", "dist", "points"
-    takes_start: bool
-    makes_start: tuple[str, ...] = ()
-    takes_seed: bool = False
-    local_optimum: bool = False
-    same_result_as: str | None = None  # for our algorithms also their own name, which may have a definition
-    samples: str | None = None
     dtypes: tuple[str, ...] = DTYPES  # of a matrix or of points
 
     @property
@@ -92,17 +89,11 @@ def _of_ours(record: Algorithm, implementation: str) -> list[Subject]:
 def _of_library(reference: Reference) -> list[Subject]:
     return [
         Subject(
+            **vars(offer)
+            | {"title": offer.title or titles().get(name) or algorithms()[name].title, "dtypes": reference.dtypes},
             implementation=reference.name,
             algorithm=name,
-            title=offer.title or titles().get(name) or algorithms()[name].title,
             order=order,
-            takes_start=offer.takes_start,
-            makes_start=offer.makes_start,
-            takes_seed=offer.takes_seed,
-            local_optimum=offer.local_optimum,
-            same_result_as=offer.same_result_as,
-            samples=offer.samples,
-            dtypes=reference.dtypes,
         )
         for name, offer in reference.algorithms.items()
         for order in reference.orders

@@ -1,7 +1,10 @@
-"""The files of a report: those that are no longer made are removed."""
+"""The files of a report: pages are made from templates, and files that are no longer made are removed."""
 
 from collections.abc import Collection, Mapping
+from importlib.resources import files
 from pathlib import Path
+
+import jinja2
 
 from kmedoids_bench.datasets.atomic import write_whole
 
@@ -39,3 +42,19 @@ def replace_outputs(folder: Path, owner: str, contents: Mapping[str, bytes]) -> 
     for path in sorted(folder.glob(f"{owner}_*")):
         if path.name not in names:
             path.unlink()
+
+
+def rendered(template: str, **values) -> str:
+    """Return a page made from a template of this package and the values that it names."""
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_template),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(template).render(values)
+
+
+def _template(name: str) -> str:
+    return files("kmedoids_bench.experiments.report").joinpath("templates", name).read_text(encoding="utf-8")

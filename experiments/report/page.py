@@ -5,10 +5,8 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 
-import jinja2
 import joblib
 import pandas as pd
 
@@ -25,7 +23,7 @@ from kmedoids_bench.experiments.report.beyond import title_beyond, verdicts_beyo
 from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
 from kmedoids_bench.experiments.report.claims_section import ShownClaims, claims_table, show_claims
 from kmedoids_bench.experiments.report.context import ReportContext
-from kmedoids_bench.experiments.report.files import keep_owners, replace_outputs
+from kmedoids_bench.experiments.report.files import keep_owners, rendered, replace_outputs
 from kmedoids_bench.experiments.studies.answer import Answer, answer
 from kmedoids_bench.experiments.studies.study import Study
 
@@ -263,14 +261,8 @@ def _page(
     beyond: Beyond | None,
 ) -> str:
     total = sum(seconds for _, seconds in context.time_spent) or 1.0
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_template),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2").render(
+    return rendered(
+        "page.html.j2",
         context=context,
         config=json.dumps(dict(context.config), indent=2, ensure_ascii=False, default=str),
         sections=sections,
@@ -287,7 +279,3 @@ def _page(
         counted=counted,
         spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
     )
-
-
-def _template(name: str) -> str:
-    return files("kmedoids_bench.experiments.report").joinpath("templates", name).read_text(encoding="utf-8")

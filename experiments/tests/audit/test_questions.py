@@ -3,13 +3,15 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.audit import evidence
 from kmedoids_bench.experiments.audit.ask_worker import Interview
 from kmedoids_bench.experiments.audit.audit import FAIL, NOT_PROMISED, PASS, examine
-from kmedoids_bench.experiments.audit.catalogue import QUESTIONS
+from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
+from kmedoids_bench.experiments.audit.questions import QUESTIONS, pair, spoil
 
 SOURCE = Path(__file__).with_name("defective_adapter.py").read_text(encoding="utf-8")
 DEFECTS = [
@@ -79,3 +81,25 @@ def test_what_is_not_promised_is_not_asked(subject, asker, tmp_path):
     modest = subject("local_optimum_1", local_optimum=False, same_result_as=None)
     answer = examined(modest, asker, tmp_path, "local_optimum")
     assert (answer["verdict"], answer["reason"]) == (NOT_PROMISED, "does not promise a local optimum")
+
+
+def test_one_dissimilarity_is_replaced_in_both_directions_and_the_case_stays_as_it_was():
+    case = Case(np.ones((5, 5)) - np.eye(5), 2, seed=3)
+    i, j = pair(case)
+    bad = spoil(case, np.nan)
+    assert i != j
+    assert np.argwhere(np.isnan(bad.data)).tolist() == sorted([[i, j], [j, i]])
+    assert not np.isnan(case.data).any()
+
+
+def test_of_points_all_coordinates_of_one_are():
+    case = Case(np.ones((5, 2)), 2, "euclidean", seed=3)
+    assert np.isinf(spoil(case, np.inf).data).all(axis=1).tolist() == [o == pair(case)[0] for o in range(5)]
+
+
+def test_every_question_says_what_is_asked_and_of_whom():
+    for question in QUESTIONS.values():
+        first, *rest = question.about.split("\n\n")
+        assert first.endswith("?")
+        assert rest
+        assert rest[0].startswith(("Asked of ", "All subjects are asked."))

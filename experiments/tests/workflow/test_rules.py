@@ -57,6 +57,8 @@ EXPECTED = {
     "algorithms/references/cluster/adapter.R": {"measure", *PAGE, *AUDIT},
     "experiments/audit/questions.py": AUDIT,
     "experiments/audit/page.py": {"audit"},
+    "experiments/report/templates/audit.html.j2": {"audit", *PAGE},
+    "experiments/report/files.py": {"audit", *PAGE},
 }
 
 

@@ -38,7 +38,13 @@ MADE_WITH = {
     ],
     # Not page.py, which only shows the answers.
     "answers": ["experiments/audit/[!p]*.py", "experiments/harness/verify.py", "experiments/harness/workers"],
-    "audit": ["experiments/audit/page.py", "experiments/exhibits", "experiments/report/templates/audit.*"],
+    "audit": [
+        "experiments/audit/page.py",
+        "experiments/exhibits",
+        "experiments/report/files.py",
+        "experiments/report/templates/audit.*",
+        "experiments/report/templates/page.css",
+    ],
 }
 
 
@@ -46,7 +52,9 @@ def sources(*places):
     """Files of the project by pattern, and all files in folders; tests make nothing."""
     found = [path for place in places for path in Path().glob(place)]
     found += [path for folder in found if folder.is_dir() for path in folder.rglob("*")]
-    return sorted({str(path) for path in found if path.is_file() and not {"tests", "__pycache__"} & set(path.parts)})
+    return sorted(
+        {str(path) for path in found if path.is_file() and not {"tests", "__pycache__"} & set(path.parts)}
+    )
 
 
 def of_library(name, pattern):
