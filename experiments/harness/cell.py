@@ -100,9 +100,8 @@ class Lane:
 
     def joined(self, other: "Lane") -> "Lane":
         """Return the lane that does what either of the two requires."""
-        return Lane(
-            self.contender, max(self.rounds, other.rounds), self.facts or other.facts, max(self.seconds, other.seconds)
-        )
+        rounds, seconds = max(self.rounds, other.rounds), max(self.seconds, other.seconds)
+        return Lane(self.contender, rounds, self.facts or other.facts, seconds)
 
 
 @dataclass(frozen=True)

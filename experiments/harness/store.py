@@ -4,13 +4,14 @@ import errno
 import fcntl
 import json
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.rows.lines import objects_of
 
 
-class Store:
+class Store(AbstractContextManager):
     """An append-only file of rows, held by one process at a time.
 
     The file and its folder are created when missing. A process that is killed while it writes leaves at most a line
@@ -60,9 +61,6 @@ class Store:
     def close(self) -> None:
         """Release the store for another process."""
         os.close(self.descriptor)
-
-    def __enter__(self) -> "Store":
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()

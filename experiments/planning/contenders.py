@@ -44,11 +44,11 @@ def plain_contenders(record: Algorithm, start: str | None, points: bool = False)
     """Return the contenders with a plain algorithm of ours; with `start` also its whole calls with and from it."""
     given = _of_ours(OURS, record.name, record.kind, record.same_result_as or record.name)
     if record.kind == "sampling":
+        if start not in (None, "random"):
+            return []
+        given = replace(given, own_start=start or "")
         # The matrix is rounded and dissimilarities computed from points are not: the results may differ.
-        from_points = [replace(given, order="points", same_result_as=None)] if points else []
-        own_start = "" if start is None else "random"
-        listed = [replace(contender, own_start=own_start) for contender in (given, *from_points)]
-        return listed if start in (None, "random") else []
+        return [given, replace(given, order="points", same_result_as=None)] if points else [given]
     if start is None or record.kind == "start":
         return [given]
     whole = replace(given, phase="total")  # to compare with libraries whose swaps cannot be timed apart

@@ -32,11 +32,15 @@ def main(algorithm: str, n: int, dimensions: int, k: int, dtype: str, seed: int)
         raise click.BadParameter(f"{k} medoids of {n} points", param_hint="-k")
     call = algorithms()[algorithm].call
     coordinates, mixture_loss = gaussian_mixture(n, dimensions, k, dtype, seed)
-    compiling, _ = timed(lambda: call(Points(coordinates[:200]), min(2, n), seed=seed))
-    seconds, result = timed(lambda: call(Points(coordinates), k, seed=seed))
+    began = time.perf_counter()
+    call(Points(coordinates[:200]), min(2, n), seed=seed)
+    compiled = time.perf_counter()
+    result = call(Points(coordinates), k, seed=seed)
+    seconds = time.perf_counter() - compiled
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     click.echo(f"{algorithm}, n = {n}, {dimensions} dimensions, k = {k}, {dtype}, euclidean, seed {seed}")
-    click.echo(f"seconds         {seconds:.2f}  (first call, on 200 points: {compiling:.2f})")
-    click.echo(f"peak memory     {peak_memory() / 2**20:.0f} MB  (coordinates: {coordinates.nbytes / 2**20:.0f} MB)")
+    click.echo(f"seconds         {seconds:.2f}  (first call, on 200 points: {compiled - began:.2f})")
+    click.echo(f"peak memory     {peak / 2**20:.0f} MB  (coordinates: {coordinates.nbytes / 2**20:.0f} MB)")
     click.echo(f"loss            {result.loss:.6g}  (about the true centres: {mixture_loss:.6g})")
     click.echo(f"dissimilarities {result.n_lookups}  ({result.n_lookups / n:.0f} per point)")
 
@@ -49,16 +53,3 @@ def gaussian_mixture(n: int, dimensions: int, k: int, dtype: str, seed: int) -> 
     loss = float(np.sqrt(np.einsum("ij,ij->i", offsets, offsets)).sum(dtype=np.float64))
     offsets += centres[rng.integers(0, k, n)]
     return offsets, loss
-
-
-def timed(call):
-    """Return how long the call takes, in seconds, and what it returns."""
-    start = time.perf_counter()
-    result = call()
-    return time.perf_counter() - start, result
-
-
-def peak_memory() -> int:
-    """Return the most memory this process has had in use, in bytes."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
