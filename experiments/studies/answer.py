@@ -37,4 +37,4 @@ def answer(study: Study, rows: pd.DataFrame, *, draw: bool = True) -> Answer:
     if undeclared := measures.keys() - {quantity.name for quantity in study.quantities}:
         raise ValueError(f"the study {study.name} does not declare {', '.join(sorted(undeclared))}")
     figures = exhibits.figures(result) if draw else {}
-    return Answer(exhibits.tables(result), figures, exhibits.findings(result), measures)
+    return Answer(exhibits.tables(result), figures, list(exhibits.findings(result)), measures)

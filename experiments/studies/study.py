@@ -6,8 +6,8 @@ A study is a folder of `experiments/studies`:
   numba nor matplotlib.
 - ``analysis.py``  ``analyse(rows)``, one pass over the rows, returns a named result. Its ``measures``, if the study has
   quantities, are the numbers that claims are decided by.
-- ``exhibits.py``  ``tables(result)``, ``figures(result)`` and ``findings(result)`` show that result and compute nothing
-  new.
+- ``exhibits.py``  ``tables(result)`` and ``figures(result)``, by name, and the sentences of ``findings(result)`` show
+  that result and compute nothing new.
 
 `answer` brings the three together.
 """

@@ -1,5 +1,7 @@
 """The tables, the figure and the findings of the study."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits import columns as c
@@ -95,10 +97,12 @@ def figures(result: AgreementResult) -> dict[str, Figure]:
     }
 
 
-def findings(result: AgreementResult) -> list[str]:
+def findings(result: AgreementResult) -> Iterator[str]:
     """Say how often promised results agree, are local optima, and are repeated."""
-    sentences = [_promise(str(name), group) for name, group in result.pairs.groupby("result")]
-    return sentences if result.optima.empty else [*sentences, _optimality(result.optima), _stability(result.unstable)]
+    for name, group in result.pairs.groupby("result"):
+        yield _promise(str(name), group)
+    if len(result.optima):
+        yield from (_optimality(result.optima), _stability(result.unstable))
 
 
 def _promise(name: str, pairs: pd.DataFrame) -> str:

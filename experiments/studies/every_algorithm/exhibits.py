@@ -1,5 +1,7 @@
 """Tables, figures and findings about all algorithms side by side."""
 
+from collections.abc import Iterator
+
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
@@ -26,7 +28,6 @@ def tables(result: EveryAlgorithmResult) -> dict[str, Table]:
                 *c.integers(n_swaps="swaps", n_passes="passes", n_evaluations="candidates evaluated"),
                 *(*c.ratios(lookups="look-ups / n²"), *c.integers(optima="local optima", results="of")),
             ),
-            "Nothing was measured.",
         )
     }
 
@@ -47,15 +48,13 @@ def figures(result: EveryAlgorithmResult) -> dict[str, Figure]:
     return drawn
 
 
-def findings(result: EveryAlgorithmResult) -> list[str]:
+def findings(result: EveryAlgorithmResult) -> Iterator[str]:
     """Rank the algorithms of a kind by the mean loss of their results."""
     finished = result.compared.dropna(subset="excess")
-    findings = []
     for kind in ("swap", "sampling"):
         lines = finished[finished["algorithm"].isin(names(kind))]
         if len(lines):
             means = lines.groupby("algorithm")["excess_percent"].mean().sort_values()
             listed = ", ".join(f"{algorithm_title(str(name))} {value:.2f} %" for name, value in means.items())
             problems = len(lines[PROBLEM].drop_duplicates())
-            findings.append(f"Mean loss above the best known, over {problems} problems, {kind} algorithms: {listed}.")
-    return findings
+            yield f"Mean loss above the best known, over {problems} problems, {kind} algorithms: {listed}."

@@ -1,5 +1,7 @@
 """The tables and the findings of the study."""
 
+from collections.abc import Iterator
+
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
@@ -37,25 +39,23 @@ def figures(result: ExactnessResult) -> dict[str, Figure]:
     return {}
 
 
-def findings(result: ExactnessResult) -> list[str]:
+def findings(result: ExactnessResult) -> Iterator[str]:
     """Say whether the arithmetic is exact and FasterPAM stops where it should."""
-    runs, sentences = result.runs, []
+    runs = result.runs
     if len(runs):
         falls, swaps = int(runs["strictly_decreasing"].astype(bool).sum()), int(runs["n_swaps"].sum())
-        sentences.append(
+        yield (
             f"Every swap lowered the loss in {falls:,} of {len(runs):,} runs ({swaps:,} swaps); the decomposition of "
             f"its change was off by at most {runs['decomposition_error'].max():.1e} of the loss."
         )
     eager = runs[runs["algorithm"] == "fasterpam"]
     if len(eager):
-        exact = int((eager["surplus"] == 0).sum())
-        sentences.append(
-            f"In {exact:,} of {len(eager):,} runs FasterPAM evaluated exactly the n - k objects that are not medoids "
-            "after its last swap, as a replay from the definition does."
+        yield (
+            f"In {(eager['surplus'] == 0).sum():,} of {len(eager):,} runs FasterPAM evaluated exactly the n - k "
+            "objects that are not medoids after its last swap, as a replay from the definition does."
         )
     for (implementation, algorithm), group in result.optima.groupby(["implementation", "algorithm"]):
-        sentences.append(
+        yield (
             f"Where every point occurs twice, {group['optimal'].sum():,} of {group['results'].sum():,} results of "
             f"{algorithm_title(str(algorithm))} of {implementation} are single-swap local optima."
         )
-    return sentences

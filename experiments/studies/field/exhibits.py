@@ -1,5 +1,7 @@
 """Tables, figures and findings about all implementations side by side."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import place
@@ -12,7 +14,6 @@ from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_tit
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.field.analysis import UNITS, FieldResult
 
-NOTHING = "Nothing was measured."
 UNIT = (
     "Time is given in multiples of our plain FasterPAM's for the same kind of call (BUILD's, for starts), on the "
     "same matrix and in the same minutes, with its 95 % interval; each library in the memory order in which it "
@@ -58,7 +59,6 @@ def tables(result: FieldResult) -> dict[str, Table]:
                 *(CALL, c.IMPLEMENTATION, c.ALGORITHM, RELATIVE, *OUTCOME, *c.integers("finished", tried="of")),
                 *c.texts(orders="fastest given as", could_not="could not"),
             ),
-            NOTHING,
         ),
         "cells": Table(
             readable(result.by_problem),
@@ -67,7 +67,6 @@ def tables(result: FieldResult) -> dict[str, Table]:
                 *(*c.PROBLEM, CALL, *c.integers("rank"), c.IMPLEMENTATION, c.ALGORITHM, c.ORDER),
                 *(c.MILLISECONDS, RELATIVE, *OUTCOME),
             ),
-            NOTHING,
         ),
         "overhead": Table(
             result.overhead,
@@ -77,7 +76,6 @@ def tables(result: FieldResult) -> dict[str, Table]:
                 *(c.IMPLEMENTATION, *c.integers("calls")),
                 *c.milliseconds(median="median (ms)", most="of 9 in 10 calls below (ms)"),
             ),
-            NOTHING,
         ),
     }
 
@@ -98,23 +96,23 @@ def figures(result: FieldResult) -> dict[str, Figure]:
     }
 
 
-def findings(result: FieldResult) -> list[str]:
+def findings(result: FieldResult) -> Iterator[str]:
     """Name the fastest library in each kind of call, and those that did not keep a promise of identity."""
     table = readable(result.ranking)
-    findings = []
     for phase, group in table.dropna(subset="relative").groupby("phase_title", sort=False):
         most = group[group["finished"] == group["finished"].max()]
         libraries = most[most["implementation"] != OURS].sort_values("relative")
         if len(libraries):
             best = libraries.iloc[0]
-            findings.append(
+            yield (
                 f"Of the libraries, in {phase}, the fastest that finished most is {best['implementation']} with "
                 f"{algorithm_title(best['algorithm'])}: {significant(best['relative'])} times the time of our "
                 f"{algorithm_title(UNITS[best['phase']])}."
             )
     broken = table[(table["compared"] > table["identical"]) & (table["implementation"] != OURS)]
-    return findings + [
-        f"{line['implementation']} with {algorithm_title(line['algorithm'])} ({line['phase_title']}) returned other "
-        f"medoids than promised in {int(line['compared'] - line['identical'])} of {int(line['compared'])} blocks."
-        for line in broken.to_dict("records")
-    ]
+    for line in broken.to_dict("records"):
+        others, blocks = int(line["compared"] - line["identical"]), int(line["compared"])
+        yield (
+            f"{line['implementation']} with {algorithm_title(line['algorithm'])} ({line['phase_title']}) returned "
+            f"other medoids than promised in {others} of {blocks} blocks."
+        )

@@ -1,5 +1,8 @@
 """Tables, figures and findings about the number of swaps and passes."""
 
+from collections.abc import Iterator
+
+from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
@@ -61,20 +64,18 @@ def figures(result: IterationsResult) -> dict[str, Figure]:
     return by_name
 
 
-def findings(result: IterationsResult) -> list[str]:
+def findings(result: IterationsResult) -> Iterator[str]:
     """Write what it takes at the largest k, and what the tolerance of FastPAM2 changes."""
-    sentences = []
-    for key, group in result.counts.groupby(LINE):
-        here = dict(zip(LINE, key, strict=True)) | {"k": group["k"].max()}
+    for line, group in groups(result.counts, LINE):
+        here = line | {"k": group["k"].max()}
         counts = ", ".join(
             f"{algorithm_title(line['algorithm'])} {line['n_swaps']:,.4g} swaps in {line['n_passes']:,.3g} passes"
             for line in group[group["k"] == here["k"]].to_dict("records")
         )
-        sentences.append(f"On {place(here)}, from a {start_title(str(here['start']))} start: {counts}.")
+        yield f"On {place(here)}, from a {start_title(here['start'])} start: {counts}."
     for tolerance, group in result.tolerances.groupby("tolerance"):
-        sentences.append(
+        yield (
             f"FastPAM2 with tolerance {tolerance:g} ended {100 * group['loss_change'].mean():+.2g} % from the loss "
             f"with tolerance 0, in {group['iterations'].mean():.2f} times the passes of the next lower tolerance "
             f"(means over {len(group)} starts)."
         )
-    return sentences

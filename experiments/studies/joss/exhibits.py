@@ -1,5 +1,7 @@
 """The companion paper's table as measured here, and findings beside the printed numbers."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits import columns as c
@@ -30,7 +32,6 @@ def tables(result: CompanionResult) -> dict[str, Table]:
                 *c.ratios(n_passes="passes", printed_passes="printed passes"),
                 *(*c.integers(seeds="starts"), *c.texts(there="printed for")),
             ),
-            "Nothing was measured.",
         ),
         "answers": numbers_table(
             result.measures, STUDY.words, "What the companion says of its table, with 95 % intervals."
@@ -43,9 +44,9 @@ def figures(result: CompanionResult) -> dict[str, Figure]:
     return {}
 
 
-def findings(result: CompanionResult) -> list[str]:
+def findings(result: CompanionResult) -> Iterator[str]:
     """Compare the measured numbers with the printed ones; add ours, for which nothing is printed."""
-    findings = sentences(result.measures, STUDY.words)
+    yield from sentences(result.measures, STUDY.words)
     table = in_reading_order(result.table)
     table = table[table["ns"].notna()]
     for line in table[table["printed_ns"].notna()].to_dict("records"):
@@ -56,11 +57,11 @@ def findings(result: CompanionResult) -> list[str]:
         if pd.notna(line["mean_loss"]) and pd.notna(line["printed_mean"]):
             apart = 100 * (line["mean_loss"] / line["printed_mean"] - 1)
             text += f", mean loss {line['mean_loss']:,.0f}, {apart:+z.2f} % from the printed one"
-        findings.append(text + ".")
+        yield text + "."
     ours = table[table["printed_ns"].isna() & (table["implementation"] == OURS)]
-    return findings + [
-        f"{algorithm_title(line['algorithm'])} of {line['implementation']} on {line['dataset']} "
-        f"(n = {int(line['n']):,}), k = {line['k']}, start {start_title(line['start'])}: "
-        f"{significant(line['ns'])} ns per n²."
-        for line in ours.to_dict("records")
-    ]
+    for line in ours.to_dict("records"):
+        yield (
+            f"{algorithm_title(line['algorithm'])} of {line['implementation']} on {line['dataset']} "
+            f"(n = {int(line['n']):,}), k = {line['k']}, start {start_title(line['start'])}: "
+            f"{significant(line['ns'])} ns per n²."
+        )

@@ -1,5 +1,7 @@
 """The tables, the figure and the findings of the study."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import k_range
@@ -13,7 +15,6 @@ from kmedoids_bench.experiments.studies.known_optima import STUDY, analysis
 from kmedoids_bench.experiments.studies.known_optima.analysis import BEST_OF, NONE, PAM, PRINTED, SETS
 
 SCALE = f"On the scale, the optimum is 0 and the mean of {SETS} random sets of medoids is 100."
-NOTHING = "No instance was measured."
 # Columns of the table of instances and their headings.
 SHOWN = {
     f"build_{NONE}": "BUILD",
@@ -45,7 +46,6 @@ def tables(result: analysis.OptimaResult) -> dict[str, Table]:
                 *(*c.texts("quantity"), c.IMPLEMENTATION, *c.ratios("printed")),
                 *(c.ratio("measured", "value", reason=False), *c.integers("instances")),
             ),
-            NOTHING,
         ),
         "summary": Table(
             titled(result.summary),
@@ -60,7 +60,6 @@ def tables(result: analysis.OptimaResult) -> dict[str, Table]:
                 c.ratio(f"best of {BEST_OF}", "best", "best_", reason=False),
                 *c.integers("results", optimal="optimum reached", below="below the optimum"),
             ),
-            NOTHING,
         ),
         "instances": Table(
             _instances_frame(result.instances),
@@ -70,7 +69,6 @@ def tables(result: analysis.OptimaResult) -> dict[str, Table]:
                 *(*c.texts(dataset="instance"), c.N, c.K, *c.integers("optimum", random_loss="random sets")),
                 *c.ratios(**SHOWN),
             ),
-            NOTHING,
         ),
     }
 
@@ -125,40 +123,36 @@ def figures(result: analysis.OptimaResult) -> dict[str, Figure]:
     }
 
 
-def findings(result: analysis.OptimaResult) -> list[str]:
+def findings(result: analysis.OptimaResult) -> Iterator[str]:
     """Say the mean error of each algorithm, the values beside the printed ones, and what is below an optimum."""
-    if result.errors.empty:
-        return []
     table = result.summary[result.summary["implementation"] == OURS]
-    sentences = [
-        f"On the scale from optimum (0) to random (100), {line['quantity']}: {line['value']:.3g} "
-        f"({line['printed']:g} printed; {line['instances']} instances)."
-        for line in _printed_frame(table).to_dict("records")
-    ]
-    sentences += _best_by_k(result.instances)
+    for line in _printed_frame(table).to_dict("records"):
+        yield (
+            f"On the scale from optimum (0) to random (100), {line['quantity']}: {line['value']:.3g} "
+            f"({line['printed']:g} printed; {line['instances']} instances)."
+        )
+    yield from _best_by_k(result.instances)
     for algorithm, group in titled(table[table["algorithm"] != NONE]).groupby("algorithm", sort=False):
         means = ", ".join(f"{line['start_title']} {line['error']:.2f} %" for line in group.to_dict("records"))
-        sentences.append(
+        yield (
             f"{algorithm_title(str(algorithm))} ended above the optimum by, on average over {group['instances'].max()} "
             f"instances, from {means}; at worst by {group['worst'].max():.2f} %. It reached the optimum in "
             f"{group['optimal'].sum():,} of {group['results'].sum():,} results."
         )
     below, total = int((result.errors["error"] < -1e-9).sum()), len(result.errors)
-    return [*sentences, f"{below or 'None'} of the {total:,} results of all implementations is below a known optimum."]
+    if total:
+        yield f"{below or 'None'} of the {total:,} results of all implementations is below a known optimum."
 
 
-def _best_by_k(instances: pd.DataFrame) -> list[str]:
+def _best_by_k(instances: pd.DataFrame) -> Iterator[str]:
     """Compare the best of several runs of Alternating with one run, for few medoids and for more."""
     column = PRINTED["best_of_10"].column
-    best = analysis.lines_of(instances[instances["implementation"] == OURS], PRINTED["best_of_10"]).dropna(
-        subset=column
-    )
-    few = best["k"] == best["k"].min()
-    if few.all():
-        return []
-    return [
-        f"The best of {BEST_OF} runs of Alternating is at {best.loc[few, column].mean():.3g} on the "
-        f"{few.sum()} instances with {k_range(best.loc[few, 'k'])}, at {best.loc[~few, column].mean():.3g} on the "
-        f"{(~few).sum()} others; one run at {best.loc[few, 'percent'].mean():.3g} and "
-        f"{best.loc[~few, 'percent'].mean():.3g}."
-    ]
+    best = analysis.lines_of(instances[instances["implementation"] == OURS], PRINTED["best_of_10"])
+    best = best.dropna(subset=column)
+    few, others = (best[(best["k"] == best["k"].min()) == small] for small in (True, False))
+    if len(others):
+        yield (
+            f"The best of {BEST_OF} runs of Alternating is at {few[column].mean():.3g} on the {len(few)} instances "
+            f"with {k_range(few['k'])}, at {others[column].mean():.3g} on the {len(others)} others; one run at "
+            f"{few['percent'].mean():.3g} and {others['percent'].mean():.3g}."
+        )

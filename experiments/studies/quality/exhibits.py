@@ -1,5 +1,7 @@
 """The tables, the figure and the findings of the study."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -75,13 +77,12 @@ def _labels(ratios: pd.DataFrame) -> pd.Series:
     return ratios["dataset"].astype(object).where(~many, pd.Series(full, index=ratios.index, dtype=object))
 
 
-def findings(result: QualityResult) -> list[str]:
+def findings(result: QualityResult) -> Iterator[str]:
     """Say how far each method is from PAM on average, and where it is farthest."""
     table = in_reading_order(result.summary[result.summary["start"] == "random"])
-    sentences = []
     for algorithm, group in table[table["implementation"] == OURS].groupby("algorithm", sort=False):
         means, worst = group["mean_percent"], group.sort_values("worst").iloc[-1]
-        sentences.append(
+        yield (
             f"{algorithm_title(str(algorithm))} ended {_signed(means.mean())} from PAM's loss on average, from the "
             f"same random starts (by dataset and k {_signed(means.min())} to {_signed(means.max())}; farthest above in "
             f"one run {_signed(worst['worst_percent'])}, on {place(worst.to_dict())}); better than PAM in "
@@ -91,8 +92,7 @@ def findings(result: QualityResult) -> list[str]:
     for implementation, group in table[table["implementation"] != OURS].groupby("implementation"):
         means = group.groupby("algorithm", sort=False)["mean_percent"].mean()
         words = ", ".join(f"{algorithm_title(str(name))} {_signed(mean)}" for name, mean in means.items())
-        sentences.append(f"Within {implementation}, relative to its own FastPAM1 on average: {words}.")
-    return sentences
+        yield f"Within {implementation}, relative to its own FastPAM1 on average: {words}."
 
 
 def _signed(percent: float) -> str:

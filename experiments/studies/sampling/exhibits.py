@@ -1,5 +1,7 @@
 """Tables, figures and findings about CLARA and CLARANS."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits import columns as c
@@ -28,7 +30,6 @@ def tables(result: SamplingResult) -> dict[str, Table]:
             in_reading_order(result.ratios),
             "How many times as long the first takes as the second, with its 95 % interval, from the matrix.",
             (c.DATA, c.N, c.K, *c.texts("what"), c.IMPLEMENTATION, c.ratio("times", "times"), c.PAIRS),
-            "Nothing was measured.",
         ),
         "all": Table(
             in_reading_order(result.compared),
@@ -40,7 +41,6 @@ def tables(result: SamplingResult) -> dict[str, Table]:
                 *c.integers(n_evaluations="candidates evaluated", n_lookups="dissimilarities taken"),
                 *c.integers(blocks="seeds", runs="runs"),
             ),
-            "Nothing was measured.",
         ),
     }
 
@@ -78,9 +78,9 @@ def _panels(lines: pd.DataFrame, over: str) -> dict[str, list[Curve]]:
     return {title: curves(members, "seconds", over=over) for title, members in panels.items() if len(members)}
 
 
-def findings(result: SamplingResult) -> list[str]:
+def findings(result: SamplingResult) -> Iterator[str]:
     """Write the measures, and rank the algorithms by the mean loss of their results on the matrix."""
-    findings = sentences(result.measures, STUDY.words)
+    yield from sentences(result.measures, STUDY.words)
     table = result.compared
     table = table[(table["implementation"] == OURS) & (table["order"] != POINTS)].dropna(subset="excess")
     if len(table):
@@ -89,5 +89,4 @@ def findings(result: SamplingResult) -> list[str]:
             f"{algorithm_title(line['algorithm'])} {line['sample']}".rstrip() + f" {line['excess_percent']:.2f} %"
             for line in mean.reset_index().to_dict("records")
         )
-        findings.append(f"Mean loss above the best known: {listed}.")
-    return findings
+        yield f"Mean loss above the best known: {listed}."

@@ -1,5 +1,7 @@
 """Tables, figures and findings about growth with n and k."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from kmedoids_bench.experiments.exhibits import columns as c
@@ -11,7 +13,6 @@ from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.scaling import STUDY
 from kmedoids_bench.experiments.studies.scaling.analysis import LEAST_BYTES, ScalingResult
 
-NOTHING = "Nothing was measured."
 PROBLEM = (c.DATA, c.K, c.N)
 TIMES = (
     *c.milliseconds(seconds="time (ms)"),
@@ -37,13 +38,11 @@ def tables(result: ScalingResult) -> dict[str, Table]:
                 *(*PROBLEM, c.IMPLEMENTATION, c.ORDER, *c.texts("threads"), *TIMES),
                 *(*c.ratios("printed", n_passes="passes"), *COUNTS),
             ),
-            NOTHING,
         ),
         "starts": Table(
             times[~swaps],
             "Time of BUILD and of LAB alone.",
             (*PROBLEM, c.ALGORITHM, c.IMPLEMENTATION, c.ORDER, *TIMES, *COUNTS),
-            NOTHING,
         ),
         "growth": numbers_table(
             result.measures,
@@ -59,7 +58,6 @@ def tables(result: ScalingResult) -> dict[str, Table]:
                 *(*PROBLEM, c.IMPLEMENTATION, *c.integers(kibibytes="memory (KiB)")),
                 *(*c.ratios(bytes_per_object="bytes per object"), *c.integers("runs"), *c.texts(note="remark")),
             ),
-            NOTHING,
         ),
     }
 
@@ -90,16 +88,15 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
     return by_name
 
 
-def findings(result: ScalingResult) -> list[str]:
+def findings(result: ScalingResult) -> Iterator[str]:
     """Write how fast time and memory grow."""
-    findings = sentences(result.measures, STUDY.words)
+    yield from sentences(result.measures, STUDY.words)
     times = result.times
     swaps = times[(times["algorithm"] == "fasterpam") & (times["implementation"] == OURS) & (times["threads"] == "1")]
     for (dataset, k), group in swaps.groupby(["dataset", "k"]):
         ordered = group.sort_values("n")
         first, last = ordered.iloc[0], ordered.iloc[-1]
-        findings.append(
+        yield (
             f"On {dataset}, k = {k}, FasterPAM took {last['per_n2']:.2f} ns per n² at n = {last['n']:,}"
             + (f" and {first['per_n2']:.2f} at n = {first['n']:,}." if first["n"] != last["n"] else ".")
         )
-    return findings

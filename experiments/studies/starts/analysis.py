@@ -26,6 +26,13 @@ COMPARED = ("random", "kmeanspp", "lab", "build")  # the starts whose final loss
 LEAST_K = {"park_jun_over_random": 50, "lab_over_build": 10, "random_over_lab": 10, "build_over_swap": 20}
 LARGE_K = 100
 
+Statistic = Callable[[np.ndarray], np.ndarray]  # of means, one start in each row
+
+
+def first_over_second(means: np.ndarray) -> np.ndarray:
+    """Divide the means of one start by those of another."""
+    return means[0] / means[1]
+
 
 @dataclass(frozen=True)
 class StartsResult:
@@ -49,10 +56,10 @@ def analyse(rows: pd.DataFrame) -> StartsResult:
     shares = mean_times(times)
     build = build_over_swap(rounds, times)
     measures = {
-        "park_jun_over_random": _compared(start, ("park_jun", "random"), _first_over_second),
-        "lab_over_build": _compared(start, ("lab", "build"), _first_over_second),
-        "random_over_lab": _compared(start, ("random", "lab"), _first_over_second),
-        "final_spread": _compared(final, COMPARED, _largest_over_smallest),
+        "park_jun_over_random": _compared(start, ("park_jun", "random")),
+        "lab_over_build": _compared(start, ("lab", "build")),
+        "random_over_lab": _compared(start, ("random", "lab")),
+        "final_spread": _compared(final, COMPARED, lambda means: means.max(axis=0) / means.min(axis=0)),
         "lab_total_over_random_total": _totals(times[times["implementation"] == OURS]),
         "build_over_swap": build,
         "build_over_swap_at_100": [(here, measure) for here, measure in build if here["k"] == LARGE_K],
@@ -163,9 +170,7 @@ def _samples(lines: pd.DataFrame, value: str) -> dict[str, np.ndarray]:
     return {str(start): members[value].to_numpy(float) for start, members in lines.groupby("start")}
 
 
-def measure_of_means(
-    samples: Mapping[str, np.ndarray], statistic: Callable[[np.ndarray], np.ndarray], where: str, **more
-) -> Measure:
+def measure_of_means(samples: Mapping[str, np.ndarray], statistic: Statistic, where: str, **more) -> Measure:
     """Measure a statistic of the means of several starts, each over its values for the seeds: `intervals.of_means`.
 
     The measure's ``n`` is the number of seeds, of the start that has fewest.
@@ -177,16 +182,8 @@ def measure_of_means(
     return Measure(float(statistic(means)[0]), interval, min(counts, default=1), where, **more)
 
 
-def _first_over_second(means: np.ndarray) -> np.ndarray:
-    return means[0] / means[1]
-
-
-def _largest_over_smallest(means: np.ndarray) -> np.ndarray:
-    return means.max(axis=0) / means.min(axis=0)
-
-
 def _compared(
-    losses: pd.DataFrame, starts: Sequence[str], statistic: Callable[[np.ndarray], np.ndarray]
+    losses: pd.DataFrame, starts: Sequence[str], statistic: Statistic = first_over_second
 ) -> Iterator[tuple[dict, Measure]]:
     for here, lines in groups(losses[losses["start"].isin(starts)], PLACE):
         samples = _samples(lines, "loss")
@@ -202,7 +199,7 @@ def _totals(times: pd.DataFrame) -> Iterator[tuple[dict, Measure]]:
         # in multiples of its time, so that a change in the speed of the machine cancels.
         samples = _samples(lines, "total_units" if lines["total_units"].notna().all() else "total_seconds")
         if len(samples) == 2:  # by name LAB comes first
-            yield here, measure_of_means(samples, _first_over_second, _where(here, samples), evidence=lines)
+            yield here, measure_of_means(samples, first_over_second, _where(here, samples), evidence=lines)
 
 
 def _where(here: dict, samples: Mapping[str, np.ndarray]) -> str:

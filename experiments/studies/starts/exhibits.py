@@ -1,6 +1,6 @@
 """Tables, figures and findings about starts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -46,7 +46,6 @@ def tables(result: StartsResult) -> dict[str, Table]:
                 c.ratio("final above best, %", "final_excess", "final_excess_", reason=False),
                 *(*c.ratios(n_swaps="swaps", n_passes="passes"), *TIMES),
             ),
-            "Nothing was measured.",
         ),
         "shares": Table(
             by_size(result.shares),
@@ -128,9 +127,8 @@ def _curves(lines: pd.DataFrame, value: str) -> list[Curve]:
     return curves(starts.assign(algorithm=starts["start"], implementation=OURS), value, interval=interval)
 
 
-def findings(result: StartsResult) -> list[str]:
+def findings(result: StartsResult) -> Iterator[str]:
     """Say what the starts are worth and cost, one sentence for each matrix, at the largest k."""
-    findings = []
     for _, facet, lines in by_matrix(result.summary):
         k = lines["k"].max()
         start, final = (
@@ -143,19 +141,18 @@ def findings(result: StartsResult) -> list[str]:
             )
             alone = f"the starts are above the best result by: {losses}; " if losses else ""
             worst = final.iloc[-1]
-            findings.append(
+            yield (
                 f"On {place(facet | {'k': k})}, {alone}FasterPAM's results are above the best by "
                 f"{significant(final['final_excess'].min())} to {significant(worst['final_excess'])} % on average "
                 f"(most from {start_title(worst['start'])})."
             )
     for code_base, group in _by_code_base(result.measures.get("build_over_swap", ())):
-        findings.append(
+        yield (
             f"From k = {LEAST_K['build_over_swap']} on, BUILD of {code_base} took {_range(group)} the time of "
             "FasterPAM's swaps from it."
         )
     for _, group in _by_code_base(result.measures.get("lab_total_over_random_total", ())):
-        findings.append(f"LAB and FasterPAM together took {_range(group)} the time of a random start and FasterPAM.")
-    return findings
+        yield f"LAB and FasterPAM together took {_range(group)} the time of a random start and FasterPAM."
 
 
 def _by_code_base(measures: Sequence[Measure]) -> list[tuple[str, list[Measure]]]:

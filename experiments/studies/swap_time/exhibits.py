@@ -65,7 +65,6 @@ def tables(result: SwapTimeResult) -> dict[str, Table]:
                 *(*c.ratios(n_swaps="swaps", n_passes="passes"), *c.integers(n_evaluations="evaluations")),
                 *c.texts(note="remark"),
             ),
-            "Nothing was measured.",
         ),
         "speedup_all": Table(
             in_reading_order(result.speedups),
@@ -97,7 +96,6 @@ def _overview(frame: pd.DataFrame) -> Table:
         "95 % interval; libraries in the memory order in which their FasterPAM is faster. Pairs: the fewest behind a "
         "ratio of the line. A number after > is a lower bound, because PAM was cut.",
         (*c.PROBLEM, c.IMPLEMENTATION, c.ORDER, *milliseconds, *gains, c.PAIRS),
-        "Nothing was measured.",
     )
 
 

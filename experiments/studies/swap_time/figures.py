@@ -25,7 +25,6 @@ from kmedoids_bench.experiments.studies.swap_time.analysis import SwapTimeResult
 from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
 
 HEADLINE = ("pam", "fastpam1", "fastpam2", "fasterpam")  # what most libraries have
-ENDS = ("low", "high")
 Panels = Mapping[str, list[Curve]]
 FACTOR_LOOKS = {
     "speedup": {"color": BLACK, "marker": "o", "linestyle": "-"},
@@ -49,29 +48,20 @@ def figures(result: SwapTimeResult) -> dict[str, Figure]:
         where = place(facet)
         cut = (times["status"] == "timeout") & (times["blocks"] == 0)
         times = times.assign(bound=times["limit_seconds"].where(cut))[times["faster_order"]]
-        gained = gains[(gains[FACET] == pd.Series(facet)).all(axis=1)]
-        split = factors[(factors[FACET] == pd.Series(facet)).all(axis=1)]
+        gained, split = (lines[(lines[FACET] == pd.Series(facet)).all(axis=1)] for lines in (gains, factors))
+        own = _panels(times[times["implementation"] == OURS], "seconds")
         by_name |= {
-            f"time_{name}": _times(_panels(_ours(times), "seconds"), where, OURS),
-            f"time_linear_{name}": _times(_panels(_ours(times), "seconds"), where, OURS, linear=True),
-            f"speedup_{name}": _speedups(_panels(_ours(gained), "estimate", ENDS), where, OURS),
+            f"time_{name}": _times(own, where, OURS),
+            f"time_linear_{name}": _times(own, where, OURS, linear=True),
+            f"speedup_{name}": _speedups(gained[gained["implementation"] == OURS], where, OURS),
             f"decomposition_{name}": _decomposition(split, where),
         }
         if set(times["implementation"]) - {OURS}:
+            several = times[times["algorithm"].isin(HEADLINE)], gained[gained["algorithm"].isin(HEADLINE)]
             same = "the same implementation and memory order"
-            by_name |= {
-                f"libraries_time_{name}": _times(_panels(_headline(times), "seconds"), where, "all implementations"),
-                f"libraries_speedup_{name}": _speedups(_panels(_headline(gained), "estimate", ENDS), where, same),
-            }
+            by_name[f"libraries_time_{name}"] = _times(_panels(several[0], "seconds"), where, "all implementations")
+            by_name[f"libraries_speedup_{name}"] = _speedups(several[1], where, same)
     return {name: figure for name, figure in by_name.items() if figure is not None}
-
-
-def _ours(lines: pd.DataFrame) -> pd.DataFrame:
-    return lines[lines["implementation"] == OURS]
-
-
-def _headline(lines: pd.DataFrame) -> pd.DataFrame:
-    return lines[lines["algorithm"].isin(HEADLINE)]
 
 
 def _panels(lines: pd.DataFrame, value: str, interval: tuple[str, str] | None = None) -> Panels:
@@ -95,7 +85,8 @@ def _times(panels: Panels, where: str, whose: str, linear: bool = False) -> Figu
     )
 
 
-def _speedups(panels: Panels, where: str, whose: str) -> Figure | None:
+def _speedups(gained: pd.DataFrame, where: str, whose: str) -> Figure | None:
+    panels = _panels(gained, "estimate", ("low", "high"))
     if not panels:
         return None
     return Figure(

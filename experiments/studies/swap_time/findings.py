@@ -14,16 +14,14 @@ from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medo
 from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE, SwapTimeResult
 
 
-def findings(result: SwapTimeResult) -> list[str]:
+def findings(result: SwapTimeResult) -> Iterator[str]:
     """Write the findings, the most important first; none when nothing was timed."""
     gained = result.speedups
     gained = gained[gained["faster_order"].astype(bool)]
-    return [
-        *_gains(gained[gained["implementation"] == OURS]),
-        *_libraries(result.versus_overall),
-        *_gains_of_libraries(gained[gained["implementation"] != OURS]),
-        *_cuts(result.times),
-    ]
+    yield from _gains(gained[gained["implementation"] == OURS])
+    yield from _libraries(result.versus_overall)
+    yield from _gains_of_libraries(gained[gained["implementation"] != OURS])
+    yield from _cuts(result.times)
 
 
 def _gains(gained: pd.DataFrame) -> Iterator[str]:

@@ -13,7 +13,7 @@ def promised(records):
 
 
 def test_identical_results(factory):
-    said = findings(analyse(promised([factory.record(), factory.record(**FASTPAM1)])))
+    said = list(findings(analyse(promised([factory.record(), factory.record(**FASTPAM1)]))))
     assert said == [
         "1 of 1 compared pairs that promise the result of PAM are identical (the same medoids, and the same swaps in "
         "the 1 pairs where both logged them).",
@@ -29,7 +29,7 @@ def test_differences_defects_and_missed_optima_are_told(factory):
         factory.record(**FASTPAM1, medoids=[1, 2], loss=110.0, local_optimum=False),
     ]
     rows = promised(records)
-    said = findings(analyse(rows))
+    said = list(findings(analyse(rows)))
     assert said[0].startswith("0 of 1 compared pairs")
     assert "0 have equal loss and 1 differ, by up to 1.0e-01 of the loss" in said[0]
     assert said[1].startswith("1 of 2 results that promise a local optimum are not single-swap local optima")
@@ -52,7 +52,7 @@ def test_metrics_of_one_dataset_stay_apart(factory):
 
 
 def test_unchecked_results_are_not_called_optimal(factory):
-    said = findings(analyse(promised([factory.record(local_optimum=None)])))
+    said = list(findings(analyse(promised([factory.record(local_optimum=None)]))))
     assert said[0] == "No result that promises a local optimum was checked."
 
 

@@ -64,7 +64,7 @@ def test_tables_and_findings(factory):
     shown = tables(analyse(rows))["swaps"]
     assert entries(shown)
     assert shown.frame["replayed"].tolist() == [0, 1]
-    said = exhibits.findings(analyse(rows))
+    said = list(exhibits.findings(analyse(rows)))
     assert said[0].startswith("Every swap lowered the loss in 2 of 2 runs (6 swaps)")
     assert said[1].startswith("In 1 of 1 runs FasterPAM evaluated exactly the n - k objects")
 
@@ -72,5 +72,5 @@ def test_tables_and_findings(factory):
 def test_rows_without_facts_say_nothing(factory):
     rows = rows_frame([factory.record(), factory.record(algorithm="fasterpam", facts={})])
     assert analyse(rows).measures == {}
-    assert exhibits.findings(analyse(rows)) == []
+    assert list(exhibits.findings(analyse(rows))) == []
     assert analyse(rows[:0]).measures == {}

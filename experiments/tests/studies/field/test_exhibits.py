@@ -35,11 +35,11 @@ def test_tables_figures_and_findings_come_from_rows(rows, classes):
     tables = exhibits.tables(result)
     assert entries(tables["ranking"])
     assert "FasterPAM" in markdown_text(tables["cells"])
-    assert exhibits.findings(result)
+    assert list(exhibits.findings(result))
     assert exhibits.figures(result) == {}  # nobody chose a start of its own
 
 
 def test_without_rows_nothing_is_claimed():
     result = analyse(rows_frame([]).assign(result_class=""))
-    assert exhibits.findings(result) == []
+    assert list(exhibits.findings(result)) == []
     assert all(not entries(table) for table in exhibits.tables(result).values())

@@ -40,6 +40,6 @@ def test_tables_figures_and_findings(rows):
 
 def test_nothing_of_nothing(rows):
     nothing = analyse(rows[:0])
-    assert exhibits.findings(nothing) == []
+    assert list(exhibits.findings(nothing)) == []
     assert exhibits.figures(nothing) == {}
     assert all(not entries(table) for table in exhibits.tables(nothing).values())

@@ -68,5 +68,5 @@ def test_a_loss_that_is_hardly_lower_has_no_minus_before_its_zero(rows):
 
 def test_nothing_measured(rows):
     result = analyse(rows[:0])
-    assert exhibits.findings(result) == []
+    assert list(exhibits.findings(result)) == []
     assert all(not entries(table) for table in exhibits.tables(result).values())

@@ -57,11 +57,13 @@ def test_findings_and_tables():
 
 
 def test_a_result_below_the_optimum_is_said():
-    assert "1 of the 1 results" in exhibits.findings(analyse(rows_frame([row("pmed1", "fastpam1", 5818.0, 5)])))[-1]
+    assert (
+        "1 of the 1 results" in list(exhibits.findings(analyse(rows_frame([row("pmed1", "fastpam1", 5818.0, 5)]))))[-1]
+    )
 
 
 def test_nothing_measured():
-    assert exhibits.findings(analyse(ROWS[:0])) == []
+    assert list(exhibits.findings(analyse(ROWS[:0]))) == []
     for table in exhibits.tables(analyse(ROWS[:0])).values():
         entries(table)
 

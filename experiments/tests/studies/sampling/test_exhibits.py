@@ -64,13 +64,13 @@ def test_tables_figures_and_findings(rows):
     assert "4.00" in markdown_text(tables["ratios"])  # CLARA over FastCLARA, both with large samples
     assert entries(tables["all"])
     assert set(exhibits.figures(result)) == {"time_over_k_digits_1797", "time_over_n_digits_5", "time_over_n_digits_20"}
-    said = exhibits.findings(result)
+    said = list(exhibits.findings(result))
     assert any("Time of FastCLARANS over that of CLARANS, k = 10 and more: 0.200" in line for line in said)
     assert "CLARA 40 + 2k" in said[-1]
 
 
 def test_nothing_measured(rows):
     result = analyse(rows[:0])
-    assert exhibits.findings(result) == []
+    assert list(exhibits.findings(result)) == []
     assert exhibits.figures(result) == {}
     assert all(not entries(table) for table in exhibits.tables(result).values())

@@ -45,13 +45,13 @@ def test_tables_figures_and_findings(rows):
     assert entries(tables["growth"])
     assert entries(tables["starts"])
     assert list(exhibits.figures(result)) == ["time_over_n_mnist_10"]
-    said = exhibits.findings(result)
+    said = list(exhibits.findings(result))
     assert "Time of BUILD grows with this power of n: 2.00" in " ".join(said)
     assert "On mnist, k = 10, FasterPAM took 4.00 ns per n² at n = 10,000 and 4.00 at n = 1,000." in said
 
 
 def test_nothing_measured(rows):
     nothing = analyse(rows[:0])
-    assert exhibits.findings(nothing) == []
+    assert list(exhibits.findings(nothing)) == []
     assert exhibits.figures(nothing) == {}
     assert all(not entries(table) for table in exhibits.tables(nothing).values())

@@ -9,7 +9,7 @@ from kmedoids_bench.experiments.studies.swap_time.findings import factor, pairs
 
 
 def findings(rows):
-    return module.findings(analyse(rows.assign(result_class=None)))
+    return list(module.findings(analyse(rows.assign(result_class=None))))
 
 
 def block(factory, k=100, count=10, pam=412.0, fastpam1=4.0, fasterpam=1.0, **fields):
