@@ -188,9 +188,10 @@ def redraw(folder: Path, results: Path) -> None:
 def headline(folder: Path | None, short: bool, picture: Path | None) -> None:
     """Print what README and results/published/README.md say of the published runs, in Markdown."""
     from kmedoids_bench.experiments.publishing import headline as made
+    from kmedoids_bench.experiments.publishing import picture as drawn
 
     if picture is not None:
-        write_whole(picture, made.picture())
+        write_whole(picture, drawn.picture())
     elif short:
         click.echo(made.in_words(), nl=False)
     else:

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.experiments.audit.audit import FAIL, NOT_PROMISED, PASS, UNAVAILABLE
 from kmedoids_bench.experiments.audit.evidence import COMMAND
 from kmedoids_bench.experiments.audit.instances import FAMILIES
 from kmedoids_bench.experiments.audit.questions import QUESTIONS
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted
-from kmedoids_bench.experiments.exhibits.tables import csv_text, markdown_text
 from kmedoids_bench.experiments.harness.machine import checkout
-from kmedoids_bench.experiments.report.files import rendered, replace_outputs
+from kmedoids_bench.experiments.report.files import rendered
+from kmedoids_bench.experiments.report.outputs import Outputs
 
 SHOWN = {PASS: "pass", FAIL: "fail", NOT_PROMISED: "–", UNAVAILABLE: "n/a"}
 FORMS = {"C": "matrix, C", "F": "matrix, F", "dist": "R's dist", "points": "points"}
@@ -33,10 +32,9 @@ def write_page(records: list[dict], results: Path) -> Path:
     """
     answers = all_answers(records)
     failures = all_failures(answers)
-    contents = {}
-    for name, table in {"answers": answers_table(answers), "failures": failures_table(failures)}.items():
-        contents |= {f"{name}.csv": csv_text(table).encode(), f"{name}.md": markdown_text(table).encode()}
-    replace_outputs(results / "tables", "audit", contents)
+    outputs = Outputs(results)
+    outputs.write_tables("audit", {"answers": answers_table(answers), "failures": failures_table(failures)})
+    outputs.remove_leftovers("audit_")
     state = checkout()
     text = rendered(
         "audit.html.j2",
@@ -54,9 +52,8 @@ def write_page(records: list[dict], results: Path) -> Path:
         commit=state["commit"] or "",
         dirty=bool(state["dirty"]),
     )
-    page = results / "audit.html"
-    write_whole(page, text.encode())
-    return page
+    outputs.write("audit.html", text.encode())
+    return results / "audit.html"
 
 
 def all_answers(records: list[dict]) -> list[dict]:

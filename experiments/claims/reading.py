@@ -1,61 +1,114 @@
-"""The claims of the papers and their criteria, read from claims.yaml and checked against the studies' quantities."""
+"""The claims of the papers and their criteria, as claims.yaml states them.
 
-from collections.abc import Iterable
+Reading checks the keys, the types, and that each criterion names a quantity that a study declares.
+"""
+
+import math
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal
 
-import jsonschema
 import yaml
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.claims.verdicts import Bounds, Claim, Criterion
 from kmedoids_bench.experiments.studies import studies
 
 CLAIMS = Path(__file__).with_name("claims.yaml")
-SCHEMA = Path(__file__).with_name("claims.schema.yaml")
+STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Bounds:
+    """An interval of values; at least one end is given, the other may be infinite."""
+
+    least: float = -math.inf
+    most: float = math.inf
+
+    def __post_init__(self) -> None:
+        if not self.finite:
+            raise ValueError("least or most is missing")
+
+    @property
+    def finite(self) -> list[float]:
+        """The bounds that are given."""
+        return [bound for bound in (self.least, self.most) if math.isfinite(bound)]
+
+    def __str__(self) -> str:
+        if len(self.finite) == 1:
+            return f"at least {self.least:g}" if math.isfinite(self.least) else f"at most {self.most:g}"
+        return f"{self.least:g}" if self.least == self.most else f"{self.least:g} to {self.most:g}"
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Criterion(Bounds):
+    """The bounds that the measures of one quantity must keep."""
+
+    measure: str  # "study.quantity", as the study declares it
+    direction: Bounds | None = None  # the weaker form that still shows the claimed direction
+    over: Literal["all", "any"] = "all"  # which of the measures of the quantity (datasets, starts) must keep them
+
+    @property
+    def words(self) -> str:
+        """The name of the quantity in words."""
+        return in_words(self.measure)
+
+    def __str__(self) -> str:
+        return super().__str__() + ("" if self.direction is None else f" (direction: {self.direction})")
+
+
+@dataclass(frozen=True, config=STRICT)
+class Claim:
+    """A statement of a paper."""
+
+    id: Annotated[int, Field(ge=1)]
+    group: str  # the heading of the report under which it stands
+    # A: SISAP 2019, B: Information Systems 2021, C: JOSS 2022, or a paper by others that they cite
+    papers: Annotated[tuple[str, ...], Field(min_length=1)]
+    statement: str  # in our words
+    quantity: str  # what is computed to decide it
+    printed: str = ""  # what the paper prints, if it prints a number
+    criteria: tuple[Criterion, ...] = ()
+    untestable: str = ""  # why no criterion can decide it
+    note: str = ""  # e.g. a criterion that was replaced, and why
+
+    def __post_init__(self) -> None:
+        if not self.criteria and not self.untestable:
+            raise ValueError("criteria or untestable is missing")
+
+
+@dataclass(frozen=True, config=STRICT)
+class _File:
+    claims: tuple[Claim, ...]
+
+
+def in_words(measure: str) -> str:
+    """Write the quantity of "study.quantity" with spaces: "fastpam1 slope"."""
+    return measure.partition(".")[2].replace("_", " ")
 
 
 @cache
 def claims(path: Path = CLAIMS) -> tuple[Claim, ...]:
     """Return all claims, in the order of the file.
 
-    Raises
-    ------
-    Trouble
-        If the file is not as the schema says, an id occurs twice, or a criterion is about something that no study
-        computes.
+    Raises Trouble if a key is unknown or missing, a value has the wrong type, two claims have the same id, or a
+    criterion names a quantity that no study declares.
     """
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    problems = list(jsonschema.Draft202012Validator(yaml.safe_load(SCHEMA.read_text())).iter_errors(raw))
-    if problems:
-        lines = [f"{'.'.join(map(str, one.absolute_path)) or 'top level'}: {one.message}" for one in problems]
-        raise Trouble(f"{path}:\n  " + "\n  ".join(sorted(lines)))
-    read = tuple(_claim(one) for one in raw["claims"])
+    try:
+        read = TypeAdapter(_File).validate_python(raw).claims
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, one['loc'])) or 'top level'}: {one['msg']}" for one in error.errors()]
+        raise Trouble("\n  ".join([f"{path}:", *lines])) from error
     ids = [claim.id for claim in read]
     if twice := {number for number in ids if ids.count(number) > 1}:
         raise Trouble(f"{path}: the id {min(twice)} occurs twice")
-    _check_measures(read, path)
-    return read
-
-
-def _check_measures(read: Iterable[Claim], path: Path) -> None:
     declared = {f"{study.name}.{quantity.name}" for study in studies().values() for quantity in study.quantities}
     for claim in read:
-        for criterion in claim.criteria:
-            if criterion.measure not in declared:
-                near = get_close_matches(criterion.measure, declared, n=1, cutoff=0)[0]
-                raise Trouble(
-                    f"{path}, claim {claim.id}: no study declares {criterion.measure}", f"did you mean {near}?"
-                )
-
-
-def _claim(raw: dict) -> Claim:
-    criteria = tuple(_criterion(one) for one in raw.get("criteria", ()))
-    return Claim(**(raw | {"papers": tuple(raw["papers"]), "criteria": criteria}))
-
-
-def _criterion(raw: dict) -> Criterion:
-    bounds = {name: float(raw[name]) for name in ("least", "most") if name in raw}
-    weaker = Bounds(**{name: float(value) for name, value in raw["direction"].items()}) if "direction" in raw else None
-    return Criterion(raw["measure"], Bounds(**bounds), weaker, raw.get("over", "all"))
+        for measure in (criterion.measure for criterion in claim.criteria):
+            if measure not in declared:
+                near = get_close_matches(measure, declared, n=1, cutoff=0)[0]
+                raise Trouble(f"{path}, claim {claim.id}: no study declares {measure}", f"did you mean {near}?")
+    return read

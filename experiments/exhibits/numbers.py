@@ -23,8 +23,14 @@ def with_interval(value: float, low: float | None, high: float | None, why_none:
         return f"{_number(value, value)} (no interval{why_none and f': {why_none}'})"
     if low == high == value:
         return _number(value, value)
-    ends = (_number(end, value, high - low) for end in (low, high))
-    return f"{_number(value, value, high - low)} [{', '.join(ends)}]"
+    first, last = (_number(end, value, high - low) for end in (low, high))
+    return f"{without_interval(value, low, high)} [{first}, {last}]"
+
+
+def without_interval(value: float, low: float | None, high: float | None) -> str:
+    """Write a value alone, with as many digits as `with_interval` gives it."""
+    width = math.nan if low is None or high is None else high - low
+    return _number(value, value, 0 if math.isnan(width) else width)
 
 
 def written(measure: Measure) -> str:

@@ -149,8 +149,11 @@ def drawing_style() -> AbstractContextManager[None]:
     return mpl.rc_context(RC)
 
 
-def figure_bytes(figure: Figure, suffix: str) -> bytes:
-    """Render a figure as "png", "pdf" or "svg"; the same figure always gives the same bytes."""
+def figure_bytes(figure: Figure, suffix: str, *, white: bool = False) -> bytes:
+    """Render a figure as "png", "pdf" or "svg"; the same figure always gives the same bytes.
+
+    An svg is transparent unless `white`: the page has a background of its own, light or dark.
+    """
     undated: dict[str, Any] = {
         "png": {"Software": None},
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
@@ -158,6 +161,5 @@ def figure_bytes(figure: Figure, suffix: str) -> bytes:
     }[suffix]
     target = io.BytesIO()
     with drawing_style():
-        # The page has a background of its own, light or dark; the other files are for paper.
-        figure.savefig(target, format=suffix, metadata=undated, transparent=suffix == "svg")
+        figure.savefig(target, format=suffix, metadata=undated, transparent=suffix == "svg" and not white)
     return target.getvalue()

@@ -2,7 +2,7 @@
 
 A folder of results/published holds
 
-- ``rows.parquet``  every row the report is made of, the failed ones too
+- ``rows.parquet``  every row the report is made of, the failed ones too; ``tables/rows_columns.csv`` lists its columns
 - ``run.json``      profile, machine, commit, and what each step of the run said
 - ``report.html``, ``tables/``, ``figures/``  made from them, and made again by `read_run` and the same report code
 """

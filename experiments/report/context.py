@@ -17,61 +17,29 @@ class DataSource:
 
 @dataclass(frozen=True)
 class Unavailable:
-    """Something the configuration asks for that could not be had, so that there are no rows of it.
+    """Something that the configuration asks for and that is not available, so that there are no rows of it."""
 
-    Attributes
-    ----------
-    what : str
-        E.g. "dataset plants_texture".
-    reason : str
-    advice : str
-        What would mend it.
-    """
-
-    what: str
+    what: str  # e.g. "dataset plants_texture"
     reason: str
-    advice: str = ""
+    advice: str = ""  # what would help
 
 
 @dataclass(frozen=True)
 class ReportContext:
-    """Everything around the rows.
-
-    Attributes
-    ----------
-    profile, title : str
-        Name and title of the configuration.
-    config : mapping
-        The configuration itself; shown as it is.
-    commit : str
-        Commit of the working copy that writes the report; empty when unknown.
-    dirty : bool
-        Whether that copy has changes that are not committed.
-    datasets : sequence of DataSource
-    result_classes : mapping
-        Contender to the name of the result it promises.
-    unavailable : sequence of Unavailable
-    stale, foreign : int
-        Rows set aside: measured with other code, on another machine.
-    time_spent : sequence of (str, float)
-        Where the time went: what, seconds.
-    pgf : bool
-        Also write each figure as pgf, for LaTeX; takes a second or two each, and a LaTeX.
-    asked : mapping, optional
-        Study to the blocks its configuration asks for, and these to the contenders: a study then sees these only,
-        and the report says how many blocks have no row yet. Without it a study sees all rows of its algorithms.
-    """
+    """Everything around the rows."""
 
     profile: str
     title: str
-    config: Mapping = field(default_factory=dict)
-    commit: str = ""
-    dirty: bool = False
+    config: Mapping = field(default_factory=dict)  # the profile itself; shown as it is
+    commit: str = ""  # of the working copy that writes the report; empty when unknown
+    dirty: bool = False  # whether that copy has uncommitted changes
     datasets: Sequence[DataSource] = ()
-    result_classes: Mapping[str, str] = field(default_factory=dict)
+    result_classes: Mapping[str, str] = field(default_factory=dict)  # contender to the name of the result it promises
     unavailable: Sequence[Unavailable] = ()
-    stale: int = 0
-    foreign: int = 0
-    time_spent: Sequence[tuple[str, float]] = ()
-    pgf: bool = False
+    stale: int = 0  # rows set aside because they were measured with other code
+    foreign: int = 0  # rows set aside because they were measured on another machine
+    time_spent: Sequence[tuple[str, float]] = ()  # stage and seconds
+    pgf: bool = False  # also write each figure as pgf, which needs LaTeX and takes a second or two
+    # Study to the blocks that its configuration asks for, and these to the contenders: the study then sees these only,
+    # and the report says how many blocks have no row yet. None: a study sees all rows of its algorithms.
     asked: Mapping[str, Mapping[str, Sequence[str]]] | None = None

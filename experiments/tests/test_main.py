@@ -78,8 +78,11 @@ def test_a_profile_is_checked_in_less_than_a_second():
 def test_a_changed_verdict_fails_the_command(tmp_path):
     for name, verdict in (("before", "reproduced"), ("after", "contradicted")):
         (tmp_path / name / "tables").mkdir(parents=True)
-        lines = f"claim,code_base,verdict,values_only\n7,ours,{verdict},1.5\n"
-        (tmp_path / name / "tables" / "claims_verdicts.csv").write_text(lines)
+        for table, lines in {
+            "verdicts": f"claim,code_base,verdict\n7,ours,{verdict}\n",
+            "measures": "claim,code_base,quantity,value,low,high\n7,ours,study.x,1.5,1,2\n",
+        }.items():
+            (tmp_path / name / "tables" / f"claims_{table}.csv").write_text(lines)
 
     def stability(*folders):
         return CliRunner().invoke(main, ["stability", *(str(tmp_path / folder) for folder in folders)])

@@ -1,7 +1,10 @@
+import subprocess
+import sys
+
 import pytest
 
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.claims.reading import claims
+from kmedoids_bench.experiments.claims.reading import Bounds, claims
 
 GOOD = """
 claims:
@@ -26,14 +29,17 @@ def test_every_claim_can_be_decided_or_says_why_not():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("quantity: q", "quantity: q\n    verdict: reproduced", "verdict"),
-        ("least: 1", "leest: 1", "criteria"),
-        ("id: 1", "id: one", "id"),
-        ("measure: swap_time.fastpam1_slope", "measure: b", "measure"),
-        ("    criteria: [{measure: swap_time.fastpam1_slope, least: 1}]\n", "", "not valid under any"),
+        ("quantity: q", "quantity: q\n    verdict: reproduced", "claims.0.verdict: Unexpected keyword argument"),
+        ("least: 1", "leest: 1", "claims.0.criteria.0.leest: Unexpected keyword argument"),
+        ("least: 1", "over: all", "claims.0.criteria.0: .*least or most is missing"),
+        ("least: 1", "least: 1, over: some", "claims.0.criteria.0.over: Input should be 'all' or 'any'"),
+        ("id: 1", "id: one", "claims.0.id: Input should be a valid integer"),
+        ("    criteria: [{measure: swap_time.fastpam1_slope, least: 1}]\n", "", "criteria or untestable is missing"),
+        ("claims:", "claim:", "claims: "),
+        (GOOD, "", "top level: "),
     ],
 )
-def test_what_the_schema_does_not_know_is_refused(tmp_path, old, new, message):
+def test_what_is_wrong_is_named_with_its_place(tmp_path, old, new, message):
     path = tmp_path / "claims.yaml"
     path.write_text(GOOD)
     assert len(claims(path)) == 1
@@ -64,3 +70,19 @@ def test_a_measure_that_no_study_declares_is_refused_with_the_nearest(tmp_path, 
     with pytest.raises(Trouble, match=f"claim 1: no study declares {measure}") as caught:
         claims(path)
     assert caught.value.advice == f"did you mean {near}?"
+
+
+def test_bounds_in_words():
+    several = (Bounds(least=1, most=2), Bounds(least=1), Bounds(most=2), Bounds(least=0, most=0))
+    assert [str(bounds) for bounds in several] == ["1 to 2", "at least 1", "at most 2", "0"]
+
+
+def test_claims_are_checked_without_the_libraries_of_the_analysis():
+    code = """
+import sys
+from kmedoids_bench.experiments.claims.reading import claims
+claims()
+print([name for name in ("pandas", "numba", "scipy", "matplotlib") if name in sys.modules])
+"""
+    run = subprocess.run([sys.executable, "-P", "-c", code], check=True, capture_output=True, text=True)
+    assert run.stdout == "[]\n"

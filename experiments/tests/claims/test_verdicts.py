@@ -4,16 +4,16 @@ import pytest
 
 from kmedoids_bench.experiments.analysis.intervals import Interval
 from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.claims.reading import Bounds, Claim, Criterion
 from kmedoids_bench.experiments.claims.verdicts import (
     DIRECTION,
     FAILED,
     REPRODUCED,
     UNDECIDED,
     UNTESTABLE,
-    Bounds,
-    Claim,
-    Criterion,
+    compare,
     decide,
+    repetitions,
 )
 from kmedoids_bench.experiments.rows.keys import OURS
 
@@ -22,11 +22,15 @@ def claim(*criteria, **more):
     return Claim(7, "g", ("A",), "s", "q", criteria=criteria, **more)
 
 
+def criterion(measure, over="all", **bounds):
+    return Criterion(measure=measure, over=over, **bounds)
+
+
 def measured(value, low, high, code_base=OURS):
     return Measure(value, Interval(low, high), 9, "here", code_base)
 
 
-ABOVE = Criterion("x.y", Bounds(least=10), Bounds(least=5))
+ABOVE = criterion("x.y", least=10, direction=Bounds(least=5))
 
 
 @pytest.mark.parametrize(
@@ -47,18 +51,18 @@ def test_the_whole_interval_decides(interval, verdict):
 
 @pytest.mark.parametrize(("value", "outcome"), [(30, "holds"), (12, "straddles"), (9, "straddles"), (3, "fails")])
 def test_without_an_interval_only_a_clear_distance_decides(value, outcome):
-    assert Bounds(least=10).decide(Measure(value, Interval(None, None), 2, "here")) == outcome
+    assert compare(Bounds(least=10), Measure(value, Interval(None, None), 2, "here")) == outcome
 
 
 def test_all_and_any():
     here, there = measured(12, 11, 13), measured(3, 2, 4)
     assert decide(claim(ABOVE), {"x.y": [here, there]})[0].verdict == FAILED
-    any_will_do = Criterion("x.y", Bounds(least=10), over="any")
+    any_will_do = criterion("x.y", least=10, over="any")
     assert decide(claim(any_will_do), {"x.y": [here, there]})[0].verdict == REPRODUCED
 
 
 def test_every_criterion_counts():
-    below = Criterion("x.z", Bounds(most=1))
+    below = criterion("x.z", most=1)
     measures = {"x.y": [measured(12, 11, 13)], "x.z": [measured(2, 1.5, 2.5)]}
     assert decide(claim(ABOVE, below), measures)[0].verdict == FAILED
     assert decide(claim(ABOVE), measures)[0].verdict == REPRODUCED
@@ -66,13 +70,13 @@ def test_every_criterion_counts():
 
 def test_what_was_not_measured_is_not_testable_and_says_so():
     (found,) = decide(claim(ABOVE), {})
-    assert (found.verdict, found.reason) == (UNTESTABLE, "x: y was not measured under this profile")
+    assert (found.verdict, found.explanation) == (UNTESTABLE, "x: y was not measured under this profile")
     (found,) = decide(claim(untestable="needs a jar"), {})
-    assert found.reason == "needs a jar"
+    assert found.explanation == "needs a jar"
 
 
 def test_other_code_bases_are_decided_on_their_own_if_they_have_all_it_needs():
-    both = Criterion("x.z", Bounds(least=0))
+    both = criterion("x.z", least=0)
     measures = {
         "x.y": [measured(12, 11, 13), measured(3, 2, 4, "library"), measured(20, 20, 20, "other")],
         "x.z": [measured(1, 1, 1), measured(1, 1, 1, "library")],
@@ -86,19 +90,16 @@ def test_a_claim_that_holds_in_a_library_only_is_not_ours():
     assert [(one.code_base, one.verdict) for one in found] == [(OURS, UNTESTABLE), ("library", REPRODUCED)]
 
 
-def test_how_many_more_repetitions_would_decide_it():
-    (found,) = decide(claim(ABOVE), {"x.y": [measured(12, 8, 16)]})
-    assert found.repetitions == pytest.approx(4)  # half the width has to become half
-    assert decide(claim(ABOVE), {"x.y": [measured(10, 8, 12)]})[0].repetitions == math.inf
-    # Where the criterion fails, what has to be decided is the direction.
-    assert decide(claim(ABOVE), {"x.y": [measured(6, 4, 8)]})[0].repetitions == pytest.approx(4)
-    assert decide(claim(ABOVE), {"x.y": [Measure(11, Interval(None, None), 2, "here")]})[0].repetitions is None
-
-
-def test_bounds_in_words():
-    assert [str(one) for one in (Bounds(1, 2), Bounds(least=1), Bounds(most=2), Bounds(0, 0))] == [
-        "1 to 2",
-        "at least 1",
-        "at most 2",
-        "0",
-    ]
+@pytest.mark.parametrize(
+    ("measure", "times", "words"),
+    [
+        (measured(12, 8, 16), 4, "about 4 times"),  # half the width has to become half
+        (measured(10, 8, 12), math.inf, "the value lies on the bound"),
+        (measured(6, 4, 8), 4, "about 4 times"),  # the criterion fails: it is the direction that has to be decided
+        (Measure(11, Interval(None, None), 2, "here"), None, "too few runs"),
+    ],
+)
+def test_how_many_more_repetitions_would_decide_it(measure, times, words):
+    (found,) = decide(claim(ABOVE), {"x.y": [measure]})
+    assert repetitions(found.decisions) == pytest.approx(times)
+    assert words in found.explanation

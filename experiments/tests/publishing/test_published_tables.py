@@ -11,6 +11,10 @@ from kmedoids_bench.experiments.publishing.published import read_run
 PUBLISHED = Path(__file__).resolve().parents[3] / "results" / "published"
 RUNS = sorted(path.parent.name for path in PUBLISHED.glob("*/run.json"))
 
+# Tables that have another name than the published files.
+RENAMED_TABLES = {f"cells_{name}": f"blocks_{name}" for name in ("failures", "outcomes")}
+# The columns that rows had when the run was published; today's may have more.
+NOT_OF_ROWS = "rows_columns"
 # Numbers as texts, which the tables no longer have beside the numbers themselves.
 FORMATTED = ["written"]
 # Texts that are worded differently than in the published files: {table: columns}.
@@ -47,9 +51,8 @@ def test_the_rows_are_readable(run):
 @pytest.mark.parametrize("run", RUNS)
 def test_the_published_rows_give_the_published_tables(run, tmp_path):
     main(["redraw", "--run", str(PUBLISHED / run), "--results", str(tmp_path)], standalone_mode=False)
-    published = sorted((PUBLISHED / run / "tables").glob("*.csv"))
-    made = {path.name for path in (tmp_path / "tables").glob("*.csv")}
-    assert {path.name for path in published} <= made
-    for path in published:
-        was, now = lines(path), lines(tmp_path / "tables" / path.name)
+    published = {path for path in (PUBLISHED / run / "tables").glob("*.csv") if path.stem != NOT_OF_ROWS}
+    for path in sorted(published):
+        was = lines(path)
+        now = lines(tmp_path / "tables" / f"{RENAMED_TABLES.get(path.stem, path.stem)}.csv")
         pd.testing.assert_frame_equal(was, now[list(was.columns)], rtol=1e-12, check_dtype=False, obj=path.stem)

@@ -9,11 +9,10 @@ def write(tmp_path):
     def write(name, *verdicts):
         folder = tmp_path / name / "tables"
         folder.mkdir(parents=True)
-        lines = [
-            {"claim": number, "code_base": "ours", "verdict": verdict, "values_only": "x 1"}
-            for number, verdict in enumerate(verdicts, 1)
-        ]
-        pd.DataFrame(lines).to_csv(folder / "claims_verdicts.csv", index=False)
+        lines = pd.DataFrame({"claim": range(1, len(verdicts) + 1), "code_base": "ours"})
+        lines.assign(verdict=verdicts).to_csv(folder / "claims_verdicts.csv", index=False)
+        measures = lines.assign(quantity="study.x", value=1.5, low=1.0, high=2.0)
+        measures.to_csv(folder / "claims_measures.csv", index=False)
         return folder.parent
 
     return write
@@ -31,7 +30,9 @@ def test_only_a_change_of_what_was_decided_counts(write):
     changed = changes(before, after)
     assert changed["claim"].tolist() == [1, 2, 3]
     assert changed["decided"].tolist() == [True, False, False]
-    assert "claim 1 in ours: reproduced (x 1), then undecided (x 1)\n" in report(changed)
+    assert "claim 1 in ours: reproduced (x 1.50 [1.00, 2.00]), then undecided (x 1.50 [1.00, 2.00])\n" in report(
+        changed
+    )
     assert report(changed).endswith("1 decided verdict changed.\n")
 
 

@@ -167,10 +167,10 @@ def test_uncommitted_changes_are_a_warning(factory, classes, tmp_path, source):
 
 def test_study_without_cells_says_so(classes, tmp_path):
     text = write_report(rows_frame([]), STUDIES, make_context(classes), tmp_path).read_text()
-    assert text.count("No cell of this study was measured.") == len(STUDIES)
+    assert text.count("No block of this study was measured.") == len(STUDIES)
     page = Page(text)
     assert (page.errors, page.open) == ([], [])
-    assert "No cell was tried." in text
+    assert "No block was tried." in text
 
 
 def test_study_sees_the_blocks_its_configuration_asks_for(rows, classes, tmp_path):
@@ -181,7 +181,7 @@ def test_study_sees_the_blocks_its_configuration_asks_for(rows, classes, tmp_pat
     assert "k = 5, from a BUILD start" in text
     assert "from a random start" not in text
     assert "1 block that the configuration asks for has no row yet" in text
-    assert "No cell of this study was measured." in text  # agreement asks for none
+    assert "No block of this study was measured." in text  # agreement asks for none
 
 
 def test_study_sees_only_the_contenders_it_asked_for_in_a_shared_block(rows, classes, tmp_path):
@@ -192,14 +192,14 @@ def test_study_sees_only_the_contenders_it_asked_for_in_a_shared_block(rows, cla
 
 
 def test_long_tables_are_shortened_on_the_page_but_not_in_the_file(rows, classes, tmp_path, monkeypatch):
-    monkeypatch.setattr("kmedoids_bench.experiments.report.page.SHOWN_LINES", 7)
+    monkeypatch.setattr("kmedoids_bench.experiments.report.sections.SHOWN_LINES", 7)
     text = write_report(rows, TWO, make_context(classes), tmp_path).read_text()
     lines = len((tmp_path / "tables" / "swap_time_times.csv").read_text().splitlines()) - 1
     assert f"The first 7 of {lines} lines; all are in the file." in text
 
 
 def test_failures_are_never_shortened(rows, classes, tmp_path, monkeypatch):
-    monkeypatch.setattr("kmedoids_bench.experiments.report.page.SHOWN_LINES", 1)
+    monkeypatch.setattr("kmedoids_bench.experiments.report.sections.SHOWN_LINES", 1)
     text = write_report(rows, [], make_context(classes), tmp_path).read_text()
     assert "make envs" in text
     assert "SIGSEGV" in text

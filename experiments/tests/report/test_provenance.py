@@ -1,4 +1,4 @@
-from kmedoids_bench.experiments.report.provenance import commits, machine_facts, versions
+from kmedoids_bench.experiments.report.provenance import columns_table, commits, machine_facts, versions
 from kmedoids_bench.experiments.rows.reading import rows_frame
 
 
@@ -37,9 +37,15 @@ def test_commits(factory):
         factory.record(commit="b" * 40, dirty=None),
         factory.record(commit=None, dirty=None),
     ]
-    assert commits(rows_frame(records)) == ["a" * 12, "a" * 12 + " with changes that are not committed", "b" * 12]
+    assert commits(rows_frame(records)) == ["a" * 12, "a" * 12 + " with uncommitted changes", "b" * 12]
 
 
 def test_nothing_comes_from_nowhere():
     rows = rows_frame([])
     assert (machine_facts(rows), versions(rows), commits(rows)) == ([], [], [])
+
+
+def test_every_column_of_a_row_is_explained():
+    frame = columns_table().frame
+    assert set(frame["column"]) == set(rows_frame([]).columns)
+    assert frame["meaning"].str.len().min() > 5

@@ -1,4 +1,4 @@
-"""Tables every report has, whatever it studies: what became of the cells, and why the others failed."""
+"""What became of the blocks, whatever the report is about: how many finished, and why the others did not."""
 
 import pandas as pd
 
@@ -8,54 +8,35 @@ from kmedoids_bench.experiments.exhibits.style import start_title
 
 
 def outcome_table(rows: pd.DataFrame) -> Table:
-    """Count blocks by contender and status.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    Table
-    """
+    """Count blocks by contender and status."""
     counts = status_counts(rows)
     return Table(
         counts,
-        "What became of the blocks (one matrix, one start, one k) of each contender. A block counts as ok "
-        "once one of its runs finished.",
+        "What became of the blocks (one matrix, one start with its seed, one k) of each contender. A block counts as "
+        "ok if at least one of its runs finished.",
         tuple(Column(name, name, "text" if name == "contender" else "integer") for name in counts.columns),
         "No row was read.",
     )
 
 
 def failure_table(rows: pd.DataFrame) -> Table:
-    """List what did not finish, why, and what would mend it.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of any status.
-
-    Returns
-    -------
-    Table
-    """
+    """List what did not finish, the reason, and the advice."""
     listed = failures(rows)
     listed["where"] = [_where(line) for line in listed.to_dict("records")]
     columns = (
         Column("status", "status"),
         Column("contender", "contender"),
         Column("where", "where"),
-        Column("cells", "cells", "integer"),
+        Column("blocks", "cells", "integer"),
         Column("reason", "reason"),
-        Column("what would mend it", "advice"),
+        Column("what to do", "advice"),
     )
     return Table(
         listed,
-        "Every cell that failed, was cut, skipped or unavailable. Cells with the same reason share a line.",
+        "Every block that failed, was cut or skipped, or whose implementation was unavailable. Blocks with the same "
+        "reason share a line.",
         columns,
-        "No cell was tried." if rows.empty else "Every cell that was tried finished.",
+        "No block was tried." if rows.empty else "Every block that was tried finished.",
     )
 
 
@@ -64,5 +45,5 @@ def _where(line: dict) -> str:
     if line["seeds"]:
         parts.append(f"seed {line['seeds']}")
     if line["finished"]:
-        parts.append(f"in {line['finished']} of {line['cells']} other runs finished")
+        parts.append(f"in {line['finished']} of {line['cells']} another run finished")
     return "; ".join(parts)

@@ -1,5 +1,5 @@
 from kmedoids_bench.experiments.exhibits.tables import entries
-from kmedoids_bench.experiments.report.cells import failure_table, outcome_table
+from kmedoids_bench.experiments.report.outcomes import failure_table, outcome_table
 from kmedoids_bench.experiments.rows.reading import rows_frame
 
 
@@ -13,7 +13,7 @@ def test_failures_say_where_why_and_what_to_do(factory):
     assert [entry.text for entry in line] == [
         "timeout",
         "kmedoids_bench/pam/C",
-        "digits (n = 1,797, float32); random; k = 50, 100; seed 0; in 1 of 2 other runs finished",
+        "digits (n = 1,797, float32); random; k = 50, 100; seed 0; in 1 of 2 another run finished",
         "2",
         "cut after 10 s",
         "allow more",
@@ -26,8 +26,8 @@ def test_every_failed_row_of_a_run_is_in_the_table(rows):
 
 
 def test_no_failures_and_no_rows_are_different_things(factory):
-    assert failure_table(rows_frame([factory.record()])).empty == "Every cell that was tried finished."
-    assert failure_table(rows_frame([])).empty == "No cell was tried."
+    assert failure_table(rows_frame([factory.record()])).empty == "Every block that was tried finished."
+    assert failure_table(rows_frame([])).empty == "No block was tried."
 
 
 def test_outcomes_count_blocks(rows):

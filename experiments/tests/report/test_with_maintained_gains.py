@@ -1,9 +1,14 @@
 import pandas as pd
 import pytest
 
+from kmedoids_bench.experiments.analysis.intervals import Interval
+from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.reading import claims
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.page import write_report
+from kmedoids_bench.experiments.report.with_maintained_gains import changed, replaced
+from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies import studies
 
 
@@ -51,7 +56,7 @@ def test_claims_are_decided_once_more_and_only_those_it_makes_a_difference_to(re
 def test_the_page_says_what_stands_in_whose_place(results):
     text = (results / "report.html").read_text(encoding="utf-8")
     assert 'id="beyond"' in text
-    assert "Resende &amp; Werneck in the place of PAM" in text
+    assert "Resende &amp; Werneck instead of PAM" in text
 
 
 def test_without_newer_rows_there_is_no_such_part(rows, classes, tmp_path):
@@ -60,3 +65,38 @@ def test_without_newer_rows_there_is_no_such_part(rows, classes, tmp_path):
     page = write_report(some, [studies()["swap_time"]], context, tmp_path, claims())
     assert 'id="beyond"' not in page.read_text(encoding="utf-8")
     assert not list((tmp_path / "tables").glob("*beyond_*"))
+
+
+@pytest.fixture
+def four(factory):
+    library = {"implementation": "kmedoids_055", "tier": "library"}
+    return rows_frame(
+        [
+            factory.record(algorithm="pam", seconds=1.0),
+            factory.record(algorithm="resende_werneck", seconds=0.1),
+            factory.record(algorithm="fastpam1", seconds=0.5),
+            factory.record(algorithm="pam", seconds=2.0, **library),
+        ]
+    )
+
+
+def test_the_newer_algorithm_bears_the_name_of_the_older(four):
+    found = replaced(four, {"pam": "resende_werneck"})
+    assert found["contender"].tolist() == ["kmedoids_bench/pam/C", "kmedoids_bench/fastpam1/C"]
+    assert found["algorithm"].tolist() == ["pam", "fastpam1"]
+    assert found["seconds"].tolist() == [0.1, 0.5]
+    assert set(four["algorithm"]) == {"pam", "resende_werneck", "fastpam1"}  # untouched
+
+
+def test_rows_without_the_newer_algorithm_keep_nothing_of_the_older(four):
+    older = four[four["algorithm"] != "resende_werneck"]
+    assert replaced(older, {"pam": "resende_werneck"})["algorithm"].tolist() == ["fastpam1"]
+    assert replaced(rows_frame([]), {"pam": "resende_werneck"}).empty
+
+
+def test_measures_are_changed_if_a_value_is_and_only_ours_are_compared():
+    def one(value, code_base=OURS):
+        return Measure(value, Interval(value, value), 5, "digits", code_base, pd.DataFrame())
+
+    before = {"a": [one(1.0), one(7.0, "kmedoids_055")], "b": [one(2.0)]}
+    assert changed(before, {"a": [one(1.0)], "b": [one(3.0)], "c": [one(4.0)]}) == {"b", "c"}

@@ -1,0 +1,29 @@
+import pandas as pd
+
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.report.outputs import Outputs
+
+TABLE = Table(pd.DataFrame({"k": [1, 2, 3]}), "Some k.", (Column("k", "k", "integer"),))
+
+
+def test_the_page_shows_the_first_lines_and_the_files_have_all(tmp_path):
+    (shown,) = Outputs(tmp_path).write_tables("study", {"ks": TABLE}, limit=2)
+    assert [[entry.text for entry in line] for line in shown.lines] == [["1"], ["2"]]
+    assert (tmp_path / shown.file).read_text().splitlines() == ["k", "1", "2", "3"]
+    names = {path.name for path in (tmp_path / "tables").iterdir()}
+    assert names == {"study_ks.csv", "study_ks.md", "study_ks.tex"}
+
+
+def test_what_an_earlier_report_left_is_removed_and_nothing_else(tmp_path):
+    earlier = Outputs(tmp_path)
+    for name in ("tables/study_old.csv", "figures/study_old.pdf", "tables/audit_answers.csv", "report.html"):
+        earlier.write(name, b"")
+    (tmp_path / "tables" / "folder").mkdir()
+    outputs = Outputs(tmp_path)
+    outputs.write_tables("study", {"ks": TABLE})
+    outputs.remove_leftovers(other="audit_")
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"audit_answers.csv", "report.html", "study_ks.csv", "study_ks.md", "study_ks.tex"}
+    Outputs(tmp_path).remove_leftovers("audit_")
+    assert "study_ks.csv" in {path.name for path in (tmp_path / "tables").iterdir()}
+    assert not (tmp_path / "tables" / "audit_answers.csv").exists()
