@@ -1,7 +1,7 @@
 """A number that claims are decided by, with its interval and the lines behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -50,6 +50,10 @@ class Measure(WithInterval):
     where: str
     code_base: str = OURS
     evidence: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
+
+    def scaled(self, factor: float) -> "Measure":
+        """Return the measure times a positive number."""
+        return replace(self, value=factor * self.value, interval=self.interval.mapped(lambda end: factor * end))
 
     @classmethod
     def exact(cls, value: float, n: int, where: str, **more) -> "Measure":

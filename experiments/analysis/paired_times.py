@@ -35,20 +35,25 @@ class PairedTimes:
 
 
 def paired_times(
-    measured: Iterable[Problem], who: Mapping, against: Mapping | None = None, *, at_best: bool = False
+    measured: Iterable[Problem],
+    who: Mapping,
+    against: Mapping | None = None,
+    *,
+    at_best: bool = False,
+    all_orders: bool = False,
 ) -> list[PairedTimes]:
     """Pair contenders with opponents of the same code base, memory order and kind of call, problem by problem.
 
     `who` and `against` are fields of the lines of contender and opponent and their values, e.g. algorithm and setting;
     without `against` times stand alone. Of several memory orders the contender takes part in the one in which it is
-    faster. With `at_best` the opponent does so, too: for algorithms that read the matrix in different ways, where a
-    common order would favour one of them. There is one result for every problem and code base in which both were timed
-    in the same rounds.
+    faster, with `all_orders` in each. With `at_best` the opponent does so, too: for implementations that read the
+    matrix in different ways, where a common order would favour one of them. There is one result for every problem and
+    code base in which both were timed in the same rounds.
     """
     paired = []
     for problem in measured:
         for name, line in problem.times.items():
-            if not line["faster_order"] or not has(line, who):
+            if not (line["faster_order"] or all_orders) or not has(line, who):
                 continue
             seconds = problem.seconds
             if against is None:

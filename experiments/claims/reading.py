@@ -59,7 +59,20 @@ class Criterion(Bounds):
         return super().__str__() + ("" if self.direction is None else f" (direction: {self.direction})")
 
 
-@dataclass(frozen=True, config=STRICT)
+# Where the words of a claim come from. The full texts of A and B were not at hand; C, the companion, is open.
+Source = Literal["abstract", "companion", "authors' code", "authors' comment", "third paper", "our check"]
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Former:
+    """Criteria that were replaced when results were known."""
+
+    criteria: tuple[str, ...]  # in words
+    verdict: str  # of our code base under them, in the run that was published then
+    why: str  # they were replaced
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Claim:
     """A statement of a paper."""
 
@@ -69,12 +82,17 @@ class Claim:
     papers: Annotated[tuple[str, ...], Field(min_length=1)]
     statement: str  # in our words
     quantity: str  # what is computed to decide it
-    printed: str = ""  # what the paper prints, if it prints a number
+    source: Source  # where its words come from
+    printed: str = ""  # the number that is printed somewhere, if there is one
+    printed_in: str = ""  # where
     criteria: tuple[Criterion, ...] = ()
     untestable: str = ""  # why no criterion can decide it
-    note: str = ""  # e.g. a criterion that was replaced, and why
+    note: str = ""
+    former: Former | None = None
 
     def __post_init__(self) -> None:
+        if bool(self.printed) != bool(self.printed_in):
+            raise ValueError("printed and printed_in stand together")
         if not self.criteria and not self.untestable:
             raise ValueError("criteria or untestable is missing")
 

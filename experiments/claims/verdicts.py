@@ -34,7 +34,7 @@ class Decision:
     criterion: Criterion
     measure: Measure
     outcome: str  # HOLDS, FAILS or STRADDLES
-    in_direction: str | None  # the same for the weaker form; None where there is none
+    in_direction: str | None  # the same for the weaker form; None where there is none, and the criterion itself counts
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _in_code_base(claim: Claim, measures: Mapping[str, Sequence[Measure]], code_
         outcomes.append(
             (
                 _joined([one.outcome for one in these], criterion.over),
-                _joined([one.in_direction or FAILS for one in these], criterion.over),
+                _joined([one.in_direction or one.outcome for one in these], criterion.over),
             )
         )
     verdict = _verdict(outcomes)

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.claims.reading import Claim, in_words
+from kmedoids_bench.experiments.claims.reading import Claim, Source, in_words
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS, Verdict, decide
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import with_interval, without_interval, written
@@ -72,6 +73,12 @@ def counts(decided: Sequence[DecidedClaim]) -> list[tuple[str, int]]:
     return [(verdict, numbers[verdict]) for verdict in VERDICTS]
 
 
+def counts_by_source(decided: Sequence[DecidedClaim]) -> list[tuple[str, list[int]]]:
+    """Count our verdicts, in the order of `VERDICTS`, for each source of the words of a claim."""
+    numbers = Counter((one.claim.source, one.ours.verdict) for one in decided)
+    return [(source, [numbers[source, verdict] for verdict in VERDICTS]) for source in get_args(Source)]
+
+
 def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
     """Return ``verdicts``, a line for each claim and code base, and ``measures``, a line for each measured value."""
     each = [(one, verdict) for one in decided for verdict in (one.ours, *one.others)]
@@ -79,8 +86,11 @@ def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
         {
             "claim": one.claim.id,
             "paper": one.papers,
+            "source": one.claim.source,
             "statement": one.claim.statement,
             "printed": one.claim.printed,
+            "printed_in": one.claim.printed_in,
+            "former_verdict": one.claim.former.verdict if one.claim.former and verdict is one.ours else "",
             "code_base": verdict.code_base,
             "verdict": verdict.verdict,
             "measured": "; ".join(
@@ -113,7 +123,7 @@ def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
             verdicts,
             "The claims of the papers and what became of them.",
             claim,
-            *(Column(name, name) for name in ("paper", "statement", "printed")),
+            *(Column(name, name) for name in ("paper", "source", "statement", "printed")),
             code_base,
             *(Column(name, name) for name in ("verdict", "measured")),
         ),

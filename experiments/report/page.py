@@ -84,6 +84,7 @@ def write_report(
         decided = claims_section.decide_claims(claims, measures, outputs)
         outputs.write_tables("claims", claims_section.claims_tables(decided))
         view["claims"] = {"groups": claims_section.by_group(decided), "counts": claims_section.counts(decided)}
+        view["claims"]["sources"] = claims_section.counts_by_source(decided)
     outputs.remove_leftovers(other="audit_")
     outputs.write("report.html", _page(rows, context, view).encode())
     return results / "report.html"

@@ -20,8 +20,8 @@ STUDY = Study(
         ),
         *quantities(
             "ratio",
-            pam_over_alternating="Time of PAM from BUILD over that of Alternating from random starts",
-            alternating_over_fasterpam="Time of Alternating over that of FasterPAM, both from the same random starts",
+            pam_over_alternating="Time of PAM from BUILD over that of Alternating from random starts, in one order",
+            alternating_over_fasterpam="Time of Alternating over that of FasterPAM, from the same starts in one order",
             java_over_rust="Time of ELKI's FasterPAM over that of kmedoids 0.5.5",
         ),
     ),

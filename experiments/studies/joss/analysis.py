@@ -1,6 +1,6 @@
 """The table of the companion paper: time over n², losses and passes of every implementation, and what follows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +26,7 @@ from kmedoids_bench.experiments.rows.reading import at_defaults
 # Of the calls that an implementation can make, the first of these is shown: swaps alone if they can be timed apart.
 CALLS = {"swap": "swaps", "total": "whole call", "total own": "whole call, own start"}
 JAVA, RUST = "elki", "kmedoids_055"
+FASTERPAM = {"algorithm": "fasterpam", "setting": ""}
 BY_IMPLEMENTATION = [*PLACE, "implementation"]
 
 PRINTED_DATA = ("mnist", 10_000, "euclidean", 10)
@@ -59,7 +60,7 @@ def analyse(rows: pd.DataFrame) -> CompanionResult:
     measures = {
         "matrix_share": matrix_shares(rows),
         "pam_over_alternating": pam_over_alternating(problems),
-        "alternating_over_fasterpam": times_longer(shown_calls(problems, "random", "alternating", "fasterpam")),
+        "alternating_over_fasterpam": alternating_over_fasterpam(problems),
         "java_over_rust": java_over_rust(problems),
     }
     return CompanionResult(beside_printed(companion_table(rows)), measures)
@@ -70,13 +71,29 @@ def call_of(line: Mapping) -> str:
     return f"{line['phase']} own" if line["own_start"] else str(line["phase"])
 
 
-def shown_calls(measured: Sequence[Problem], start: str, *algorithms: str) -> list[PairedTimes]:
-    """Return the times of an algorithm from a start, over those of another if there is one.
+def in_one_order(measured: Sequence[Problem], algorithm: str, start: str) -> dict[tuple, PairedTimes]:
+    """Return the times of an algorithm by implementation, in the memory order in which its FasterPAM is faster.
 
-    Of the calls of a code base in a problem the first of `CALLS` is kept.
+    A ratio of two algorithms in two orders would compare two inputs. Of the calls of a code base the first of `CALLS`
+    is kept.
     """
+    from_random = [problem for problem in measured if problem.key["start"] == "random"]
+    orders = {_who(one): one.line["order"] for one in _shown(paired_times(from_random, FASTERPAM))}
     here = [problem for problem in measured if problem.key["start"] == start]
-    paired = paired_times(here, *({"algorithm": name, "setting": ""} for name in algorithms), at_best=True)
+    times = paired_times(here, {"algorithm": algorithm, "setting": ""}, all_orders=True)
+    chosen = [
+        one
+        for one in times
+        if (orders[_who(one)] == one.line["order"] if _who(one) in orders else one.line["faster_order"])
+    ]
+    return {_who(one): one for one in _shown(chosen)}
+
+
+def _who(one: PairedTimes) -> tuple:
+    return tuple(one.line[name] for name in BY_IMPLEMENTATION)
+
+
+def _shown(paired: Iterable[PairedTimes]) -> list[PairedTimes]:
     kept = []
     for group in grouped(paired, BY_IMPLEMENTATION).values():
         shown = next((call for call in CALLS if call in {call_of(one.line) for one in group}), None)
@@ -89,19 +106,23 @@ def pam_over_alternating(measured: Sequence[Problem]) -> list[Measure]:
 
     They are of different blocks, so their runs cannot be paired.
     """
-    pam, alternating = (
-        grouped(shown_calls(measured, start, algorithm), BY_IMPLEMENTATION)
-        for start, algorithm in (("build", "pam"), ("random", "alternating"))
-    )
+    pam, alternating = in_one_order(measured, "pam", "build"), in_one_order(measured, "alternating", "random")
     measures = []
-    for key, group in pam.items():
-        for both in zip(group, alternating.get(key, ()), strict=False):
-            slow, fast = (one.pairs for one in both)
-            value = float(np.exp(np.median(slow.logs) - np.median(fast.logs)))
-            replicates = slow.replicates(0) - fast.replicates(1)
-            interval = of_pairs([len(slow.logs), len(fast.logs)], lambda replicates=replicates: replicates)
-            measures.append(measure_of(both, value, interval))
-    return measures
+    for key in pam.keys() & alternating.keys():
+        slow, fast = pam[key].pairs, alternating[key].pairs
+        value = float(np.exp(np.median(slow.logs) - np.median(fast.logs)))
+        replicates = slow.replicates(0) - fast.replicates(1)
+        interval = of_pairs([len(slow.logs), len(fast.logs)], lambda replicates=replicates: replicates)
+        measures.append(measure_of([pam[key], alternating[key]], value, interval))
+    return sorted(measures, key=lambda one: one.code_base)
+
+
+def alternating_over_fasterpam(measured: Sequence[Problem]) -> list[Measure]:
+    """Measure the time of Alternating over that of FasterPAM from the same random starts, in one order."""
+    here = [problem for problem in measured if problem.key["start"] == "random"]
+    paired = _shown(paired_times(here, FASTERPAM, {"algorithm": "alternating", "setting": ""}))
+    inverted = [replace(one, pairs=replace(one.pairs, logs=-one.pairs.logs, best=1 / one.pairs.best)) for one in paired]
+    return times_longer(inverted)
 
 
 def java_over_rust(measured: Sequence[Problem]) -> list[Measure]:

@@ -1,6 +1,6 @@
 """How time and memory grow with n and k: FasterPAM, BUILD and LAB."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +27,7 @@ FASTERPAM = {"algorithm": "fasterpam", "setting": "", "phase": "swap"}
 BUILD, LAB = ({"algorithm": name, "setting": "", "phase": "start"} for name in ("build", "lab"))
 MEDOIDS = 10  # of the claims about n
 SPREAD_FROM, LAB_FROM = 5_000, 10_000
-ABOUT_1600, ABOUT_10000, ABOUT_16000 = (1_500, 1_700), (9_000, 11_000), (15_000, 17_000)
+ABOUT_1600, ABOUT_16000 = (1_500, 1_700), (15_000, 17_000)
 # Memory is taken in pages, and a library's own code takes some when it first runs: less than this says nothing.
 LEAST_BYTES = 64 * 1024
 # The companion's table: FasterPAM of ELKI on the first n of MNIST, k = 10, nanoseconds over n².
@@ -50,12 +50,14 @@ def analyse(rows: pd.DataFrame) -> ScalingResult:
     memory = peaks(rows)
     at_ten = [problem for problem in problems if problem.key["k"] == MEDOIDS]
     large = [problem for problem in at_ten if problem.key["n"] >= LAB_FROM]
-    two_threads = paired_times(_within(at_ten, ABOUT_10000), FASTERPAM, FASTERPAM | {"setting": "2 threads"})
+    parallel = [problem for problem in at_ten if problem.key["n"] >= SPREAD_FROM]
+    two_threads = paired_times(parallel, FASTERPAM, FASTERPAM | {"setting": "2 threads"})
     return ScalingResult(
         times_per_n2(problems),
         memory,
         {
-            "fasterpam_per_n2_spread": spreads_per_n2(at_ten),
+            "fasterpam_per_n2_spread": spreads(at_ten, lambda line: line["n"] ** 2),
+            "fasterpam_per_pass_spread": spreads(at_ten, lambda line: line["n_passes"] * line["n"] ** 2),
             "build_n_slope": slopes(paired_times(at_ten, BUILD), "n", OVER_N),
             "build_k_slope": slopes(paired_times(problems, BUILD), "k", SUBJECT),
             "lab_n_slope": slopes(paired_times(large, LAB), "n", OVER_N),
@@ -64,7 +66,7 @@ def analyse(rows: pd.DataFrame) -> ScalingResult:
             "build_over_lab_large": times_longer(paired_times(_within(at_ten, ABOUT_16000), BUILD, LAB)),
             "fasterpam_memory_slope": memory_slopes(memory),
             "fasterpam_bytes_per_object": bytes_per_object(memory),
-            "two_threads": times_longer(two_threads),
+            "two_threads": [one for pair in two_threads for one in times_longer([pair])],
         },
     )
 
@@ -93,12 +95,15 @@ def times_per_n2(problems: Sequence[Problem]) -> pd.DataFrame:
     return frame.assign(**{name: frame[seconds] * per for seconds, name in per_n2.items()})
 
 
-def spreads_per_n2(problems: Iterable[Problem]) -> list[Measure]:
-    """Measure the largest over the smallest time of FasterPAM per n², over several n that differ in nothing else."""
+def spreads(problems: Iterable[Problem], work: Callable[[dict], float]) -> list[Measure]:
+    """Measure the largest over the smallest time of FasterPAM per unit of work, over several n.
+
+    `work` gives the units of a line of times, NaN if they are not known.
+    """
     large = [
-        replace(one, pairs=replace(one.pairs, logs=one.pairs.logs - 2 * np.log(one.line["n"])))
+        replace(one, pairs=replace(one.pairs, logs=one.pairs.logs - np.log(float(work(one.line)))))
         for one in paired_times(problems, FASTERPAM)
-        if one.line["n"] >= SPREAD_FROM
+        if one.line["n"] >= SPREAD_FROM and pd.notna(work(one.line))
     ]
     return [
         of_logs(sorted(group, key=lambda one: one.line["n"]), lambda logs: np.exp(np.ptp(logs, axis=0)))

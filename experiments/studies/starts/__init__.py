@@ -18,6 +18,7 @@ STUDY = Study(
         lab_over_build="Mean loss of LAB's start over the loss of BUILD's, k = 10 and more",
         random_over_lab="Mean loss of random starts over that of LAB's start, k = 10 and more",
         final_spread="Largest over smallest mean final loss of FasterPAM from random, k-means++, LAB and BUILD",
+        lab_passes_over_random="Passes of FasterPAM from LAB over those from a random start",
         lab_total_over_random_total="Time of LAB and FasterPAM together over that of a random start and FasterPAM",
         build_over_swap="Time of BUILD over that of FasterPAM's swaps from its medoids, k = 20 and more",
         build_over_swap_at_100="Time of BUILD over that of FasterPAM's swaps from its medoids, k = 100",

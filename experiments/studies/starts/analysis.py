@@ -60,6 +60,7 @@ def analyse(rows: pd.DataFrame) -> StartsResult:
         "lab_over_build": _compared(start, ("lab", "build")),
         "random_over_lab": _compared(start, ("random", "lab")),
         "final_spread": _compared(final, COMPARED, lambda means: means.max(axis=0) / means.min(axis=0)),
+        "lab_passes_over_random": _compared(final, ("lab", "random"), column="n_passes"),
         "lab_total_over_random_total": _totals(times[times["implementation"] == OURS]),
         "build_over_swap": build,
         "build_over_swap_at_100": [(here, measure) for here, measure in build if here["k"] == LARGE_K],
@@ -183,10 +184,10 @@ def measure_of_means(samples: Mapping[str, np.ndarray], statistic: Statistic, wh
 
 
 def _compared(
-    losses: pd.DataFrame, starts: Sequence[str], statistic: Statistic = first_over_second
+    values: pd.DataFrame, starts: Sequence[str], statistic: Statistic = first_over_second, column: str = "loss"
 ) -> Iterator[tuple[dict, Measure]]:
-    for here, lines in groups(losses[losses["start"].isin(starts)], PLACE):
-        samples = _samples(lines, "loss")
+    for here, lines in groups(values[values["start"].isin(starts)], PLACE):
+        samples = _samples(lines, column)
         # A mean of 0 has no ratio.
         if len(samples) == len(starts) and all(values.mean() > 0 for values in samples.values()):
             ordered = {start: samples[start] for start in starts}

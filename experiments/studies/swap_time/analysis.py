@@ -11,7 +11,7 @@ from kmedoids_bench.experiments.analysis.speedups import mark_faster_order, prob
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, CodeBase, code_bases, counters
-from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, smallest
+from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, each_k, smallest
 from kmedoids_bench.experiments.studies.swap_time.libraries import match_libraries, versus, versus_overall
 
 LEADER = "fasterpam"  # the overview shows a library in the memory order in which this one is faster
@@ -73,7 +73,11 @@ def _of_times(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
     yield "fastpam1_slope", gains.slope(LEAST_K)
     yield "fastpam1_at_2", gains.ratio(2)
     yield "fastpam1_smallest_step", gains.smallest_step()
-    yield "reynolds_slope", base.over_k("reynolds", least=LEAST_K).slope()
+    for measure in gains.over_number_of_medoids(LEAST_K):
+        yield "fastpam1_over_k", measure
+    reynolds = base.over_k("reynolds", least=LEAST_K)
+    yield "reynolds_slope", reynolds.slope()
+    yield "reynolds_gain", reynolds.mean()
     yield "form_a_over_b", base.over_k("fastpam1", "fastpam1a").mean()
 
 
@@ -91,7 +95,8 @@ def _of_printed(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
 def _of_factors(base: CodeBase, factors: pd.DataFrame) -> Iterator[tuple[str, Measure | None]]:
     """Measure where the speed-up of FasterPAM comes from."""
     eager = factors[(factors["algorithm"] == "fasterpam") & (factors["k"] >= LEAST_K)]
-    yield "cheaper_candidates", smallest(base, eager, "cheaper")
+    for measure in each_k(base, eager, "cheaper"):
+        yield "cheaper_candidates_over_k", measure
     yield "fewer_candidates", smallest(base, eager, "fewer")
 
 

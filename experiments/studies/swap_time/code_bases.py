@@ -100,6 +100,11 @@ class OverK:
             return None
         return self._measure(self.pairs[k].median, self.pairs[k].ratio.interval, [k])
 
+    def over_number_of_medoids(self, least: int) -> list[Measure]:
+        """Measure the ratio over k, at every k from `least` on."""
+        ratios = [(k, self.ratio(k)) for k in self.pairs if k >= least]
+        return [one.scaled(1 / k) for k, one in ratios if one is not None]
+
     def mean(self) -> Measure | None:
         """Measure the geometric mean of the ratios."""
         mean = geometric_mean(list(self.pairs.values()))

@@ -77,13 +77,27 @@ def _mean(fewer: pd.Series) -> tuple[float, Interval]:
 
 def smallest(base: CodeBase, lines: pd.DataFrame, factor: str) -> Measure | None:
     """Make a measure of the smallest value over k of one of `FACTORS`, from a code base's lines of `decomposition`."""
-    own = base.line | {"implementation": base.implementation, "phase": base.phase}
-    lines = lines[(lines[[*own]] == pd.Series(own)).all(axis=1)].dropna(subset=factor)
+    lines = _lines_of(base, lines, factor)
     if lines.empty:
         return None
     least = lines.sort_values([factor, "k"]).iloc[0]
-    low, high = (None if pd.isna(end) else float(end) for end in least[[f"{factor}_low", f"{factor}_high"]])
-    n = int(least["starts"] if factor == "fewer" else least["n_pairs"])
-    more = (f"smallest at k = {least['k']}", *base.reservations)
-    interval = Interval(low, high, least[f"{factor}_why_none"])
-    return base.measure(float(least[factor]), interval, n, lines["k"], lines, *more)
+    return _measure(base, least, factor, lines, f"smallest at k = {least['k']}")
+
+
+def each_k(base: CodeBase, lines: pd.DataFrame, factor: str) -> list[Measure]:
+    """Make a measure of one of `FACTORS` over k for every k, from a code base's lines of `decomposition`."""
+    lines = _lines_of(base, lines, factor)
+    ks = lines["k"].to_numpy(float).tolist()
+    return [_measure(base, lines.iloc[i], factor, lines.iloc[[i]]).scaled(1 / k) for i, k in enumerate(ks)]
+
+
+def _lines_of(base: CodeBase, lines: pd.DataFrame, factor: str) -> pd.DataFrame:
+    own = base.line | {"implementation": base.implementation, "phase": base.phase}
+    return lines[(lines[[*own]] == pd.Series(own)).all(axis=1)].dropna(subset=factor)
+
+
+def _measure(base: CodeBase, line: pd.Series, factor: str, evidence: pd.DataFrame, *more: str) -> Measure:
+    low, high = (None if pd.isna(end) else float(end) for end in line[[f"{factor}_low", f"{factor}_high"]])
+    n = int(line["starts"] if factor == "fewer" else line["n_pairs"])
+    interval = Interval(low, high, line[f"{factor}_why_none"])
+    return base.measure(float(line[factor]), interval, n, evidence["k"], evidence, *more, *base.reservations)

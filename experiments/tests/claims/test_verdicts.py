@@ -19,7 +19,9 @@ from kmedoids_bench.experiments.rows.keys import OURS
 
 
 def claim(*criteria, **more):
-    return Claim(7, "g", ("A",), "s", "q", criteria=criteria, **more)
+    return Claim(
+        id=7, group="g", papers=("A",), source="abstract", statement="s", quantity="q", criteria=criteria, **more
+    )
 
 
 def criterion(measure, over="all", **bounds):
@@ -52,6 +54,13 @@ def test_the_whole_interval_decides(interval, verdict):
 @pytest.mark.parametrize(("value", "outcome"), [(30, "holds"), (12, "straddles"), (9, "straddles"), (3, "fails")])
 def test_without_an_interval_only_a_clear_distance_decides(value, outcome):
     assert compare(Bounds(least=10), Measure(value, Interval(None, None), 2, "here")) == outcome
+
+
+def test_what_straddles_without_a_weaker_form_keeps_a_claim_undecided():
+    strict = criterion("x.z", least=10)
+    found = {"x.y": [measured(7, 6, 8)], "x.z": [measured(10, 9, 11)]}  # in direction only; undecided
+    assert decide(claim(ABOVE, strict), found)[0].verdict == UNDECIDED
+    assert decide(claim(ABOVE, strict), found | {"x.z": [measured(8, 7, 9)]})[0].verdict == FAILED
 
 
 def test_all_and_any():

@@ -5,14 +5,30 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.intervals import Interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.reading import Bounds, Claim, Criterion
-from kmedoids_bench.experiments.claims.verdicts import REPRODUCED, UNTESTABLE
+from kmedoids_bench.experiments.claims.verdicts import REPRODUCED, UNTESTABLE, VERDICTS
 from kmedoids_bench.experiments.exhibits.tables import markdown_text
-from kmedoids_bench.experiments.report.claims_section import by_group, claims_tables, counts, decide_claims
+from kmedoids_bench.experiments.report.claims_section import (
+    by_group,
+    claims_tables,
+    counts,
+    counts_by_source,
+    decide_claims,
+)
 from kmedoids_bench.experiments.report.outputs import Outputs
 from kmedoids_bench.experiments.rows.keys import OURS
 
 ABOVE = Criterion(measure="x.y", least=10, direction=Bounds(least=5))
-CLAIM = Claim(7, "speed", ("A", "Someone 1999"), "It is fast.", "how fast", "12 times", (ABOVE,))
+CLAIM = Claim(
+    id=7,
+    group="speed",
+    papers=("A", "Someone 1999"),
+    source="abstract",
+    statement="It is fast.",
+    quantity="how fast",
+    printed="12 times",
+    printed_in="the abstract",
+    criteria=(ABOVE,),
+)
 EVIDENCE = pd.DataFrame({"k": [10, 20], "estimate": [11.0, 13.0], "block": ["a", "b"]})
 
 
@@ -57,6 +73,7 @@ def test_groups_and_counts(tmp_path):
         ("quality", [8]),
     ]
     assert dict(counts(decided))[REPRODUCED] == 2
+    assert dict(counts_by_source(decided))["abstract"][VERDICTS.index(REPRODUCED)] == 2
 
 
 def test_tables_have_a_line_for_every_code_base_and_for_every_number(tmp_path):

@@ -46,6 +46,7 @@ def test_planted_values_are_found(factory):
         "lab_over_build": 110 / 101,
         "random_over_lab": 130 / 110,
         "final_spread": 100.3 / 100,
+        "lab_passes_over_random": 1,
         "lab_total_over_random_total": 0.6,
         "build_over_swap": 30,
         "build_over_swap_at_100": 30,
@@ -66,7 +67,11 @@ def test_a_slow_minute_is_divided_out(factory):
 
 
 def test_claims_begin_at_their_k(factory):
-    assert set(analyse(made(factory, k=5)).measures) == {"final_spread", "lab_total_over_random_total"}
+    assert set(analyse(made(factory, k=5)).measures) == {
+        "final_spread",
+        "lab_passes_over_random",
+        "lab_total_over_random_total",
+    }
     at_twenty = analyse(made(factory, k=20)).measures
     assert "build_over_swap" in at_twenty
     assert not {"build_over_swap_at_100", "park_jun_over_random"} & set(at_twenty)
@@ -84,7 +89,7 @@ def test_tables_figures_and_findings(factory):
     assert [line[4].text for line in entries(tables["starts"])][:3] == ["BUILD", "LAB", "random"]
     assert tables["shares"].frame.set_index("start").loc["build", "share_percent"] == pytest.approx(100 * 30 / 31)
     assert entries(tables["build"])[0][6].text.startswith("30.0")
-    assert len(entries(tables["comparisons"])) == 5
+    assert len(entries(tables["comparisons"])) == 6
     assert set(exhibits.figures(result)) == {"loss_digits", "time_digits"}
     said = " ".join(exhibits.findings(result))
     assert "BUILD of kmedoids_bench took 30.0 times" in said

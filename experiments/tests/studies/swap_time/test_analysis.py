@@ -55,7 +55,6 @@ def found(factory):
         ("fastpam1_smallest_step", 2**0.9),
         ("form_a_over_b", 2),
         ("fewer_candidates", 5),
-        ("cheaper_candidates", 2 * 10**0.9),
         ("fasterpam_candidate_growth", 1589 / 1399),
     ],
 )
@@ -66,6 +65,15 @@ def test_planted_values_are_found(found, name, value):
     assert measure.code_base == "kmedoids_bench"
     assert measure.where.startswith("plants_texture (n = 1,599, euclidean), start BUILD, k = ")
     assert "block" in measure.evidence
+
+
+def test_each_k_has_a_measure_of_its_own(found):
+    for name, factor in (("fastpam1_over_k", 1), ("cheaper_candidates_over_k", 2)):
+        ks = [int(one.where.split("k = ")[1].split(",")[0]) for one in found[name]]
+        assert min(ks) == 10
+        assert max(ks) == 200
+        assert [one.value for one in found[name]] == pytest.approx([factor * k**-0.1 for k in ks], rel=0.03)
+        assert all(one.low <= one.value <= one.high for one in found[name])
 
 
 def test_printed_numbers_are_for_all_of_one_dataset_only(factory):
