@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import get_args
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.reading import Claim, Source, in_words
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS, Verdict, decide
@@ -63,8 +63,8 @@ def decide_claims(
 
 
 def by_group(decided: Sequence[DecidedClaim]) -> list[tuple[str, list[DecidedClaim]]]:
-    """Put the claims of each group together."""
-    return [(name, list(members)) for name, members in groupby(decided, key=lambda one: one.claim.group)]
+    """Put the claims of each group together, the groups in the order of their first claims."""
+    return list(gathered((one.claim.group, one) for one in decided).items())
 
 
 def counts(decided: Sequence[DecidedClaim]) -> list[tuple[str, int]]:

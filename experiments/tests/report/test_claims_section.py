@@ -67,13 +67,13 @@ def test_without_measures_there_is_no_file(tmp_path):
 
 def test_groups_and_counts(tmp_path):
     other = replace(CLAIM, id=8, group="quality")
-    decided = decide_claims([CLAIM, other], measures(OURS), Outputs(tmp_path))
+    decided = decide_claims([CLAIM, other, replace(CLAIM, id=9)], measures(OURS), Outputs(tmp_path))
     assert [(name, [one.claim.id for one in members]) for name, members in by_group(decided)] == [
-        ("speed", [7]),
+        ("speed", [7, 9]),
         ("quality", [8]),
     ]
-    assert dict(counts(decided))[REPRODUCED] == 2
-    assert dict(counts_by_source(decided))["abstract"][VERDICTS.index(REPRODUCED)] == 2
+    assert dict(counts(decided))[REPRODUCED] == 3
+    assert dict(counts_by_source(decided))["abstract"][VERDICTS.index(REPRODUCED)] == 3
 
 
 def test_tables_have_a_line_for_every_code_base_and_for_every_number(tmp_path):
