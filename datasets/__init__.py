@@ -19,10 +19,8 @@ Reading order:
 - ``mixed.py``      objects with numbers, ranks, categories and missing values, and how they are read
 - ``idx.py``        the file format that mnist and fashion-mnist share
 - ``rda.py``        the file format of R's data
-- sources of points: ``digits`` (needs no file), ``plants``, ``optdigits``, ``mnist``, ``fashion_mnist``,
-  ``dry_bean``, ``sipu``, ``tsplib``; of a graph: ``pmed``; of categories: ``mushroom``, ``splice``; of mixed
-  columns: ``adult``, ``german_credit``, ``credit_approval``, ``heart_disease``, ``mammographic``,
-  ``plant_traits``; of strings: ``names``; of series: ``ucr``
+- every other file is a source: of points (``optdigits`` is an example, ``digits`` needs no file), of a graph
+  (``pmed``), of categories (``mushroom``), of mixed columns (``adult``), of strings (``names``), of series (``ucr``)
 
 Two environment variables, both read when a file is wanted:
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-LEVEL = 0.95
+LEVEL = 0.95  # captions and the report name it, as "95 %"
 REPLICATES = 2000
 SEED = 20210501
 PAIRS_NEEDED = 5  # even the full range of four pairs covers their median only 7 times in 8

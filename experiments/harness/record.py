@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -15,17 +16,9 @@ from kmedoids_bench.experiments.harness.source import source_of
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.verify import Nonsense, verify
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
-from kmedoids_bench.experiments.rows.keys import COUNTERS
 from kmedoids_bench.experiments.rows.lines import checked
-from kmedoids_bench.experiments.rows.row import SCHEMA, Row
+from kmedoids_bench.experiments.rows.row import SCHEMA, Row, columns
 
-# Columns that have the name of an attribute of the cell, of the contender, or of a field of the worker's answer.
-OF_CELL = ("block", "dataset", "n", "k", "dtype", "metric", "matrix_sha256")
-OF_CONTENDER = ("implementation", "algorithm", "order", "tier", "phase", "own_start", "setting", "threads")
-OF_ANSWER = (
-    *("reported_loss", *COUNTERS, "swaps_digest", "first_seconds", "processor_seconds", "overhead_seconds"),
-    *("loops", "facts", "medoids", "versions"),
-)
 # The processor's clock ticks in up to 10 ms, and a library may have a thread that waits busily for a moment.
 LEAST_SECONDS = 0.05
 SLACK = 1.2
@@ -79,8 +72,8 @@ class Recorder:
         return self._write(
             block,
             contender,
+            answer,
             **where,
-            **{name: answer.get(name) for name in OF_ANSWER},
             status="ok",
             seconds=answer["seconds"] if answer["timed"] else None,
             loss=verified.loss,
@@ -93,41 +86,46 @@ class Recorder:
         return self._write(
             block,
             contender,
+            {"loops": 1, "versions": {}},
             **where,
             status=failure.status,
             reason=failure.reason,
             advice=failure.advice or None,
             limit_seconds=limits.seconds,
             limit_bytes=limits.memory_bytes,
-            loops=1,
-            versions={},
         )
 
-    def _write(self, block: Block, contender: Contender, **outcome) -> dict:
+    def _write(self, block: Block, contender: Contender, answer: dict, **outcome) -> dict:
         cell, start = block.cell, block.cell.start
+        own = {
+            "schema": SCHEMA,
+            "id": f"{self.run}-{next(self.numbers):06d}",
+            "run": self.run,
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            "matrix_seconds": self.files[cell.matrix_sha256].matrix_seconds,
+            "start": start.name,
+            "seed": start.seed,
+            "start_medoids": list(start.medoids),
+            "series": block.series,
+            "contender": contender.name,
+            "parameters": dict(contender.parameters),
+            "source": self.source(contender),
+            "load": load(),
+        }
+        # What an adapter reports never takes the place of what is known here.
         row = Row(
-            schema=SCHEMA,
-            id=f"{self.run}-{next(self.numbers):06d}",
-            run=self.run,
-            time=datetime.now(UTC).isoformat(timespec="seconds"),
-            **{name: getattr(cell, name) for name in OF_CELL},
-            matrix_seconds=self.files[cell.matrix_sha256].matrix_seconds,
-            start=start.name,
-            seed=start.seed,
-            start_medoids=list(start.medoids),
-            series=block.series,
-            contender=contender.name,
-            **{name: getattr(contender, name) for name in OF_CONTENDER},
-            parameters=dict(contender.parameters),
-            source=self.source(contender),
-            load=load(),
-            **machine(),
-            **checkout(),
-            **outcome,
+            **(by_column(answer) | by_column(cell) | by_column(contender) | machine() | checkout() | own | outcome)
         ).record()
         self.store.append(row)
         self._index(row)
         return row
+
+
+def by_column(source: object) -> dict[str, Any]:
+    """Return the attributes of an object, or the entries of a dict, that have the name of a column of a row."""
+    if isinstance(source, dict):
+        return {one.name: source[one.name] for one in columns() if one.name in source}
+    return {one.name: getattr(source, one.name) for one in columns() if hasattr(source, one.name)}
 
 
 def check_threads(answer: dict, contender: Contender) -> None:

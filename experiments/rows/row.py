@@ -1,7 +1,8 @@
 """The row: everything that one run of one contender leaves behind.
 
-This declaration is the only list of its columns. The harness writes rows of it, `reading` checks and types them,
-published runs keep them as parquet, and `columns` explains them.
+This declaration is the only list of its columns. The harness fills a column with the value of the same name in the
+worker's answer, in the cell, in the contender, or in what `machine` and `checkout` return (`harness/record.py`).
+`reading` checks and types rows, published runs keep them as parquet, and `columns` explains them.
 """
 
 from dataclasses import MISSING, asdict, dataclass, field, fields

@@ -86,7 +86,7 @@ def test_promises_name_registered_algorithms():
 def test_every_algorithm_has_its_public_name():
     functions = {tier: {record.function: record.call for record in algorithms(tier).values()} for tier in TIERS}
     assert sorted(tuned.__all__) == sorted(functions["tuned"])
-    assert sorted(plain.__all__) == sorted([*functions["plain"], *plain.CLASSES])
+    assert sorted(plain.__all__) == sorted([*functions["plain"], *plain.CLASSES]), "see CONTRIBUTING.md, step 3"
     for package, tier in ((plain, "plain"), (tuned, "tuned")):
         assert dir(package) == sorted(package.__all__)
         assert {name: getattr(package, name) for name in functions[tier]} == functions[tier]

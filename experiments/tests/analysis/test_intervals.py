@@ -3,6 +3,7 @@ import pytest
 
 from kmedoids_bench.experiments.analysis.intervals import (
     Interval,
+    median_replicates,
     of_means,
     of_pairs,
     of_replicates,
@@ -26,6 +27,13 @@ def test_a_replicates_interval_leaves_out_a_fortieth_at_each_end():
     assert (found.low, found.high) == pytest.approx((50.0, 1950.0))
     logs = of_replicates(np.log(1 + replicates), exponential=True)
     assert (logs.low, logs.high) == pytest.approx((51.0, 1951.0))
+
+
+def test_series_of_different_length_are_resampled_whole():
+    # Of two series, one of 1 and one of 9 pairs, a quarter of the resamples holds the short one only.
+    replicates = median_replicates(np.array([0.0] + [1.0] * 9), np.array([1, 9]), np.random.default_rng(1))
+    assert np.mean(replicates == 0) == pytest.approx(0.25, abs=0.03)
+    assert np.mean(replicates == 1) > 0.7
 
 
 def test_a_function_of_a_number_may_turn_its_interval_round():

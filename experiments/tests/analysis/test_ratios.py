@@ -126,13 +126,6 @@ def test_interval_covers_the_truth_when_processes_differ():
     assert 0.86 <= covered <= 0.99
 
 
-def test_series_of_different_length_are_resampled_whole():
-    # Of two series, one of 1 and one of 9 pairs, a quarter of the resamples holds the short one only.
-    logs = np.array([0.0] + [1.0] * 9)
-    found = Pairs(logs, np.array([1, 9]), 1.0).ratio
-    assert (found.low, found.high) == pytest.approx((1.0, np.e))
-
-
 def test_geometric_mean_by_hand():
     cells = [Pairs(np.log(np.full(5, value)), np.array([5]), value) for value in (2.0, 8.0, 4.0)]
     found = geometric_mean(cells)
