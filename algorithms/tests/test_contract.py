@@ -26,7 +26,7 @@ SAMPLING_TWINS = [
 ]
 
 any_matrices = st.one_of(problems.tied_matrices(), problems.tie_free_matrices())
-DTYPES = [np.float32, np.float64, np.int64]
+DTYPES = [pytest.param(np.float32, marks=pytest.mark.proof), np.float64, np.int64]
 
 
 def run(algorithm, dist, k, seed=0):

@@ -18,6 +18,7 @@ def test_division_by_zero_follows_ieee_754():
     assert quotient(1.0, 0.0) == float("inf")
 
 
+@pytest.mark.proof
 def test_machine_code_is_kept_only_in_a_folder_that_is_named(tmp_path):
     code = "import numpy as np; from kmedoids_bench.algorithms.core.loss import improves; improves(1.0, 2.0)"
     for folder, kept in ((None, False), (tmp_path / "cache", True)):

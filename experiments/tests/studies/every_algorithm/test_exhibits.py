@@ -18,6 +18,7 @@ def test_tables_figures_and_findings(rows):
     assert any("swap algorithms: " in sentence for sentence in exhibits.findings(result))
 
 
+@pytest.mark.proof
 def test_two_metrics_of_one_dataset_have_figures_of_their_own(rows):
     digits = rows[rows["dataset"] == "digits"]
     other = digits.assign(metric="manhattan", block=digits["block"].astype("str") + "m")

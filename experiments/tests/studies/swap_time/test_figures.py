@@ -55,6 +55,7 @@ def test_cut_runs_are_arrows_at_the_limit(drawn):
     assert all(np.asarray(line.get_ydata()) == pytest.approx(10.0) for line in arrows)
 
 
+@pytest.mark.proof
 def test_sizes_of_one_dataset_have_figures_of_their_own(rows):
     half = rows[rows["dataset"] == "digits"].assign(dtype="float64")
     both = figures(pd.concat([rows, half]))
