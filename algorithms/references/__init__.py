@@ -11,8 +11,8 @@
    - ``Pip()``: a Python environment of the library's own, built by uv from the pinned ``requirements.txt``.
      ``Pip("requirements_055")`` names another file, for a library with several versions.
    - ``SystemR("cluster")``: the R of this machine, with this package.
-   - ``Jar("KMEDOIDS_BENCH_ELKI", "elki-bundle-0.8.0.jar")``: our own Python, whose adapter starts Java with the jar
-     that this environment variable names.
+   - ``Jar("KMEDOIDS_BENCH_ELKI", "elki-bundle-0.8.0.jar")``: our own Python, whose adapter starts Java with the
+     class path that this environment variable names, and a ``.java`` file of the folder as its program.
 
 2. ``adapter.py`` (``adapter.R`` for R): functions that the worker process calls, see below.
 3. ``requirements.in``, for ``Pip``: the library with its version, and numpy, which the worker needs. A line

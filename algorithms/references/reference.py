@@ -33,10 +33,10 @@ class SystemR:
 
 @dataclass(frozen=True)
 class Jar:
-    """Java, with a jar that the user downloads and names in an environment variable; our own Python starts Java."""
+    """A JDK, with a class path that the user names in an environment variable; our own Python starts Java."""
 
     variable: str
-    file: str  # what the jar is called, for the message that asks for it
+    file: str  # the jar that is asked for; several entries of a class path will do as well
     adapter: ClassVar = "adapter.py"
 
 

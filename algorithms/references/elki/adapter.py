@@ -1,36 +1,31 @@
-"""Calls ELKI: a new Java process for each call. Read by our own Python.
+"""Calls ELKI through Elki.java, which holds the matrix and times the calls. Read by our own Python.
 
-The times are ELKI's own, in whole milliseconds. Its log gives the time of the start and that of the swaps separately,
-and neither includes reading the file. Every call begins with a cold Java, so short runs measure Java's compiler more
-than the algorithm.
+Every algorithm has a Java process of its own, which keeps the matrix: what else has run in a process changes how its
+compiler compiles, and so the times. Before the first call the process runs the algorithm on a problem of its own until
+the code is compiled; the worker's first call, on its tiny problem, takes care of that. Processes may still differ in
+what their compilers chose: several of them say more than many calls of one.
 
-ELKI accepts start medoids only as the first objects, so the objects are reordered for it. With ties its result may
-therefore differ, and the result of an algorithm that depends on the order of the objects always may. Alternating logs
-no time and is not offered. The line with a medoid is matched as an older version writes it.
+The times are Java's: of the swaps from given start medoids, of BUILD and the swaps where ELKI chooses the start. The
+processor time is that of the thread that runs the algorithm.
 """
 
+import contextlib
+import functools
+import itertools
 import os
 import platform
-import re
 import shutil
 import subprocess
-import tempfile
+import sys
+import weakref
+from pathlib import Path
 
 import numpy as np
 
-CLASSES = {
-    "pam": "PAM",
-    "reynolds": "ReynoldsPAM",
-    "eagerpam": "EagerPAM",
-    "fastpam1": "FastPAM1",
-    "fastpam2": "FastPAM",
-    "fasterpam": "FasterPAM",
-}
-STARTS = {None: "elki.clustering.kmeans.initialization.FirstK", "build": "BUILD"}
-PACKAGE = "elki.clustering.kmedoids"
-# One thread: otherwise the garbage collector and the compiler use more.
-JAVA = ("java", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1")
-LEAST_MILLISECONDS = 0.5  # recorded for a logged 0
+# One thread collects garbage. Java takes a quarter of the memory by default, too little for a large matrix.
+JAVA = ("java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=80")
+SOURCE = Path(__file__).with_name("Elki.java")
+NAMES = itertools.count()
 
 
 def versions():
@@ -39,109 +34,101 @@ def versions():
     return {
         "python": platform.python_version(),
         "java": output.splitlines()[0],
-        "elki": os.path.basename(os.environ["KMEDOIDS_BENCH_ELKI"]),
+        "elki": os.pathsep.join(Path(entry).name for entry in class_path().split(os.pathsep)),
     }
 
 
+def class_path():
+    """Return where Java finds ELKI."""
+    return os.environ["KMEDOIDS_BENCH_ELKI"]
+
+
+class Java:
+    """A Java process; it ends with this one."""
+
+    def __init__(self):
+        guard = shutil.which("setpriv")  # ends Java even when this process is killed
+        words = [guard, "--pdeathsig", "KILL"] if guard else []
+        words += [*JAVA, "-cp", class_path(), str(SOURCE)]
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def ask(self, request, rows=()):
+        """Send a line, and the rows of a matrix after it; return the words of the answer."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        answer = ""
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(request.encode() + b"\n")
+            for row in rows:
+                self.process.stdin.write(np.ascontiguousarray(row))
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline().decode().strip()
+        if not answer:  # without Java this worker is of no use
+            sys.exit(f"Java has ended with status {self.process.wait()}. Does KMEDOIDS_BENCH_ELKI name all of ELKI?")
+        status, _, text = answer.partition(" ")
+        if status != "ok":
+            raise RuntimeError(text)
+        return text.split()
+
+
+@functools.cache
+def java(algorithm):
+    """Return the Java process of an algorithm."""
+    return Java()
+
+
 class Prepared:
-    """A matrix and its most recent file: all calls of a cell read the same file."""
+    """A matrix, and the Java processes that hold it; they drop it when this object is gone."""
 
     def __init__(self, matrix):
         self.matrix = matrix
-        self.order = np.array([], np.int64)
-        self.file = nameless_file()
+        self.name = str(next(NAMES))
+        self.holders = set()
 
-    def file_in(self, order):
-        """Return a file of the matrix with the objects in this order."""
-        if not np.array_equal(order, self.order):
-            self.file.close()
-            self.file, self.order = nameless_file(), order
-            write_distances(self.matrix[np.ix_(order, order)], self.file)
-        self.file.seek(0)
-        return self.file
-
-
-def nameless_file():
-    """Return an open file without a name, which disappears with this process even if it is killed."""
-    descriptor, name = tempfile.mkstemp()
-    os.unlink(name)
-    return os.fdopen(descriptor, "w+")
-
-
-def write_distances(matrix, file):
-    """Write one line for each pair: two positions and the dissimilarity, with all digits."""
-    for i, row in enumerate(matrix):
-        file.writelines(f"{i} {j} {d!r}\n" for j, d in enumerate(row[i:].tolist(), start=i))
-    file.flush()
+    def name_in(self, process):
+        """Return the name by which a Java process knows the matrix; send it if need be."""
+        if process not in self.holders:
+            process.ask(f"matrix {self.name} {len(self.matrix)} {self.matrix.dtype.str[1:]}", self.matrix)
+            weakref.finalize(self, process.ask, f"drop {self.name}").atexit = False
+            self.holders.add(process)
+        return self.name
 
 
 def prepare(matrix):
-    """Keep the matrix; the order of the objects in its file depends on the start."""
+    """Keep the matrix: every algorithm that is called gets it."""
     return Prepared(matrix)
 
 
 def call(algorithm, prepared, k, medoids, seed, parameters, start=None):
-    """Return the call to time; the file is written before it."""
-    n = len(prepared.matrix)
-    order = np.arange(n)
-    if start is None:
-        order = np.concatenate([medoids, np.delete(order, medoids)])
-    file = prepared.file_in(order)
-    words = command(algorithm, n, k, start, f"/dev/fd/{file.fileno()}", parameters)
+    """Return the function to call; its result has the answers of all its calls, since Java holds the clock."""
+    if parameters:
+        raise ValueError(f"{algorithm} has no parameter {', '.join(parameters)}")
+    if start not in (None, "build"):
+        raise ValueError(f"ELKI's {algorithm} has no start {start!r} here")
+    given = "build" if medoids is None else " ".join(str(medoid) for medoid in medoids)
+    process = java(algorithm)
+    request = f"run {algorithm} {prepared.name_in(process)} {k} {given}"
+    answers = []
 
     def run():
-        done = subprocess.run(
-            words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, pass_fds=(file.fileno(),)
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"ELKI exited with status {done.returncode}: {done.stdout.strip()[-400:]}")
-        return done.stdout, order, start is not None
+        answers.append(process.ask(request))
+        return answers, medoids is None
 
     return run
 
 
-def command(algorithm, n, k, start, matrix_file, parameters):
-    """Return the command line of a call; it follows ELKI's pages on precomputed distances and on benchmarking."""
-    words = [*JAVA, "-cp", os.environ["KMEDOIDS_BENCH_ELKI"], "elki.application.KDDCLIApplication"]
-    guard = shutil.which("setpriv")  # ends Java when the worker is killed
-    options = {
-        "dbc": "DBIDRangeDatabaseConnection",
-        "idgen.start": 0,
-        "idgen.count": n,
-        "algorithm": f"{PACKAGE}.{CLASSES[algorithm]}",
-        "algorithm.distancefunction": "external.FileBasedSparseDoubleDistance",
-        "distance.matrix": matrix_file,
-        "kmeans.k": k,
-        "kmeans.initialization": f"{PACKAGE}.initialization.{STARTS[start]}" if start else STARTS[start],
-        "evaluator": "NoAutomaticEvaluation",
-        "resulthandler": "ResultWriter",
-    } | parameters
-    words.append("-time")
-    for name, value in options.items():
-        words += [f"-{name}", str(value)]
-    return [guard, "--pdeathsig", "KILL", *words] if guard else words
-
-
 def read(result):
-    """Return what a row keeps of the output, including ELKI's own time."""
-    output, order, with_start = result
-    milliseconds = float(logged("optimization-time", output))
-    if with_start:
-        milliseconds += float(logged("initialization-time", output))
-    seconds = max(milliseconds, LEAST_MILLISECONDS) / 1000
+    """Return what a row keeps of the answers, including the mean times of a call."""
+    answers, with_start = result
+    # For each answer: the start and the swaps, by the clock and of the processor.
+    start, start_busy, swaps, swaps_busy = np.mean([[float(word) for word in words[:4]] for words in answers], axis=0)
+    n_passes, n_swaps, loss, *medoids = answers[-1][4:]
     return {
-        "seconds": seconds,
-        "processor_seconds": None,  # that of this process says nothing about Java
-        "memory": None,
-        "medoids": [int(order[int(m)]) for m in re.findall(r"Cluster Medoid: (\d+)", output)],
-        "reported_loss": float(logged("final-cost", output)),
-        "n_passes": int(logged("iterations", output)),
+        "seconds": float(swaps + start if with_start else swaps),
+        "processor_seconds": float(swaps_busy + start_busy if with_start else swaps_busy),
+        "memory": None,  # that of this process says nothing about Java
+        "medoids": [int(medoid) for medoid in medoids],
+        "reported_loss": None if loss == "-" else float(loss),
+        "n_passes": None if n_passes == "-" else int(n_passes),
+        "n_swaps": None if n_swaps == "-" else int(n_swaps),
     }
-
-
-def logged(name, output):
-    """Return the number that the log has under this name."""
-    match = re.search(rf"\.{re.escape(name)}: *([-+.\dEe]+)", output)
-    if match is None:
-        raise ValueError(f"ELKI's output has no line {name!r}: {output.strip()[-400:]}")
-    return match[1]

@@ -16,6 +16,7 @@ from kmedoids_bench.experiments.harness.workers.process import WORKER, Unavailab
 
 WORKER_R = Path(__file__).with_name("worker.R")
 ANSWER_SECONDS = 60
+DEBIAN_JAVA = "apt install default-jdk-headless"
 # Before a command that cannot redirect its own stdout: the pipe is descriptor 3, stdout is stderr, so that what C code
 # prints goes to the log as well. A crash should cost a row, not leave a core file.
 AWAY_FROM_THE_PIPE = ("sh", "-c", 'ulimit -c 0; exec "$@" 3>&1 1>&2', "worker")
@@ -46,7 +47,8 @@ def determinants(reference: Reference) -> tuple[list[Path], str]:
             versions, problem = _look_for_r(package)
             return [reference.adapter, WORKER_R], versions or problem
         case Jar(variable):
-            return [reference.adapter, WORKER], f"{python} {os.environ.get(variable, '')}"
+            files = [reference.adapter, *reference.folder.glob("*.java"), WORKER]
+            return files, f"{python} {os.environ.get(variable, '')}"
 
 
 def r(package: str) -> list[str]:
@@ -75,15 +77,16 @@ def _look_for_r(package: str) -> tuple[str, str]:
 
 
 def check_java(jar: Jar) -> None:
-    """Raise Unavailable unless Java is installed and the user named an existing jar."""
+    """Raise Unavailable unless a JDK is installed and the user named a class path that exists."""
     advice = f"export {jar.variable}=/path/to/{jar.file}"
-    path = os.environ.get(jar.variable)
-    if not path:
+    class_path = os.environ.get(jar.variable)
+    if not class_path:
         raise Unavailable(f"{jar.variable} is not set", advice)
-    if not Path(path).is_file():
-        raise Unavailable(f"{jar.variable} names a file that does not exist: {path}", advice)
-    if shutil.which("java") is None:
-        raise Unavailable("Java is not installed", "install Java; Debian, Ubuntu: apt install default-jre")
+    for entry in class_path.split(os.pathsep):
+        if not Path(entry.removesuffix("/*")).exists():
+            raise Unavailable(f"{jar.variable} names a file that does not exist: {entry}", advice)
+    if shutil.which("java") is None or shutil.which("javac") is None:
+        raise Unavailable("there is no Java with a compiler", f"install a JDK; Debian, Ubuntu: {DEBIAN_JAVA}")
 
 
 def dies_with_parent() -> list[str]:

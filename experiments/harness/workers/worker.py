@@ -98,6 +98,7 @@ class Worker:
 
     def _hold(self, data, tiny, prepare):
         self.data, self.original = data, None
+        self.problem = self.tiny = None  # two matrices at once may be too many
         self.problem, self.tiny = prepare(data), prepare(tiny)
         return {"n": len(data)}
 

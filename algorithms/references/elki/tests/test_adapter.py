@@ -1,63 +1,19 @@
-"""What can be tested without ELKI, which is on no registry. A substitute for Java reads the matrix and answers."""
+"""ELKI through a real worker, against our own algorithms; and what can be tested without ELKI."""
 
 import importlib.util
-import json
 import shutil
-import sys
 
 import numpy as np
 import pytest
 
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.workers import runtimes
-from kmedoids_bench.experiments.harness.workers.process import Failure
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess, python_worker
 
 ELKI = references()["elki"]
-
-LOG = """\
-elki.clustering.kmedoids.FastPAM1.k: 2
-elki.clustering.kmedoids.FastPAM1.initialization: elki.clustering.kmedoids.initialization.BUILD@1b2c3d
-elki.clustering.kmedoids.FastPAM1.initialization-time: 30 ms
-elki.clustering.kmedoids.FastPAM1.iteration-0.cost: 5.0
-elki.clustering.kmedoids.FastPAM1.iteration-1.cost: 4.25
-elki.clustering.kmedoids.FastPAM1.iterations: 2
-elki.clustering.kmedoids.FastPAM1.final-cost: 4.25
-elki.clustering.kmedoids.FastPAM1.optimization-time: 12 ms
-elki.clustering.kmedoids.FastPAM1.runtime: 47 ms
-# Cluster: Cluster
-# Cluster Medoid: 4
-ID=3
-ID=4
-# Cluster: Cluster 1
-# Cluster Medoid: 0
-ID=0
-ID=1
-ID=2
-"""
-
-# Reports the first k objects as the result, with their loss according to the matrix file.
-JAVA = """\
-#!{python}
-import json, sys
-words = sys.argv[1:]
-if words == ["-version"]:
-    print('openjdk version "17.0.1"', file=sys.stderr)
-    sys.exit()
-options = {{name: value for name, value in zip(words, words[1:]) if name.startswith("-")}}
-n, k = int(options["-idgen.count"]), int(options["-kmeans.k"])
-d = {{}}
-for line in open(options["-distance.matrix"]):
-    i, j, value = line.split()
-    d[int(i), int(j)] = d[int(j), int(i)] = float(value)
-if k == 5:
-    sys.exit("no such algorithm")
-print("x.PAM.initialization-time: 30 ms")
-print("x.PAM.optimization-time: 0 ms")
-print("x.PAM.iterations: 1")
-print("x.PAM.final-cost:", sum(min(d[i, o] for i in range(k)) for o in range(n)))
-for i in range(k):
-    print("# Cluster Medoid:", i)
-"""
+SWAPS = [name for name in ELKI.algorithms if name != "build"]
+needs_java = pytest.mark.skipif(shutil.which("javac") is None, reason=f"needs a JDK: {runtimes.DEBIAN_JAVA}")
 
 
 @pytest.fixture(scope="module")
@@ -71,82 +27,114 @@ def adapter():
 
 
 @pytest.fixture(scope="module")
-def elki(library, tmp_path_factory):
-    """Return the library with a substitute for the program java."""
-    folder = tmp_path_factory.mktemp("java")
-    (folder / "java").write_text(JAVA.format(python=sys.executable))
-    (folder / "java").chmod(0o755)
-    (folder / "elki-bundle-0.8.0.jar").touch()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", str(folder), prepend=":")
-        patch.setenv("KMEDOIDS_BENCH_ELKI", str(folder / "elki-bundle-0.8.0.jar"))
-        yield library("elki")
+def elki(library):
+    """Return ELKI behind a worker; without ELKI the test is skipped, and the reason says how to name it."""
+    return library("elki")
 
 
-def test_without_a_jar_it_says_what_to_do(monkeypatch, tmp_path):
+def random_start(n, k, seed=0):
+    return np.random.default_rng([seed, k]).choice(n, k, replace=False)
+
+
+def test_without_a_class_path_it_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.delenv("KMEDOIDS_BENCH_ELKI", raising=False)
     with pytest.raises(runtimes.Unavailable, match="KMEDOIDS_BENCH_ELKI is not set") as unavailable:
         runtimes.command(ELKI)
     assert unavailable.value.advice == "export KMEDOIDS_BENCH_ELKI=/path/to/elki-bundle-0.8.0.jar"
-    monkeypatch.setenv("KMEDOIDS_BENCH_ELKI", str(tmp_path / "missing.jar"))
+    monkeypatch.setenv("KMEDOIDS_BENCH_ELKI", f"{tmp_path}:{tmp_path}/*:{tmp_path / 'missing.jar'}")
     with pytest.raises(runtimes.Unavailable, match=r"does not exist: .*missing\.jar"):
         runtimes.command(ELKI)
 
 
-def test_without_java_it_says_what_to_do(monkeypatch, tmp_path):
-    (tmp_path / "elki.jar").touch()
-    monkeypatch.setenv("KMEDOIDS_BENCH_ELKI", str(tmp_path / "elki.jar"))
+def test_without_a_jdk_it_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setenv("KMEDOIDS_BENCH_ELKI", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(runtimes.Unavailable, match="Java is not installed"):
+    with pytest.raises(runtimes.Unavailable, match="there is no Java with a compiler") as unavailable:
         runtimes.command(ELKI)
+    assert "apt install" in unavailable.value.advice
 
 
-def test_the_command_line(adapter, monkeypatch):
-    monkeypatch.setenv("KMEDOIDS_BENCH_ELKI", "elki.jar")
-    monkeypatch.setattr(shutil, "which", lambda program: None)
-    words = adapter.command("fastpam2", 60, 3, None, "/dev/fd/7", {"fasttol": 0})
-    assert words[:3] == ["java", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1"]
-    assert words[3:7] == ["-cp", "elki.jar", "elki.application.KDDCLIApplication", "-time"]
-    options = dict(zip(words[7::2], words[8::2], strict=True))
-    assert options["-algorithm"] == "elki.clustering.kmedoids.FastPAM"
-    assert options["-kmeans.initialization"] == "elki.clustering.kmeans.initialization.FirstK"
-    assert (options["-idgen.count"], options["-kmeans.k"]) == ("60", "3")
-    assert (options["-distance.matrix"], options["-fasttol"]) == ("/dev/fd/7", "0")
-    built = adapter.command("pam", 60, 3, "build", "/dev/fd/7", {})
-    assert "elki.clustering.kmedoids.initialization.BUILD" in built
+def test_rows_are_measured_again_after_an_edit_of_the_java_program():
+    assert ELKI.folder / "Elki.java" in runtimes.determinants(ELKI)[0]
 
 
-def test_every_offer_has_a_class(adapter):
-    assert set(ELKI.algorithms) == set(adapter.CLASSES)
+def test_times_are_those_of_java_and_means_of_all_calls(adapter):
+    answers = [["1", "0.5", "4", "2", "3", "-", "7.5", "9", "2"], ["3", "1.5", "8", "6", "3", "-", "7.5", "9", "2"]]
+    swaps = adapter.read((answers, False))
+    assert (swaps["seconds"], swaps["processor_seconds"]) == (6, 4)
+    assert (swaps["medoids"], swaps["reported_loss"], swaps["n_passes"], swaps["n_swaps"]) == ([9, 2], 7.5, 3, None)
+    whole = adapter.read((answers, True))
+    assert (whole["seconds"], whole["processor_seconds"]) == (8, 5)
 
 
-def test_reading_the_output(adapter):
-    order = np.array([2, 3, 0, 1, 4])
-    swap = adapter.read((LOG, order, False))
-    assert swap["seconds"] == 0.012
-    assert swap["medoids"] == [4, 2]  # positions 4 and 0
-    assert (swap["reported_loss"], swap["n_passes"]) == (4.25, 2)
-    assert json.dumps(swap)
-    assert adapter.read((LOG, order, True))["seconds"] == pytest.approx(0.042)
-    assert adapter.read((LOG.replace("12 ms", "0 ms"), order, False))["seconds"] == 0.0005
-    with pytest.raises(ValueError, match="no line 'optimization-time'"):
-        adapter.read(("Exception in thread main", order, False))
+def test_what_it_does_not_have_is_refused(adapter):
+    with pytest.raises(ValueError, match="pam has no parameter samples"):
+        adapter.call("pam", None, 2, [0, 1], None, {"samples": 3})
+    with pytest.raises(ValueError, match="has no start 'lab'"):
+        adapter.call("pam", None, 2, None, None, {}, start="lab")
 
 
-def test_objects_are_reordered_and_ids_translated_back(elki, distances):
+@needs_java
+def test_without_elki_on_the_class_path_the_worker_ends_with_the_reason(monkeypatch, tmp_path, distances):
+    monkeypatch.setenv("KMEDOIDS_BENCH_ELKI", str(tmp_path))
+    worker = WorkerProcess(python_worker(ELKI.adapter), tmp_path / "worker.log")
+    limits = Limits(60, 2**33)
+    np.save(tmp_path / "data.npy", distances)
+    worker.ask({"op": "matrix", "path": str(tmp_path / "data.npy"), "order": "C"}, limits)
+    assert worker.hello["versions"]["elki"] == tmp_path.name
+    with pytest.raises(Failure, match=r"(?s)crash: .*Java has ended with status 1\. Does KMEDOIDS_BENCH_ELKI name all"):
+        worker.ask({"op": "run", "algorithm": "pam", "k": 2, "medoids": [0, 1]}, limits)
+    assert "package elki.clustering.kmedoids does not exist" in (tmp_path / "worker.log").read_text()
+
+
+@pytest.mark.parametrize("dtype", ELKI.dtypes)
+@pytest.mark.parametrize("algorithm", SWAPS)
+def test_it_makes_the_swaps_of_ours_from_the_same_start(elki, distances, algorithm, dtype):
+    matrix = (1000 * distances).astype(dtype)
+    elki.load(matrix)
+    for k in (2, 3, 10):
+        start = random_start(len(matrix), k)
+        ours, theirs = algorithms()[algorithm].call(matrix, start), elki.run(algorithm, k, start)
+        assert theirs["medoids"] == ours.medoids.tolist()
+        assert theirs["n_passes"] == ours.n_passes
+        assert theirs["n_swaps"] == (None if algorithm in ("alternating", "fastpam2") else ours.n_swaps)
+        assert theirs["reported_loss"] == pytest.approx(ours.loss, rel=1e-9)
+        assert elki.check(theirs, matrix, k).local_optimum >= ELKI.algorithms[algorithm].local_optimum
+        assert 0 < theirs["processor_seconds"] < 1
+
+
+@pytest.mark.parametrize("algorithm", SWAPS)
+def test_build_within_the_call_is_build_before_it_and_its_time_counts(elki, distances, algorithm):
     elki.load(distances)
-    assert elki.worker.hello["versions"]["elki"] == "elki-bundle-0.8.0.jar"
-    for medoids in ([7, 3, 50], [59, 0], [7, 3, 50]):
-        answer = elki.run("pam", len(medoids), medoids)
-        assert answer["medoids"] == medoids
-        elki.check(answer, distances, len(medoids), rel=1e-12)
-        assert answer["seconds"] == 0.0005
-    built = elki.run("pam", 3, start="build")
-    assert built["medoids"] == [0, 1, 2]
-    assert built["seconds"] == 0.03
+    start = elki.run("build", 6)
+    assert start["medoids"] == algorithms()["build"].call(distances, 6).medoids.tolist()
+    assert start["seconds"] > 0
+    assert elki.run(algorithm, 6, start["medoids"])["medoids"] == elki.run(algorithm, 6, start="build")["medoids"]
 
 
-def test_a_failed_call(elki, distances):
+def test_with_one_medoid_some_return_the_start(elki, distances):
     elki.load(distances)
-    with pytest.raises(Failure, match="ELKI exited with status 1: no such algorithm"):
-        elki.run("pam", 5, range(5))
+    best = [int(distances.sum(axis=0).argmin())]
+    finished = {name: elki.run(name, 1, [0])["medoids"] == best for name in SWAPS}
+    assert {name for name, done in finished.items() if not done} == {"reynolds", "fastpam1", "fastpam2", "fasterpam"}
+
+
+def test_each_of_several_calls_begins_at_the_start(elki, distances):
+    elki.load(distances)
+    once = elki.run("fasterpam", 4, [0, 1, 2, 3])
+    assert elki.run("fasterpam", 4, [0, 1, 2, 3], loops=5)["medoids"] == once["medoids"]
+    assert len(elki.run("fasterpam", 9, range(9), tiny=True)["medoids"]) == 2
+
+
+def test_another_matrix_replaces_the_first(elki, distances, packed):
+    elki.load(distances)
+    elki.run("pam", 2, [0, 1])
+    elki.load(packed)
+    assert elki.check(elki.run("pam", 2, [0, 1]), packed, 2).loss == 4
+
+
+def test_an_exception_in_java_is_an_error_that_says_why(elki, distances):
+    elki.load(distances)
+    with pytest.raises(Failure, match="error: .*no such algorithm: clara"):
+        elki.run("clara", 2, [0, 1])
+    assert len(elki.run("pam", 2, [0, 1])["medoids"]) == 2
