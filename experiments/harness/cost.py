@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from kmedoids_bench.experiments.harness.cell import Cell, Lane
+from kmedoids_bench.experiments.rows.keys import FIXED_WORK
 
 ENTRY_SECONDS = 2e-9  # to look at one entry of the matrix
 RUN_SECONDS = 0.01  # every run costs at least this: start, pipes, checks
@@ -39,7 +40,7 @@ def _eager(cell: Cell) -> float:
 ENTRIES: dict[str, Callable[[Cell], float]] = {
     "random": lambda cell: cell.k,
     **dict.fromkeys(("kmeanspp", "lab"), lambda cell: cell.k * cell.n),
-    **dict.fromkeys(("streaming", "park_jun", "build_gains"), lambda cell: cell.n**2),
+    **dict.fromkeys(("streaming", "park_jun", "build_gains", FIXED_WORK), lambda cell: cell.n**2),
     **dict.fromkeys(("build", "greedy_g"), lambda cell: cell.k * cell.n**2),
     **dict.fromkeys(("fasterpam", "fastpam2", "fastpam2_f4", "resende_werneck"), _eager),
     **dict.fromkeys(("alternating", "alternate_refinement"), _eager),

@@ -15,6 +15,7 @@ OURS = "kmedoids_bench"  # our plain kernels
 TUNED = "kmedoids_bench_tuned"  # the same algorithms, engineered for the machine
 TIERS = {OURS: "plain", TUNED: "tuned"}
 EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
+FIXED_WORK = "no_swap"  # no algorithm: a library's whole call from given start medoids that makes no swaps
 YARDSTICK = "streaming"  # no algorithm: a plain sum over the matrix, as fast as the machine reads it
 
 # Lists: pandas takes a tuple for the name of a single column.

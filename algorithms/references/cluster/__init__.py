@@ -4,7 +4,8 @@ The help page of pam describes the variants: "o_1" and "o_2" use the short cuts 
 "f_4" makes several swaps in a pass (FastPAM2), "f_5" adds the short cuts of "o_2", "faster" is FasterPAM.
 
 A call also reorders the dissimilarities and computes silhouettes, and its phases cannot be timed separately: its
-times are totals.
+times are totals. A call that makes no swaps is timed beside the others, so that the study of the swap phase can take
+off what is not swaps.
 """
 
 from dataclasses import replace
@@ -26,6 +27,7 @@ MATRIX = Reference(
     algorithms={
         # The call stops after BUILD; its preparation and its end are those of the other calls.
         "build": Offer(phase="start", takes_start=False, same_result_as="build"),
+        "no_swap": Offer(title="pam without swaps", phase="total"),
         "pam": AS_PAM,
         "pam_o1": replace(AS_PAM, title="PAM (o_1)"),
         "reynolds": AS_PAM,

@@ -35,6 +35,12 @@ call <- function(algorithm, problem, k, medoids, seed, parameters, start) {
       cluster::pam(problem, k, medoids = NULL, do.swap = FALSE, keep.diss = FALSE, keep.data = FALSE)
     })
   }
+  if (algorithm == "no_swap") {
+    given <- as.integer(medoids) + 1L
+    return(function() {
+      cluster::pam(problem, k, medoids = given, do.swap = FALSE, keep.diss = FALSE, keep.data = FALSE)
+    })
+  }
   if (!algorithm %in% names(VARIANTS)) stop("cluster has no algorithm ", algorithm)
   variant <- VARIANTS[[algorithm]]
   if (is.null(start) == is.null(medoids)) stop("either start medoids or the name of a start")

@@ -2,9 +2,10 @@
 
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.experiments.rows.keys import FIXED_WORK
 from kmedoids_bench.experiments.studies.study import Study
 
-OFFERED = {name for library in references().values() for name in library.algorithms}
+OFFERED = {name for library in references().values() for name in library.algorithms if name != FIXED_WORK}
 
 STUDY = Study(
     name="field",

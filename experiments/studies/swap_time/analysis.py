@@ -12,6 +12,7 @@ from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, CodeBase, code_bases, counters
 from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, each_k, smallest
+from kmedoids_bench.experiments.studies.swap_time.fixed_work import swaps_alone
 from kmedoids_bench.experiments.studies.swap_time.libraries import match_libraries, versus, versus_overall
 
 LEADER = "fasterpam"  # the overview shows a library in the memory order in which this one is faster
@@ -34,6 +35,7 @@ class SwapTimeResult:
 
 def analyse(rows: pd.DataFrame) -> SwapTimeResult:
     """Compare the times of the swap phase, within each implementation and across them."""
+    rows = swaps_alone(rows)
     problems, counts = problems_of(rows), counters(rows)
     table = mark_faster_order(times(rows))
     gains = speedups(problems, BASELINE)

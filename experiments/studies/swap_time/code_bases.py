@@ -17,6 +17,7 @@ from kmedoids_bench.experiments.analysis.speedups import Problem
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
 from kmedoids_bench.experiments.rows.keys import LINE, OURS
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids, with_medoid_sets
+from kmedoids_bench.experiments.studies.swap_time.fixed_work import CORRECTED
 
 BASELINE = "pam"
 BASELINE_TWIN = "fastpam1"  # makes PAM's swaps and counts the same, where PAM itself was cut or did not take part
@@ -70,6 +71,8 @@ class CodeBase:
         range_of_k = k_range(ks) if all_between else f"k = {', '.join(map(str, ks))}"
         order = [f"memory order {self.order}"] if self.implementation != OURS and self.order in "CF" else []
         whole = ["whole calls, which dilutes the ratio"] if self.phase == "total" else []
+        if self.phase == "swap" and self.implementation in CORRECTED:
+            whole = ["whole calls less a call without swaps"]
         where = place(self.line, start_text(self.line["start"]), range_of_k, *order, *whole, *more)
         return Measure(value, interval, n, where, self.implementation, evidence)
 

@@ -13,7 +13,7 @@ from kmedoids_bench.experiments.harness.workers.process import Failure
 
 PAM = references()["cluster"]
 DTYPES = PAM.dtypes
-SWAPS = sorted(name for name, offer in PAM.algorithms.items() if offer.takes_start)
+SWAPS = sorted(name for name, offer in PAM.algorithms.items() if offer.makes_start)
 TWINS = [name for name in SWAPS if PAM.algorithms[name].same_result_as]
 
 
@@ -80,6 +80,16 @@ def test_build_on_the_small_example(pam):
     pam.load(FIRST, "dist")
     answer = pam.run("build", 2)
     assert loss_of(FIRST, answer["medoids"]) == answer["reported_loss"] == 4
+
+
+def test_a_call_without_swaps_does_all_but_the_swaps(pam):
+    matrix = distances()
+    pam.load(matrix, "dist")
+    start = [3, 70, 20]
+    answer = pam.run("no_swap", 3, start)
+    assert sorted(answer["medoids"]) == sorted(start)
+    assert answer["reported_loss"] == pytest.approx(loss_of(matrix, start), rel=1e-12)
+    assert answer["labels"] == matrix[answer["medoids"]].argmin(axis=0).tolist()
 
 
 @pytest.mark.parametrize("k", [1, 2, 7])
