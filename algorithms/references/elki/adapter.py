@@ -2,8 +2,8 @@
 
 Every algorithm has a Java process of its own, which keeps the matrix: what else has run in a process changes how its
 compiler compiles, and so the times. Before the first call the process runs the algorithm on a problem of its own until
-the code is compiled; the worker's first call, on its tiny problem, takes care of that. Processes may still differ in
-what their compilers chose: several of them say more than many calls of one.
+the code is compiled; the worker's first call, on its tiny problem, takes care of that. Processes still differ in what
+their compilers chose, for PAM by a factor of 1.6: several of them say more than many calls of one.
 
 The times are Java's: of the swaps from given start medoids, of BUILD and the swaps where ELKI chooses the start. The
 processor time is that of the thread that runs the algorithm.
