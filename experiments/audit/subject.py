@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import DTYPES, Offer, Reference, references, titles
-from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
+from kmedoids_bench.experiments.rows.keys import FIXED_WORK, OURS, TIERS, TUNED
 from kmedoids_bench.experiments.rows.names import ContenderName
 
 OWN_TITLES = {OURS: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
@@ -96,5 +96,6 @@ def _of_library(reference: Reference) -> list[Subject]:
             order=order,
         )
         for name, offer in reference.algorithms.items()
+        if name != FIXED_WORK  # it is not an algorithm
         for order in reference.orders
     ]

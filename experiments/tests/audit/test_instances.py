@@ -51,6 +51,7 @@ def test_everybody_is_asked():
         names = [subject.name for subject in subjects(name)]
         assert names
         assert len(names) == len(set(names))
+    assert "no_swap" not in {subject.algorithm for subject in subjects("cluster")}  # it is not an algorithm
     ours = {subject.algorithm: subject for subject in subjects("kmedoids_bench")}
     assert ours["clara"].samples == "n_samples"
     assert ours["clarans"].samples == "n_local"
