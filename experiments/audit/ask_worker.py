@@ -10,13 +10,7 @@ from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.subject import Subject
 from kmedoids_bench.experiments.harness.cell import Data
 from kmedoids_bench.experiments.harness.workers.pool import loading
-from kmedoids_bench.experiments.harness.workers.process import (
-    LAST_OUTPUT,
-    START_SECONDS,
-    Failure,
-    Limits,
-    WorkerProcess,
-)
+from kmedoids_bench.experiments.harness.workers.process import LAST_WORDS, START_SECONDS, Failure, Limits, WorkerProcess
 
 SECONDS = 3.0  # a hundred objects take milliseconds, so this is a hang
 MEMORY_BYTES = 2 * 2**30
@@ -35,11 +29,6 @@ class Outcome:
     reported_loss: float | None = None
     labels: tuple | None = None
     untouched: bool = True
-
-    @property
-    def lost(self) -> bool:
-        """Whether the process was lost."""
-        return self.kind not in ("answer", "exception")
 
     def __str__(self) -> str:
         if self.kind != "answer":
@@ -66,12 +55,6 @@ class Asker:
         self._held: tuple | None = None  # what the worker has loaded
         self._warm: set[tuple] = set()  # what this process has compiled
         self._files = 0
-
-    def versions(self) -> dict[str, str]:
-        """Return the versions of the implementation and its dependencies; raise Failure if it does not start."""
-        if not self.worker.running:
-            self.worker.start()
-        return dict(self.worker.hello["versions"])
 
     def ask(self, subject: Subject, case: Case, order: str | None = None) -> Outcome:
         """Let a subject solve a case, with its own form of the data or with that of `order`."""
@@ -102,10 +85,6 @@ class Asker:
             labels=None if labels is None else tuple(labels),
             untouched=answer["untouched"],
         )
-
-    def close(self) -> None:
-        """End the worker."""
-        self.worker.kill()
 
     def _load(self, case: Case, order: str) -> None:
         if not self.worker.running:
@@ -145,14 +124,10 @@ class Asker:
         if kind == "exception":
             return Outcome(kind, failure.reason)
         self.lost += 1
-        return Outcome(kind, "; ".join([failure.reason, *(last_words(failure) if kind == "crash" else [])]))
-
-
-def last_words(failure: Failure) -> list[str]:
-    """Return the line in which a crashed worker named its error, or else its last line."""
-    lines = (failure.advice or "").removeprefix(LAST_OUTPUT).strip().splitlines()
-    named = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
-    return (named or lines)[-1:]
+        # The line in which a crashed worker named its error, or else its last line.
+        lines = failure.advice.partition(LAST_WORDS)[2].strip().splitlines()
+        named = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
+        return Outcome(kind, "; ".join([failure.reason, *(named or lines)[-1:]]))
 
 
 class Interview:
@@ -161,7 +136,6 @@ class Interview:
     def __init__(self, subject: Subject, asker: Asker) -> None:
         self.subject, self.asker = subject, asker
         self.known: dict[tuple, Outcome] = {}
-        self.lost = False
         self.last: Case | None = None  # the last problem that was sent, valid or not
 
     def answer(self, case: Case, order: str | None = None, repeat: int = 0, algorithm: str | None = None) -> Outcome:
@@ -175,5 +149,4 @@ class Interview:
         if key not in self.known:
             subject = replace(self.subject, algorithm=algorithm) if algorithm else self.subject
             self.known[key] = self.asker.ask(subject, case, order)
-            self.lost |= self.known[key].lost
         return self.known[key]

@@ -3,7 +3,9 @@
 import logging
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.instances import COUNTS, cases
-from kmedoids_bench.experiments.audit.questions import QUESTIONS, SKIP, Finding, Question
+from kmedoids_bench.experiments.audit.questions import QUESTIONS, SKIP, Question
 from kmedoids_bench.experiments.audit.shrink import SECONDS, shrink
 from kmedoids_bench.experiments.audit.subject import Subject, subjects, title_of
 from kmedoids_bench.experiments.harness.workers.pool import new_worker
@@ -29,21 +31,6 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Failing:
-    """One kind of failure of a question, with the smallest case found."""
-
-    file: str
-    kind: str
-    n: int
-    k: int
-    family: str
-    input: str  # the problem in one line
-    data: str
-    returned: str  # continues "On this instance it"
-    expected: str
-
-
-@dataclass(frozen=True)
 class Answer:
     """The answer to one question for one subject."""
 
@@ -52,7 +39,7 @@ class Answer:
     reason: str = ""  # why it was not asked
     tried: int = 0  # cases that could decide it
     failed: int = 0
-    findings: tuple[Failing, ...] = ()
+    findings: tuple[dict, ...] = ()  # one for each kind of failure, as `minimise` returns it
 
 
 @dataclass
@@ -69,15 +56,6 @@ class Tally:
         """Whether the question is still asked."""
         return self.failed < ENOUGH and self.lost < LOSSES
 
-    def count(self, case: Case, finding: Finding) -> None:
-        """Count a finding."""
-        if finding == SKIP:
-            return
-        self.tried += 1
-        if isinstance(finding, Complaint):
-            self.failed += 1
-            self.first.setdefault(finding.kind, case)
-
 
 def audit(implementation: str, folder: Path, logs: Path) -> dict:
     """Ask an implementation, ours or a reference library, all questions.
@@ -90,24 +68,19 @@ def audit(implementation: str, folder: Path, logs: Path) -> dict:
     record = {"implementation": implementation, "title": title_of(implementation), "versions": {}, "unavailable": None}
     for old in sorted((folder / implementation).glob("*.npz")):
         old.unlink()
-    with tempfile.TemporaryDirectory() as scratch:
-        try:
-            asker = Asker(new_worker(implementation, logs / f"{implementation}.log"), Path(scratch))
-            record["versions"] = asker.versions()
-        except Failure as failure:
-            record["unavailable"] = {"reason": failure.reason, "advice": failure.advice or ""}
-            examined = [unasked(subject) for subject in subjects(implementation)]
-            return record | {"subjects": examined, "seconds": 0.0}
-        try:
-            examined = [examine(subject, asker, folder) for subject in subjects(implementation)]
-        finally:
-            asker.close()
-    return record | {"subjects": examined, "seconds": time.monotonic() - began}
-
-
-def unasked(subject: Subject) -> dict:
-    """Return the record of a subject that is not available."""
-    return _record(subject, [Answer(name, UNAVAILABLE) for name in QUESTIONS], 0.0)
+    try:
+        worker = new_worker(implementation, logs / f"{implementation}.log")
+        worker.start()
+    except Failure as failure:
+        record["unavailable"] = {"reason": failure.reason, "advice": failure.advice}
+        unasked = [Answer(name, UNAVAILABLE) for name in QUESTIONS]
+        record["subjects"] = [_record(subject, unasked) for subject in subjects(implementation)]
+        return record | {"seconds": 0.0}
+    with tempfile.TemporaryDirectory() as scratch, closing(worker):
+        record["versions"] = dict(worker.hello["versions"])
+        asker = Asker(worker, Path(scratch))
+        record["subjects"] = [examine(subject, asker, folder) for subject in subjects(implementation)]
+    return record | {"seconds": time.monotonic() - began}
 
 
 def examine(
@@ -141,18 +114,22 @@ def ask_all(
     subject: Subject, asker: Asker, made: Iterable[Case], questions: list[Question], tallies: dict[str, Tally]
 ) -> None:
     """Ask all questions of one kind, case by case, so that calls are shared between questions."""
-    losses: dict[str, int] = {}
+    losses: Counter[str] = Counter()
     for case in made:
-        if losses.get(case.family, 0) >= LOSSES:
+        if losses[case.family] >= LOSSES:
             continue
-        interview = Interview(subject, asker)
+        interview, lost_before = Interview(subject, asker), asker.lost
         for question in questions:
             tally = tallies[question.name]
             if tally.open:
                 lost = asker.lost
-                tally.count(case, question.ask(case, interview))
+                finding = question.ask(case, interview)
+                tally.tried += finding != SKIP
+                if isinstance(finding, Complaint):
+                    tally.failed += 1
+                    tally.first.setdefault(finding.kind, case)
                 tally.lost += asker.lost > lost
-        losses[case.family] = losses.get(case.family, 0) + interview.lost
+        losses[case.family] += asker.lost > lost_before
 
 
 def conclude(subject: Subject, asker: Asker, question: Question, tally: Tally, folder: Path) -> Answer:
@@ -163,8 +140,8 @@ def conclude(subject: Subject, asker: Asker, question: Question, tally: Tally, f
     return Answer(question.name, FAIL if tally.failed else PASS, "", tally.tried, tally.failed, findings)
 
 
-def minimise(subject: Subject, asker: Asker, question: Question, kind: str, case: Case, folder: Path) -> Failing:
-    """Make a failing case as small as possible and store it."""
+def minimise(subject: Subject, asker: Asker, question: Question, kind: str, case: Case, folder: Path) -> dict:
+    """Make a failing case as small as possible, store it, and return what the page shows of it."""
 
     def fails(smaller: Case) -> bool:
         if question.kind != "edge" and not 2 <= smaller.k < smaller.n:  # these have a question of their own
@@ -178,23 +155,14 @@ def minimise(subject: Subject, asker: Asker, question: Question, kind: str, case
     if not isinstance(complaint, Complaint):
         complaint = Complaint(kind, "failed once", "did not fail again: its answers differ from call to call")
     path = folder / subject.implementation / f"{subject.algorithm}-{subject.order}-{question.name}-{kind}.npz"
-    kept = evidence.Evidence(subject, question, smallest)
-    sent = evidence.as_asked(kept, interview)
-    evidence.write(path, kept, sent, complaint)
-    return Failing(
-        str(path),
-        kind,
-        smallest.n,
-        sent.k,
-        case.family,
-        evidence.description(sent),
-        evidence.picture(sent),
-        complaint.returned,
-        complaint.expected,
-    )
+    sent = evidence.as_asked(question, smallest, interview)
+    evidence.write(path, subject, question, smallest, sent, complaint)
+    about = {"file": str(path), "kind": kind, "n": smallest.n, "k": sent.k, "family": case.family}
+    shown = {"input": evidence.description(sent), "data": evidence.picture(sent)}
+    return about | shown | {"returned": complaint.returned, "expected": complaint.expected}
 
 
-def _record(subject: Subject, answers: list[Answer], seconds: float, processes_lost: int = 0) -> dict:
+def _record(subject: Subject, answers: list[Answer], seconds: float = 0.0, processes_lost: int = 0) -> dict:
     return {
         "algorithm": subject.algorithm,
         "title": subject.title,

@@ -1,22 +1,14 @@
 """The algorithms by their definitions: a few lines of numpy each, independent of the kernels.
 
-dist[c, o] is the dissimilarity of object o to medoid c, float64. Every function also reports whether the result is
-unique. Where two choices are equally good, up to a fraction `close` of the loss, correct programs may differ, and the
-case is not used. In exact problems (integers) a change of zero is certain; otherwise it counts as a tie, too.
+dist[c, o] is the dissimilarity of object o to medoid c, float64. Where two choices are equally good, up to a fraction
+`close` of the loss, the result is not unique: correct programs may differ, and the case is not used. In exact problems
+(integers) a change of zero is certain; otherwise it counts as a tie, too.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-
-@dataclass(frozen=True)
-class Expected:
-    """The result by definition, and whether it is unique."""
-
-    medoids: tuple[int, ...]
-    clear: bool
 
 
 @dataclass
@@ -99,7 +91,8 @@ def alternating(dist: np.ndarray, start: Sequence[int], judge: Judge) -> tuple[i
     """Alternating: assign objects to the nearest medoid, then make each cluster's most central object its medoid."""
     medoids = list(start)
     while True:
-        owner = assignment(dist, medoids, judge)
+        owner = np.array([judge.best(column) for column in dist[medoids].T])
+        owner[medoids] = np.arange(len(medoids))  # a medoid belongs to itself
         moved = []
         for i, m in enumerate(medoids):
             members = np.flatnonzero(owner == i)
@@ -111,14 +104,6 @@ def alternating(dist: np.ndarray, start: Sequence[int], judge: Judge) -> tuple[i
         medoids = moved
 
 
-def assignment(dist: np.ndarray, medoids: Sequence[int], judge: Judge) -> np.ndarray:
-    """Return the place of each object's nearest medoid; a medoid belongs to itself."""
-    columns = dist[list(medoids)].T
-    owner = np.array([judge.best(column) for column in columns])
-    owner[list(medoids)] = np.arange(len(medoids))
-    return owner
-
-
 FROM_START: dict[str, Callable] = {"pam": pam, "fasterpam": fasterpam, "alternating": alternating}
 DEFINED = (*FROM_START, "build")
 IN_ANY_ORDER = ("pam", "build")  # apart from ties, the order of the objects does not matter
@@ -126,11 +111,11 @@ IN_ANY_ORDER = ("pam", "build")  # apart from ties, the order of the objects doe
 
 def expected(
     name: str, dist: np.ndarray, k: int, start: Sequence[int] | None, *, close: float, exact: bool
-) -> Expected:
-    """Return the result of an algorithm by definition, from `start` or else from BUILD."""
+) -> tuple[int, ...] | None:
+    """Return an algorithm's medoids by definition, from `start` or else from BUILD; None if they are not unique."""
     judge = Judge(close, exact)
     if name == "build":
         medoids = build(dist, k, judge)
     else:
         medoids = FROM_START[name](dist, build(dist, k, judge) if start is None else start, judge)
-    return Expected(medoids, judge.clear)
+    return medoids if judge.clear else None

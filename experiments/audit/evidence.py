@@ -3,11 +3,13 @@
 import json
 import tempfile
 import textwrap
-from dataclasses import asdict, dataclass
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
@@ -18,33 +20,21 @@ from kmedoids_bench.experiments.harness.workers.pool import new_worker
 COMMAND = "python -m kmedoids_bench.experiments audit --show"
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """One failure: subject, question and case."""
-
-    subject: Subject
-    question: Question
-    case: Case
-
-
-def as_asked(evidence: Evidence, interview: Interview) -> Case:
+def as_asked(question: Question, case: Case, interview: Interview) -> Case:
     """Return the case as it was sent: where the question makes it invalid, the invalid one."""
-    return interview.last if evidence.question.kind == "bad input" and interview.last is not None else evidence.case
+    return interview.last if question.kind == "bad input" and interview.last is not None else case
 
 
-def write(path: Path, evidence: Evidence, asked: Case, complaint: Complaint) -> None:
+def write(path: Path, subject: Subject, question: Question, case: Case, asked: Case, complaint: Complaint) -> None:
     """Write a failure to a .npz file: `data`, `asked` (the data as they were sent) and everything else as JSON."""
-    subject, fields = evidence.subject, vars(evidence.case)
     about = {
-        "implementation": subject.implementation,
-        "algorithm": subject.algorithm,
-        "order": subject.order,
-        "question": evidence.question.name,
-        "case": {name: value for name, value in fields.items() if name != "data"},
+        **{name: getattr(subject, name) for name in ("implementation", "algorithm", "order")},
+        "question": question.name,
+        "case": {name: value for name, value in vars(case).items() if name != "data"},
         "complaint": asdict(complaint),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, data=evidence.case.data, asked=asked.data, about=np.array(json.dumps(about)))
+    np.savez(path, data=case.data, asked=asked.data, about=np.array(json.dumps(about)))
 
 
 def load(path: Path) -> tuple[dict, Case]:
@@ -55,29 +45,22 @@ def load(path: Path) -> tuple[dict, Case]:
     return about, Case(data, start=None if start is None else tuple(start), **about["case"])
 
 
-def read(path: Path) -> Evidence:
-    """Read a failure; raise ValueError if its algorithm, form of data or question no longer exists."""
-    about, case = load(path)
-    names = {(s.algorithm, s.order): s for s in subjects(about["implementation"])}
-    key = about["algorithm"], about["order"]
-    if key not in names or about["question"] not in QUESTIONS:
-        raise ValueError(f"{path}: {key} or the question {about['question']!r} no longer exists: run the audit again")
-    return Evidence(names[key], QUESTIONS[about["question"]], case)
-
-
 def show(path: Path) -> str:
-    """Ask the question of a file again; return question, input, answer and expected answer as text."""
-    evidence = read(path)
-    subject, question, case = evidence.subject, evidence.question, evidence.case
+    """Ask the question of a file again; return question, input, answer and expected answer as text.
+
+    Raises Trouble if the algorithm, the form of data or the question no longer exists.
+    """
+    about, case = load(path)
+    names = {(one.algorithm, one.order): one for one in subjects(about["implementation"])}
+    subject, question = names.get((about["algorithm"], about["order"])), QUESTIONS.get(about["question"])
+    if subject is None or question is None:
+        raise Trouble(f"{path}: its algorithm, form of data or question no longer exists", "run the audit again")
     with tempfile.TemporaryDirectory() as folder:
-        asker = Asker(new_worker(subject.implementation, Path(folder) / "worker.log"), Path(folder))
-        try:
-            versions = asker.versions()
-            interview = Interview(subject, asker)
+        with closing(new_worker(subject.implementation, Path(folder) / "worker.log")) as worker:
+            interview = Interview(subject, Asker(worker, Path(folder)))
             finding = question.ask(case, interview)
-        finally:
-            asker.close()
-    asked = as_asked(evidence, interview)
+        versions = worker.hello["versions"]
+    asked = as_asked(question, case, interview)
     if isinstance(finding, Complaint):
         result = f"it {finding.returned}\nbut {finding.expected}"
     else:

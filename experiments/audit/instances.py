@@ -5,6 +5,7 @@ A family is a way to make data. Families take turns, so that a short series sees
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -44,17 +45,9 @@ def _two_values(rng, n):
     return upper + upper.T
 
 
-def _half(n):
-    """Return the shape of half of n points in the plane, rounded up."""
-    return (n + 1) // 2, 2
-
-
-def _doubled(rng, points, n):
+def _twice(rng, n, draw=None):
+    points = (draw or rng.normal)(size=((n + 1) // 2, 2))
     return rng.permutation(np.concatenate((points, points)))[:n]
-
-
-def _twice(rng, n):
-    return _doubled(rng, rng.normal(size=_half(n)), n)
 
 
 def _clustered(rng, n):
@@ -84,7 +77,7 @@ FAMILIES = (
     Family(
         "integers, every point twice",
         "Every point twice, integer coordinates.",
-        lambda rng, n: _doubled(rng, rng.integers(0, 50, size=_half(n)), n),
+        lambda rng, n: _twice(rng, n, partial(rng.integers, 0, 50)),
         exact=True,
     ),
     Family("outliers", OUTLIERS, lambda rng, n: rng.standard_cauchy(size=(n, 2))),
@@ -103,8 +96,12 @@ def cases(subject: Subject, kind: str, counts: dict[str, int] | None = None) -> 
         families = [family for family in families if not family.many]
     for number in range((counts or COUNTS)[kind]):
         rng = np.random.default_rng([number, list(COUNTS).index(kind)])
-        family = families[number % len(families)]
-        yield with_start(_problem(rng, family, kind, subject), subject, number, rng)
+        case = _problem(rng, families[number % len(families)], kind, subject)
+        starts = subject.own_starts
+        if subject.takes_start and (not starts or rng.random() < 0.75):
+            yield replace(case, start=start_medoids(rng, case.matrix, case.k))
+        else:  # the starts that it can choose take turns
+            yield replace(case, own_start=starts[number % len(starts)])
 
 
 def _problem(rng: np.random.Generator, family: Family, kind: str, subject: Subject) -> Case:
@@ -124,14 +121,6 @@ def _problem(rng: np.random.Generator, family: Family, kind: str, subject: Subje
     data = np.ascontiguousarray(data, dtype=subject.dtype)
     seed = int(rng.integers(0, 2**31 - 1))
     return Case(data, k, metric, seed=seed, exact=family.exact, family=family.name)
-
-
-def with_start(case: Case, subject: Subject, number: int, rng: np.random.Generator) -> Case:
-    """Give a case start medoids, or the name of a start, in turns if the subject has both."""
-    starts = subject.own_starts
-    if subject.takes_start and (not starts or rng.random() < 0.75):
-        return replace(case, start=start_medoids(rng, case.matrix, case.k))
-    return replace(case, own_start=starts[number % len(starts)])
 
 
 def start_medoids(rng: np.random.Generator, dist: np.ndarray, k: int) -> tuple[int, ...]:

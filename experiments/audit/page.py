@@ -9,11 +9,11 @@ from kmedoids_bench.experiments.audit.audit import FAIL, NOT_PROMISED, PASS, UNA
 from kmedoids_bench.experiments.audit.evidence import COMMAND
 from kmedoids_bench.experiments.audit.instances import FAMILIES
 from kmedoids_bench.experiments.audit.questions import QUESTIONS
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.harness.machine import checkout
-from kmedoids_bench.experiments.report.files import rendered
-from kmedoids_bench.experiments.report.outputs import Outputs
+from kmedoids_bench.experiments.report.outputs import TEMPLATES, Outputs
 
 SHOWN = {PASS: "pass", FAIL: "fail", NOT_PROMISED: "–", UNAVAILABLE: "n/a"}
 FORMS = {"C": "matrix, C", "F": "matrix, F", "dist": "R's dist", "points": "points"}
@@ -21,7 +21,6 @@ FORMS = {"C": "matrix, C", "F": "matrix, F", "dist": "R's dist", "points": "poin
 WHO = ["implementation", "algorithm", "form", "question"]
 ANSWERS = ["implementation", "version", "algorithm", "form", "question", "verdict", "tried", "failed", "reason"]
 FAILURES = [*WHO, "kind", "n", "k", "input", "returned", "expected", "file", "command"]
-SHOWN_FAILURES = [*WHO, "input", "returned", "expected", "command"]
 
 
 def write_page(records: list[dict], results: Path) -> Path:
@@ -33,11 +32,21 @@ def write_page(records: list[dict], results: Path) -> Path:
     answers = all_answers(records)
     failures = all_failures(answers)
     outputs = Outputs(results)
-    outputs.write_tables("audit", {"answers": answers_table(answers), "failures": failures_table(failures)})
+    answers_table = Table(
+        pd.DataFrame(answers, columns=ANSWERS),
+        "Answers to the questions of the audit.",
+        (*c.texts(*WHO, "verdict"), *c.integers(tried="cases", failed="failed"), *c.texts("reason")),
+    )
+    failures_table = Table(
+        pd.DataFrame(failures, columns=FAILURES),
+        "Failures, each with the smallest instance found.",
+        c.texts(*WHO, "input", "returned", "expected", "command"),
+        "No question failed.",
+    )
+    outputs.write_tables("audit", {"answers": answers_table, "failures": failures_table})
     outputs.remove_leftovers("audit_")
     state = checkout()
-    text = rendered(
-        "audit.html.j2",
+    text = TEMPLATES.get_template("audit.html.j2").render(
         records=records,
         subjects=[(record, subject) for record in records for subject in record["subjects"]],
         failures=[(r, [f for f in failures if f["implementation"] == r["title"]]) for r in records],
@@ -82,20 +91,6 @@ def all_failures(answers: list[dict]) -> list[dict]:
     ]
 
 
-def answers_table(answers: list[dict]) -> Table:
-    """One line per subject and question."""
-    columns = [Column(name, name) for name in (*WHO, "verdict")]
-    columns += [Column("cases", "tried", "integer"), Column("failed", "failed", "integer"), Column("reason", "reason")]
-    return Table(pd.DataFrame(answers, columns=ANSWERS), "Answers to the questions of the audit.", tuple(columns))
-
-
-def failures_table(failures: list[dict]) -> Table:
-    """One line per failure."""
-    columns = tuple(Column(name, name) for name in SHOWN_FAILURES)
-    caption = "Failures, each with the smallest instance found."
-    return Table(pd.DataFrame(failures, columns=FAILURES), caption, columns, "No question failed.")
-
-
 def version(record: dict) -> str:
     """Versions of an implementation and what it stands on, in one line."""
     return ", ".join(f"{name} {number}" for name, number in record["versions"].items())
@@ -105,7 +100,7 @@ def verdicts(record: dict) -> str:
     """Count the answers of an implementation, in words."""
     if record["unavailable"]:
         return "unavailable"
-    answers = all_answers([record])
+    answers = [answer for subject in record["subjects"] for answer in subject["answers"]]
     counts = Counter(answer["verdict"] for answer in answers)
     numbers = [f"{counts[verdict]} {verdict}" for verdict in (PASS, FAIL, NOT_PROMISED) if counts[verdict]]
     return f"{', '.join(numbers)}; {counted(sum(answer['tried'] for answer in answers), 'case')}"

@@ -19,19 +19,10 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import DTYPES
-from kmedoids_bench.experiments.audit import definitions
+from kmedoids_bench.experiments.audit import checks, definitions
 from kmedoids_bench.experiments.audit.ask_worker import Interview, Outcome
 from kmedoids_bench.experiments.audit.case import Case
-from kmedoids_bench.experiments.audit.checks import (
-    RELATIVE,
-    Complaint,
-    no_optimum,
-    nonsense,
-    slack,
-    wrong,
-    wrong_labels,
-    wrong_loss,
-)
+from kmedoids_bench.experiments.audit.checks import Complaint, nonsense, slack, wrong
 from kmedoids_bench.experiments.audit.subject import Subject
 from kmedoids_bench.experiments.rows.keys import OURS, TUNED
 
@@ -128,19 +119,23 @@ ARRAY = Need(lambda subject: subject.order in ("C", "F"), "takes no matrix as an
 DISSIMILARITIES = Need(lambda subject: not subject.points, "takes points")
 
 
+def decide_only_if(condition: bool) -> None:
+    """Leave the question undecided unless this holds."""
+    if not condition:
+        raise Undecided
+
+
 def answered(case: Case, interview: Interview) -> Outcome:
     """Return the answer, valid or not."""
     outcome = interview.answer(case)
-    if outcome.kind != "answer":
-        raise Undecided
+    decide_only_if(outcome.kind == "answer")
     return outcome
 
 
 def solved(case: Case, interview: Interview) -> Outcome:
     """Return the answer if its medoids are valid."""
     outcome = answered(case, interview)
-    if nonsense(case, outcome) is not None:
-        raise Undecided
+    decide_only_if(nonsense(case, outcome) is None)
     return outcome
 
 
@@ -151,13 +146,11 @@ def loss_of(case: Case, outcome: Outcome) -> float:
 
 def by_definition(case: Case, subject: Subject) -> tuple[int, ...]:
     """Return the medoids at which the promised algorithm ends, unless two choices were equally good at some step."""
-    close = 10 * RELATIVE[subject.dtype]
-    result = definitions.expected(
-        subject.same_result_as or "", case.matrix, case.k, case.start, close=close, exact=case.exact
-    )
-    if not result.clear:
+    close, algorithm = 10 * checks.RELATIVE[subject.dtype], subject.same_result_as or ""
+    medoids = definitions.expected(algorithm, case.matrix, case.k, case.start, close=close, exact=case.exact)
+    if medoids is None:
         raise Undecided
-    return result.medoids
+    return medoids
 
 
 def differs(
@@ -183,21 +176,16 @@ def pair(case: Case) -> tuple[int, int]:
     return int(one), int(other)
 
 
-def spoil(case: Case, value: float) -> Case:
-    """Replace one dissimilarity in both directions, or all coordinates of one point, by a number."""
+def spoil(case: Case, value: float, word: str) -> tuple[Case, str]:
+    """Replace one dissimilarity in both directions, or all coordinates of one point; return also what is bad."""
     data = case.data.copy()
     i, j = pair(case)
     if case.metric:
         data[i] = value
     else:
         data[i, j] = data[j, i] = value
-    return replace(case, data=data)
-
-
-def spoiled(case: Case, what: str) -> str:
-    """Say what `spoil` has changed."""
-    i, j = pair(case)
-    return f"point {i} is {what}" if case.metric else f"the dissimilarity of {i} and {j} is {what}"
+    what = f"point {i}" if case.metric else f"the dissimilarity of {i} and {j}"
+    return replace(case, data=data), f"{what} is {word}"
 
 
 def refused(
@@ -208,14 +196,14 @@ def refused(
     if outcome.kind == "exception":
         return None
     if outcome.kind == "answer" and wrong_answer is not None:
-        return wrong_answer(outcome)
-    return Complaint(outcome.kind, str(outcome), f"{what}: an exception is expected")
+        complaint = wrong_answer(outcome)
+        return complaint and replace(complaint, expected=f"{what}; {complaint.expected}")
+    return Complaint(outcome.kind, str(outcome), f"{what}; an exception is expected")
 
 
 def need_correct_answer(case: Case, interview: Interview) -> None:
     """Leave the question undecided unless the valid case is answered correctly."""
-    if wrong(interview.subject, case, answered(case, interview), case.matrix) is not None:
-        raise Undecided
+    decide_only_if(wrong(interview.subject, case, answered(case, interview), case.matrix) is None)
 
 
 @question("answers")
@@ -250,9 +238,8 @@ def reported_loss(case: Case, interview: Interview) -> Complaint | None:
     sqrt(eps) times the largest norm.
     """
     outcome = solved(case, interview)
-    if outcome.reported_loss is None:
-        raise Undecided
-    return wrong_loss(interview.subject, case, outcome, case.matrix)
+    decide_only_if(outcome.reported_loss is not None)
+    return checks.wrong_loss(interview.subject, case, outcome, case.matrix)
 
 
 @question("not worse than start", "ordinary", START)
@@ -277,7 +264,7 @@ def local_optimum(case: Case, interview: Interview) -> Complaint | None:
     Asked of subjects that promise one. All k(n-k) swaps are tried. Gains within the tolerance of the reported loss do
     not count.
     """
-    return no_optimum(interview.subject, case, solved(case, interview), case.matrix)
+    return checks.no_optimum(interview.subject, case, solved(case, interview), case.matrix)
 
 
 @question("the promised result", "ordinary", RESULT)
@@ -290,15 +277,13 @@ def same_result(case: Case, interview: Interview) -> Complaint | None:
     same result.
     """
     outcome = solved(case, interview)
-    if case.own_start not in (None, "build"):
-        raise Undecided
+    decide_only_if(case.own_start in (None, "build"))
     subject, promise = interview.subject, interview.subject.same_result_as
     if promise in definitions.DEFINED:
         medoids = by_definition(case, subject)
     else:
         theirs = interview.answer(case, algorithm=promise)
-        if theirs.kind != "answer" or not case.exact:
-            raise Undecided
+        decide_only_if(theirs.kind == "answer" and case.exact)
         medoids = theirs.medoids
     loss, after = definitions.loss(case.matrix, medoids), loss_of(case, outcome)
     if set(medoids) == set(outcome.medoids) or abs(after - loss) <= slack(subject, case, loss):
@@ -345,8 +330,7 @@ def memory_order(case: Case, interview: Interview) -> Complaint | None:
 
     Asked of subjects that take a matrix as an array. The entries are integers, so that rounding plays no role.
     """
-    if not case.exact:
-        raise Undecided
+    decide_only_if(case.exact)
     other, how = ("column-major", "in F order") if interview.subject.order == "C" else ("C", "in C order")
     return differs(case, interview, case, how, other)
 
@@ -357,8 +341,7 @@ def layout(case: Case, interview: Interview) -> Complaint | None:
 
     Asked of subjects that take a matrix as an array. The entries are integers.
     """
-    if not case.exact:
-        raise Undecided
+    decide_only_if(case.exact)
     orders = ("strided", "read-only")
     complaints = [differs(case, interview, case, f"as a {order} array", order, may_raise=True) for order in orders]
     return next(filter(None, complaints), None)
@@ -371,8 +354,7 @@ def number_type(case: Case, interview: Interview) -> Complaint | None:
     All subjects are asked. The integers are so small that every type holds their sums exactly. A subject may raise an
     exception for types that it does not claim to support.
     """
-    if not case.exact or case.n > 30:
-        raise Undecided
+    decide_only_if(case.exact and case.n <= 30)
     for dtype in DTYPES:
         if dtype != case.data.dtype:
             changed = replace(case, data=case.data.astype(dtype))
@@ -389,9 +371,8 @@ def labels(case: Case, interview: Interview) -> Complaint | None:
     Asked of subjects that return labels. Ties are accepted, with the tolerance of the reported loss.
     """
     outcome = solved(case, interview)
-    if outcome.labels is None:
-        raise Undecided
-    return wrong_labels(interview.subject, case, outcome, case.matrix)
+    decide_only_if(outcome.labels is not None)
+    return checks.wrong_labels(interview.subject, case, outcome, case.matrix)
 
 
 @question("input untouched")
@@ -413,8 +394,7 @@ def permuted(case: Case, interview: Interview) -> Complaint | None:
     do not count.
     """
     first = solved(case, interview)
-    if case.own_start not in (None, "build"):
-        raise Undecided
+    decide_only_if(case.own_start in (None, "build"))
     by_definition(case, interview.subject)
     objects = np.random.default_rng(case.seed).permutation(case.n)
     other = case.of(objects)
@@ -444,7 +424,8 @@ def not_a_number(case: Case, interview: Interview) -> Complaint | None:
 
     All subjects are asked.
     """
-    return refused(spoil(case, np.nan), interview, spoiled(case, "NaN"))
+    bad, what = spoil(case, np.nan, "NaN")
+    return refused(bad, interview, what)
 
 
 @question("infinite", "bad input")
@@ -454,16 +435,11 @@ def infinite(case: Case, interview: Interview) -> Complaint | None:
     All subjects are asked. An infinite dissimilarity is meaningful, and there are always medoids with a finite loss. An
     infinite point has no distance to itself and must be refused.
     """
-    bad, what = spoil(case, np.inf), spoiled(case, "infinite")
+    bad, what = spoil(case, np.inf, "infinite")
     if case.metric:
         return refused(bad, interview, what)
     need_correct_answer(case, interview)
-
-    def wrong_answer(outcome: Outcome) -> Complaint | None:
-        complaint = wrong(interview.subject, case, outcome, bad.matrix)
-        return complaint and replace(complaint, expected=f"{what}; {complaint.expected}")
-
-    return refused(bad, interview, what, wrong_answer)
+    return refused(bad, interview, what, lambda outcome: wrong(interview.subject, case, outcome, bad.matrix))
 
 
 @question("negative", "bad input", DISSIMILARITIES)
@@ -475,7 +451,7 @@ def negative(case: Case, interview: Interview) -> Complaint | None:
     """
     need_correct_answer(case, interview)
     (i, j), largest = pair(case), float(case.data.max())
-    bad, what = spoil(case, -1.0 if case.exact else -largest or -1.0), spoiled(case, "negative")
+    bad, what = spoil(case, -1.0 if case.exact else -largest or -1.0, "negative")
 
     def wrong_answer(outcome: Outcome) -> Complaint | None:
         subject, dist, reported = interview.subject, bad.matrix, outcome.reported_loss
@@ -486,8 +462,7 @@ def negative(case: Case, interview: Interview) -> Complaint | None:
             either = [definitions.loss(dist, outcome.medoids) + times * bad.matrix[i, j] for times in (0, 1, 2)]
             if reported is not None and any(abs(reported - loss) <= slack(subject, bad, loss) for loss in either):
                 return None
-        complaint = wrong(subject, bad, outcome, dist)
-        return complaint and replace(complaint, expected=f"{what}; {complaint.expected}")
+        return wrong(subject, bad, outcome, dist)
 
     return refused(bad, interview, what, wrong_answer)
 
@@ -500,8 +475,7 @@ def asymmetric(case: Case, interview: Interview) -> Complaint | None:
     """
     factors = np.random.default_rng(case.seed).integers(1, 4, size=case.data.shape)
     bad = replace(case, data=(case.data * factors).astype(case.data.dtype))
-    if (bad.data == bad.data.T).all():
-        raise Undecided
+    decide_only_if((bad.data != bad.data.T).any())
     need_correct_answer(case, interview)
 
     def wrong_answer(outcome: Outcome) -> Complaint | None:
@@ -558,9 +532,8 @@ def repeated_start(case: Case, interview: Interview) -> Complaint | None:
     what = f"the start medoids are {list(bad.start or ())}"
 
     def wrong_answer(outcome: Outcome) -> Complaint | None:
-        if wrong(interview.subject, bad, outcome, bad.matrix) is None:
-            return None
-        return Complaint("answer", str(outcome), f"{what}: an exception is expected")
+        correct = wrong(interview.subject, bad, outcome, bad.matrix) is None
+        return None if correct else Complaint("answer", str(outcome), "an exception is expected")
 
     return refused(bad, interview, what, wrong_answer)
 

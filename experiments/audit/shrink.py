@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -10,22 +11,16 @@ from kmedoids_bench.experiments.audit.case import Case
 
 SECONDS = 2.5  # for one case; what is smallest by then is kept
 
-# Whether a case still fails.
-Fails = Callable[[Case], bool]
 
-
-def shrink(case: Case, fails: Fails, seconds: float = SECONDS) -> Case:
+def shrink(case: Case, fails: Callable[[Case], bool], seconds: float = SECONDS) -> Case:
     """Return the smallest case found that still fails: fewer objects, fewer medoids, simpler numbers."""
     deadline = time.monotonic() + seconds
     while True:
-        for smaller in simpler(case):
-            if time.monotonic() > deadline:
-                return case
-            if fails(smaller):
-                case = smaller
-                break
-        else:
+        in_time = takewhile(lambda _: time.monotonic() <= deadline, simpler(case))
+        smaller = next(filter(fails, in_time), None)
+        if smaller is None:
             return case
+        case = smaller
 
 
 def simpler(case: Case) -> Iterator[Case]:
@@ -73,7 +68,8 @@ def simpler_numbers(case: Case) -> Iterator[Case]:
         for j in dimensions:
             yield replace(case, data=np.delete(case.data, j, axis=1))
     candidates = []
-    if not is_small(data):
+    small = (data == np.round(data)).all() and np.abs(data).max() < 1000
+    if not small:
         largest = float(np.abs(data).max()) or 1.0
         values = np.unique(data)
         ranks = np.searchsorted(values, data).astype(np.float64)
@@ -83,25 +79,17 @@ def simpler_numbers(case: Case) -> Iterator[Case]:
     for simple in candidates:
         if not np.array_equal(simple, data):
             yield replace(case, data=simple.astype(case.data.dtype))
-    if case.metric == "euclidean" and is_small(data):
+    if case.metric == "euclidean" and small:
         yield replace(case, metric="manhattan")
 
 
-def is_small(data: np.ndarray) -> bool:
-    """Whether all numbers are integers below 1000."""
-    return bool((data == np.round(data)).all() and np.abs(data).max() < 1000)
-
-
-def less(data: np.ndarray, points: bool) -> list[np.ndarray]:
-    """Return copies with one number less: zero, half of it, one less."""
-    found = []
+def less(data: np.ndarray, points: bool) -> Iterator[np.ndarray]:
+    """Yield copies with one number less: zero, half of it, one less."""
     for i, j in np.argwhere(data != 0):
-        if points or i < j:
-            for value in dict.fromkeys((0.0, float(data[i, j] // 2), data[i, j] - 1.0)):
-                if abs(value) < abs(data[i, j]):
-                    copy = data.copy()
-                    copy[i, j] = value
-                    if not points:
-                        copy[j, i] = value
-                    found.append(copy)
-    return found
+        for value in dict.fromkeys((0.0, float(data[i, j] // 2), data[i, j] - 1.0)) if points or i < j else ():
+            if abs(value) < abs(data[i, j]):
+                copy = data.copy()
+                copy[i, j] = value
+                if not points:
+                    copy[j, i] = value
+                yield copy

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.references.reference import DTYPES, Offer, Reference, references, titles
+from kmedoids_bench.algorithms.references.reference import DTYPES, Offer, references, titles
 from kmedoids_bench.experiments.rows.keys import FIXED_WORK, OURS, TIERS, TUNED
 from kmedoids_bench.experiments.rows.names import ContenderName
 
@@ -62,7 +62,19 @@ def subjects(implementation: str) -> list[Subject]:
     if implementation in TIERS:
         known = algorithms(TIERS[implementation]).values()
         return [subject for record in known for subject in _of_ours(record, implementation)]
-    return _of_library(references()[implementation])
+    reference = references()[implementation]
+    return [
+        Subject(
+            **vars(offer)
+            | {"title": offer.title or titles().get(name) or algorithms()[name].title, "dtypes": reference.dtypes},
+            implementation=implementation,
+            algorithm=name,
+            order=order,
+        )
+        for name, offer in reference.algorithms.items()
+        if name != FIXED_WORK  # it is not an algorithm
+        for order in reference.orders
+    ]
 
 
 def _of_ours(record: Algorithm, implementation: str) -> list[Subject]:
@@ -83,19 +95,4 @@ def _of_ours(record: Algorithm, implementation: str) -> list[Subject]:
             samples=next((name for name in OWN_SAMPLES if name in known), None),
         )
         for order in (("C", "points") if record.kind == "sampling" else ("C",))
-    ]
-
-
-def _of_library(reference: Reference) -> list[Subject]:
-    return [
-        Subject(
-            **vars(offer)
-            | {"title": offer.title or titles().get(name) or algorithms()[name].title, "dtypes": reference.dtypes},
-            implementation=reference.name,
-            algorithm=name,
-            order=order,
-        )
-        for name, offer in reference.algorithms.items()
-        if name != FIXED_WORK  # it is not an algorithm
-        for order in reference.orders
     ]

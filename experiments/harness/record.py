@@ -4,6 +4,7 @@ import itertools
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -60,8 +61,7 @@ class Recorder:
     def measured(self, block: Block, contender: Contender, answer: dict, where: dict) -> dict:
         """Check the answer of a worker and write its row.
 
-        Raises Failure (error) if the answer is not a clustering, or if more threads worked on it than the contender may
-        use.
+        Raises Failure (error) if it is not a clustering, or if more threads worked on it than the contender may use.
         """
         try:
             medoids = tuple(sorted(answer["medoids"]))
@@ -69,33 +69,17 @@ class Recorder:
         except (Nonsense, TypeError) as error:
             raise Failure("error", f"the result is not a clustering: {error}") from error
         check_threads(answer, contender)
-        return self._write(
-            block,
-            contender,
-            answer,
-            **where,
-            status="ok",
-            seconds=answer["seconds"] if answer["timed"] else None,
-            loss=verified.loss,
-            local_optimum=verified.local_optimum,
-            peak_memory=answer["memory"],
-        )
+        seconds = answer["seconds"] if answer["timed"] else None
+        outcome = {"status": "ok", "seconds": seconds, "peak_memory": answer["memory"]} | vars(verified)
+        return self._write(block, contender, answer, where | outcome)
 
     def failed(self, block: Block, contender: Contender, failure: Failure, limits: Limits, where: dict) -> dict:
         """Write the row of a run that gave no result."""
-        return self._write(
-            block,
-            contender,
-            {"loops": 1, "versions": {}},
-            **where,
-            status=failure.status,
-            reason=failure.reason,
-            advice=failure.advice or None,
-            limit_seconds=limits.seconds,
-            limit_bytes=limits.memory_bytes,
-        )
+        outcome = {"status": failure.status, "reason": failure.reason, "advice": failure.advice or None}
+        outcome |= {"limit_seconds": limits.seconds, "limit_bytes": limits.memory_bytes}
+        return self._write(block, contender, {"loops": 1, "versions": {}}, where | outcome)
 
-    def _write(self, block: Block, contender: Contender, answer: dict, **outcome) -> dict:
+    def _write(self, block: Block, contender: Contender, answer: dict, outcome: dict) -> dict:
         cell, start = block.cell, block.cell.start
         own = {
             "schema": SCHEMA,
@@ -113,9 +97,8 @@ class Recorder:
             "load": load(),
         }
         # What an adapter reports never takes the place of what is known here.
-        row = Row(
-            **(by_column(answer) | by_column(cell) | by_column(contender) | machine() | checkout() | own | outcome)
-        ).record()
+        known = by_column(cell) | by_column(contender) | machine() | checkout() | own | outcome
+        row = asdict(Row(**(by_column(answer) | known)))
         self.store.append(row)
         self._index(row)
         return row

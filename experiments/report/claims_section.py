@@ -12,6 +12,7 @@ from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.reading import Claim, Source, in_words
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS, Verdict, decide
+from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import with_interval, without_interval, written
 from kmedoids_bench.experiments.report.outputs import Outputs
@@ -86,10 +87,7 @@ def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
         {
             "claim": one.claim.id,
             "paper": one.papers,
-            "source": one.claim.source,
-            "statement": one.claim.statement,
-            "printed": one.claim.printed,
-            "printed_in": one.claim.printed_in,
+            **{name: getattr(one.claim, name) for name in ("source", "statement", "printed", "printed_in")},
             "former_verdict": one.claim.former.verdict if one.claim.former and verdict is one.ours else "",
             "code_base": verdict.code_base,
             "verdict": verdict.verdict,
@@ -105,37 +103,25 @@ def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
             "claim": one.claim.id,
             "code_base": verdict.code_base,
             "quantity": part.criterion.measure,
-            "where": part.measure.where,
-            "value": part.measure.value,
-            "low": part.measure.low,
-            "high": part.measure.high,
-            "why_none": part.measure.why_none,
-            "n": part.measure.n,
+            **{name: getattr(part.measure, name) for name in ("where", "value", "low", "high", "why_none", "n")},
             "criterion": str(part.criterion),
             "outcome": part.outcome,
         }
         for one, verdict in each
         for part in verdict.decisions
     ]
-    claim, code_base = Column("claim", "claim", "integer"), Column("code base", "code_base")
     return {
         "verdicts": _table(
             verdicts,
             "The claims of the papers and what became of them.",
-            claim,
-            *(Column(name, name) for name in ("paper", "source", "statement", "printed")),
-            code_base,
-            *(Column(name, name) for name in ("verdict", "measured")),
+            *(*c.integers("claim"), *c.texts("paper", "source", "statement", "printed")),
+            *(*c.texts(code_base="code base"), *c.texts("verdict", "measured")),
         ),
         "measures": _table(
             measures,
             "The measured values that the claims were decided by.",
-            claim,
-            code_base,
-            *(Column(name, name) for name in ("quantity", "where")),
-            Column("value [95 %]", "value", "ratio", ("low", "high"), why_none="why_none"),
-            Column("n", "n", "integer"),
-            *(Column(name, name) for name in ("criterion", "outcome")),
+            *(*c.integers("claim"), *c.texts(code_base="code base"), *c.texts("quantity", "where")),
+            *(c.ratio("value [95 %]", "value"), c.N, *c.texts("criterion", "outcome")),
         ),
     }
 
@@ -170,11 +156,8 @@ def _in_short(measures: pd.DataFrame) -> str:
 
 
 def _table(lines: list[dict], caption: str, *columns: Column) -> Table:
-    return Table(
-        pd.DataFrame(lines, columns=list(lines[0]) if lines else [column.source for column in columns]),
-        caption,
-        columns,
-    )
+    names = list(lines[0]) if lines else [column.source for column in columns]
+    return Table(pd.DataFrame(lines, columns=names), caption, columns)
 
 
 def _write_evidence(claim: Claim, measures: Mapping[str, Sequence[Measure]], outputs: Outputs) -> str:
@@ -188,6 +171,6 @@ def _write_evidence(claim: Claim, measures: Mapping[str, Sequence[Measure]], out
     name = f"tables/claim_{claim.id:02d}.csv"
     evidence = pd.concat(frames, ignore_index=True)
     first = ["measure", "code_base", "where"]
-    evidence = evidence[[*first, *(column for column in evidence if column not in first)]]
+    evidence = evidence[[*first, *evidence.columns.drop(first)]]
     outputs.write(name, evidence.to_csv(index=False, lineterminator="\n").encode())
     return name

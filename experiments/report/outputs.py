@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import jinja2
+
 from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.style import figure_bytes, pgf_text
@@ -14,6 +16,13 @@ from kmedoids_bench.experiments.exhibits.tables import Entry, csv_text, entries,
 logger = logging.getLogger(__name__)
 
 EDITIONS = {"csv": csv_text, "md": markdown_text, "tex": latex_text}
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,9 @@ import pandas as pd
 from kmedoids_bench.experiments.claims.reading import Claim
 from kmedoids_bench.experiments.exhibits.numbers import counted, written
 from kmedoids_bench.experiments.exhibits.style import tex_system
-from kmedoids_bench.experiments.report import claims_section, provenance
+from kmedoids_bench.experiments.report import about_rows, claims_section
 from kmedoids_bench.experiments.report.context import ReportContext
-from kmedoids_bench.experiments.report.files import rendered
-from kmedoids_bench.experiments.report.outcomes import failure_table, outcome_table
-from kmedoids_bench.experiments.report.outputs import Outputs, editions_of
+from kmedoids_bench.experiments.report.outputs import TEMPLATES, Outputs, editions_of
 from kmedoids_bench.experiments.report.sections import rows_of, section
 from kmedoids_bench.experiments.report.with_maintained_gains import beyond_the_papers
 from kmedoids_bench.experiments.studies.answer import Answer, answer
@@ -31,22 +29,11 @@ ROWS_FOR_PROCESSES = 4_000
 def write_report(
     rows: pd.DataFrame, studies: Sequence[Study], context: ReportContext, results: Path, claims: Sequence[Claim] = ()
 ) -> Path:
-    """Write tables, figures and the page; the same rows give the same bytes.
+    """Write ``tables/``, ``figures/`` and the page, ``report.html``, into the folder `results`; return the page.
 
-    Every file is replaced whole. Tables and figures that are no longer made, those of another profile among them, are
-    removed.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Current rows, as `current_rows` keeps them.
-    studies : sequence of Study
-        In the order of the page.
-    context : ReportContext
-    results : Path
-        Folder that receives ``tables/``, ``figures/`` and the page, ``report.html``, which is returned.
-    claims : sequence of Claim
-        To be decided by what the studies measure. If all are about other studies, the page does not show them.
+    The same rows give the same bytes. Every file is replaced whole. Tables and figures that are no longer made, those
+    of another profile among them, are removed. `rows` are as `current_rows` keeps them, `studies` in the order of the
+    page. If all claims are about other studies, the page does not show them.
     """
     rows = rows.assign(result_class=rows["contender"].map(dict(context.result_classes)).astype("str"))
     outputs = Outputs(results)
@@ -74,8 +61,8 @@ def write_report(
     }
     view: dict[str, Any] = {
         "sections": sections,
-        "outcomes": outputs.write_tables("blocks", {"failures": failure_table(rows), "outcomes": outcome_table(rows)}),
-        "columns": outputs.write_tables("rows", {"columns": provenance.columns_table()})[0],
+        "outcomes": outputs.write_tables("blocks", about_rows.outcome_tables(rows)),
+        "columns": outputs.write_tables("rows", {"columns": about_rows.columns_table()})[0],
         "beyond": beyond_the_papers(rows, studies, claims, measures, context, outputs),
         "claims": None,
     }
@@ -92,17 +79,16 @@ def write_report(
 
 def _page(rows: pd.DataFrame, context: ReportContext, view: dict[str, Any]) -> str:
     total = sum(seconds for _, seconds in context.time_spent) or 1.0
-    return rendered(
-        "page.html.j2",
+    return TEMPLATES.get_template("page.html.j2").render(
         **view,
         context=context,
         config=json.dumps(dict(context.config), indent=2, ensure_ascii=False, default=str),
         headlines=HEADLINES,
         open_lines=OPEN_LINES,
         rows=len(rows),
-        machine=provenance.machine_facts(rows),
-        versions=provenance.versions(rows),
-        commits=provenance.commits(rows),
+        machine=about_rows.machine_facts(rows),
+        versions=about_rows.versions(rows),
+        commits=about_rows.commits(rows),
         dirty=context.dirty or bool(rows["dirty"].fillna(False).any()),
         counted=counted,
         written=written,

@@ -6,31 +6,25 @@ is answered again, apart from the reproduction.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.reading import Claim
 from kmedoids_bench.experiments.claims.verdicts import Verdict, decide
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.numbers import written
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.report.context import ReportContext
-from kmedoids_bench.experiments.report.outputs import Outputs, ShownTable
-from kmedoids_bench.experiments.report.sections import Section, rows_of, section
+from kmedoids_bench.experiments.report.outputs import Outputs
+from kmedoids_bench.experiments.report.sections import rows_of, section
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.answer import answer
 from kmedoids_bench.experiments.studies.study import Study
-
-
-@dataclass(frozen=True)
-class Beyond:
-    """The part of the page beyond the papers."""
-
-    sections: list[Section]
-    verdicts: ShownTable
 
 
 def beyond_the_papers(
@@ -40,11 +34,11 @@ def beyond_the_papers(
     measures: Mapping[str, Sequence[Measure]],
     context: ReportContext,
     outputs: Outputs,
-) -> Beyond | None:
+) -> dict[str, Any] | None:
     """Answer the studies again with the newer algorithms, and decide the claims that this changes.
 
-    `rows` are all rows of the report; `measures` maps "study.quantity" to its measures in the reproduction. Without
-    rows of newer algorithms there is nothing to show.
+    `rows` are all rows of the report; `measures` maps "study.quantity" to its measures in the reproduction. Returns the
+    ``sections`` of the page and the table ``verdicts``, or None without rows of newer algorithms.
     """
     sections, newer = [], {}
     for study in (study for study in studies if study.beyond):
@@ -53,13 +47,14 @@ def beyond_the_papers(
             continue
         again = answer(study, own, draw=False)
         again = replace(again, tables={name: table for name, table in again.tables.items() if len(table.frame)})
+        pairs = [f"{algorithm_title(new)} instead of {algorithm_title(old)}" for old, new in study.beyond.items()]
         repeated = section(study, own, again, context, outputs, prefix="beyond_")
-        sections.append(replace(repeated, title=title(study)))
+        sections.append(replace(repeated, title=f"{study.title}: {' and '.join(pairs)}"))
         newer |= {f"{study.name}.{name}": those for name, those in again.measures.items()}
     if not sections:
         return None
-    table = verdicts_table(claims, measures, newer)
-    return Beyond(sections, outputs.write_tables("claims_beyond", {"verdicts": table})[0])
+    shown = outputs.write_tables("claims_beyond", {"verdicts": verdicts_table(claims, measures, newer)})
+    return {"sections": sections, "verdicts": shown[0]}
 
 
 def replaced(rows: pd.DataFrame, beyond: Mapping[str, str]) -> pd.DataFrame:
@@ -77,12 +72,6 @@ def replaced(rows: pd.DataFrame, beyond: Mapping[str, str]) -> pd.DataFrame:
         for name, was, now in zip(ours["contender"], ours["algorithm"], renamed, strict=True)
     ]
     return ours.assign(algorithm=renamed.fillna(ours["algorithm"]), contender=contender).reset_index(drop=True)
-
-
-def title(study: Study) -> str:
-    """Return the title of a study with the newer algorithms."""
-    pairs = [f"{algorithm_title(newer)} instead of {algorithm_title(papers)}" for papers, newer in study.beyond.items()]
-    return f"{study.title}: {' and '.join(pairs)}"
 
 
 def changed(before: Mapping[str, Sequence[Measure]], after: Mapping[str, Sequence[Measure]]) -> set[str]:
@@ -117,12 +106,8 @@ def verdicts_table(
         verdicts = (papers.verdict, _values(papers, names), newer.verdict, _values(newer, names))
         lines.append((claim.id, claim.statement, *verdicts))
     columns = (
-        Column("claim", "claim", "integer"),
-        Column("statement", "statement"),
-        Column("as in the papers", "papers_verdict"),
-        Column("measured", "papers_measured"),
-        Column("with maintained gains", "newer_verdict"),
-        Column("measured", "newer_measured"),
+        *(*c.integers("claim"), *c.texts("statement", papers_verdict="as in the papers", papers_measured="measured")),
+        *c.texts(newer_verdict="with maintained gains", newer_measured="measured"),
     )
     caption = (
         f"Claims decided again in {OURS}, by the same criteria, with the newer algorithms instead of the papers'. Only "

@@ -5,7 +5,7 @@ worker's answer, in the cell, in the contender, or in what `machine` and `checko
 `reading` checks and types rows, published runs keep them as parquet, and `columns` explains them.
 """
 
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, get_args, get_type_hints
 
 SCHEMA = 2
@@ -94,10 +94,6 @@ class Row:
     load: float | None = optional("mean number of runnable processes in the last minute")
     commit: str | None = optional("commit of the project")
     dirty: bool | None = optional("whether the working copy had uncommitted changes")
-
-    def record(self) -> dict:
-        """Return the columns and their values, as they are stored."""
-        return asdict(self)
 
 
 @dataclass(frozen=True)

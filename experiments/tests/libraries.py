@@ -63,7 +63,7 @@ def library(tmp_path_factory):
 
     yield open_library
     for library in opened.values():
-        library.worker.kill()
+        library.worker.close()
 
 
 @pytest.fixture(scope="session")

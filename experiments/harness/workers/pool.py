@@ -8,14 +8,8 @@ from pathlib import Path
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
 from kmedoids_bench.experiments.harness.source import ADAPTERS, cache_environment
-from kmedoids_bench.experiments.harness.workers import runtimes
-from kmedoids_bench.experiments.harness.workers.process import (
-    START_SECONDS,
-    Failure,
-    Limits,
-    WorkerProcess,
-    python_worker,
-)
+from kmedoids_bench.experiments.harness.workers import process, runtimes
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess
 
 
 class Workers:
@@ -25,7 +19,7 @@ class Workers:
     """
 
     def __init__(self, logs: Path, memory_bytes: int) -> None:
-        self.logs, self.loading_limits = logs, Limits(START_SECONDS, memory_bytes)
+        self.logs, self.loading_limits = logs, Limits(process.START_SECONDS, memory_bytes)
         self.processes: dict[str, WorkerProcess] = {}
         self.loaded: dict[str, tuple[int, Data]] = {}  # which process holds which data
 
@@ -51,7 +45,7 @@ class Workers:
     def close(self) -> None:
         """End all worker processes."""
         for worker in self.processes.values():
-            worker.kill()
+            worker.close()
 
 
 def loading(order: str, data: Data) -> dict:
@@ -76,5 +70,5 @@ def check_capability(contender: Contender, cell: Cell) -> None:
 def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProcess:
     """Return the worker process, not started yet; raise Unavailable if the library cannot be run here."""
     if implementation in ADAPTERS:
-        return WorkerProcess(python_worker(ADAPTERS[implementation]), log, cache_environment(), threads)
+        return WorkerProcess(process.python_worker(ADAPTERS[implementation]), log, cache_environment(), threads)
     return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)

@@ -23,7 +23,7 @@ WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.1  # between two looks at the memory of a busy worker
 START_SECONDS = 120.0  # for imports and loading the matrix, on a busy machine
 TAIL = 400  # characters of a crashed worker's stderr that are shown
-LAST_OUTPUT = "the end of its output:"  # before them
+LAST_WORDS = "the end of its output:"  # before them
 MORE_TIME = "allow more time: limits.call_seconds in the configuration"
 MORE_MEMORY = "allow more memory: limits.memory_gib in the configuration"
 
@@ -119,7 +119,7 @@ class WorkerProcess:
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
-            self.kill()
+            self.close()
             raise Failure("error", f"the worker wrote to its pipe what is not an answer: {line[:80]!r}")
         if "error" in answer:
             raise Failure("error", answer["error"])
@@ -133,7 +133,7 @@ class WorkerProcess:
         while not line.endswith(b"\n"):
             left = deadline - time.monotonic()
             if left <= 0:
-                self.kill()
+                self.close()
                 raise Failure("timeout", f"cut after {limits.seconds:g} s", MORE_TIME)
             if select.select([process.stdout], [], [], min(POLL_SECONDS, left))[0]:
                 part = os.read(process.stdout.fileno(), 1 << 16)
@@ -141,19 +141,19 @@ class WorkerProcess:
                     raise EOFError
                 line += part
             elif (used := resident_bytes(process.pid)) > limits.memory_bytes:
-                self.kill()
+                self.close()
                 reason = f"ended at {used / 2**30:.2f} GiB, the limit is {limits.memory_bytes / 2**30:.2f} GiB"
                 raise Failure("memory", reason, MORE_MEMORY)
         return line
 
     def _crash(self, process: subprocess.Popen[bytes]) -> Failure:
         code = process.wait()
-        self.kill()
+        self.close()
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"exited with status {code}"
         output = self.log.read_bytes()[-TAIL:].decode(errors="replace").strip()
-        return Failure("crash", f"the worker {how}", f"{LAST_OUTPUT} {output}")
+        return Failure("crash", f"the worker {how}", f"{LAST_WORDS} {output}")
 
-    def kill(self) -> None:
+    def close(self) -> None:
         """End the process and all its children, at once."""
         process, self.process = self.process, None
         if process is not None:

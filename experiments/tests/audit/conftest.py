@@ -17,7 +17,7 @@ def asker(tmp_path_factory):
     worker = WorkerProcess(python_worker(ADAPTER), folder / "worker.log")
     asker = Asker(worker, folder, seconds=1.0, memory_bytes=400 * 2**20)
     yield asker
-    asker.close()
+    worker.close()
 
 
 @pytest.fixture

@@ -86,15 +86,18 @@ def test_what_is_not_promised_is_not_asked(subject, asker, tmp_path):
 def test_one_dissimilarity_is_replaced_in_both_directions_and_the_case_stays_as_it_was():
     case = Case(np.ones((5, 5)) - np.eye(5), 2, seed=3)
     i, j = pair(case)
-    bad = spoil(case, np.nan)
+    bad, what = spoil(case, np.nan, "NaN")
     assert i != j
+    assert what == f"the dissimilarity of {i} and {j} is NaN"
     assert np.argwhere(np.isnan(bad.data)).tolist() == sorted([[i, j], [j, i]])
     assert not np.isnan(case.data).any()
 
 
 def test_of_points_all_coordinates_of_one_are():
     case = Case(np.ones((5, 2)), 2, "euclidean", seed=3)
-    assert np.isinf(spoil(case, np.inf).data).all(axis=1).tolist() == [o == pair(case)[0] for o in range(5)]
+    assert np.isinf(spoil(case, np.inf, "infinite")[0].data).all(axis=1).tolist() == [
+        o == pair(case)[0] for o in range(5)
+    ]
 
 
 def test_every_question_says_what_is_asked_and_of_whom():

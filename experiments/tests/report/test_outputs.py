@@ -1,7 +1,9 @@
+import jinja2
 import pandas as pd
+import pytest
 
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
-from kmedoids_bench.experiments.report.outputs import Outputs
+from kmedoids_bench.experiments.report.outputs import TEMPLATES, Outputs
 
 TABLE = Table(pd.DataFrame({"k": [1, 2, 3]}), "Some k.", (Column("k", "k", "integer"),))
 
@@ -27,3 +29,8 @@ def test_what_an_earlier_report_left_is_removed_and_nothing_else(tmp_path):
     Outputs(tmp_path).remove_leftovers("audit_")
     assert "study_ks.csv" in {path.name for path in (tmp_path / "tables").iterdir()}
     assert not (tmp_path / "tables" / "audit_answers.csv").exists()
+
+
+def test_a_template_that_lacks_a_value_is_an_error():
+    with pytest.raises(jinja2.UndefinedError):
+        TEMPLATES.get_template("page.html.j2").render()

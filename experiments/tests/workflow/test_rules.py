@@ -58,7 +58,7 @@ EXPECTED = {
     "experiments/audit/questions.py": AUDIT,
     "experiments/audit/page.py": {"audit"},
     "experiments/report/templates/audit.html.j2": {"audit", *PAGE},
-    "experiments/report/files.py": {"audit", *PAGE},
+    "experiments/report/outputs.py": {"audit", *PAGE},
 }
 
 

@@ -41,7 +41,7 @@ MADE_WITH = {
     "audit": [
         "experiments/audit/page.py",
         "experiments/exhibits",
-        "experiments/report/files.py",
+        "experiments/report/outputs.py",
         "experiments/report/templates/audit.*",
         "experiments/report/templates/page.css",
     ],

@@ -25,7 +25,7 @@ def test_a_worker_stays_until_it_is_closed_and_holds_one_matrix(tmp_path):
     first = workers.ready(OURS, Data(tmp_path / "a.npy"))
     pid = first.hello["pid"]
     assert workers.ready(OURS, Data(tmp_path / "b.npy")).hello["pid"] == pid
-    first.kill()
+    first.close()
     assert workers.ready(OURS, Data(tmp_path / "b.npy")).hello["pid"] != pid
     workers.close()
     assert not first.running

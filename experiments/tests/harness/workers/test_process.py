@@ -26,7 +26,7 @@ def matrix(tmp_path_factory):
 def worker(matrix):
     worker = WorkerProcess(python_worker(ADAPTER), matrix.with_name("worker.log"))
     yield worker
-    worker.kill()
+    worker.close()
 
 
 def run(worker, matrix, algorithm, limits=GENEROUS):
@@ -71,7 +71,7 @@ def test_what_a_library_writes_into_the_matrix_never_reaches_the_file(worker, ma
     before = matrix.read_bytes()
     run(worker, matrix, "writes_into_the_matrix")
     assert matrix.read_bytes() == before
-    worker.kill()
+    worker.close()
 
 
 @pytest.mark.parametrize("garbage", ["print('hello', flush=True)", "print('[1]', flush=True)"])

@@ -40,7 +40,7 @@ pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"needs R: {why_not()}")
 def worker(tmp_path_factory):
     worker = WorkerProcess(command(), tmp_path_factory.mktemp("odd") / "worker.log")
     yield worker
-    worker.kill()
+    worker.close()
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_a_request_that_cannot_be_served_is_an_error(worker, load, request_, rea
 
 
 def test_a_run_before_there_are_data_is_an_error(worker):
-    worker.kill()
+    worker.close()
     with pytest.raises(Failure, match="no data yet"):
         run(worker, "good")
 
@@ -303,7 +303,7 @@ def test_a_worker_ends_with_its_pipe(tmp_path):
     assert worker.process.stdin is not None
     worker.process.stdin.close()
     assert worker.process.wait(30) == 0
-    worker.kill()
+    worker.close()
 
 
 def ends(pid, seconds=10):

@@ -1,9 +1,46 @@
-"""Where the rows come from, machine, versions and commits, and what their columns mean."""
+"""The rows, whatever the report is about: what became of the blocks, machine, versions, commits, and the columns."""
 
 import pandas as pd
 
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.analysis.times import failures, status_counts
+from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.exhibit import Table
+from kmedoids_bench.experiments.exhibits.style import start_title
 from kmedoids_bench.experiments.rows.row import columns
+
+
+def outcome_tables(rows: pd.DataFrame) -> dict[str, Table]:
+    """List what did not finish, the reason and the advice, and count blocks by contender and status."""
+    listed, counts = failures(rows), status_counts(rows)
+    listed["where"] = [_where(line) for line in listed.to_dict("records")]
+    return {
+        "failures": Table(
+            listed,
+            "Every block that failed, was cut or skipped, or whose implementation was unavailable. Blocks with the "
+            "same reason share a line.",
+            (
+                *(*c.texts("status", "contender", "where"), *c.integers(cells="blocks")),
+                *c.texts("reason", advice="what to do"),
+            ),
+            "No block was tried." if rows.empty else "Every block that was tried finished.",
+        ),
+        "outcomes": Table(
+            counts,
+            "What became of the blocks (one matrix, one start with its seed, one k) of each contender. A block counts "
+            "as ok if at least one of its runs finished.",
+            (*c.texts("contender"), *c.integers(*counts.columns[1:])),
+            "No row was read.",
+        ),
+    }
+
+
+def _where(line: dict) -> str:
+    parts = [f"{line['dataset']} (n = {line['n']:,}, {line['dtype']})", start_title(line["start"]), f"k = {line['k']}"]
+    if line["seeds"]:
+        parts.append(f"seed {line['seeds']}")
+    if line["finished"]:
+        parts.append(f"in {line['finished']} of {line['cells']} another run finished")
+    return "; ".join(parts)
 
 
 def machine_facts(rows: pd.DataFrame) -> list[tuple[str, str]]:
@@ -52,7 +89,7 @@ def columns_table() -> Table:
         ),
         "The columns of a row: one run of one contender in one block, or the reason why there was no result. Every row "
         "has the required ones.",
-        tuple(Column(name, name) for name in ("column", "type", "required", "meaning")),
+        c.texts("column", "type", "required", "meaning"),
     )
 
 
