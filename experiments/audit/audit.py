@@ -15,7 +15,6 @@ from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.instances import COUNTS, cases
 from kmedoids_bench.experiments.audit.questions import QUESTIONS, SKIP, Question
-from kmedoids_bench.experiments.audit.shrink import SECONDS, shrink
 from kmedoids_bench.experiments.audit.subject import Subject, subjects, title_of
 from kmedoids_bench.experiments.harness.workers.pool import new_worker
 from kmedoids_bench.experiments.harness.workers.process import Failure
@@ -149,7 +148,7 @@ def minimise(subject: Subject, asker: Asker, question: Question, kind: str, case
         finding = question.ask(smaller, Interview(subject, asker))
         return isinstance(finding, Complaint) and finding.kind == kind
 
-    smallest = shrink(case, fails, LOST_SECONDS if kind in LOST else SECONDS)
+    smallest = evidence.shrink(case, fails, LOST_SECONDS if kind in LOST else evidence.SHRINK_SECONDS)
     interview = Interview(subject, asker)
     complaint = question.ask(smallest, interview)
     if not isinstance(complaint, Complaint):

@@ -223,8 +223,7 @@ def distinct(case: Case, interview: Interview) -> Complaint | None:
     All subjects are asked.
     """
     outcome = answered(case, interview)
-    trouble = nonsense(case, outcome)
-    if trouble is None:
+    if (trouble := nonsense(case, outcome)) is None:
         return None
     return Complaint("medoids", str(outcome), f"it {trouble}; {case.k} of {case.n} were requested")
 
@@ -411,11 +410,10 @@ def one_or_all(case: Case, interview: Interview) -> Complaint | None:
 
     All subjects are asked. The reported loss and the labels are checked as well.
     """
-    outcome = interview.answer(case)
-    if outcome.kind != "answer":
-        return Complaint(outcome.kind, str(outcome), "the problem is valid")
+    if complaint := answers(case, interview):
+        return complaint
     promised = replace(interview.subject, local_optimum=case.k == 1 and must_be_best(interview.subject))
-    return wrong(promised, case, outcome, case.matrix)
+    return wrong(promised, case, interview.answer(case), case.matrix)
 
 
 @question("NaN", "bad input")

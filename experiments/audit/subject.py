@@ -7,7 +7,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import DTYPES, Offer, references, titles
 from kmedoids_bench.experiments.rows.keys import FIXED_WORK, OURS, TIERS, TUNED
-from kmedoids_bench.experiments.rows.names import ContenderName
+from kmedoids_bench.experiments.rows.names import contender_name
 
 OWN_TITLES = {OURS: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
 OWN_SAMPLES = ("n_samples", "n_local")  # our parameters for the number of samples or searches of which the best counts
@@ -29,7 +29,7 @@ class Subject(Offer):
     @property
     def name(self) -> str:
         """`implementation/algorithm/order`, as contenders are named elsewhere."""
-        return str(ContenderName(self.implementation, self.algorithm, self.order))
+        return contender_name(self.implementation, self.algorithm, self.order)
 
     @property
     def points(self) -> bool:

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from kmedoids_bench.experiments.rows.names import ContenderName
+from kmedoids_bench.experiments.rows.names import contender_name
 
 GIVEN = "given"  # in a request, in place of the name of a start: a whole call from the given start medoids
 
@@ -66,7 +66,7 @@ class Contender:
         details += [f"own {self.own_start}"] if self.own_start else []
         details += ["whole call"] if self.whole_call else []
         details += [f"{self.threads} threads"] if self.threads != 1 else []
-        return str(ContenderName(self.implementation, self.algorithm, self.order, tuple(details)))
+        return contender_name(self.implementation, self.algorithm, self.order, details)
 
     @property
     def whole_call(self) -> bool:

@@ -5,12 +5,14 @@ import hashlib
 import os
 import platform
 import subprocess
+import uuid
 from functools import cache
 from pathlib import Path
 
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
+THIS_PROCESS = uuid.uuid4().hex
 GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 
 
@@ -36,9 +38,9 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def load() -> float:
-    """Mean number of processes that wanted to run in the last minute."""
-    return round(psutil.getloadavg()[0], 2)
+def this_run() -> str:
+    """Name of the call of make that this process belongs to; outside of make, each process is a run of its own."""
+    return os.environ.get("KMEDOIDS_BENCH_RUN", THIS_PROCESS)
 
 
 @cache

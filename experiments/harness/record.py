@@ -10,15 +10,15 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import psutil
 
 from kmedoids_bench.experiments.harness.cell import Block, Contender, Data
-from kmedoids_bench.experiments.harness.machine import checkout, load, machine
+from kmedoids_bench.experiments.harness.machine import checkout, machine
 from kmedoids_bench.experiments.harness.source import source_of
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.verify import Nonsense, verify
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
-from kmedoids_bench.experiments.rows.lines import checked
-from kmedoids_bench.experiments.rows.row import SCHEMA, Row, columns
+from kmedoids_bench.experiments.rows.row import SCHEMA, Row, checked, columns
 
 # The processor's clock ticks in up to 10 ms, and a library may have a thread that waits busily for a moment.
 LEAST_SECONDS = 0.05
@@ -94,7 +94,7 @@ class Recorder:
             "contender": contender.name,
             "parameters": dict(contender.parameters),
             "source": self.source(contender),
-            "load": load(),
+            "load": round(psutil.getloadavg()[0], 2),
         }
         # What an adapter reports never takes the place of what is known here.
         known = by_column(cell) | by_column(contender) | machine() | checkout() | own | outcome

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.rows.lines import objects_of
+from kmedoids_bench.experiments.rows.row import objects_of
 
 
 class Store(AbstractContextManager):

@@ -13,7 +13,7 @@ from tabulate import tabulate
 from kmedoids_bench.datasets import Matrix, datasets
 from kmedoids_bench.experiments.harness.cost import expected_seconds
 from kmedoids_bench.experiments.planning.plan import plan
-from kmedoids_bench.experiments.planning.profile import MatrixRequest, Profile
+from kmedoids_bench.experiments.planning.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,13 @@ def forecast(profile: Profile) -> list[Forecast]:
 
 
 def _of_dataset(profile: Profile, name: str) -> Forecast:
-    planned = plan(profile, name, {one: _imagined(one, name) for one in profile.matrices(name)}, lambda *_: ())
+    """Lay out the cells on matrices that need not be there."""
+    record, imagined = datasets()[name], {}
+    for one in profile.matrices(name):
+        n, metric = min(one.n or record.n, record.n), one.metric or record.metric
+        identity = f"{n} {metric} {one.dtype}"
+        imagined[one] = Matrix(Path(), identity, n, one.dtype, metric, name, seconds=0.0, reused=True)
+    planned = plan(profile, name, imagined, lambda *_: ())
     lanes = [(block.cell, lane) for block in planned.blocks for lane in block.lanes]
     limit, budget = profile.limits.call_seconds, profile.repetitions.seconds
     matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in planned.blocks}
@@ -51,21 +57,15 @@ def _of_dataset(profile: Profile, name: str) -> Forecast:
     )
 
 
-def _imagined(request: MatrixRequest, name: str) -> Matrix:
-    """Return the record of a matrix that need not be there."""
-    record = datasets()[name]
-    n, metric = min(request.n or record.n, record.n), request.metric or record.metric
-    return Matrix(Path(), f"{n} {metric} {request.dtype}", n, request.dtype, metric, name, seconds=0.0, reused=True)
-
-
 def forecast_text(profile: Profile) -> str:
     """Write the forecast as a table for people."""
     lines = forecast(profile)
+    texts = [
+        (one.dataset, f"{one.n:,}", f"{one.cells:,}", f"{one.runs:,}", duration(one.seconds), size(one.disk_bytes))
+        for one in lines
+    ]
     table = tabulate(
-        [
-            (one.dataset, f"{one.n:,}", f"{one.cells:,}", f"{one.runs:,}", duration(one.seconds), size(one.disk_bytes))
-            for one in lines
-        ],
+        texts,
         headers=("dataset", "largest n", "cells", "runs", "time", "matrices on disk"),
         colalign=("left", *["right"] * 5),
         disable_numparse=True,

@@ -10,7 +10,6 @@ from kmedoids_bench.experiments.planning.contenders import contenders
 from kmedoids_bench.experiments.planning.profile import Grid, MatrixRequest, Profile
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies import studies
-from kmedoids_bench.experiments.studies.study import Study
 
 # (matrix, name of the start, k, seed) -> medoids
 ChooseStart = Callable[[Matrix, str, int, int | None], tuple[int, ...]]
@@ -36,10 +35,14 @@ def plan(profile: Profile, dataset: str, matrices: Mapping[MatrixRequest, Matrix
         rounds = profile.repetitions.rounds if study.timed else 0
         libraries = profile.libraries if grid.libraries is None else grid.libraries
         number = profile.repetitions.series if study.timed else 1
+        chosen = [one for one in study.measured if grid.algorithms is None or one in grid.algorithms]
+        beside = [study.beyond[one] for one in chosen if one in study.beyond]  # not in the papers
         for cell in _cells(grid, dataset, matrices, choose, grid.seeds or range(number)):
-            all_series = _series(cell.start, profile.repetitions.series, number)
+            # A start with a seed is measured in one series, so that series also differ in seed.
+            seed, series_in_all = cell.start.seed, profile.repetitions.series
+            all_series = range(number) if seed is None else [seed % series_in_all]
             of_block = requested.setdefault(name, {}).setdefault(cell.block, [])
-            for algorithm in _algorithms(study, grid):
+            for algorithm in (*chosen, *beside):
                 for contender in contenders(study, algorithm, cell.start.name, libraries, grid.points):
                     # The swaps of libraries are not known.
                     facts = study.facts and contender.implementation == OURS and contender.takes_start
@@ -53,17 +56,6 @@ def plan(profile: Profile, dataset: str, matrices: Mapping[MatrixRequest, Matrix
     return Plan(tuple(sorted(blocks, key=lambda block: (block.series, block.cell.n, block.cell.k))), requested)
 
 
-def _series(start: Start, in_all: int, unseeded: int) -> list[int]:
-    """List the series in which a cell is measured: one for a start with a seed, so that series also differ in seed."""
-    return list(range(unseeded)) if start.seed is None else [start.seed % in_all]
-
-
-def _algorithms(study: Study, grid: Grid) -> list[str]:
-    """List the algorithms of a grid, then those that are measured beside them and not in the papers."""
-    chosen = [name for name in study.measured if grid.algorithms is None or name in grid.algorithms]
-    return [*chosen, *(study.beyond[name] for name in chosen if name in study.beyond)]
-
-
 def _cells(
     grid: Grid, dataset: str, matrices: Mapping[MatrixRequest, Matrix], choose: ChooseStart, seeds: Iterable[int]
 ) -> Iterator[Cell]:
@@ -71,14 +63,8 @@ def _cells(
     starts = [(name, seed) for name in grid.starts for seed in (seeds if algorithms()[name].seeded else [None])]
     for request in grid.matrices:
         matrix = matrices[request]
+        same = {name: getattr(matrix, name) for name in ("dataset", "n", "dtype", "metric")}
         for k in (number for number in numbers if number <= matrix.n):
             for name, seed in starts:
-                yield Cell(
-                    dataset=matrix.dataset,
-                    n=matrix.n,
-                    k=k,
-                    dtype=matrix.dtype,
-                    metric=matrix.metric,
-                    matrix_sha256=matrix.sha256,
-                    start=Start(name=name, seed=seed, medoids=choose(matrix, name, k, seed)),
-                )
+                start = Start(name=name, seed=seed, medoids=choose(matrix, name, k, seed))
+                yield Cell(**same, k=k, matrix_sha256=matrix.sha256, start=start)

@@ -4,20 +4,14 @@ Examples: ``kmedoids_bench/pam/C``, ``kmedoids_bench/fasterclara[sample_size=80+
 ``kmedoids_055/fasterpam[own random, 2 threads]/F``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 
-@dataclass(frozen=True)
-class ContenderName:
-    """The parts of a name; `str` puts it together."""
+def contender_name(implementation: str, algorithm: str, order: str, details: Sequence[str] = ()) -> str:
+    """Put a name together.
 
-    implementation: str
-    algorithm: str
-    order: str
-    # Parameters other than the defaults, then "own random" for a start that the call chooses itself, "whole call",
-    # "2 threads".
-    details: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        details = f"[{', '.join(self.details)}]" if self.details else ""
-        return f"{self.implementation}/{self.algorithm}{details}/{self.order}"
+    `details` are parameters other than the defaults, then "own random" for a start that the call chooses itself, "whole
+    call", "2 threads".
+    """
+    brackets = f"[{', '.join(details)}]" if details else ""
+    return f"{implementation}/{algorithm}{brackets}/{order}"

@@ -7,8 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.rows.lines import records_of
-from kmedoids_bench.experiments.rows.row import columns
+from kmedoids_bench.experiments.rows.row import checked, columns, objects_of
 
 NESTED = [one.name for one in columns() if one.dtype == "object"]  # lists and dicts
 
@@ -22,11 +21,13 @@ def read_rows(paths: Iterable[Path]) -> pd.DataFrame:
     """
     seen: dict[str, dict] = {}
     for path in sorted(paths):
-        for line, record in records_of(path):
+        for number, line in objects_of(path):
+            where = f"{path}, line {number}"
+            record = checked(line, where)
             first = seen.setdefault(record["id"], record)
             if first != record:
                 raise Trouble(
-                    f"{path}, line {line}: id {record['id']} also belongs to a different row",
+                    f"{where}: id {record['id']} also belongs to a different row",
                     "one of the two files was edited: restore it, or move it away and measure again",
                 )
     return rows_frame(seen.values())

@@ -2,13 +2,20 @@
 
 This declaration is the only list of its columns. The harness fills a column with the value of the same name in the
 worker's answer, in the cell, in the contender, or in what `machine` and `checkout` return (`harness/record.py`).
-`reading` checks and types rows, published runs keep them as parquet, and `columns` explains them.
+`reading` types rows, published runs keep them as parquet, and `columns` explains them. On disk, each row is one line, a
+JSON object. Nothing here needs pandas, so that measuring does not load it.
 """
 
+import json
+from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from kmedoids_bench.datasets.trouble import Trouble
+
 SCHEMA = 2
+REMOVE = "remove this line and run again: its block is then measured again"
 
 # How a column is typed in a table. Missing values are allowed in all of them; lists and dicts stay Python objects.
 DTYPES = {int: "Int64", float: "float64", bool: "boolean", str: "str", list: "object", dict: "object"}
@@ -117,3 +124,29 @@ def columns(row: type = Row) -> list[RowColumn]:
     return [
         RowColumn(one.name, types[one.name], one.metadata["meaning"], one.default is MISSING) for one in fields(row)
     ]
+
+
+REQUIRED = {one.name for one in columns() if one.required}
+
+
+def objects_of(path: Path) -> Iterator[tuple[int, dict]]:
+    """Yield the numbers and contents of the complete lines of a file; raise Trouble for one that is not JSON."""
+    *lines, _torn = path.read_bytes().split(b"\n")
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield number, json.loads(line)
+        except ValueError as error:
+            raise Trouble(f"{path}, line {number}: not a JSON object ({error})", REMOVE) from error
+
+
+def checked(record: object, where: str) -> dict:
+    """Return a record that has all that a row needs; raise Trouble, naming the place, if it has not."""
+    missing = REQUIRED - (record.keys() if isinstance(record, dict) else set())
+    if missing or not isinstance(record, dict):
+        raise Trouble(f"{where}: not a row, it lacks {', '.join(sorted(missing))}", REMOVE)
+    if record["schema"] != SCHEMA:
+        raise Trouble(
+            f"{where}: schema {record['schema']}, but this version reads schema {SCHEMA}",
+            "move the file away and measure again, or use the version that wrote it",
+        )
+    return record

@@ -20,7 +20,7 @@ from kmedoids_bench.experiments.harness import record
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Start
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.planning.profile import profile_of
-from kmedoids_bench.experiments.rows import lines, reading, row
+from kmedoids_bench.experiments.rows import reading, row
 from kmedoids_bench.experiments.rows.row import Row, RowColumn, columns, optional
 from kmedoids_bench.experiments.studies import studies
 from kmedoids_bench.experiments.studies.answer import answer
@@ -100,7 +100,7 @@ def test_a_column_is_declared_in_one_place(factory, monkeypatch, tmp_path, by):
     class Longer(Row):
         temperature: float | None = optional("of the processor, in degrees Celsius")
 
-    for module in (row, reading, lines, record):
+    for module in (row, reading, record):
         monkeypatch.setattr(module, "columns", lambda: columns(Longer))
     monkeypatch.setattr(record, "Row", Longer)
     monkeypatch.setattr(record, "source_of", lambda contender: "source")

@@ -1,6 +1,5 @@
 """What the steps of a run tell each other and the report: a JSON file each, of one of these kinds."""
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,13 +9,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 from kmedoids_bench.datasets import Matrix
 from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.experiments.harness.machine import this_run
 from kmedoids_bench.experiments.planning.profile import MatrixRequest
 from kmedoids_bench.experiments.report.context import Unavailable
-
-
-def this_run() -> str:
-    """Return the name of the call of make that this step belongs to; outside of make a name of its own."""
-    return os.environ.get("KMEDOIDS_BENCH_RUN", f"alone-{os.getpid()}")
 
 
 @dataclass(frozen=True)

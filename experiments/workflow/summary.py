@@ -10,7 +10,7 @@ import psutil
 
 from kmedoids_bench.datasets import datasets
 from kmedoids_bench.experiments.claims.reading import claims
-from kmedoids_bench.experiments.harness.machine import checkout, machine
+from kmedoids_bench.experiments.harness.machine import checkout, machine, this_run
 from kmedoids_bench.experiments.harness.source import source_of
 from kmedoids_bench.experiments.planning.contenders import all_contenders
 from kmedoids_bench.experiments.planning.profile import Profile
@@ -18,7 +18,7 @@ from kmedoids_bench.experiments.report.context import DataSource, ReportContext
 from kmedoids_bench.experiments.report.page import write_report
 from kmedoids_bench.experiments.rows.reading import current_rows, read_rows
 from kmedoids_bench.experiments.studies import studies
-from kmedoids_bench.experiments.workflow.records import Measured, Record, this_run
+from kmedoids_bench.experiments.workflow.records import Measured, Record
 
 
 def write_page(rows: pd.DataFrame, context: ReportContext, results: Path) -> Path:
@@ -72,12 +72,6 @@ def time_spent(records: Sequence[Record]) -> list[tuple[str, float]]:
     for record in records:
         for what, seconds in record.seconds.items() if record.run == this_run() else ():
             spent[what] += seconds
-    if (age := workflow_age()) is not None:
-        spent["Snakemake, starting Python, analysis"] = max(0.0, age - sum(spent.values()))
+    if began := [process.create_time() for process in psutil.Process().parents() if "snakemake" in process.name()]:
+        spent["Snakemake, starting Python, analysis"] = max(0.0, time.time() - min(began) - sum(spent.values()))
     return sorted(spent.items(), key=lambda item: -item[1])
-
-
-def workflow_age() -> float | None:
-    """Seconds since the workflow that called this process was started; None if none did."""
-    began = [process.create_time() for process in psutil.Process().parents() if "snakemake" in process.name()]
-    return time.time() - min(began) if began else None

@@ -11,18 +11,17 @@ import os
 import re
 import subprocess
 import sys
-import uuid
 from pathlib import Path
 
 from uv import find_uv_bin
 
 from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.experiments.harness.machine import this_run
 from kmedoids_bench.experiments.harness.workers.process import Unavailable
 
 OWN_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 HOME = Path(__file__).resolve().parents[3] / ".environments"
 BUILD_SECONDS = 1800.0
-THIS_PROCESS = uuid.uuid4().hex
 
 # What uv prints, what it means and what to do; the first pattern that matches decides. Otherwise uv's error is shown.
 CAUSES = (
@@ -48,26 +47,24 @@ def ensure(lock: Path, home: Path = HOME) -> Path:
     Safe under concurrent calls and when killed at any moment: one process builds while the others wait, and an
     environment counts once its last file, `complete`, has been written.
 
-    A failure is remembered for one run, so that not every job waits for the same network. KMEDOIDS_BENCH_RUN names the
-    run (make sets it); without it each process is a run of its own. Raises Unavailable if it cannot be built.
+    Raises Unavailable if it cannot be built. That is remembered for this run: not every job waits for the same network.
     """
     python = requested_python(lock.with_suffix(".in"))
     key = hashlib.sha256(lock.read_bytes() + python.encode()).hexdigest()[:12]
     folder = home / f"{lock.parent.name}-{key}"
     interpreter = folder / "bin" / "python"
     failure = folder.with_suffix(".failed.json")
-    run = os.environ.get("KMEDOIDS_BENCH_RUN", THIS_PROCESS)
     home.mkdir(parents=True, exist_ok=True)
     with open(folder.with_suffix(".lock"), "w") as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)
         if (folder / "complete").is_file() and os.access(interpreter, os.X_OK):
             return interpreter
-        if failure.is_file() and (remembered := json.loads(failure.read_text()))["run"] == run:
+        if failure.is_file() and (remembered := json.loads(failure.read_text()))["run"] == this_run():
             raise Unavailable(remembered["reason"], remembered["advice"])
         try:
             _build(lock, python, folder, guard.fileno())
         except Unavailable as error:
-            write_whole(failure, json.dumps({"run": run, "reason": error.reason, "advice": error.advice}))
+            write_whole(failure, json.dumps({"run": this_run(), "reason": error.reason, "advice": error.advice}))
             raise
     return interpreter
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.audit.case import Case, distances
+from kmedoids_bench.experiments.audit.evidence import shrink
 from kmedoids_bench.experiments.audit.instances import FAMILIES, cases
 from kmedoids_bench.experiments.audit.questions import QUESTIONS
-from kmedoids_bench.experiments.audit.shrink import shrink
 from kmedoids_bench.experiments.audit.subject import Subject, implementations, subjects
 
 MATRIX = Subject(implementation="x", algorithm="a", title="A", order="C", takes_start=True, makes_start=("build",))
