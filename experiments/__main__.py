@@ -20,7 +20,7 @@ from kmedoids_bench.experiments.planning.profile import Profile, read_profile
 
 logger = logging.getLogger("kmedoids_bench.experiments")
 
-TOOLS = ("architecture", "asv-compare", "asv-proof", "large-samples", "lint-workflow", "report-time")
+TOOLS = ("architecture", "asv-compare", "large-samples", "lint-workflow", "report-time")
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -188,10 +188,9 @@ def redraw(folder: Path, results: Path) -> None:
 def headline(folder: Path | None, short: bool, picture: Path | None) -> None:
     """Print what README and results/published/README.md say of the published runs, in Markdown."""
     from kmedoids_bench.experiments.publishing import headline as made
-    from kmedoids_bench.experiments.publishing import picture as drawn
 
     if picture is not None:
-        write_whole(picture, drawn.picture())
+        write_whole(picture, made.picture())
     elif short:
         click.echo(made.in_words(), nl=False)
     else:

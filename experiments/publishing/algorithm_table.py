@@ -9,16 +9,14 @@ HEADINGS = ("algorithm", "call", "paper", "time", "memory beyond the matrix", "w
 def table() -> str:
     """Return the table in Markdown: starts, swaps, sampling, and the papers they come from."""
     records = algorithms().values()
-    lines = [HEADINGS, ("---",) * len(HEADINGS), *(line(record) for record in records)]
+    lines = [HEADINGS, ("---",) * len(HEADINGS)]
+    for record in records:
+        call, file = f"`{record.function}`", f"`{record.module.removeprefix('kmedoids_bench.').replace('.', '/')}.py`"
+        costs = key(record.paper), record.cost, record.memory
+        lines.append((record.title, call, *costs, guaranteed(record), file))
     papers = sorted({record.paper for record in records})
     table_lines = ["| " + " | ".join(cells) + " |" for cells in lines]
     return "\n".join([*table_lines, "", *(f"- {key(paper)}: {PAPERS[paper]}" for paper in papers)]) + "\n"
-
-
-def line(record: Algorithm) -> tuple[str, ...]:
-    """Return the cells of one algorithm."""
-    call, file = f"`{record.function}`", f"`{record.module.removeprefix('kmedoids_bench.').replace('.', '/')}.py`"
-    return (record.title, call, key(record.paper), record.cost, record.memory, guaranteed(record), file)
 
 
 def key(paper: str) -> str:

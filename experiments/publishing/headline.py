@@ -12,9 +12,13 @@ import pandas as pd
 
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS
 from kmedoids_bench.experiments.exhibits.numbers import significant, with_interval
-from kmedoids_bench.experiments.publishing.published import RUN
+from kmedoids_bench.experiments.exhibits.style import figure_bytes
+from kmedoids_bench.experiments.publishing.published import RUN, read_run
 from kmedoids_bench.experiments.report.claims_section import read_verdicts
+from kmedoids_bench.experiments.report.sections import rows_of
 from kmedoids_bench.experiments.rows.keys import OURS, TUNED
+from kmedoids_bench.experiments.studies import studies
+from kmedoids_bench.experiments.studies.answer import answer
 from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES
 from kmedoids_bench.experiments.studies.swap_time.analysis import PRINTED
 
@@ -32,13 +36,13 @@ COMPARISONS = {  # start, our algorithm, the library's
 THREADED = {"FasterPAM": ("random", "fasterpam"), "PAM": ("random", "pam"), "BUILD": ("build", "build")}
 
 
-def in_words(folder: Path = FOLDER) -> str:
+def in_words() -> str:
     """Return the README's results in words, in Markdown."""
-    paper, engineering = (folder / name for name in PROFILES)
+    paper, engineering = (FOLDER / name for name in PROFILES)
     verdicts = _of(read_verdicts(paper), code_base=OURS)
     counts, sources = verdicts["verdict"].value_counts(), verdicts["source"].value_counts()
     listed = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
-    ratios = {line["k"]: _gain(line, "fasterpam") for line in _lines(_of(_gains(paper), start="build"))}
+    ratios = {line["k"]: _gain(line, "fasterpam") for line in _of(_gains(paper), start="build").to_dict("records")}
     tuned = _compared(engineering)["PAM / FasterPAM"]
     slowest, fastest = (significant(end) for end in (tuned["estimate"].min(), tuned["estimate"].max()))
     return f"""\
@@ -52,6 +56,15 @@ def in_words(folder: Path = FOLDER) -> str:
   {slowest} to {fastest} times as fast as the fastest library's FasterPAM, for k from {min(tuned["k"])} to
   {max(tuned["k"])}.
 """
+
+
+def picture() -> bytes:
+    """Draw the README's picture, as svg: the speed-up of the swap phase over PAM, where the papers print numbers."""
+    rows, context = read_run(FOLDER / PROFILES[0])
+    study = studies()["swap_time"]
+    own = rows_of(study, study.measured, rows[(rows["dataset"] == DATASET) & (rows["n"] == N)], context)
+    figures = answer(study, own.assign(result_class="")).figures
+    return figure_bytes(figures[f"speedup_{DATASET}"].drawing, "svg", white=True)
 
 
 def headline(run: Path) -> str:
@@ -69,7 +82,6 @@ def _of_claims(run: Path) -> list[str]:
     verdicts = read_verdicts(run)
     which = _of(verdicts, code_base=OURS).groupby("verdict")["claim"].agg(list)
     listed = [(verdict, which.get(verdict, [])) for verdict in VERDICTS]
-    gains = [(line, line["start_title"], line["k"]) for line in _lines(_gains(run))]
     return [
         "What became of the papers' claims in our plain kernels:",
         *_table(
@@ -82,7 +94,10 @@ def _of_claims(run: Path) -> list[str]:
         "95 % interval:",
         *_table(
             ("start", "k", "FastPAM1", "FasterPAM"),
-            ((*keys, _gain(line, "fastpam1"), _gain(line, "fasterpam")) for line, *keys in gains),
+            (
+                (line["start_title"], line["k"], _gain(line, "fastpam1"), _gain(line, "fasterpam"))
+                for line in _gains(run).to_dict("records")
+            ),
         ),
         "Time of each library over that of our plain kernel for the same algorithm, geometric mean of all problems, "
         "each library at its faster memory order (above 1 ours is faster):",
@@ -90,7 +105,7 @@ def _of_claims(run: Path) -> list[str]:
             ("library", "algorithm", "problems", "library / ours"),
             (
                 (line["implementation"], line["algorithm_title"], line["cells"], _ratio(line))
-                for line in _lines(_read(run, "swap_time_versus_overall"))
+                for line in _read(run, "swap_time_versus_overall").to_dict("records")
             ),
         ),
     ]
@@ -121,10 +136,6 @@ def _of(table: pd.DataFrame, **values: object) -> pd.DataFrame:
     return table
 
 
-def _lines(table: pd.DataFrame) -> list[dict]:
-    return table.to_dict("records")
-
-
 def _gains(run: Path) -> pd.DataFrame:
     """Return our speed-ups on the data for which the papers print numbers."""
     return _of(_read(run, "swap_time_overview"), dataset=DATASET, n=N, implementation=OURS).sort_values(["start", "k"])
@@ -143,7 +154,7 @@ def _printed(verdicts: pd.DataFrame) -> Iterator[Sequence[object]]:
     """Yield a line for each claim that has a printed number: ours, or the libraries' where only they decide it."""
     printed = verdicts[verdicts["printed"].notna()]
     for (claim, statement, number), lines in printed.groupby(["claim", "statement", "printed"], sort=False):
-        (ours,) = _lines(_of(lines, code_base=OURS))
+        (ours,) = _of(lines, code_base=OURS).to_dict("records")
         values, verdict = ours["values"], ours["verdict"]
         decided = lines[lines["verdict"] != UNTESTABLE]
         if decided.empty:
@@ -166,7 +177,7 @@ def _ratio(line: Mapping) -> str:
 
 def _by_k(columns: Mapping[str, pd.DataFrame]) -> list[str]:
     """Write a table with a line for each k and a column for each table of ratios."""
-    texts = {name: {line["k"]: _ratio(line) for line in _lines(table)} for name, table in columns.items()}
+    texts = {name: {line["k"]: _ratio(line) for line in table.to_dict("records")} for name, table in columns.items()}
     ks = sorted({k for by_k in texts.values() for k in by_k})
     return _table(("k", *columns), ((k, *(by_k.get(k, "—") for by_k in texts.values())) for k in ks))
 

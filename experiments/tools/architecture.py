@@ -37,12 +37,6 @@ def room_of(path: Path) -> str:
     return ".".join(parts if ROOT.joinpath(*parts).is_dir() else parts[:1])
 
 
-def sources() -> list[Path]:
-    """Return the modules of the package."""
-    paths = [path for top in TOP for path in sorted((ROOT / top).rglob("*.py"))]
-    return [path for path in paths if not NO_ROOMS & set(path.relative_to(ROOT).parts)]
-
-
 def imported(path: Path) -> set[str]:
     """Return the rooms that a file imports, other than its own."""
     names = set()
@@ -101,9 +95,10 @@ def chapter(room: str, files: list[Path]) -> str:
 def page() -> str:
     """Return the text of ARCHITECTURE.md."""
     rooms, files = defaultdict(set), defaultdict(list)
-    for path in sources():
-        rooms[room_of(path)] |= imported(path)
-        files[room_of(path)].append(path)
+    for path in (path for top in TOP for path in sorted((ROOT / top).rglob("*.py"))):
+        if not NO_ROOMS & set(path.relative_to(ROOT).parts):
+            rooms[room_of(path)] |= imported(path)
+            files[room_of(path)].append(path)
     everywhere = ", ".join(f"`{room.replace('.', '/')}`" for room in sorted(EVERYWHERE - set(TOP)))
     parts = [HEAD.format(everywhere=everywhere), drawing(dict(rooms)), "", "## The rooms", ""]
     return "\n".join([*parts, *(chapter(room, files[room]) + "\n" for room in sorted(rooms))])

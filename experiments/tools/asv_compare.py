@@ -35,11 +35,6 @@ class Measured:
     samples: tuple[float, ...] = ()  # seconds, if it is a time
 
     @property
-    def absent(self) -> bool:
-        """Whether there is nothing to compare."""
-        return self.value is None or math.isnan(self.value)
-
-    @property
     def low(self) -> tuple[float, float]:
         """The lower quartile and the least of the samples; for a memory, which has none, its value."""
         samples = list(self.samples) or [self.value or math.nan]
@@ -53,8 +48,11 @@ Results = Mapping[str, Measured]
 
 def pairs(before: Results, after: Results) -> list[tuple[str, Measured, Measured]]:
     """Return name, old and new of what has a value on both commits."""
-    both = [(name, before[name], after[name]) for name in sorted(before.keys() & after.keys())]
-    return [(name, old, new) for name, old, new in both if not (old.absent or new.absent)]
+
+    def names(results: Results) -> set[str]:
+        return {name for name, one in results.items() if one.value is not None and not math.isnan(one.value)}
+
+    return [(name, before[name], after[name]) for name in sorted(names(before) & names(after))]
 
 
 def other_results(before: Results, after: Results) -> list[str]:

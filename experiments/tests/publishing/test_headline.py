@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.claims.reading import claims
-from kmedoids_bench.experiments.publishing.headline import FOLDER, PROFILES, headline, in_words
+from kmedoids_bench.experiments.publishing.headline import FOLDER, PROFILES, headline, in_words, picture
 from kmedoids_bench.experiments.publishing.published import publish, read_run
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.page import write_report
@@ -88,6 +88,11 @@ def test_the_words_are_those_of_the_run():
     assert f"{line.split(' | ')[-1].removesuffix(' |')} times at k = 200" in words
     counts = [line for line in headline(PUBLISHED).splitlines() if line.startswith("| reproduced |")]
     assert f"{counts[0].split(' | ')[1]} reproduced" in words
+
+
+@pytest.mark.proof
+def test_the_picture_is_drawn_from_the_published_run():
+    assert picture() == (ROOT / "docs" / "speedup.svg").read_bytes()
 
 
 @pytest.mark.proof

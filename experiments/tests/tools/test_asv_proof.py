@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kmedoids_bench.experiments.tools import asv_proof
+from kmedoids_bench.experiments.tests.tools import asv_proof
 from kmedoids_bench.experiments.tools.asv_compare import Measured, table
 
 ROOT = Path(__file__).resolve().parents[3]

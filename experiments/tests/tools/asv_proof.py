@@ -99,3 +99,7 @@ def main(bench: str, unchanged: int) -> None:
         wrong = prove(clone, bench, unchanged)
     click.echo(f"\n{wrong} wrong answers." if wrong else "\nEvery answer is right.")
     sys.exit(wrong > 0)
+
+
+if __name__ == "__main__":
+    main()
