@@ -5,28 +5,26 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.numbers import written
 from kmedoids_bench.experiments.rows.keys import OURS
 
+FIELDS = ["code_base", "where", "value", "low", "high", "n", "why_none"]  # of a measure
 COLUMNS = (
-    Column("quantity", "quantity"),
-    Column("implementation", "code_base"),
-    Column("measured on", "where"),
-    Column("value [95 %]", "value", "ratio", ("low", "high"), why_none="why_none"),
-    Column("observations", "n", "integer"),
+    *c.texts("quantity", code_base="implementation", where="measured on"),
+    *(c.ratio("value [95 %]", "value"), *c.integers(n="observations")),
 )
 
 
 def numbers_table(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str], caption: str) -> Table:
     """Put every measure on a line; `words` says in words what each name measures, in the order of the lines."""
     lines = [
-        (what, one.code_base, one.where, one.value, one.low, one.high, one.n, one.why_none)
+        (what, *(getattr(one, field) for field in FIELDS))
         for name, what in words.items()
         for one in measures.get(name, ())
     ]
-    names = ["quantity", "code_base", "where", "value", "low", "high", "n", "why_none"]
-    return Table(pd.DataFrame(lines, columns=names), caption, COLUMNS)
+    return Table(pd.DataFrame(lines, columns=["quantity", *FIELDS]), caption, COLUMNS)
 
 
 def sentences(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,14 +14,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import EngFormatter, FixedLocator, FuncFormatter, NullFormatter, NullLocator
 
-from kmedoids_bench.experiments.exhibits.style import (
-    BLUE,
-    GREY,
-    IMPLEMENTATIONS,
-    algorithm_look,
-    drawing_style,
-    implementation_lines,
-)
+from kmedoids_bench.experiments.exhibits import style
+from kmedoids_bench.experiments.exhibits.style import BLUE, GREY, algorithm_look, drawing_style
+
+CUT: dict[str, Any] = {"linestyle": "", "marker": r"$\uparrow$", "markersize": 9}  # of which only a bound is known
+THIN: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2)), "zorder": 1}  # to compare with
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def seconds_over_n(axes: Axes) -> None:
     left, right = axes.get_xlim()
     bottom, top = axes.get_ylim()
     ns = np.array([left, min(right, left * (top / bottom) ** 0.5)])
-    axes.plot(ns, bottom * (ns / left) ** 2, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    axes.plot(ns, bottom * (ns / left) ** 2, **THIN)
     axes.text(ns[1], bottom * (ns[1] / left) ** 1.7, "n²", color=GREY, fontsize=7.5, ha="right", va="top")
     axes.set_xlim(left, right)
     axes.set_ylim(bottom, top)
@@ -119,30 +117,26 @@ def linear_seconds_axis(axes: Axes) -> None:
     axes.yaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
 
 
-def count_axis(axes: Axes) -> None:
-    """Logarithmic axis of counters, with a line at k."""
-    _logarithmic(axes, "")
-    _line_at_k(axes, *axes.get_xlim(), "k")
+def count_axis(axes: Axes, words: str = "k", unit: str = "", least: float = 0, **along) -> None:
+    """Logarithmic axis of counters, with a line at k; `along` says how its `words` are turned.
+
+    With `least` it begins there, and a horizontal line is drawn there, too.
+    """
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}{unit}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    if least:
+        axes.axhline(least, color=GREY, linewidth=0.8)
+    low, high = axes.get_xlim()
+    ends = [max(low, least), high]
+    axes.plot(ends, ends, **THIN)
+    axes.text(high * 0.97, high * 0.85, words, color=GREY, fontsize=7.5, ha="right", va="top", **along)
 
 
 def factor_axis(axes: Axes) -> None:
     """Logarithmic axis of speed-ups, with a line at 1 and one at k."""
-    _logarithmic(axes, "\N{MULTIPLICATION SIGN}")
-    axes.axhline(1, color=GREY, linewidth=0.8)
-    low, high = axes.get_xlim()
     along = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True}
-    _line_at_k(axes, max(low, 1), high, "speed-up = k", **along)
-
-
-def _logarithmic(axes: Axes, unit: str) -> None:
-    axes.set_yscale("log")
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}{unit}"))
-    axes.yaxis.set_minor_formatter(NullFormatter())
-
-
-def _line_at_k(axes: Axes, low: float, high: float, words: str, **along) -> None:
-    axes.plot([low, high], [low, high], color=GREY, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
-    axes.text(high * 0.97, high * 0.85, words, color=GREY, fontsize=7.5, ha="right", va="top", **along)
+    count_axis(axes, "speed-up = k", "\N{MULTIPLICATION SIGN}", least=1, **along)
 
 
 def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis: Callable[[Axes], None]) -> Figure:
@@ -152,7 +146,7 @@ def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis: Calla
     tick at each k.
     """
     drawn = [curve for members in panels.values() for curve in members]
-    lines = implementation_lines(curve.implementation for curve in drawn)
+    lines = style.implementation_lines(curve.implementation for curve in drawn)
     ks = sorted({int(k) for curve in drawn for k in (*curve.k, *curve.bound_k)})
     with row_of_panels(panels, 4.1, same_x=True) as (figure, grid):
         for axes, members in zip(grid, panels.values(), strict=True):
@@ -178,7 +172,7 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
     """
     looks = {name: algorithm_look(name) for name in lines.sort_values("k", kind="stable")["algorithm"]}
     owners = sorted(set(lines["implementation"])) if implementations else []
-    colours = dict(zip(owners, IMPLEMENTATIONS * 2, strict=False))
+    colours = dict(zip(owners, style.IMPLEMENTATIONS * 2, strict=False))
     panels = {f"k = {k}": members for k, members in lines.groupby("k")}
     with row_of_panels(panels, 4.6, same_x=False) as (figure, grid):
         for axes, members in zip(grid, panels.values(), strict=True):
@@ -206,7 +200,6 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
 def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
     """Draw for every pair how many of the comparisons succeeded, ``hits`` of ``total``; a panel for each title."""
     names = {title: sorted({*frame["first"], *frame["second"]}) for title, frame in panels.items()}
-    shades = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", BLUE])
     with drawing_style():
         # One column of panels: the contenders' names need the width.
         figure = Figure(figsize=(7.2, sum(0.9 + 0.42 * len(members) for members in names.values())))
@@ -214,7 +207,7 @@ def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
         grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes, (title, frame) in zip(grid, panels.items(), strict=True):
             axes.set_title(title)
-            _matrix(axes, frame, names[title], shades)
+            _draw_shares(axes, frame, names[title])
         settle(figure)
     return figure
 
@@ -229,9 +222,7 @@ def _draw(axes: Axes, curve: Curve, line: dict) -> None:
     else:
         axes.plot(curve.k, values, **drawn)
     if len(curve.bound_k):
-        axes.plot(
-            curve.bound_k, curve.bound, linestyle="", marker=r"$\uparrow$", markersize=9, color=look.colour, zorder=4
-        )
+        axes.plot(curve.bound_k, curve.bound, color=look.colour, zorder=4, **CUT)
 
 
 def k_axis(axes: Axes, ks: Sequence[int]) -> None:
@@ -253,17 +244,15 @@ def _legend(curves: Sequence[Curve], lines: Mapping[str, dict]) -> list[Line2D]:
     for name, line in lines.items() if len(lines) > 1 else ():
         handles.append(Line2D([], [], color=GREY, marker="o", markeredgecolor=GREY, label=name, **line))
     if any(len(curve.bound_k) for curve in curves):
-        handles.append(
-            Line2D([], [], color=GREY, linestyle="", marker=r"$\uparrow$", markersize=9, label="cut: above this")
-        )
+        handles.append(Line2D([], [], color=GREY, label="cut: above this", **CUT))
     return handles
 
 
-def _matrix(axes: Axes, frame: pd.DataFrame, names: Sequence[str], shades) -> None:
-    place = {name: number for number, name in enumerate(names)}
+def _draw_shares(axes: Axes, frame: pd.DataFrame, names: Sequence[str]) -> None:
+    shades = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", BLUE])
     shares = np.full((len(names), len(names)), np.nan)
     for line in frame.to_dict("records"):
-        row, column = place[line["second"]], place[line["first"]]
+        row, column = names.index(line["second"]), names.index(line["first"])
         share = line["hits"] / line["total"]
         shares[row, column] = share
         ink = "white" if share > 0.6 else "black"

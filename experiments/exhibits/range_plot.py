@@ -12,7 +12,9 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 from kmedoids_bench.experiments.exhibits.plots import row_of_panels
 from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look
 
+LINEAR = 0.1
 START_ALONE = Look("start alone", GREY, "o")
+PRINTED = {"linestyle": "", "marker": "|", "markersize": 13, "markeredgewidth": 1.6}
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,14 @@ class Spread:
 
     label: str  # the line of the figure: a dataset, a start
     algorithm: str  # empty for a start by itself
-    values: Sequence[
-        float
-    ]  # one for each seed or instance; the thin line is their range, the thick one the middle half
+    values: Sequence[float]  # of each seed or instance; a thin line is their range, a thick one the middle half
     printed: float | None = None  # their mean, as a paper prints it
 
 
-def spreads(panels: Mapping[str, Sequence[Spread]], label: str, linear: float) -> Figure:
+def spreads(panels: Mapping[str, Sequence[Spread]], label: str) -> Figure:
     """Draw one panel after the other, with the same lines in all: lines and methods as they first appear.
 
-    The horizontal axis, in percent, has this `label`; it is `linear` up to that distance from 0, logarithmic beyond it.
+    The horizontal axis, in percent, has this `label`; it is linear up to `LINEAR` from 0, logarithmic beyond it.
     """
     everything = [spread for members in panels.values() for spread in members]
     labels = list(dict.fromkeys(spread.label for spread in everything))
@@ -47,13 +47,16 @@ def spreads(panels: Mapping[str, Sequence[Spread]], label: str, linear: float) -
                 here = at[spread.label]
                 offset = (here.index(spread.algorithm) + 0.5 - len(here) / 2) / slots
                 _draw(axes, spread, labels.index(spread.label) + 0.8 * offset)
-            _percent_axis(axes, linear, min([0, *reached]), max([linear, *reached]))
+            _percent_axis(axes, min([0, *reached]), max([LINEAR, *reached]))
             axes.set_xlabel(label)
             axes.grid(visible=False, axis="y")
         grid[0].set_yticks(range(len(labels)), labels)
         grid[0].set_ylim(len(labels) - 0.5, -0.5)
-        columns = 3 if len(panels) == 1 else 6
-        figure.legend(handles=_legend(methods, everything), loc="outside lower center", ncols=columns)
+        looks = [_look(name) for name in methods]
+        handles = [Line2D([], [], color=look.colour, marker=look.marker, label=look.title) for look in looks]
+        if any(spread.printed is not None for spread in everything):
+            handles.append(Line2D([], [], color="black", label="printed", **PRINTED))
+        figure.legend(handles=handles, loc="outside lower center", ncols=3 if len(panels) == 1 else 6)
     return figure
 
 
@@ -65,7 +68,7 @@ def _draw(axes: Axes, spread: Spread, height: float) -> None:
     axes.plot([lower, upper], [height, height], color=look.colour, linewidth=3.2, solid_capstyle="butt")
     axes.plot(values.mean(), height, look.marker, color=look.colour, markeredgecolor="white", markersize=6.5)
     for printed in _printed(spread):
-        axes.plot(printed, height, "|", color="black", markersize=13, markeredgewidth=1.6, zorder=4)
+        axes.plot(printed, height, color="black", zorder=4, **PRINTED)
 
 
 def _look(algorithm: str) -> Look:
@@ -76,21 +79,12 @@ def _printed(spread: Spread) -> list[float]:
     return [] if spread.printed is None else [spread.printed]
 
 
-def _percent_axis(axes: Axes, linear: float, low: float, high: float) -> None:
+def _percent_axis(axes: Axes, low: float, high: float) -> None:
     """Put ticks at powers of ten and at zero, so that none overlaps another."""
-    axes.set_xscale("symlog", linthresh=linear, linscale=0.6)
-    powers = [linear * 10**power for power in range(9) if linear * 10**power <= 1.5 * max(high, -low)]
-    ticks = [-power for power in powers if -power >= 1.5 * low and low < -linear / 2] + [0, *powers]
+    axes.set_xscale("symlog", linthresh=LINEAR, linscale=0.6)
+    powers = [LINEAR * 10**power for power in range(9) if LINEAR * 10**power <= 1.5 * max(high, -low)]
+    ticks = [-power for power in powers if -power >= 1.5 * low and low < -LINEAR / 2] + [0, *powers]
     axes.set_xticks(ticks)
-    axes.set_xlim(1.4 * low - 0.15 * linear, 1.4 * high)
+    axes.set_xlim(1.4 * low - 0.15 * LINEAR, 1.4 * high)
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
-
-
-def _legend(methods: Sequence[str], everything: Sequence[Spread]) -> list[Line2D]:
-    looks = [_look(name) for name in methods]
-    handles = [Line2D([], [], color=look.colour, marker=look.marker, label=look.title) for look in looks]
-    if any(spread.printed is not None for spread in everything):
-        shape = {"linestyle": "", "marker": "|", "markersize": 13, "markeredgewidth": 1.6}
-        handles.append(Line2D([], [], color="black", label="printed", **shape))
-    return handles

@@ -8,9 +8,9 @@ import io
 import shutil
 import zlib
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -29,29 +29,8 @@ IMPLEMENTATIONS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, BLACK, "#8C6D31"
 # matplotlib escapes only % and ^ for LaTeX.
 LATEX = str.maketrans({"_": r"\_", "&": r"\&", "#": r"\#", "\N{MULTIPLICATION SIGN}": r"\texttimes{}"})
 
-RC: dict[Any, Any] = {
-    "figure.dpi": 100,
-    "savefig.dpi": 200,
-    "figure.constrained_layout.use": True,
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "axes.titlesize": 10,
-    "axes.titlelocation": "left",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "#555555",
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#D9D9D9",
-    "grid.linewidth": 0.6,
-    "lines.linewidth": 1.6,
-    "lines.markersize": 5.5,
-    "legend.frameon": False,
-    "legend.fontsize": 8.5,
-    "pdf.fonttype": 42,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "kmedoids-bench",
-}
+RC = mpl.rc_params_from_file(Path(__file__).with_name("figures.mplstyle"), use_default_template=False)
+drawing_style = partial(mpl.rc_context, RC)  # the context in which every figure is made and saved
 
 
 @dataclass(frozen=True)
@@ -126,10 +105,7 @@ def tex_system() -> str | None:
 def pgf_text(figure: Figure) -> bytes:
     r"""Draw a figure as commands to ``\input`` in a LaTeX document (package pgf), in the document's own fonts.
 
-    Raises
-    ------
-    RuntimeError, ValueError
-        If LaTeX fails, e.g. because it lacks the package pgf; the message is LaTeX's.
+    Raises RuntimeError or ValueError, with LaTeX's message, if LaTeX fails, e.g. because it lacks the package pgf.
     """
     target = io.BytesIO()
     texts = {text: text.get_text() for text in figure.findobj(Text)}
@@ -142,11 +118,6 @@ def pgf_text(figure: Figure) -> bytes:
         for text, words in texts.items():
             text.set_text(words)
     return target.getvalue()
-
-
-def drawing_style() -> AbstractContextManager[None]:
-    """Context in which every figure is made and saved."""
-    return mpl.rc_context(RC)
 
 
 def figure_bytes(figure: Figure, suffix: str, *, white: bool = False) -> bytes:

@@ -61,18 +61,17 @@ def _entry(line: Mapping[Any, Any], column: Column) -> Entry:
         return Entry(str(line[column.instead] or "") if column.instead else "", None)
     if not column.is_number:
         return Entry(str(value), None)
-    return Entry(_number(line, column, float(value)), float(value))
-
-
-def _number(line: Mapping[Any, Any], column: Column, value: float) -> str:
-    match column.kind:
-        case "integer":
-            return f"{value:,.0f}"
-        case "milliseconds":
-            return significant(1000 * value)
-        case "scientific":
-            return "0" if value == 0 else f"{value:.1e}"
-    if column.interval is None:
-        return significant(value)
-    low, high = (float("nan") if pd.isna(line[name]) else float(line[name]) for name in column.interval)
-    return with_interval(value, low, high, str(line[column.why_none] or "") if column.why_none else "")
+    value = float(value)
+    match column.kind, column.interval:
+        case "integer", _:
+            text = f"{value:,.0f}"
+        case "milliseconds", _:
+            text = significant(1000 * value)
+        case "scientific", _:
+            text = "0" if value == 0 else f"{value:.1e}"
+        case _, None:
+            text = significant(value)
+        case _, ends:
+            low, high = (float("nan") if pd.isna(line[name]) else float(line[name]) for name in ends)
+            text = with_interval(value, low, high, str(line[column.why_none] or "") if column.why_none else "")
+    return Entry(text, value)

@@ -63,21 +63,16 @@ def decide_claims(
     return decided
 
 
-def by_group(decided: Sequence[DecidedClaim]) -> list[tuple[str, list[DecidedClaim]]]:
-    """Put the claims of each group together, the groups in the order of their first claims."""
-    return list(gathered((one.claim.group, one) for one in decided).items())
+def on_the_page(decided: Sequence[DecidedClaim]) -> dict[str, list[tuple]]:
+    """Return ``groups`` of claims, in the order of their first claims, and how many have which of our verdicts.
 
-
-def counts(decided: Sequence[DecidedClaim]) -> list[tuple[str, int]]:
-    """Count our verdicts."""
-    numbers = Counter(one.ours.verdict for one in decided)
-    return [(verdict, numbers[verdict]) for verdict in VERDICTS]
-
-
-def counts_by_source(decided: Sequence[DecidedClaim]) -> list[tuple[str, list[int]]]:
-    """Count our verdicts, in the order of `VERDICTS`, for each source of the words of a claim."""
-    numbers = Counter((one.claim.source, one.ours.verdict) for one in decided)
-    return [(source, [numbers[source, verdict] for verdict in VERDICTS]) for source in get_args(Source)]
+    ``counts`` has the verdicts and their numbers, ``sources`` the numbers for each source of the words of a claim.
+    """
+    of_source = Counter((one.claim.source, one.ours.verdict) for one in decided)
+    sources = [(source, [of_source[source, verdict] for verdict in VERDICTS]) for source in get_args(Source)]
+    counts = [(verdict, sum(one.ours.verdict == verdict for one in decided)) for verdict in VERDICTS]
+    groups = gathered((one.claim.group, one) for one in decided)
+    return {"groups": list(groups.items()), "counts": counts, "sources": sources}
 
 
 def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,46 +40,34 @@ def write_report(
     parallel: Any = joblib.Parallel(joblib.cpu_count() if len(rows) >= ROWS_FOR_PROCESSES else 1, max_nbytes=None)
     own = [rows_of(study, study.measured, rows, context) for study in studies]
     answers: list[Answer] = parallel(joblib.delayed(answer)(*each) for each in zip(studies, own, strict=True))
+    answered = list(zip(studies, own, answers, strict=True))
     # Figure by figure, because one study may have most of them.
     pgf = context.pgf and tex_system() is not None
     figures = [
-        (f"{study.name}_{name}", figure)
-        for study, answered in zip(studies, answers, strict=True)
-        for name, figure in answered.figures.items()
+        (f"{study.name}_{name}", figure) for study, _, answer in answered for name, figure in answer.figures.items()
     ]
     editions = parallel(joblib.delayed(editions_of)(name, figure, pgf) for name, figure in figures)
     shown = iter([outputs.write_figure(*figure, each) for figure, each in zip(figures, editions, strict=True)])
     sections = [
-        replace(section(study, mine, answered, context, outputs), figures=[next(shown) for _ in answered.figures])
-        for study, mine, answered in zip(studies, own, answers, strict=True)
+        section(study, mine, answer, context, outputs) | {"figures": [next(shown) for _ in answer.figures]}
+        for study, mine, answer in answered
     ]
     measures = {
-        f"{study.name}.{name}": those
-        for study, answered in zip(studies, answers, strict=True)
-        for name, those in answered.measures.items()
+        f"{study.name}.{name}": those for study, _, answer in answered for name, those in answer.measures.items()
     }
-    view: dict[str, Any] = {
-        "sections": sections,
-        "outcomes": outputs.write_tables("blocks", about_rows.outcome_tables(rows)),
-        "columns": outputs.write_tables("rows", {"columns": about_rows.columns_table()})[0],
-        "beyond": beyond_the_papers(rows, studies, claims, measures, context, outputs),
-        "claims": None,
-    }
+    of_claims = None
     deciding = {criterion.measure.partition(".")[0] for claim in claims for criterion in claim.criteria}
     if deciding & {study.name for study in studies}:
         decided = claims_section.decide_claims(claims, measures, outputs)
         outputs.write_tables("claims", claims_section.claims_tables(decided))
-        view["claims"] = {"groups": claims_section.by_group(decided), "counts": claims_section.counts(decided)}
-        view["claims"]["sources"] = claims_section.counts_by_source(decided)
-    outputs.remove_leftovers(other="audit_")
-    outputs.write("report.html", _page(rows, context, view).encode())
-    return results / "report.html"
-
-
-def _page(rows: pd.DataFrame, context: ReportContext, view: dict[str, Any]) -> str:
+        of_claims = claims_section.on_the_page(decided)
     total = sum(seconds for _, seconds in context.time_spent) or 1.0
-    return TEMPLATES.get_template("page.html.j2").render(
-        **view,
+    page = TEMPLATES.get_template("page.html.j2").render(
+        sections=sections,
+        outcomes=outputs.write_tables("blocks", about_rows.outcome_tables(rows)),
+        columns=outputs.write_tables("rows", {"columns": about_rows.columns_table()})[0],
+        beyond=beyond_the_papers(rows, studies, claims, measures, context, outputs),
+        claims=of_claims,
         context=context,
         config=json.dumps(dict(context.config), indent=2, ensure_ascii=False, default=str),
         headlines=HEADLINES,
@@ -94,3 +81,6 @@ def _page(rows: pd.DataFrame, context: ReportContext, view: dict[str, Any]) -> s
         written=written,
         spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
     )
+    outputs.remove_leftovers(other="audit_")
+    outputs.write("report.html", page.encode())
+    return results / "report.html"

@@ -1,31 +1,16 @@
 """A study on the page: the rows it sees, how many blocks were measured, and its tables and figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from kmedoids_bench.experiments.report.context import ReportContext
-from kmedoids_bench.experiments.report.outputs import Outputs, ShownFigure, ShownTable
+from kmedoids_bench.experiments.report.outputs import Outputs
 from kmedoids_bench.experiments.studies.answer import Answer
 from kmedoids_bench.experiments.studies.study import Study
 
 SHOWN_LINES = 500  # more would make the page unreadable; the csv has every line
-
-
-@dataclass(frozen=True)
-class Section:
-    """A study on the page."""
-
-    name: str  # the anchor on the page, and the prefix of the files
-    title: str
-    question: str
-    findings: list[str]
-    tables: list[ShownTable]
-    finished: int  # blocks, counted once for each contender
-    unfinished: int
-    unmeasured: int | None  # blocks that the configuration asks for and that have no row; None if that is not known
-    figures: list[ShownFigure] = field(default_factory=list)
 
 
 def rows_of(study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext) -> pd.DataFrame:
@@ -40,20 +25,21 @@ def rows_of(study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context
 
 def section(
     study: Study, rows: pd.DataFrame, answer: Answer, context: ReportContext, outputs: Outputs, prefix: str = ""
-) -> Section:
+) -> dict[str, Any]:
     """Write the tables of a study, whose rows are as `rows_of` returns them, and make its section, without figures.
 
-    The name of the section is that of the study behind `prefix`.
+    ``name``, that of the study behind `prefix`, is the anchor on the page and the prefix of the files. ``finished`` and
+    ``unfinished`` count blocks, once for each contender; ``unmeasured`` those that the configuration asks for and that
+    have no row, None if that is not known.
     """
     requested = None if context.asked is None else context.asked.get(study.name, {}).keys()
     failed = rows.assign(failed=rows["status"] != "ok").groupby(["contender", "block"])["failed"].min()
-    return Section(
-        name=f"{prefix}{study.name}",
-        title=study.title,
-        question=study.question,
-        findings=answer.findings,
-        tables=outputs.write_tables(f"{prefix}{study.name}", answer.tables, SHOWN_LINES),
-        finished=int((~failed).sum()),
-        unfinished=int(failed.sum()),
-        unmeasured=None if requested is None else len(requested - set(rows["block"])),
-    )
+    name = f"{prefix}{study.name}"
+    about = {"name": name, "title": study.title, "question": study.question, "findings": answer.findings}
+    return about | {
+        "tables": outputs.write_tables(name, answer.tables, SHOWN_LINES),
+        "figures": [],
+        "finished": int((~failed).sum()),
+        "unfinished": int(failed.sum()),
+        "unmeasured": None if requested is None else len(requested - set(rows["block"])),
+    }

@@ -31,9 +31,7 @@ class AgreementResult:
     pairs: pd.DataFrame  # as `agreement_pairs` returns them, of all contenders that promise the same result
     grades: pd.DataFrame  # as `count_grades` counts them, by pair of contenders
     by_data: pd.DataFrame  # as `count_grades` counts them, by dataset and start
-    swap_by_swap: (
-        pd.DataFrame
-    )  # grades of `SWAP_BY_SWAP` by `CODE_BASE` and ``algorithm``; ``continuous`` ("yes", "no")
+    swap_by_swap: pd.DataFrame  # grades of `SWAP_BY_SWAP` by `CODE_BASE`, ``algorithm``, ``continuous`` ("yes", "no")
     optima: pd.DataFrame  # as `local_optima` returns them
     unstable: pd.DataFrame  # as `unstable` returns it
     measures: Mapping[str, list[Measure]]  # shares of identical results on continuous data, and of local optima

@@ -10,13 +10,8 @@ from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, group
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, has, matched, problems_of
 from kmedoids_bench.experiments.analysis.times import times
+from kmedoids_bench.experiments.rows import reading
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PLACE, PROBLEM, TUNED, YARDSTICK
-from kmedoids_bench.experiments.rows.reading import (
-    at_defaults,
-    from_given_medoids,
-    threads_as_settings,
-    with_medoid_sets,
-)
 
 PLAIN, LIBRARIES = "plain", "fastest library"
 ITSELF = [(name, name) for name in ("build", "lab", "alternating")]
@@ -48,9 +43,9 @@ class EngineeringResult:
 
 def analyse(rows: pd.DataFrame) -> EngineeringResult:
     """Compare the tuned kernels with their opponents, with more threads, and with the machine's streaming rate."""
-    rows = threads_as_settings(rows)
+    rows = reading.threads_as_settings(rows)
     # Calls that take start medoids, and starts: a whole call would be compared with a part.
-    apart = problems_of(rows[from_given_medoids(rows) & (rows["phase"] != "total")])
+    apart = problems_of(rows[reading.from_given_medoids(rows) & (rows["phase"] != "total")])
     pairs = compared(apart, rows)
     return EngineeringResult(
         frame_of((line for line, _ in pairs), [*PROBLEM, *COMPARISON, "seconds", "opponent", *RATIO, "identical"]),
@@ -64,7 +59,7 @@ def analyse(rows: pd.DataFrame) -> EngineeringResult:
 
 def compared(problems: Iterable[Problem], rows: pd.DataFrame) -> list[tuple[dict, Pairs]]:
     """Pair our tuned kernels with their opponents: a line of `EngineeringResult.against` and the pairs behind it."""
-    done = with_medoid_sets(rows).drop_duplicates(["block", "contender"])
+    done = reading.with_medoid_sets(rows).drop_duplicates(["block", "contender"])
     results = done.pivot(index="block", columns="contender", values="medoid_set")
     lines = []
     for problem in problems:
@@ -176,7 +171,7 @@ def end_to_end(rows: pd.DataFrame) -> pd.DataFrame:
     alone = rows[rows["threads"].fillna(1) == 1]
     losses = alone[alone["status"] == "ok"].groupby([*PROBLEM, "contender"])["loss"].mean()
     table = times(alone)
-    table = table[at_defaults(table) & from_given_medoids(table) & table["seconds"].notna()]
+    table = table[reading.at_defaults(table) & reading.from_given_medoids(table) & table["seconds"].notna()]
     lines = []
     for here, group in groups(table, [*PLACE, "implementation", "order"]):
         for way, parts in _ways({(line["start"], line["algorithm"]): line for line in group.to_dict("records")}):

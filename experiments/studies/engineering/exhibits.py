@@ -27,6 +27,7 @@ CAPTION = (
 
 def tables(result: EngineeringResult) -> dict[str, Table]:
     """Make the tables: against plain kernels and libraries, end to end, threads, memory, streaming rate."""
+    matrix, peak = (result.memory[name] / 2**20 for name in ("matrix_bytes", "peak_memory"))
     return {
         "over_k": Table(
             _readable(result.over_k),
@@ -59,7 +60,7 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
             "Only one thread was tried.",
         ),
         "memory": Table(
-            _readable(_in_mebibytes(result.memory)),
+            _readable(result.memory.assign(matrix_mebibytes=matrix, peak_mebibytes=peak)),
             "Memory that our tuned kernels take beside the matrix while they run (median of all runs), and both "
             "together relative to the matrix alone. The matrix is read in place.",
             (
@@ -82,10 +83,6 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
             "The streaming rate was not measured.",
         ),
     }
-
-
-def _in_mebibytes(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(matrix_mebibytes=table["matrix_bytes"] / 2**20, peak_mebibytes=table["peak_memory"] / 2**20)
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,10 +11,9 @@ STUDY = Study(
     name="field",
     title="The field: every implementation on common ground",
     question=(
-        "The same matrices, the same start medoids, one thread: how do all implementations compare in time, "
-        "in the loss they reach and in memory, is the result the one they promise, and what could they not "
-        "do? Times are compared between calls that do the same: a swap phase with a swap phase, a whole call "
-        "with a whole call."
+        "The same matrices, the same start medoids, one thread: how do all implementations compare in time, in the "
+        "loss they reach and in memory, is the result the one they promise, and what could they not do? Times are "
+        "compared between calls that do the same: a swap phase with a swap phase, a whole call with a whole call."
     ),
     # Everything that a library offers, and all our sampling algorithms: no library has all of those.
     algorithms=(

@@ -1,6 +1,6 @@
 """Everybody on common ground: time, loss, agreement and memory of every implementation of every algorithm."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,7 +9,7 @@ from kmedoids_bench.experiments.analysis.frames import frame_of
 from kmedoids_bench.experiments.analysis.losses import excess_over_best
 from kmedoids_bench.experiments.analysis.paired_times import paired_times
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean
-from kmedoids_bench.experiments.analysis.speedups import Problem, mark_faster_order, problems_of
+from kmedoids_bench.experiments.analysis.speedups import mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import COMPARABLE, OURS, PROBLEM
 from kmedoids_bench.experiments.rows.reading import at_defaults, with_medoid_sets
@@ -33,24 +33,16 @@ class FieldResult:
 
 def analyse(rows: pd.DataFrame) -> FieldResult:
     """Compare every call with ours of the same kind."""
-    pairs = against_units(problems_of(rows))
-    table = by_problem(rows, pairs)
-    overhead = rows.dropna(subset="overhead_seconds").groupby("implementation")["overhead_seconds"]
-    overhead = overhead.agg(calls="size", median="median", most=lambda seconds: seconds.quantile(0.9)).reset_index()
-    return FieldResult(ranking(table, pairs), table, overhead)
-
-
-def against_units(problems: Sequence[Problem]) -> dict[tuple, Pairs]:
-    """Divide the time of every contender by ours of `UNITS` in the same phase; the keys are values of `BY_CONTENDER`.
-
-    Of several memory orders of a contender only the faster one is compared.
-    """
-    pairs = {}
+    problems = problems_of(rows)
+    pairs = {}  # by the values of `BY_CONTENDER`; of several memory orders of a contender only the faster one
     for phase, unit in UNITS.items():
         ours = {"implementation": OURS, "tier": "plain", "algorithm": unit, "setting": ""}
         for one in paired_times(problems, {"phase": phase}, ours, at_best=True):
             pairs[tuple(one.line[name] for name in BY_CONTENDER)] = one.pairs
-    return pairs
+    table = by_problem(rows, pairs)
+    overhead = rows.dropna(subset="overhead_seconds").groupby("implementation")["overhead_seconds"]
+    overhead = overhead.agg(calls="size", median="median", most=lambda seconds: seconds.quantile(0.9)).reset_index()
+    return FieldResult(ranking(table, pairs), table, overhead)
 
 
 def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:

@@ -15,11 +15,10 @@ from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.field.analysis import UNITS, FieldResult
 
 UNIT = (
-    "Time is given in multiples of our plain FasterPAM's for the same kind of call (BUILD's, for starts), on the "
-    "same matrix and in the same minutes, with its 95 % interval; each library in the memory order in which it "
-    "is faster. Loss: above the best that anybody reached for this k. Identical: blocks with exactly the medoids "
-    "that our implementation of the promised algorithm returns. Memory: what a call took beyond the data it was "
-    "given."
+    "Time is given in multiples of our plain FasterPAM's for the same kind of call (BUILD's, for starts), on the same "
+    "matrix and in the same minutes, with its 95 % interval; each library in the memory order in which it is faster. "
+    "Loss: above the best that anybody reached for this k. Identical: blocks with exactly the medoids that our "
+    "implementation of the promised algorithm returns. Memory: what a call took beyond the data it was given."
 )
 PHASES = {
     "start": "start alone",

@@ -92,7 +92,7 @@ def _instances_frame(instances: pd.DataFrame) -> pd.DataFrame:
     ours = instances[instances["implementation"] == OURS]
     keys = ["dataset", "n", "k", "optimum", "random_loss"]
     columns = ours["start"] + "_" + ours["algorithm"]
-    wide = ours.assign(column=columns).set_index([*keys, "column"])["error_percent"].unstack("column")
+    wide = ours.assign(column=columns).pivot(index=keys, columns="column", values="error_percent")
     wide = wide.reindex(columns=sorted({*wide.columns, *SHOWN})).astype("float64").reset_index()
     wide["number"] = wide["dataset"].str.extract(r"(\d+)$", expand=False).astype("float64")
     return wide.sort_values("number").drop(columns="number").reset_index(drop=True).rename_axis(columns=None)
@@ -112,7 +112,7 @@ def figures(result: analysis.OptimaResult) -> dict[str, Figure]:
         members.append(Spread(start_title(start), name, group["percent"].tolist(), printed.get((start, algorithm))))
     return {
         "scale": Figure(
-            spreads({"": members}, "on the scale from optimum (0) to random (100)", 0.1),
+            spreads({"": members}, "on the scale from optimum (0) to random (100)"),
             f"Where results are between the optimum (0) and random sets of medoids (100), on "
             f"{ours['dataset'].nunique()} instances of the OR-Library. One group for each start: the start alone, and "
             "what the algorithms make of it. Thin line: all instances; thick line: the middle half; marker: their "

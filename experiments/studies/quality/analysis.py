@@ -42,13 +42,12 @@ def analyse(rows: pd.DataFrame) -> QualityResult:
         lines.append(case | line | {"equal": (gap.abs() <= 1e-9).sum(), "poorer": (gap > 1e-9).sum()})
     frame = frame_of(lines, [*CASE, "seeds", *NUMBERS, "better", "equal", "poorer"], NUMBERS)
     summary = frame.assign(**{f"{name}_percent": 100 * (frame[name] - 1) for name in NUMBERS})
-    claimed = [one for one in cases if _claimed(one[0], len(one[1]))]
+    claimed = [  # what the claims are about
+        (case, group, mean)
+        for case, group, mean in cases
+        if case["start"] == "random" and len(group) >= SEEDS and case["k"] >= LEAST_K.get(case["algorithm"], 1)
+    ]
     return QualityResult(ratios, summary, gathered((*_means(claimed), *_largest([group for _, group, _ in claimed]))))
-
-
-def _claimed(case: Mapping, seeds: int) -> bool:
-    """Whether a case is one of those that the claims are about."""
-    return case["start"] == "random" and seeds >= SEEDS and case["k"] >= LEAST_K.get(case["algorithm"], 1)
 
 
 def _means(cases: Iterable[tuple[dict, pd.DataFrame, Measure]]) -> Iterator[tuple[str, Measure]]:

@@ -60,7 +60,7 @@ def figures(result: QualityResult) -> dict[str, Figure]:
     }
     return {
         "loss_by_method": Figure(
-            spreads(panels, "loss above PAM's", 0.1),
+            spreads(panels, "loss above PAM's"),
             "Final loss above PAM's, from the same random start medoids. Thin line: all starts; thick line: the middle "
             "half of them; marker: their mean. Left of 0 is better than PAM.",
             f"Ranges of the loss above PAM's for {len(set(labels))} datasets, one panel for each of "

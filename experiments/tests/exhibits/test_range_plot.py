@@ -8,7 +8,7 @@ def test_every_label_has_a_line_and_every_method_an_entry():
         Spread("digits", "alternating", [3.0, 9.0], printed=5.0),
         Spread("names", "", [100.0]),
     ]
-    figure = spreads({"k = 10": members, "k = 50": members[:1]}, "loss above PAM's", 0.1)
+    figure = spreads({"k = 10": members, "k = 50": members[:1]}, "loss above PAM's")
     first, second = figure.axes
     assert [label.get_text() for label in first.get_yticklabels()] == ["digits", "names"]
     assert second.get_title(loc="left") == "k = 50"
@@ -21,4 +21,4 @@ def test_every_label_has_a_line_and_every_method_an_entry():
 
 
 def test_one_exact_value_can_be_drawn():
-    assert figure_bytes(spreads({"": [Spread("a", "fasterpam", [0.0])]}, "x", 0.1), "svg")
+    assert figure_bytes(spreads({"": [Spread("a", "fasterpam", [0.0])]}, "x"), "svg")

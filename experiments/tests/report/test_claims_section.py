@@ -7,13 +7,7 @@ from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.reading import Bounds, Claim, Criterion
 from kmedoids_bench.experiments.claims.verdicts import REPRODUCED, UNTESTABLE, VERDICTS
 from kmedoids_bench.experiments.exhibits.tables import markdown_text
-from kmedoids_bench.experiments.report.claims_section import (
-    by_group,
-    claims_tables,
-    counts,
-    counts_by_source,
-    decide_claims,
-)
+from kmedoids_bench.experiments.report.claims_section import claims_tables, decide_claims, on_the_page
 from kmedoids_bench.experiments.report.outputs import Outputs
 from kmedoids_bench.experiments.rows.keys import OURS
 
@@ -68,12 +62,11 @@ def test_without_measures_there_is_no_file(tmp_path):
 def test_groups_and_counts(tmp_path):
     other = replace(CLAIM, id=8, group="quality")
     decided = decide_claims([CLAIM, other, replace(CLAIM, id=9)], measures(OURS), Outputs(tmp_path))
-    assert [(name, [one.claim.id for one in members]) for name, members in by_group(decided)] == [
-        ("speed", [7, 9]),
-        ("quality", [8]),
-    ]
-    assert dict(counts(decided))[REPRODUCED] == 3
-    assert dict(counts_by_source(decided))["abstract"][VERDICTS.index(REPRODUCED)] == 3
+    shown = on_the_page(decided)
+    groups = [(name, [one.claim.id for one in members]) for name, members in shown["groups"]]
+    assert groups == [("speed", [7, 9]), ("quality", [8])]
+    assert dict(shown["counts"])[REPRODUCED] == 3
+    assert dict(shown["sources"])["abstract"][VERDICTS.index(REPRODUCED)] == 3
 
 
 def test_tables_have_a_line_for_every_code_base_and_for_every_number(tmp_path):

@@ -22,7 +22,7 @@ def test_blocks_are_counted_once_for_each_contender(rows, tmp_path):
     block = some["block"].iloc[0]
     context = ReportContext("x", "X", asked={STUDY.name: {block: [], "never-measured": []}})
     made = section(STUDY, some, answer(STUDY, some, draw=False), context, Outputs(tmp_path))
-    assert made.finished + made.unfinished == some["block"].nunique()
-    assert made.finished == some.loc[some["status"] == "ok", "block"].nunique()
-    assert made.unmeasured == 1
-    assert all((tmp_path / shown.file).is_file() for shown in made.tables)
+    assert made["finished"] + made["unfinished"] == some["block"].nunique()
+    assert made["finished"] == some.loc[some["status"] == "ok", "block"].nunique()
+    assert made["unmeasured"] == 1
+    assert all((tmp_path / shown.file).is_file() for shown in made["tables"])
