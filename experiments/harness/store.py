@@ -4,7 +4,7 @@ import errno
 import fcntl
 import json
 import os
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from kmedoids_bench.datasets.trouble import Trouble
@@ -23,21 +23,16 @@ class Store(AbstractContextManager):
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-        try:
-            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self.close()
-            raise Trouble(
-                f"another run is writing to {path}", "wait for it, or end it, and run the same command again"
-            ) from None
-        content = path.read_bytes()
-        complete = content.rfind(b"\n") + 1
-        os.ftruncate(self.descriptor, complete)
-        try:
+        with ExitStack() as on_error:
+            on_error.callback(self.close)
+            try:
+                fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                advice = "wait for it, or end it, and run the same command again"
+                raise Trouble(f"another run is writing to {path}", advice) from None
+            os.ftruncate(self.descriptor, path.read_bytes().rfind(b"\n") + 1)
             self.rows = [row for _, row in objects_of(path)]
-        except Trouble:
-            self.close()
-            raise
+            on_error.pop_all()
 
     def append(self, row: dict) -> None:
         """Write a row; when this returns it is on disk.
@@ -52,10 +47,8 @@ class Store(AbstractContextManager):
             os.fsync(self.descriptor)
         except OSError as error:
             os.ftruncate(self.descriptor, end)
-            raise OSError(
-                error.errno,
-                f"{error.strerror}: make room for {self.path} and run the same command again; all rows so far are kept",
-            ) from None
+            advice = f"make room for {self.path} and run the same command again; all rows so far are kept"
+            raise OSError(error.errno, f"{error.strerror}: {advice}") from None
         self.rows.append(row)
 
     def close(self) -> None:
