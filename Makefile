@@ -74,6 +74,10 @@ publish: setup ## copy a run into results/published, to be committed; PROFILE=pa
 	    --cells results/cells --results results --to results/published/$(or $(PROFILE),paper) \
 	    results/work/$(or $(PROFILE),paper)/*/*.json
 
+.PHONY: trust
+trust: setup ## measure the instrument with itself: false alarms, slowdowns found; ARGS=--help
+	@$(BIN)/python -m kmedoids_bench.experiments trust $(ARGS)
+
 .PHONY: audit
 # Behind "--", or Snakemake would take the name of the target for a second profile.
 audit: override ARGS += -- audit

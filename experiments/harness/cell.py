@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from kmedoids_bench.experiments.rows.names import contender_name
+from kmedoids_bench.experiments.rows.names import COPY, contender_name
 
 GIVEN = "given"  # in a request, in place of the name of a start: a whole call from the given start medoids
 
@@ -56,6 +56,7 @@ class Contender:
     takes_start: bool = True  # runs from the start medoids of the cell
     own_start: str = ""  # chooses its start itself, in the same call: the name of the start
     threads: int = 1
+    copy: bool = False  # the same once more, in a process of its own: how much do equal contenders differ?
     parameters: tuple[tuple[str, object], ...] = ()  # other than its defaults
     same_result_as: str | None = field(default=None, compare=False)  # the algorithm whose result it promises
 
@@ -66,6 +67,7 @@ class Contender:
         details += [f"own {self.own_start}"] if self.own_start else []
         details += ["whole call"] if self.whole_call else []
         details += [f"{self.threads} threads"] if self.threads != 1 else []
+        details += [COPY] if self.copy else []
         return contender_name(self.implementation, self.algorithm, self.order, details)
 
     @property

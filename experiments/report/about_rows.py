@@ -8,6 +8,8 @@ from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.style import start_title
 from kmedoids_bench.experiments.rows.row import columns
 
+APART = 1.05
+
 
 def outcome_tables(rows: pd.DataFrame) -> dict[str, Table]:
     """List what did not finish, the reason and the advice, and count blocks by contender and status."""
@@ -78,6 +80,34 @@ def commits(rows: pd.DataFrame) -> list[str]:
         f"{commit[:12]} with uncommitted changes" if dirty is True else commit[:12]
         for commit, dirty in seen.astype(object).itertuples(index=False)
     ]
+
+
+def clocks_table(rows: pd.DataFrame) -> Table:
+    """Compare the two clocks, by implementation and number of threads.
+
+    ``apart`` counts the calls whose wall time and processor time differ by more than `APART`.
+    """
+    timed = rows[rows["seconds"].notna() & (rows["processor_seconds"] > 0)]
+    ratio = timed["seconds"] / timed["processor_seconds"]
+    timed = timed.assign(ratio=ratio, apart=(ratio > APART) | (ratio < 1 / APART), threads=timed["threads"].fillna(1))
+    table = timed.groupby(["implementation", "threads"]).agg(
+        calls=("ratio", "size"),
+        median=("ratio", "median"),
+        high=("ratio", lambda ratios: ratios.quantile(0.95)),
+        apart=("apart", "sum"),
+    )
+    return Table(
+        table.reset_index(),
+        "Wall time of a call over its processor time. Processor time decides where a call has one thread, the wall "
+        f"clock where it has several. Apart: calls for which the two differ by more than {100 * (APART - 1):.0f} %, "
+        "because another program had the processor, the program waited, or it had further threads.",
+        (
+            *(c.IMPLEMENTATION, *c.integers("threads", "calls")),
+            *c.ratios(median="wall / processor, median", high="95th percentile"),
+            *c.integers("apart"),
+        ),
+        "Nothing was timed.",
+    )
 
 
 def columns_table() -> Table:

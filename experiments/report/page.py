@@ -65,6 +65,7 @@ def write_report(
     page = TEMPLATES.get_template("page.html.j2").render(
         sections=sections,
         outcomes=outputs.write_tables("blocks", about_rows.outcome_tables(rows)),
+        clocks=outputs.write_tables("rows", {"clocks": about_rows.clocks_table(rows)})[0],
         columns=outputs.write_tables("rows", {"columns": about_rows.columns_table()})[0],
         beyond=beyond_the_papers(rows, studies, claims, measures, context, outputs),
         claims=of_claims,

@@ -16,6 +16,8 @@ TUNED = "kmedoids_bench_tuned"  # the same algorithms, engineered for the machin
 TIERS = {OURS: "plain", TUNED: "tuned"}
 EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 FIXED_WORK = "no_swap"  # no algorithm: a library's whole call from given start medoids that makes no swaps
+ONE_PASS = "pam_pass"  # no algorithm: PAM of ours, stopped after its first pass
+ONE_PASS_SETTING = {"max_passes": 1}
 YARDSTICK = "streaming"  # no algorithm: a plain sum over the matrix, as fast as the machine reads it
 
 # Lists: pandas takes a tuple for the name of a single column.
@@ -24,11 +26,12 @@ PLACE = [*FACET, "k"]
 LINE = [*FACET, "start"]
 PROBLEM = [*LINE, "k"]
 CELL = [*FACET, "start", "seed", "k"]
-MOMENT = ["block", "run", "series", "round"]  # what the runs of a pair share
+MOMENT = ["series", "run", "block", "round"]  # what the runs of a pair share; all but the round, those of a series
 
 # Times are compared only between calls that do the same: the swap phase with the swap phase, a whole call with a whole
 # call that chooses the same start.
 COMPARABLE = ["phase", "own_start"]
 CODE_BASE = ["implementation", "order", "tier", *COMPARABLE]
 CONTENDER = ["implementation", "algorithm", "order", "contender", "tier", "phase", "own_start", "setting"]
+CLOCKS = {"wall_seconds": "wall clock", "processor_seconds": "processor time"}
 COUNTERS = ["n_swaps", "n_passes", "n_evaluations", "n_lookups"]

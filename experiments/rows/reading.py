@@ -65,6 +65,18 @@ def current_rows(rows: pd.DataFrame, sources: Mapping[str, str | None], machine:
     )
 
 
+def by_deciding_clock(rows: pd.DataFrame) -> pd.DataFrame:
+    """Let ``seconds`` be the time that comparisons are made of: processor time where a call has one thread.
+
+    Another program on the same core makes a call longer by the wall clock, but hardly by processor time: `trust` and
+    the study self_check show both. The processor time of several threads is that of all together, so there the wall
+    clock decides. It remains in ``wall_seconds``.
+    """
+    one = (rows["threads"].fillna(1) == 1) & rows["seconds"].notna() & (rows["processor_seconds"] > 0).fillna(False)
+    seconds = rows["seconds"].mask(one, rows["processor_seconds"])
+    return rows.assign(wall_seconds=rows["seconds"], seconds=seconds)
+
+
 def with_medoid_sets(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the runs with a result, and add ``medoid_set``: a text that is equal for equal sets of medoids."""
     done = rows[(rows["status"] == "ok") & rows["medoids"].notna()]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.rows.reading import by_deciding_clock
 from kmedoids_bench.experiments.studies.study import Study
 
 
@@ -32,7 +33,7 @@ def answer(study: Study, rows: pd.DataFrame, *, draw: bool = True) -> Answer:
         importlib.import_module(f"kmedoids_bench.experiments.studies.{study.name}.{part}")
         for part in ("analysis", "exhibits")
     )
-    result = analysis.analyse(rows)
+    result = analysis.analyse(by_deciding_clock(rows))
     measures = result.measures if study.quantities else {}
     if undeclared := measures.keys() - {quantity.name for quantity in study.quantities}:
         raise ValueError(f"the study {study.name} does not declare {', '.join(sorted(undeclared))}")

@@ -1,6 +1,6 @@
 """The worker processes of one run of the driver, started when needed.
 
-One for each implementation, memory order and number of threads.
+One for each implementation, memory order, number of threads and copy.
 """
 
 from pathlib import Path
@@ -29,10 +29,9 @@ class Workers:
         Raises Failure: unavailable, if the library cannot be installed here; skipped, if it cannot take these data; or
         whatever goes wrong while loading.
         """
-        threads = "" if contender.threads == 1 else f"-{contender.threads}-threads"
-        key = f"{contender.implementation}-{contender.order}{threads}"
+        key = self.key(contender)
         if key not in self.processes:
-            self.processes[key] = new_worker(contender.implementation, self.logs / f"{key}.log", contender.threads)
+            self.processes[key] = self.new(contender, self.logs / f"{key}.log")
         worker = self.processes[key]
         if not worker.running:
             worker.start()
@@ -41,6 +40,16 @@ class Workers:
             worker.ask(loading(contender.order, data), self.loading_limits)
             self.loaded[key] = held
         return worker
+
+    def key(self, contender: Contender) -> str:
+        """Return the name of the process, which contenders with the same name share."""
+        threads = "" if contender.threads == 1 else f"-{contender.threads}-threads"
+        copy = "-copy" if contender.copy else ""
+        return f"{contender.implementation}-{contender.order}{threads}{copy}"
+
+    def new(self, contender: Contender, log: Path) -> WorkerProcess:
+        """Return a worker process for a contender; raise Unavailable if its library cannot be run here."""
+        return new_worker(contender.implementation, log, contender.threads)
 
     def close(self) -> None:
         """End all worker processes."""

@@ -11,6 +11,7 @@ from kmedoids_bench.experiments.analysis.speedups import mark_faster_order, prob
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, CodeBase, code_bases, counters
+from kmedoids_bench.experiments.studies.swap_time.counted import NOTE, with_counted
 from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, each_k, smallest
 from kmedoids_bench.experiments.studies.swap_time.fixed_work import swaps_alone
 from kmedoids_bench.experiments.studies.swap_time.libraries import match_libraries, versus, versus_overall
@@ -29,15 +30,20 @@ class SwapTimeResult:
     overview: pd.DataFrame  # as `overview` returns it
     versus: pd.DataFrame  # libraries against this project, as `libraries` has them
     versus_overall: pd.DataFrame  # libraries against this project, as `libraries` has them
+    counted: pd.DataFrame  # whole calls of PAM beside counted times, as `counted.with_counted` returns it
     decomposition: pd.DataFrame  # as `decomposition.decomposition` returns it
     measures: Mapping[str, list[Measure]]  # for every code base
 
 
 def analyse(rows: pd.DataFrame) -> SwapTimeResult:
     """Compare the times of the swap phase, within each implementation and across them."""
-    rows = swaps_alone(rows)
+    rows, checked = with_counted(swaps_alone(rows))
     problems, counts = problems_of(rows), counters(rows)
     table = mark_faster_order(times(rows))
+    counted = set(rows.loc[rows["counted"], [*PROBLEM, "contender"]].itertuples(index=False, name=None))
+    for position, line in enumerate(table[[*PROBLEM, "contender"]].itertuples(index=False, name=None)):
+        if line in counted:
+            table.loc[table.index[position], "note"] = NOTE
     gains = speedups(problems, BASELINE)
     matches, bases = match_libraries(problems), code_bases(problems)
     factors = decomposition(bases, counts)
@@ -47,7 +53,7 @@ def analyse(rows: pd.DataFrame) -> SwapTimeResult:
         for named in (*_of_times(base), *_of_printed(base), *_of_factors(base, factors), *_of_counters(base, counts))
     )
     return SwapTimeResult(
-        table, gains, overview(table, gains), versus(matches), versus_overall(matches), factors, measures
+        table, gains, overview(table, gains), versus(matches), versus_overall(matches), checked, factors, measures
     )
 
 

@@ -84,14 +84,14 @@ def test_a_file_that_is_not_yaml_is_a_mistake(tmp_path):
 
 
 def test_a_grid_of_several_sizes_needs_several_matrices():
-    (grid, _) = [grid for _, grid in profile_of(changed(*GRID, "n", value=[100, 200]), "x").grids()]
+    grid, *_ = [grid for _, grid in profile_of(changed(*GRID, "n", value=[100, 200]), "x").grids()]
     assert [request.n for request in grid.matrices] == [100, 200]
-    (grid, _) = [grid for _, grid in profile_of(GOOD, "x").grids()]
+    grid, *_ = [grid for _, grid in profile_of(GOOD, "x").grids()]
     assert [request.n for request in grid.matrices] == [400]
 
 
 def test_a_number_of_seeds_counts_from_zero():
-    (grid, _) = [grid for _, grid in profile_of(changed(*GRID, "seeds", value=3), "x").grids()]
+    grid, *_ = [grid for _, grid in profile_of(changed(*GRID, "seeds", value=3), "x").grids()]
     assert grid.seeds == [0, 1, 2]
 
 

@@ -1,5 +1,14 @@
+import pytest
+
 from kmedoids_bench.experiments.exhibits.tables import entries
-from kmedoids_bench.experiments.report.about_rows import columns_table, commits, machine_facts, outcome_tables, versions
+from kmedoids_bench.experiments.report.about_rows import (
+    clocks_table,
+    columns_table,
+    commits,
+    machine_facts,
+    outcome_tables,
+    versions,
+)
 from kmedoids_bench.experiments.rows.reading import rows_frame
 
 
@@ -82,3 +91,14 @@ def test_every_column_of_a_row_is_explained():
     frame = columns_table().frame
     assert set(frame["column"]) == set(rows_frame([]).columns)
     assert frame["meaning"].str.len().min() > 5
+
+
+def test_it_is_counted_where_the_clocks_part(factory):
+    times = [(1.0, 1.0), (1.04, 1.0), (1.5, 1.0), (0.9, 1.0)]
+    records = [
+        factory.record(seconds=wall, processor_seconds=busy, round=number) for number, (wall, busy) in enumerate(times)
+    ]
+    records += [factory.record(seconds=0.5, processor_seconds=1.0, threads=2), factory.record(seconds=1.0)]
+    table = clocks_table(rows_frame(records)).frame
+    assert table[["threads", "calls", "apart"]].values.tolist() == [[1, 4, 2], [2, 1, 1]]
+    assert table["median"].tolist() == pytest.approx([1.02, 0.5])

@@ -3,7 +3,7 @@ import json
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.rows.reading import current_rows, read_rows, rows_frame
+from kmedoids_bench.experiments.rows.reading import by_deciding_clock, current_rows, read_rows, rows_frame
 from kmedoids_bench.experiments.rows.row import columns
 
 
@@ -90,3 +90,17 @@ def test_current_rows_set_aside_other_code_and_machines(factory):
 def test_current_rows_of_nothing():
     current = current_rows(rows_frame([]), {}, "machine-1")
     assert (len(current.rows), current.stale, current.foreign) == (0, 0, 0)
+
+
+def test_processor_time_decides_where_a_call_has_one_thread(factory):
+    times = {"seconds": 3.0, "processor_seconds": 2.0}
+    records = [
+        factory.record(**times),
+        factory.record(**times | {"threads": 2}),
+        factory.record(**times | {"processor_seconds": None}),
+        factory.record(**times | {"seconds": None}),  # its time was not taken
+    ]
+    rows = by_deciding_clock(rows_frame(records))
+    assert rows["seconds"].tolist()[:3] == [2.0, 3.0, 3.0]
+    assert rows["wall_seconds"].tolist()[:3] == [3.0] * 3
+    assert rows.loc[3, ["seconds", "wall_seconds"]].isna().all()

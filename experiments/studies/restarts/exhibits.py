@@ -1,0 +1,85 @@
+"""The table, the figures and the findings of the study."""
+
+from collections.abc import Iterator
+
+from matplotlib.ticker import EngFormatter, FuncFormatter, NullFormatter
+
+from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.numbers import significant
+from kmedoids_bench.experiments.exhibits.plots import row_of_panels
+from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
+from kmedoids_bench.experiments.exhibits.style import BLACK, algorithm_look
+from kmedoids_bench.experiments.studies.restarts.analysis import MANY, RestartsResult
+
+ONCE = "BUILD and FastPAM1"
+
+
+def tables(result: RestartsResult) -> dict[str, Table]:
+    """Make the table."""
+    return {
+        "time_to_quality": Table(
+            in_reading_order(result.summary),
+            "One call of BUILD and FastPAM1, which ends with PAM's result, beside FasterPAM from random medoids. "
+            "Losses are above the best that any of these runs found. In the same time: the best of as many random "
+            "starts as take the time of BUILD and FastPAM1, averaged over all choices of so many. As good: random "
+            "starts that ended with a loss as low as that of BUILD and FastPAM1.",
+            (
+                *(c.DATA, c.N, c.K),
+                *c.milliseconds(once_seconds=f"{ONCE} (ms)", start_seconds="one start of FasterPAM (ms)"),
+                *c.integers(fit="starts in the same time"),
+                *c.ratios(
+                    once_percent=f"{ONCE}, %", mean_percent="one start, %", same_time_percent="in the same time, %"
+                ),
+                *c.ratios(best_percent="best of all starts, %"),
+                *c.integers(starts="starts", reach="as good"),
+            ),
+            "BUILD and FastPAM1 were not timed beside FasterPAM from random medoids.",
+        )
+    }
+
+
+def figures(result: RestartsResult) -> dict[str, Figure]:
+    """Draw the loss over the time, a figure for each matrix and a panel for each k."""
+    drawn = {}
+    look = algorithm_look(MANY)
+    for name, facet, lines in by_matrix(in_reading_order(result.best_of)):
+        once = result.summary.merge(lines[["dataset", "n", "metric", "dtype", "k"]].drop_duplicates())
+        panels = {f"k = {k}": (group, once[once["k"] == k].iloc[0]) for k, group in lines.groupby("k")}
+        with row_of_panels(panels, 3.6, width=2.8, same_x=False) as (figure, grid):
+            for axes, (curve, line) in zip(grid, panels.values(), strict=True):
+                axes.plot(
+                    curve["seconds"], curve["percent"], color=look.colour, label="FasterPAM, best of random starts"
+                )
+                axes.plot(
+                    [line["once_seconds"]], [line["once_percent"]], "D", color=BLACK, linestyle="", label=f"once {ONCE}"
+                )
+                axes.set_xscale("log")
+                axes.xaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
+                axes.xaxis.set_minor_formatter(NullFormatter())
+                axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
+                axes.set_xlabel("time")
+            grid[0].set_ylabel("loss above the best")
+            figure.legend(*grid[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+        drawn[f"time_to_quality_{name}"] = Figure(
+            figure,
+            f"Loss above the best that was found over time on {place(facet)}: the best of several random starts of "
+            f"FasterPAM, on average, and one call of {ONCE}. A point of the curve below and left of the diamond is a "
+            "better use of the time.",
+            f"Loss over time on {place(facet)}, one panel for each of {', '.join(panels)}; the table has the values.",
+        )
+    return drawn
+
+
+def findings(result: RestartsResult) -> Iterator[str]:
+    """Say which way was better in the same time."""
+    for line in in_reading_order(result.summary).to_dict("records"):
+        if line["fit"]:
+            better = "lower" if line["same_time_percent"] < line["once_percent"] else "higher"
+            number = line["fit"] if line["fit"] <= line["starts"] else f"all {line['starts']}"
+            yield (
+                f"On {place(line)}, the best of {number} random starts of FasterPAM ended "
+                f"{significant(line['same_time_percent'])} % above the best loss on average, {better} than {ONCE} in "
+                f"the same time ({significant(line['once_percent'])} %)."
+            )

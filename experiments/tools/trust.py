@@ -1,0 +1,216 @@
+"""Measure the instrument with itself: `python -m kmedoids_bench.experiments trust`, or `make trust`.
+
+The harness measures one kernel against itself, in processes of their own, and against copies of it that are slower by
+2, 5 and 10 %. How often does an interval call equal kernels different, and how often does it find a slowdown? Calls of
+three lengths are measured in cells of several start medoids. All cells of a repetition share three series of fresh
+processes, as the cells of a profile do.
+"""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+import pandas as pd
+import psutil
+from tabulate import tabulate
+
+from kmedoids_bench.datasets import datasets, write_matrix
+from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.experiments.analysis.intervals import SERIES_NEEDED
+from kmedoids_bench.experiments.analysis.ratios import pair_up, wide_seconds
+from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
+from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Lane, Start
+from kmedoids_bench.experiments.harness.record import Recorder
+from kmedoids_bench.experiments.harness.source import cache_environment
+from kmedoids_bench.experiments.harness.store import Store
+from kmedoids_bench.experiments.harness.workers.pool import Workers
+from kmedoids_bench.experiments.harness.workers.process import Limits, WorkerProcess, python_worker
+from kmedoids_bench.experiments.report.outputs import TEMPLATES
+from kmedoids_bench.experiments.rows.keys import CLOCKS, OURS
+from kmedoids_bench.experiments.rows.reading import read_rows
+
+ADAPTER = Path(__file__).with_name("planted_adapter.py")
+PLANTED = (1.0, 1.02, 1.05, 1.1)  # factors; 1 is the copy
+ROUNDS = 2
+MEMORY = 4 * 2**30
+
+
+@dataclass(frozen=True)
+class Length:
+    """Calls of about one length: an algorithm on the digits."""
+
+    words: str
+    algorithm: str
+    n: int
+    k: int
+
+
+LENGTHS = (
+    Length("some milliseconds", "fasterpam", 600, 10),
+    Length("some tens of milliseconds", "fastpam1", 1200, 5),
+    Length("some hundreds of milliseconds", "pam", 1797, 5),
+)
+
+
+def contender(length: Length, slower: float | None) -> Contender:
+    """Return the original (None), or a copy in a process of its own that is slower by a factor."""
+    return Contender(
+        implementation=OURS,
+        algorithm=length.algorithm,
+        order="C",
+        tier="plain",
+        copy=slower is not None,
+        parameters=() if slower is None else (("slower", slower),),
+    )
+
+
+class PlantedWorkers(Workers):
+    """Workers with the adapter that can be slowed down, one for each contender."""
+
+    def key(self, contender: Contender) -> str:
+        """Give every contender a process of its own."""
+        return f"{super().key(contender)}-{contender.setting or 'original'}"
+
+    def new(self, contender: Contender, log: Path) -> WorkerProcess:
+        """Start the worker with the planted adapter."""
+        return WorkerProcess(python_worker(ADAPTER), log, cache_environment())
+
+
+def measure(folder: Path, matrices: Path, repetition: int, cells: int, seconds: float) -> Path:
+    """Measure `cells` cells of every length in three series; return the file of the rows.
+
+    Start medoids are drawn anew in every repetition, so that no two blocks are the same.
+    """
+    rng = np.random.default_rng(repetition)
+    files, blocks = {}, []
+    for length in LENGTHS:
+        matrix = write_matrix(datasets()["digits"], matrices, n=length.n, metric=None, dtype="float32")
+        files[matrix.sha256] = Data(matrix.path)
+        lanes = tuple(Lane(contender(length, slower), ROUNDS, seconds=seconds) for slower in (None, *PLANTED))
+        for number in range(cells):
+            medoids = tuple(rng.choice(length.n, length.k, replace=False).tolist())
+            start = Start(name="random", seed=repetition * cells + number, medoids=medoids)
+            cell = Cell(
+                dataset="digits",
+                n=length.n,
+                k=length.k,
+                dtype="float32",
+                metric=matrix.metric,
+                matrix_sha256=matrix.sha256,
+                start=start,
+            )
+            blocks.append((cell, lanes))
+    path = folder / f"{repetition}.jsonl"
+    with closing(PlantedWorkers(folder, MEMORY)) as workers, Store(path) as rows:
+        runner = BlockRunner(workers, Recorder(rows, files), Budget(seconds, Limits(60.0, MEMORY)))
+        for series in range(SERIES_NEEDED):
+            workers.close()
+            for cell, lanes in blocks:
+                runner.run(Block(cell, lanes, series))
+    return path
+
+
+def ratios(rows: pd.DataFrame) -> pd.DataFrame:
+    """Compute the ratio of every copy to its original, in every block and by both clocks.
+
+    The frame has ``clock``, ``algorithm``, ``n``, ``planted`` (factor), ``seconds`` (median of the original),
+    ``estimate``, ``low`` and ``high``.
+    """
+    lines = []
+    for block, group in rows.assign(wall_seconds=rows["seconds"]).groupby("block"):
+        slower = {str(row["contender"]): row["parameters"].get("slower") for row in group.to_dict("records")}
+        (first,) = [name for name, factor in slower.items() if factor is None]
+        facts = block, group["algorithm"].iloc[0], int(group["n"].iloc[0])
+        for clock, words in CLOCKS.items():
+            seconds = wide_seconds(group, clock)
+            for name, factor in slower.items():
+                pairs = pair_up(seconds, first, name) if factor else None
+                if pairs is not None:
+                    ratio = pairs.ratio
+                    median = float(seconds[first].median())
+                    lines.append((words, *facts, factor, median, ratio.estimate, ratio.low, ratio.high))
+    columns = ["clock", "block", "algorithm", "n", "planted", "seconds", "estimate", "low", "high"]
+    return pd.DataFrame(lines, columns=columns).astype({"low": "float64", "high": "float64"}).dropna()
+
+
+def summary(ratios: pd.DataFrame) -> pd.DataFrame:
+    """Count the intervals that exclude 1, by clock, length and planted factor.
+
+    ``called`` is the share in percent: false alarms where nothing was planted, else how often it was found. ``reach``
+    is how far an interval around 1 goes to both sides in percent, in the median.
+    """
+    different = (ratios["low"] > 1) | (ratios["high"] < 1)
+    table = ratios.assign(different=100.0 * different, reach=100 * (np.sqrt(ratios["high"] / ratios["low"]) - 1))
+    order = {length.algorithm: number for number, length in enumerate(LENGTHS)}
+    table = table.assign(length=table["algorithm"].map(order))
+    return (
+        table.groupby(["clock", "length", "planted"])
+        .agg(
+            milliseconds=("seconds", lambda seconds: 1000 * seconds.median()),
+            blocks=("block", "size"),
+            estimate=("estimate", "median"),
+            called=("different", "mean"),
+            reach=("reach", "median"),
+        )
+        .reset_index()
+    )
+
+
+@contextmanager
+def competing(processes: int) -> Iterator[None]:
+    """Keep so many processes busy beside the measurement."""
+    with ExitStack() as stack:
+        for _ in range(processes):
+            busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+            stack.callback(busy.wait)
+            stack.callback(busy.kill)
+        yield
+
+
+def table_text(table: pd.DataFrame, form: str) -> str:
+    """Write the summary for a terminal or a page."""
+    lines = [
+        (
+            line["clock"],
+            f"{line['milliseconds']:.3g}",
+            "equal" if line["planted"] == 1 else f"{100 * line['planted'] - 100:.0f} % slower",
+            line["blocks"],
+            f"{line['estimate']:.3f}",
+            f"{line['called']:.1f}",
+            f"{line['reach']:.1f}",
+        )
+        for line in table.to_dict("records")
+    ]
+    headers = ["clock", "call (ms)", "planted", "blocks", "median ratio", "called different (%)", "reach (± %)"]
+    return tabulate(lines, headers=headers, tablefmt=form, disable_numparse=True)
+
+
+@click.command()
+@click.option("--repetitions", default=3, show_default=True, help="Each has three series of fresh processes.")
+@click.option("--cells", default=10, show_default=True, help="Of each call length, in each repetition.")
+@click.option("--seconds", default=1.0, show_default=True, help="For the runs of a contender in a series of a cell.")
+@click.option("--busy", default=0, show_default=True, help="Processes that compute beside the measurement.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("results/trust.html"))
+def main(repetitions: int, cells: int, seconds: float, busy: int, out: Path) -> None:
+    """Measure the instrument with itself: false alarms, and slowdowns that it finds. Writes a page."""
+    with tempfile.TemporaryDirectory() as name, competing(busy):
+        folder = Path(name)
+        loads, paths = [], []
+        for repetition in range(repetitions):
+            click.echo(f"repetition {repetition + 1} of {repetitions}", err=True)
+            paths.append(measure(folder, folder / "matrices", repetition, cells, seconds))
+            loads.append(psutil.getloadavg()[0])
+        table = summary(ratios(read_rows(paths)))
+    click.echo(table_text(table, "simple"))
+    page = TEMPLATES.get_template("trust.html.j2").render(
+        table=table_text(table, "unsafehtml"), blocks=repetitions * cells, busy=busy, load=float(np.median(loads))
+    )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(out, page)
+    click.echo(f"page: {out}")
