@@ -20,7 +20,16 @@ from kmedoids_bench.experiments.planning.profile import Profile, read_profile
 
 logger = logging.getLogger("kmedoids_bench.experiments")
 
-TOOLS = ("architecture", "asv-compare", "interval-coverage", "large-samples", "lint-workflow", "report-time", "trust")
+TOOLS = (
+    "architecture",
+    "asv-compare",
+    "bounds",
+    "interval-coverage",
+    "large-samples",
+    "lint-workflow",
+    "report-time",
+    "trust",
+)
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 

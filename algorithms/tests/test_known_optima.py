@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms import Problem
+from kmedoids_bench.algorithms.bounds import certify, lower_bound, optimal
 from kmedoids_bench.algorithms.core.registry import algorithms
 
 datasets = pytest.importorskip("kmedoids_bench.datasets")
@@ -57,3 +58,21 @@ def test_pam_ends_within_two_percent_on_average(known):
     for name, ratio in zip(SMALL, ratios, strict=False):
         problem, k, optimum = known(name)
         assert algorithms()["pam"].call(problem, k=k).loss / optimum == ratio
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=() if name in SMALL else pytest.mark.proof) for name in ALL])
+def test_bounds_do_not_exceed_the_optimum_and_it_is_found_and_proven(name, known):
+    problem, k, optimum = known(name)
+    for loss in (None, optimum):
+        bound = lower_bound(problem, k, loss=loss)
+        assert 0.985 * optimum <= bound.bound <= optimum
+        assert bound.gap >= bound.loss / optimum - 1
+    result = optimal(problem, k)
+    assert result.proven
+    assert result.loss == result.bound == optimum
+    assert certify(problem, result.medoids).bound <= optimum
+    exact = problem.distances[result.medoids].min(axis=0).sum()
+    assert exact == optimum
+    as_float = optimal(problem.distances.astype(np.float32), k)  # whole numbers of another type
+    assert as_float.proven
+    assert as_float.bound == optimum
