@@ -1,7 +1,7 @@
-"""kmedoids: the papers' authors' library in Rust, with a Python wrapper, in two versions.
+"""kmedoids: the papers' authors' library in Rust, with a Python wrapper, in three versions.
 
 Version 0.5.5 reads columns, so it is several times faster on a matrix in F order; 0.4.3, released before that change,
-reads rows. Each version is measured in both orders.
+reads rows. Version 0.3.3 is of the time of the companion paper. Each version is measured in both orders.
 """
 
 from kmedoids_bench.algorithms.references.reference import Offer, Pip, Reference
@@ -25,5 +25,5 @@ REFERENCES = tuple(
             "alternating": Offer(same_result_as="alternating", makes_start=("build", "random")),
         },
     )
-    for version, number in (("0.5.5", "055"), ("0.4.3", "043"))
+    for version, number in (("0.5.5", "055"), ("0.4.3", "043"), ("0.3.3", "033"))
 )

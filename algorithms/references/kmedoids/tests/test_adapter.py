@@ -7,13 +7,13 @@ from kmedoids_bench.algorithms.references.reference import references
 SWAPS = ("pam", "fastpam1", "fasterpam", "alternating")
 
 
-@pytest.fixture(params=["kmedoids_055", "kmedoids_043"])
+@pytest.fixture(params=["kmedoids_055", "kmedoids_043", "kmedoids_033"])
 def kmedoids(library, request):
     return library(request.param)
 
 
 def test_the_environment_has_the_version_of_the_record(library):
-    for name in ("kmedoids_055", "kmedoids_043"):
+    for name in ("kmedoids_055", "kmedoids_043", "kmedoids_033"):
         kmedoids = library(name)
         kmedoids.ask(op="hello")
         assert references()[name].title == f"kmedoids {kmedoids.worker.hello['versions']['kmedoids']}"
