@@ -31,12 +31,13 @@ HEADINGS = (
     "left",
     "search",
     "certificate",
+    "passes",
     "optimal",
     "above",
     "nodes",
     "time",
 )
-LAYOUT = "{:<20}{:>5}{:>14}{:>10}{:>14}{:>7}{:>8}{:>12}{:>14}{:>10}{:>8}{:>8}"
+LAYOUT = "{:<20}{:>5}{:>14}{:>10}{:>14}{:>7}{:>8}{:>12}{:>7}{:>14}{:>10}{:>8}{:>8}"
 
 
 @click.command()
@@ -86,6 +87,7 @@ def line(name: str, problem: Problem, k: int, seconds: float, threads: int) -> s
         len(bound.candidates),
         f"{searched - began:.2f}",
         f"{certified - begun:.2f}",
+        bound.n_passes,
         f"{best.loss:.9g}",
         "proven" if best.proven else f"{100 * best.gap:.3f} %",
         best.n_nodes,
