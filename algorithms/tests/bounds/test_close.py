@@ -66,7 +66,9 @@ def test_a_part_of_the_lists_is_what_would_be_listed_anew():
 
 def test_violations_are_those_of_the_matrix():
     dist, multipliers = priced(20, np.float64)
-    lists = close.lists_of(dist, np.arange(20), multipliers * 1.1, close.SERIAL, most=400)
     chosen = np.array([0, 5, 6])
-    expected = lagrangian.violations(dist, multipliers, chosen)
-    np.testing.assert_array_equal(close.violations_in_lists(*lists, multipliers, chosen), expected)
+    for whole in (dist, np.floor(dist / 20)):  # with ties
+        u = multipliers if whole is dist else np.floor(multipliers / 20)
+        lists = close.lists_of(whole, np.arange(20), u * 1.1 + 1, close.SERIAL, most=400)
+        expected = lagrangian.violations(whole, u, chosen)
+        np.testing.assert_array_equal(close.violations_in_lists(*lists, u, chosen), expected)

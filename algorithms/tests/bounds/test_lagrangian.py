@@ -89,3 +89,9 @@ def test_of_all_allowed_choices_the_one_with_the_least_sum(seed):
             others = [reduced[list(choice)].sum() for choice in allowed if (c in choice) != (c in mine)]
             expected = min(others, default=np.inf) - least
             assert (least_other - reduced[c] if c in mine else reduced[c] - greatest) == expected
+
+
+def test_an_object_at_its_multiplier_is_not_served():
+    dist, multipliers = np.array([[0, 2], [2, 0]]), np.array([2.0, 0.0])
+    assert bounds.violations(dist, multipliers, np.arange(2)).tolist() == [0.0, 1.0]
+    assert bounds.violations(dist, multipliers + 0.5, np.arange(2)).tolist() == [-1.0, 0.0]
