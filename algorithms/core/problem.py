@@ -19,10 +19,35 @@ class Problem:
     """A dissimilarity matrix that has been checked; algorithms take it in place of the array.
 
     Checking costs a pass over the matrix, so whoever calls several algorithms on one matrix makes a Problem
-    once: `problem = Problem.of(distances)`.
+    once: `problem = Problem(distances)`.
+
+    Parameters
+    ----------
+    distances : array_like of shape (n, n)
+        float32, float64 or integers; finite, not negative, zero on the diagonal. It need not be symmetric
+        nor satisfy the triangle inequality: `distances[c, o]` is always read as the dissimilarity of object
+        o (column) to the medoid or candidate c (row). Pass the transpose for the other direction.
+        A C-ordered array is used as it is, and so is a symmetric F-ordered one; any other is copied.
+
+    Raises
+    ------
+    TypeError
+        If the elements are not float32, float64 or integers, or some are masked.
+    ValueError
+        If the matrix is empty or not square, or an entry is NaN, infinite, negative, not zero on the
+        diagonal, or so large that sums overflow. The message names the first such entry.
     """
 
     distances: np.ndarray  # shape (n, n), C order; distances[c, o] is d(o, c): row = medoid, column = object
+
+    def __post_init__(self) -> None:
+        if np.ma.is_masked(self.distances):
+            raise TypeError("distances has masked entries: fill them, every dissimilarity is needed")
+        dist = np.asarray(self.distances)
+        check_shape(dist)
+        check_dtype(dist)
+        check_entries(dist)
+        object.__setattr__(self, "distances", by_rows(dist))
 
     @property
     def n(self) -> int:
@@ -41,33 +66,15 @@ class Problem:
 
     @classmethod
     def of(cls, distances) -> "Problem":
-        """Check a dissimilarity matrix.
+        """Return a Problem as it is, and check anything else: what algorithms do with what they are given."""
+        return distances if isinstance(distances, Problem) else cls(distances)
 
-        Parameters
-        ----------
-        distances : array_like of shape (n, n), or Problem
-            float32, float64 or integers; finite, not negative, zero on the diagonal. It need not be symmetric
-            nor satisfy the triangle inequality: `distances[c, o]` is always read as the dissimilarity of object
-            o (column) to the medoid or candidate c (row). Pass the transpose for the other direction.
-            A C-ordered array is used as it is, and so is a symmetric F-ordered one; any other is copied.
 
-        Raises
-        ------
-        TypeError
-            If the elements are not float32, float64 or integers, or some are masked.
-        ValueError
-            If the matrix is empty or not square, or an entry is NaN, infinite, negative, not zero on the
-            diagonal, or so large that sums overflow. The message names the first such entry.
-        """
-        if isinstance(distances, Problem):
-            return distances
-        if np.ma.is_masked(distances):
-            raise TypeError("distances has masked entries: fill them, every dissimilarity is needed")
-        dist = np.asarray(distances)
-        check_shape(dist)
-        check_dtype(dist)
-        check_entries(dist)
-        return cls(by_rows(dist))
+def unchecked_problem(dist) -> Problem:
+    """Return a Problem of a matrix that needs no check, such as the part of one that has passed it."""
+    problem = object.__new__(Problem)
+    object.__setattr__(problem, "distances", dist)
+    return problem
 
 
 def check_shape(dist: np.ndarray) -> None:

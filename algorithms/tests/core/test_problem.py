@@ -42,6 +42,8 @@ def test_bad_matrix(distances, error, message):
     for call in (build, random_start):
         with pytest.raises(error, match=message):
             call(distances, 2)
+    with pytest.raises(error, match=message):
+        Problem(distances)
 
 
 def test_the_first_bad_entry_is_named_also_beyond_the_first_block():

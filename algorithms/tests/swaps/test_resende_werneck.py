@@ -10,6 +10,7 @@ from kmedoids_bench.algorithms import Problem, fastpam1, random_start, resende_w
 from kmedoids_bench.algorithms.core.clustering import assign
 from kmedoids_bench.algorithms.core.loss import removal_loss
 from kmedoids_bench.algorithms.core.nearest import Nearest, nearest_medoids, swap
+from kmedoids_bench.algorithms.core.problem import unchecked_problem
 from kmedoids_bench.algorithms.swaps.resende_werneck import best_swap, fill, update
 
 any_matrices = st.one_of(problems.tied_matrices(min_n=2), problems.tie_free_matrices(min_n=2))
@@ -100,7 +101,7 @@ def test_tables_that_have_lost_their_digits_are_noticed_and_filled_again(unit):
 def test_filling_the_tables_again_counts_as_look_ups():
     dist = matrix_beyond_the_digits_of_float64()
     search, by_object, labels = (problems.Counted(dist) for _ in range(3))
-    problem = Problem(search)
+    problem = unchecked_problem(search)
     vars(problem)["by_object"] = by_object
     result = resende_werneck(problem, [0, 1, 2, 3])
     assign(labels, result.medoids)

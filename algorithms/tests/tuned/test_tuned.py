@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Problem, random_start
 from kmedoids_bench.algorithms.core.clustering import assign
+from kmedoids_bench.algorithms.core.problem import unchecked_problem
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.tuned import threads
 
@@ -178,7 +179,7 @@ def test_numbers_near_the_end_of_the_range(algorithm, largest):
 def test_reports_the_entries_it_reads(name, problem):
     dist, start = problem
     search, by_object, labels = (problems.Counted(matrix) for matrix in (dist, dist.T, dist))
-    problem = Problem(search)
+    problem = unchecked_problem(search)
     vars(problem)["by_object"] = by_object
     result = run(algorithms("tuned")[name], problem, start)
     assign(labels, result.medoids)
