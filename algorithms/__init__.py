@@ -18,9 +18,9 @@ Files, in reading order:
 - sampling: `clara`, `fastclara`, `fastclara2`, `fasterclara`; `clarans`, `fastclarans`, `fasterclarans`. They also
   work from `points`, whose dissimilarities (`metrics`) are evaluated when needed
 - `bounds`: how far from the optimum a result is at most, and proven optima; a package of its own
-- `outcome` is what kernels return, `descent` the steps that swap loops share, `single_medoid` the case k = 1,
-  `local_search` what the public calls share, `kernel` how they are compiled, `algorithm` and `registry` how they are
-  found
+- `outcome` is what kernels return, `interrupt` how Ctrl-C stops them, `descent` the steps that swap loops share,
+  `single_medoid` the case k = 1, `local_search` what the public calls share, `kernel` how they are compiled,
+  `algorithm` and `registry` how they are found
 
 Notation, paper -> here:
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.points import Points
@@ -33,17 +34,16 @@ class Clustering:
 def clustering_of(data: Problem | Points, outcome: Outcome) -> Clustering:
     """Complete the outcome of a kernel: the loss and the labels are computed anew from its medoids, O(nk)."""
     labels, loss = assign(data.distances, outcome.medoids)
-    log, n_swaps = outcome.log, outcome.log.n_swaps
     return Clustering(
         medoids=outcome.medoids,
         loss=loss,
         labels=labels,
-        n_swaps=n_swaps,
+        n_swaps=len(outcome.losses),
         n_passes=outcome.n_passes,
         n_evaluations=outcome.n_evaluations,
         n_lookups=outcome.n_lookups,
-        swaps=np.column_stack((log.removed[:n_swaps], log.added[:n_swaps])),
-        losses=log.losses[:n_swaps].copy(),
+        swaps=np.column_stack((outcome.removed, outcome.added)),
+        losses=outcome.losses.copy(),
     )
 
 
@@ -57,7 +57,7 @@ def assign(distances, medoids: np.ndarray) -> tuple[np.ndarray, float]:
     loss : float
         Sum of the dissimilarities, in float64.
     """
-    labels, d_nearest = nearest_slots(distances, medoids)
+    labels, d_nearest = run(nearest_slots, distances, medoids)
     labels[medoids] = np.arange(len(medoids))
     return labels, float(d_nearest.sum())
 
@@ -67,6 +67,8 @@ def nearest_slots(dist, medoids):
     """Return the slot of the nearest medoid, and its distance, for every object; ties: lowest slot. O(nk)."""
     slots, d_nearest = np.zeros(dist.shape[1], np.int64), np.full(dist.shape[1], np.inf)
     for i in range(len(medoids)):
+        if interrupted(i):
+            break
         m = medoids[i]  # read outside the inner loop, which has no branches, so that it is vectorised
         for o in range(dist.shape[1]):
             d = np.float64(dist[m, o])

@@ -1,6 +1,7 @@
 """What the public calls of all swap algorithms have in common: check the input, choose the start, run, complete."""
 
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.interrupt import run
 from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_max_passes, checked_medoids
 from kmedoids_bench.algorithms.core.registry import algorithms
@@ -18,8 +19,8 @@ def local_search(swap_kernel, distances, medoids, k, start, seed, max_passes, *p
 def search_from(swap_kernel, problem: Problem, medoids, max_passes: int, *parameters) -> Outcome:
     """Run `swap_kernel` from checked start medoids; for k = 1 find the best single medoid instead."""
     if len(medoids) == 1:
-        return swap_single_medoid(problem.distances, medoids)
-    return swap_kernel(problem.distances, medoids, max_passes, *parameters)
+        return Outcome(*run(swap_single_medoid, problem.distances, medoids))
+    return Outcome(*run(swap_kernel, problem.distances, medoids, max_passes, *parameters))
 
 
 def start_medoids(problem: Problem, medoids, k, start: str, seed):

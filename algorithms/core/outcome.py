@@ -21,10 +21,29 @@ class Outcome(NamedTuple):
     """Medoids, and what it took to find them."""
 
     medoids: np.ndarray  # int64, shape (k,), by slot
-    log: SwapLog
+    removed: np.ndarray  # int64, shape (n_swaps,), as in `SwapLog`
+    added: np.ndarray
+    losses: np.ndarray  # float64
     n_passes: int  # started passes over the candidates, the last unsuccessful one included
     n_evaluations: int  # candidates evaluated, each against all slots
     n_lookups: int  # entries of the matrix read
+
+
+@kernel
+def outcome(medoids, log, n_passes, n_evaluations, n_lookups):
+    """Return the fields of `Outcome` as a plain tuple.
+
+    numba calls the class of a named tuple to make one for Python. If a signal handler raises in that call, the process
+    ends with a segmentation fault.
+    """
+    n = log.n_swaps
+    return medoids, log.removed[:n], log.added[:n], log.losses[:n], n_passes, n_evaluations, n_lookups
+
+
+def start_outcome(medoids: np.ndarray, n_evaluations: int, n_lookups: int) -> Outcome:
+    """Return the outcome of a start, which makes no swaps."""
+    nothing = np.empty(0, np.int64)
+    return Outcome(medoids, nothing, nothing, np.empty(0), 0, n_evaluations, n_lookups)
 
 
 @kernel
@@ -47,9 +66,3 @@ def append(log, removed, added, loss):
         )
     log.removed[n], log.added[n], log.losses[n] = removed, added, loss
     return SwapLog(log.removed, log.added, log.losses, n + 1, loss)
-
-
-@kernel
-def start_outcome(medoids, n_evaluations, n_lookups):
-    """Return the outcome of a start, which makes no swaps."""
-    return Outcome(medoids, new_log(0.0), 0, n_evaluations, n_lookups)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import improves
-from kmedoids_bench.algorithms.core.outcome import Outcome, append, new_log
+from kmedoids_bench.algorithms.core.outcome import append, new_log, outcome
 
 
 @kernel
@@ -12,6 +13,8 @@ def most_central(dist):
     """Return the object with the least sum of distances to all others, and that sum; ties: lowest index. O(n^2)."""
     best, best_loss = -1, np.inf
     for c in range(dist.shape[0]):
+        if interrupted(c):
+            break
         loss = 0.0
         for o in range(dist.shape[0]):
             loss += np.float64(dist[c, o])
@@ -32,4 +35,4 @@ def swap_single_medoid(dist, medoids):
     if improves(best_loss, loss):
         log = append(log, medoids[0], best, best_loss)
         medoids[0] = best
-    return Outcome(medoids, log, 1, n - 1, n * n + n)
+    return outcome(medoids, log, 1, n - 1, n * n + n)

@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from kmedoids_bench.algorithms.core.clustering import Clustering, assign, clustering_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.points import Points
-from kmedoids_bench.algorithms.core.problem import Problem, checked_count
+from kmedoids_bench.algorithms.core.problem import Problem, checked_count, unchecked_problem
 from kmedoids_bench.algorithms.core.registry import algorithms
 
 
@@ -33,7 +35,7 @@ def best_of_samples(
     for _ in range(n_samples):
         kept = best.medoids if keep_medoids and best is not None else np.empty(0, np.int64)
         sample = draw_sample(rng, data.n, size, kept)
-        result = search(Problem(sample_matrix(data, sample)), k=k, start=start, seed=rng)
+        result = search(unchecked_problem(sample_matrix(data, sample)), k=k, start=start, seed=rng)
         medoids = sample[result.medoids]
         labels, loss = assign(data.distances, medoids)
         result = replace(
@@ -65,7 +67,7 @@ def sample_matrix(data: Problem | Points, sample: np.ndarray) -> np.ndarray:
     ValueError
         If the user's own metric yields no dissimilarity; the message names the pair.
     """
-    dist = submatrix(data.distances, sample)
+    dist = run(submatrix, data.distances, sample)
     if isinstance(data, Points):
         data.check_entries(dist, sample, sample)
     return dist
@@ -76,6 +78,8 @@ def submatrix(dist, objects):
     """Copy the rows and columns of some objects; float64, so that points and their matrix give the same."""
     part = np.empty((len(objects), len(objects)))
     for i in range(len(objects)):
+        if interrupted(i):
+            break
         for j in range(len(objects)):
             part[i, j] = dist[objects[i], objects[j]]
     return part
@@ -91,7 +95,7 @@ def best_of_searches(swap_kernel, data: Problem | Points, k: int, n_local, limit
     best = None
     for _ in range(n_local):
         start = rng.choice(data.n, k, replace=False)
-        outcome = swap_kernel(data.distances, start, limit if k < data.n else 0, rng)
+        outcome = Outcome(*run(swap_kernel, data.distances, start, limit if k < data.n else 0, rng))
         result = clustering_of(data, outcome)
         best = better(best, replace(result, n_lookups=result.n_lookups + data.n * k))
     assert best is not None

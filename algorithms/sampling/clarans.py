@@ -7,10 +7,11 @@ of failures allowed grows with n, so the whole is O(n^2). Swaps are drawn with r
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, make_swap
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap
 from kmedoids_bench.algorithms.core.nearest import is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.outcome import outcome
 from kmedoids_bench.algorithms.core.problem import checked_count, checked_k
 from kmedoids_bench.algorithms.sampling.best_of import best_of_searches, data_of
 
@@ -68,6 +69,8 @@ def swap_clarans(dist, medoids, max_neighbors, rng):
     medoids, near, log = begin(dist, medoids)
     n_evaluations, failures = 0, 0
     while failures < max_neighbors:
+        if interrupted(n_evaluations):
+            break
         slot = rng.integers(0, k)
         c = rng.integers(0, n)
         if is_medoid(medoids, near, c):  # no swap: draw again
@@ -79,7 +82,7 @@ def swap_clarans(dist, medoids, max_neighbors, rng):
             failures = 0
         else:
             failures += 1
-    return Outcome(medoids, log, 1, n_evaluations, near.lookups[0])
+    return outcome(medoids, log, 1, n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

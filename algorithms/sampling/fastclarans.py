@@ -11,9 +11,10 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, loss_if_better, make_swap
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.nearest import is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.outcome import outcome
 from kmedoids_bench.algorithms.core.problem import checked_count, checked_k
 from kmedoids_bench.algorithms.sampling.best_of import best_of_searches, data_of
 from kmedoids_bench.algorithms.swaps.fastpam1a import loss_changes_by_slot
@@ -64,6 +65,8 @@ def swap_fastclarans(dist, medoids, max_candidates, rng):
     changes = np.empty(k)
     n_evaluations, failures = 0, 0
     while failures < max_candidates:
+        if interrupted(n_evaluations):
+            break
         c = rng.integers(0, n)
         if is_medoid(medoids, near, c):  # no swap: draw again
             continue
@@ -76,7 +79,7 @@ def swap_fastclarans(dist, medoids, max_candidates, rng):
             failures = 0
         else:
             failures += 1
-    return Outcome(medoids, log, 1, n_evaluations, near.lookups[0])
+    return outcome(medoids, log, 1, n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

@@ -7,6 +7,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import addition_change
 from kmedoids_bench.algorithms.core.outcome import start_outcome
@@ -37,7 +38,7 @@ def build(distances, k) -> Clustering:
     [2, 4]
     """
     problem = Problem.of(distances)
-    return clustering_of(problem, build_medoids(problem.distances, checked_k(k, problem.n)))
+    return clustering_of(problem, start_outcome(*run(build_medoids, problem.distances, checked_k(k, problem.n))))
 
 
 @kernel
@@ -55,7 +56,7 @@ def build_medoids(dist, k):
         for o in range(n):
             d_first[o] = min(d_first[o], np.float64(dist[medoids[t], o]))
     n_evaluations = k * n - k * (k - 1) // 2  # n - t for each t
-    return start_outcome(medoids, n_evaluations, (n_evaluations + k) * n)
+    return medoids, n_evaluations, (n_evaluations + k) * n
 
 
 @kernel
@@ -63,6 +64,8 @@ def best_addition(dist, chosen, d_first):
     """Of all objects not chosen yet the one that lowers the loss most; ties: lowest index. O(n^2)."""
     best, addition = np.inf, -1
     for c in range(dist.shape[0]):
+        if interrupted(c):
+            break
         if chosen[c]:
             continue
         change = addition_change(dist, d_first, c)

@@ -9,6 +9,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
@@ -30,7 +31,7 @@ def build_gains(distances, k) -> Clustering:
     """
     problem = Problem.of(distances)
     k = checked_k(k, problem.n)
-    return clustering_of(problem, build_gains_medoids(problem.distances, k, problem.by_object))
+    return clustering_of(problem, start_outcome(*run(build_gains_medoids, problem.distances, k, problem.by_object)))
 
 
 @kernel
@@ -42,6 +43,8 @@ def build_gains_medoids(dist, k, by_object):
     d_first = dist[medoids[0]].astype(np.float64)
     changes = np.zeros(n)
     for o in range(n):
+        if interrupted(o):
+            break
         move_share(by_object[o], 0.0, d_first[o], changes)  # at distance 0 an object has no share yet
     changes[medoids[0]] = np.inf  # chosen
     n_moves = n
@@ -49,13 +52,15 @@ def build_gains_medoids(dist, k, by_object):
         medoids[t] = np.argmin(changes)
         changes[medoids[t]] = np.inf
         for o in range(n):
+            if interrupted(o):
+                break
             d = np.float64(dist[medoids[t], o])
             if d < d_first[o]:
                 move_share(by_object[o], d_first[o], d, changes)
                 d_first[o] = d
                 n_moves += 1
     n_evaluations = k * n - k * (k - 1) // 2  # n - t for each t
-    return start_outcome(medoids, n_evaluations, (n + k + n_moves) * n)
+    return medoids, n_evaluations, (n + k + n_moves) * n
 
 
 @kernel

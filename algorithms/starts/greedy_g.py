@@ -9,6 +9,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.nearest import nearest_medoids
 from kmedoids_bench.algorithms.core.outcome import start_outcome
@@ -29,7 +30,8 @@ def greedy_g(distances, k) -> Clustering:
     [1, 4]
     """
     problem = Problem.of(distances)
-    return clustering_of(problem, greedy_g_medoids(problem.distances, checked_k(k, problem.n), UNLIMITED))
+    found = run(greedy_g_medoids, problem.distances, checked_k(k, problem.n), UNLIMITED)
+    return clustering_of(problem, start_outcome(*found))
 
 
 @kernel
@@ -44,12 +46,14 @@ def greedy_g_medoids(dist, k, max_passes):
         chosen = np.zeros(n, np.bool_)
         chosen[medoids[:t]] = True
         medoids[t] = best_addition(dist, chosen, d_first)
-        refined = swap_alternating(dist, medoids[: t + 1], max_passes)
-        medoids[: t + 1] = refined.medoids
-        d_first = nearest_medoids(dist, refined.medoids).d_first
-        n_evaluations += n - t + refined.n_evaluations
-        n_lookups += (n - t) * n + refined.n_lookups + n * (t + 1)
-    return start_outcome(medoids, n_evaluations, n_lookups)
+        if interrupted(0):
+            break
+        refined, _, _, _, _, evaluations, lookups = swap_alternating(dist, medoids[: t + 1], max_passes)
+        medoids[: t + 1] = refined
+        d_first = nearest_medoids(dist, refined).d_first
+        n_evaluations += n - t + evaluations
+        n_lookups += (n - t) * n + lookups + n * (t + 1)
+    return medoids, n_evaluations, n_lookups
 
 
 ALGORITHM = Algorithm(

@@ -37,7 +37,7 @@ def lab(distances, k, seed=None) -> Clustering:
         medoids[t] = best_addition_in_sample(problem.distances, sample, medoids[:t])
         others = others[others != medoids[t]]
     n_lookups = np.sum(sizes * (sizes + np.arange(k)))
-    return clustering_of(problem, start_outcome(medoids, np.sum(sizes), n_lookups))
+    return clustering_of(problem, start_outcome(medoids, int(np.sum(sizes)), int(n_lookups)))
 
 
 def sample_size(n: int) -> int:

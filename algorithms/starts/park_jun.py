@@ -8,6 +8,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
@@ -25,7 +26,7 @@ def park_jun(distances, k) -> Clustering:
     """
     problem = Problem.of(distances)
     n, k = problem.n, checked_k(k, problem.n)
-    medoids = np.argsort(centrality(problem.distances), kind="stable")[:k]  # ties: lowest index
+    medoids = np.argsort(run(centrality, problem.distances), kind="stable")[:k]  # ties: lowest index
     return clustering_of(problem, start_outcome(medoids.astype(np.int64), n, 2 * n * n))
 
 
@@ -35,10 +36,14 @@ def centrality(dist):
     n = dist.shape[0]
     to_all = np.zeros(n)
     for j in range(n):
+        if interrupted(j):
+            break
         for i in range(n):
             to_all[i] += np.float64(dist[j, i])
     v = np.zeros(n)
     for j in range(n):
+        if interrupted(j):
+            break
         for i in range(n):
             d = np.float64(dist[j, i])
             if d > 0:  # or else 0 / 0, if i is at distance 0 from all

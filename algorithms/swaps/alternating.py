@@ -10,11 +10,12 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import improves, total_deviation
 from kmedoids_bench.algorithms.core.nearest import assign_all
-from kmedoids_bench.algorithms.core.outcome import Outcome, append
+from kmedoids_bench.algorithms.core.outcome import append, outcome
 
 
 def alternating(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> Clustering:
@@ -60,7 +61,7 @@ def swap_alternating(dist, medoids, max_passes):
                 if new_medoids[i] != medoids[i]:
                     log = append(log, medoids[i], new_medoids[i], new_loss)
             medoids = new_medoids
-    return Outcome(medoids, log, n_passes, n_passes * n, near.lookups[0])
+    return outcome(medoids, log, n_passes, n_passes * n, near.lookups[0])
 
 
 @kernel
@@ -78,7 +79,9 @@ def central_members(dist, medoids, near):
 def central_member(dist, members, medoid):
     """Member with the least sum of distances to all members, or the medoid if that is as good; ties: lowest index."""
     central, least, own = -1, np.inf, np.inf
-    for c in members:
+    for turn, c in enumerate(members):
+        if interrupted(turn):
+            break
         total = 0.0
         for o in members:
             total += np.float64(dist[c, o])

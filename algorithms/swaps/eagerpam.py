@@ -8,11 +8,12 @@ O(nk). What FasterPAM is compared with: the same idea without any of its savings
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, candidate_limit, n_passes_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, loss_change
 from kmedoids_bench.algorithms.core.nearest import assign_all, is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome, append
+from kmedoids_bench.algorithms.core.outcome import append, outcome
 
 
 def eagerpam(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> Clustering:
@@ -47,6 +48,8 @@ def swap_eagerpam(dist, medoids, max_passes):
     tried, end = 0, n  # candidates tried; where a full circle without a swap is complete
     limit, n_evaluations = candidate_limit(n, max_passes), 0
     while tried < min(end, limit):
+        if interrupted(tried):
+            break
         c = tried % n
         tried += 1
         if is_medoid(medoids, near, c):
@@ -58,7 +61,7 @@ def swap_eagerpam(dist, medoids, max_passes):
             medoids[slot] = c
             assign_all(dist, medoids, near)
             end = tried + n
-    return Outcome(medoids, log, n_passes_of(tried, n), n_evaluations, near.lookups[0])
+    return outcome(medoids, log, n_passes_of(tried, n), n_evaluations, near.lookups[0])
 
 
 @kernel

@@ -9,11 +9,12 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, candidate_limit, loss_if_better, make_swap, n_passes_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import loss_changes, removal_loss
 from kmedoids_bench.algorithms.core.nearest import is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.outcome import outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_order
 
 
@@ -54,6 +55,8 @@ def swap_fasterpam(dist, medoids, max_passes, order):
     tried, end = 0, n  # candidates tried; where a full circle without a swap is complete
     limit, n_evaluations = candidate_limit(n, max_passes), 0
     while tried < min(end, limit):
+        if interrupted(tried):
+            break
         c = order[tried % n]
         tried += 1
         if is_medoid(medoids, near, c):
@@ -66,7 +69,7 @@ def swap_fasterpam(dist, medoids, max_passes, order):
             log = make_swap(dist, medoids, near, log, slot, c, new_loss)
             removal = removal_loss(near, k)
             end = tried + n
-    return Outcome(medoids, log, n_passes_of(tried, n), n_evaluations, near.lookups[0])
+    return outcome(medoids, log, n_passes_of(tried, n), n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

@@ -11,10 +11,11 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, swap_if_better
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.nearest import is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.outcome import outcome
 
 
 def fastpam1a(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None) -> Clustering:
@@ -49,7 +50,7 @@ def swap_fastpam1a(dist, medoids, max_passes):
         n_passes += 1
         change, slot, candidate = best_swap(dist, medoids, near)
         log, improved = swap_if_better(dist, medoids, near, log, change, slot, candidate)
-    return Outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
+    return outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
 
 
 @kernel
@@ -58,6 +59,8 @@ def best_swap(dist, medoids, near):
     changes = np.empty(len(medoids))
     best, slot, candidate = np.inf, -1, -1
     for c in range(dist.shape[0]):
+        if interrupted(c):
+            break
         if is_medoid(medoids, near, c):
             continue
         loss_changes_by_slot(dist, near, c, changes)

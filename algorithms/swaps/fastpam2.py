@@ -11,11 +11,12 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, make_swap
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import comes_before, improves, loss_after_swap, loss_changes, removal_loss
 from kmedoids_bench.algorithms.core.nearest import is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.outcome import outcome
 from kmedoids_bench.algorithms.core.problem import checked_number
 
 
@@ -73,7 +74,7 @@ def swap_fastpam2(dist, medoids, max_passes, tolerance):
             if improves(new_loss, log.loss) and (kept or not improved):
                 log = make_swap(dist, medoids, near, log, slot, candidate, new_loss)
                 improved = True
-    return Outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
+    return outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
 
 
 @kernel
@@ -86,6 +87,8 @@ def best_swaps(dist, medoids, near, changes, candidates):
     of_candidate = np.empty(len(medoids))
     changes[:] = np.inf
     for c in range(dist.shape[0]):
+        if interrupted(c):
+            break
         if is_medoid(medoids, near, c):
             continue
         shared = loss_changes(dist, near, removal, c, of_candidate)

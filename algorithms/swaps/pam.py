@@ -8,11 +8,12 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, swap_if_better
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import loss_change
 from kmedoids_bench.algorithms.core.nearest import is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.outcome import outcome
 
 
 def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None) -> Clustering:
@@ -65,7 +66,7 @@ def swap_pam(dist, medoids, max_passes):
         n_passes += 1
         change, slot, candidate = best_swap(dist, medoids, near)
         log, improved = swap_if_better(dist, medoids, near, log, change, slot, candidate)
-    return Outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
+    return outcome(medoids, log, n_passes, n_passes * (n - k), near.lookups[0])
 
 
 @kernel
@@ -73,6 +74,8 @@ def best_swap(dist, medoids, near):
     """Of all swaps the one that lowers the loss most; ties: lowest candidate, then lowest slot. O(k(n-k)n)."""
     best, slot, candidate = np.inf, -1, -1
     for c in range(dist.shape[0]):
+        if interrupted(c):
+            break
         if is_medoid(medoids, near, c):
             continue
         for i in range(len(medoids)):

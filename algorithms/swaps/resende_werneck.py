@@ -22,11 +22,12 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, loss_if_better, make_swap
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import comes_before, removal_loss
 from kmedoids_bench.algorithms.core.nearest import Nearest, is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome
+from kmedoids_bench.algorithms.core.outcome import outcome
 from kmedoids_bench.algorithms.core.problem import Problem
 from kmedoids_bench.algorithms.swaps.fastpam1 import best_swap as best_swap_by_scan
 
@@ -84,7 +85,7 @@ def swap_resende_werneck(dist, medoids, max_passes, by_object):
         before = Nearest(near.first.copy(), near.second, near.d_first.copy(), near.d_second.copy(), near.lookups)
         log = make_swap(dist, medoids, near, log, slot, candidate, new_loss)
         update(by_object, before, near, gains)
-    return Outcome(medoids, log, n_passes, (n_passes + n_scans) * (n - k), near.lookups[0])
+    return outcome(medoids, log, n_passes, (n_passes + n_scans) * (n - k), near.lookups[0])
 
 
 @kernel
@@ -109,6 +110,8 @@ def fill(by_object, near, k):
     near.lookups[0] += n * n
     gains = Gains(np.zeros(n), np.zeros((k, n)))
     for o in range(n):
+        if interrupted(o):
+            break
         add_share(by_object, near, o, 1.0, gains)
     return gains
 
@@ -120,6 +123,8 @@ def update(by_object, before, near, gains):
     O(n) for each such object, about 2n/k of them.
     """
     for o in range(len(near.first)):
+        if interrupted(o):
+            break
         if (
             near.first[o] != before.first[o]
             or near.d_first[o] != before.d_first[o]

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel, parallel
 from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, fetch, lesser, note_less_than
 from kmedoids_bench.algorithms.tuned.scan import group_size, loss_changes_of_eight, loss_changes_of_four
@@ -76,6 +77,8 @@ def fill_tile(dist, near, bounds, shared, extra, start):
     changes, sums = np.empty(size * len(extra)), np.empty(size)
     nothing = np.zeros(len(extra))
     for place in range(0, len(shared), size):
+        if interrupted(place // size):
+            break
         candidates = np.minimum(np.arange(start + place, start + place + size), n - 1)
         if size == SQUARE:
             loss_changes_of_eight(dist, near, nothing, candidates, changes, sums)
@@ -142,6 +145,8 @@ def update_by_fours(by_object, changed, before, near, gains, tile):
     old, new = np.zeros((2, 4)), np.zeros((2, 4))
     j = 0
     while j < len(changed):
+        if interrupted(0):
+            break
         first = changed[j]
         slot_old, slot_new = before.first[first], near.first[first]
         same_d_first = before.d_first[first] == near.d_first[first]
@@ -269,6 +274,8 @@ def update_the_close(by_object, changed, before, near, gains, tile):
     close = np.empty(width + LANES, np.uint32)
     row_after = by_object[changed[0], start : start + width]
     for j in range(len(changed)):
+        if interrupted(j):
+            break
         o, row = changed[j], row_after
         if j + 1 < len(changed):
             row_after = by_object[changed[j + 1], start : start + width]

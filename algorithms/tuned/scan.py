@@ -11,6 +11,7 @@ objects: they are those of the plain kernel, to the bit.
 import numpy as np
 from numba import prange
 
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel, parallel
 from kmedoids_bench.algorithms.core.nearest import is_medoid
 from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, add_square, note_less
@@ -123,6 +124,8 @@ def evaluate_groups(dist, near, bounds, removal, candidates, best_changes, best_
     """Write the best slot for each candidate, and the change of the loss; they have to fill their groups."""
     size = group_size(len(removal))
     for group in prange(len(candidates) // size):
+        if interrupted(group):
+            continue
         part = slice(size * group, size * group + size)
         changes, shared = np.empty(size * len(removal)), np.empty(size)
         if size == SQUARE:
@@ -159,5 +162,7 @@ def best_swap(dist, medoids, state, removal, threads):
     candidates = candidates[: padded(count, len(medoids))]
     changes, slots = np.empty(len(candidates)), np.empty(len(candidates), np.int64)
     evaluate(dist, state.near, state.bounds, removal, candidates, changes, slots, threads)
+    if interrupted(0):  # then not all of them have been written
+        return np.inf, -1, -1
     best = np.argmin(changes)
     return changes[best], slots[best], candidates[best]

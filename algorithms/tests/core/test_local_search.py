@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms import build, fasterpam, fastpam1, pam, random_start
+from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.problem import UNLIMITED
 from kmedoids_bench.algorithms.core.single_medoid import swap_single_medoid
 from kmedoids_bench.algorithms.swaps.alternating import swap_alternating
@@ -42,7 +43,7 @@ def test_its_own_start_equals_the_same_start_given(algorithm):
 )
 def test_kernels_leave_the_start_medoids_alone(swap_kernel, arguments):
     found = swap_kernel(DIST, *arguments)
-    assert found.log.n_swaps > 0
+    assert len(Outcome(*found).losses) > 0
     assert arguments[0].tolist() == list(range(len(arguments[0])))
 
 

@@ -11,6 +11,7 @@ from numba import prange
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel, parallel
 from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k
@@ -36,8 +37,8 @@ def build(distances, k, *, threads=1) -> Clustering:
     problem = Problem.of(distances)
     k = checked_k(k, problem.n)
     with several_threads(threads, problem.n) as several:
-        outcome = build_medoids(problem.distances, k, several, problem.by_object)
-    return clustering_of(problem, outcome)
+        found = run(build_medoids, problem.distances, k, several, problem.by_object)
+    return clustering_of(problem, start_outcome(*found))
 
 
 @kernel
@@ -70,7 +71,7 @@ def build_medoids(dist, k, threads, by_object):
         d_first[:] = d_new
         n_evaluations += n - t
         n_lookups += n
-    return start_outcome(medoids, n_evaluations, n_lookups)
+    return medoids, n_evaluations, n_lookups
 
 
 def add_tiles(tiles, by_object, objects, d_old, d_new, changes):
@@ -105,6 +106,8 @@ def add_by_fours(by_object, objects, d_old, d_new, start, changes):
     stop = start + len(changes)
     whole = len(objects) - len(objects) % 4
     for j in range(0, whole, 4):
+        if interrupted(j // 4):
+            break
         a, b, c, d = objects[j], objects[j + 1], objects[j + 2], objects[j + 3]
         old, new = (d_old[a], d_old[b], d_old[c], d_old[d]), (d_new[a], d_new[b], d_new[c], d_new[d])
         rows = (by_object[a, start:stop], by_object[b, start:stop], by_object[c, start:stop], by_object[d, start:stop])

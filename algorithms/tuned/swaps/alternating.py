@@ -9,11 +9,12 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import improves, total_deviation
 from kmedoids_bench.algorithms.core.nearest import assign_all
-from kmedoids_bench.algorithms.core.outcome import Outcome, append
+from kmedoids_bench.algorithms.core.outcome import append, outcome
 
 
 def alternating(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> Clustering:
@@ -47,7 +48,7 @@ def swap_alternating(dist, medoids, max_passes):
                 if new_medoids[i] != medoids[i]:
                     log = append(log, medoids[i], new_medoids[i], new_loss)
             medoids = new_medoids
-    return Outcome(medoids, log, n_passes, n_passes * n, near.lookups[0])
+    return outcome(medoids, log, n_passes, n_passes * n, near.lookups[0])
 
 
 @kernel
@@ -76,6 +77,8 @@ def central_member(dist, members, medoid):
     totals = np.zeros(len(members))
     whole = len(members) - len(members) % 4
     for j in range(0, whole, 4):
+        if interrupted(j // 4):
+            break
         a, b, c, d = members[j], members[j + 1], members[j + 2], members[j + 3]
         sum_a, sum_b, sum_c, sum_d = 0.0, 0.0, 0.0, 0.0
         for o in members:

@@ -11,11 +11,12 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import candidate_limit, n_passes_of
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, removal_loss, total_deviation
 from kmedoids_bench.algorithms.core.nearest import is_medoid
-from kmedoids_bench.algorithms.core.outcome import Outcome, append, new_log
+from kmedoids_bench.algorithms.core.outcome import append, new_log, outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_order
 from kmedoids_bench.algorithms.tuned.nearest import new_state, swap
 from kmedoids_bench.algorithms.tuned.scan import evaluate, group_size, padded
@@ -82,6 +83,8 @@ def swap_fasterpam(dist, medoids, max_passes, threads, order):
         batch[count:full] = batch[0]
         evaluate(dist, near, state.bounds, removal, batch[:full], changes[:full], slots[:full], threads)
         n_lookups += full * n
+        if interrupted(0):
+            break
         for j in range(count):
             n_evaluations += 1
             if not changes[j] < 0:
@@ -98,7 +101,7 @@ def swap_fasterpam(dist, medoids, max_passes, threads, order):
             end = ahead + n
             break
         position = ahead
-    return Outcome(medoids, log, n_passes_of(position, n), n_evaluations, n_lookups)
+    return outcome(medoids, log, n_passes_of(position, n), n_evaluations, n_lookups)
 
 
 @kernel

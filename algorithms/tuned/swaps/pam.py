@@ -8,11 +8,12 @@ no swap is left; else they are filled afresh.
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import loss_if_better
+from kmedoids_bench.algorithms.core.interrupt import interrupted
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import removal_loss, total_deviation
 from kmedoids_bench.algorithms.core.nearest import Nearest
-from kmedoids_bench.algorithms.core.outcome import Outcome, append, new_log
+from kmedoids_bench.algorithms.core.outcome import append, new_log, outcome
 from kmedoids_bench.algorithms.core.problem import Problem
 from kmedoids_bench.algorithms.tuned.gains import best_swap, changed_objects, changed_slots, fill, new_gains, update
 from kmedoids_bench.algorithms.tuned.nearest import new_state, swap
@@ -32,7 +33,8 @@ def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes
     threads : int
         Number of threads. The result does not depend on it, to the bit. Meant for free cores: the threads wait for
         one another many times a pass, and where another program holds a core, several are slower than one, less so
-        with ``OMP_WAIT_POLICY=passive`` in the environment.
+        with ``OMP_WAIT_POLICY=passive`` in the environment. One thread is used where the others are not to be had:
+        while another call of this process has them, and in a forked process.
 
     Returns
     -------
@@ -75,6 +77,8 @@ def swap_pam(dist, medoids, max_passes, threads, by_object):
             fill(dist, near, state.bounds, removal, gains, threads)
             n_lookups += gains.shared.size * n
             refill = False
+        if interrupted(0):
+            break
         change, slot, candidate = best_swap(medoids, removal, gains)
         n_evaluations += n - k
         n_lookups += n * (change < 0)
@@ -97,7 +101,7 @@ def swap_pam(dist, medoids, max_passes, threads, by_object):
             slots = changed_slots(changed, before, near, k)
             update(by_object, changed, before, near, slots, removal, gains, threads)
             n_lookups += len(changed) * n
-    return Outcome(medoids, log, n_passes, n_evaluations, n_lookups)
+    return outcome(medoids, log, n_passes, n_evaluations, n_lookups)
 
 
 ALGORITHM = Algorithm(
