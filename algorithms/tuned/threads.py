@@ -1,5 +1,7 @@
 """How many threads a call may use, and whether they are worth it."""
 
+import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -8,6 +10,12 @@ from numba.core import config
 
 # Below this many objects a step is over before a second thread has begun.
 LEAST_FOR_THREADS = 3000
+
+# numba's threads serve one call at a time (its workqueue ends the process if two come at once), and a forked process
+# does not inherit them (GNU OpenMP ends it if it asks for some). In both cases a call makes do with its own thread.
+IN_USE = threading.Lock()
+FORKED = threading.Event()
+os.register_at_fork(after_in_child=FORKED.set)
 
 
 def cores() -> int:
@@ -26,12 +34,14 @@ def checked_threads(threads) -> int:
 
 @contextmanager
 def several_threads(threads: int, n: int) -> Iterator[int | None]:
-    """Let numba use this many threads for a while, if that is worth it for n objects: yields their number, else None.
+    """Let numba use this many threads for a while: yields their number, or None for one.
 
-    numba compiles a function anew for None and leaves out what only the other case needs. A kernel that takes another
-    kernel as an argument, which it could call instead, would not be kept in numba's cache.
+    It is one if more are not worth it for n objects, if another call has them, or in a forked process. numba compiles
+    a function anew for None and leaves out what only the other case needs. A kernel that takes another kernel as an
+    argument, which it could call instead, would not be kept in numba's cache.
     """
-    if checked_threads(threads) == 1 or n < LEAST_FOR_THREADS:
+    alone = checked_threads(threads) == 1 or n < LEAST_FOR_THREADS or FORKED.is_set()
+    if alone or not IN_USE.acquire(blocking=False):
         yield None
         return
     before = numba.get_num_threads()
@@ -40,6 +50,7 @@ def several_threads(threads: int, n: int) -> Iterator[int | None]:
         yield threads
     finally:
         numba.set_num_threads(before)
+        IN_USE.release()
 
 
 def with_threads(swap_kernel: Callable, threads: int) -> Callable:

@@ -1,0 +1,91 @@
+import os
+import subprocess
+import sys
+import threading
+
+import numba
+import pytest
+
+from kmedoids_bench.algorithms.tuned import threads
+from kmedoids_bench.algorithms.tuned.threads import LEAST_FOR_THREADS, several_threads
+
+several = pytest.mark.skipif(threads.cores() < 2, reason="a single core")
+
+
+@several
+def test_a_second_call_at_the_same_time_makes_do_with_its_own_thread():
+    seen = []
+
+    def call():
+        with several_threads(2, LEAST_FOR_THREADS) as inner:
+            seen.append(inner)
+
+    with several_threads(2, LEAST_FOR_THREADS) as outer:
+        other = threading.Thread(target=call)
+        other.start()
+        other.join()
+        call()
+    assert (outer, seen) == (2, [None, None])
+    call()
+    assert seen[-1] == 2
+
+
+@several
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_a_call_that_fails_gives_the_threads_back(error):
+    with pytest.raises(error), several_threads(2, LEAST_FOR_THREADS):
+        raise error
+    with several_threads(2, LEAST_FOR_THREADS) as got:
+        assert got == 2
+
+
+@several
+def test_a_forked_process_uses_one_thread():
+    child = os.fork()
+    if child == 0:
+        with several_threads(2, LEAST_FOR_THREADS) as got:
+            os._exit(0 if got is None else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert not threads.FORKED.is_set()
+
+
+AFTER_A_PARALLEL_CALL = """
+import concurrent.futures, multiprocessing, sys
+import numpy as np
+from kmedoids_bench.algorithms import tuned
+
+points = np.random.default_rng(0).normal(size=(3000, 4))
+distances = np.linalg.norm(points[:, None] - points[None], axis=-1).astype(np.float32)
+
+def losses(seed):
+    made = dict(k=20, start="random", seed=seed, threads=2)
+    results = tuned.fasterpam(distances, **made), tuned.pam(distances, **made), tuned.build(distances, 9, threads=2)
+    return [result.loss for result in results]
+
+if __name__ == "__main__":
+    expected = [losses(seed) for seed in range(4)]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(losses, range(4))) == expected, "threads"
+    for method in ("fork", "forkserver", "spawn"):
+        context = multiprocessing.get_context(method)
+        with context.Pool(2) as pool:
+            assert pool.map_async(losses, range(4)).get(300) == expected, method
+        with concurrent.futures.ProcessPoolExecutor(2, context) as pool:
+            assert list(pool.map(losses, range(4), timeout=300)) == expected, method
+    try:
+        import joblib
+    except ImportError:
+        sys.exit()
+    assert joblib.Parallel(2)(joblib.delayed(losses)(seed) for seed in range(4)) == expected, "loky"
+"""
+
+
+@several
+@pytest.mark.proof
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_pools_of_processes_and_threads_work_after_a_parallel_call(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(AFTER_A_PARALLEL_CALL)
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "OMP_WAIT_POLICY": "passive"}
+    done = subprocess.run([sys.executable, program], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
