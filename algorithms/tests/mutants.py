@@ -1,9 +1,9 @@
 """Do the tests notice a slip in a plain kernel? Makes one after the other and runs the tests on each: `make mutants`.
 
-Every function of the plain tier decorated with @kernel is mutated, in a copy of this room and with the JIT off. A
-mutant is killed if a test fails or takes far too long. Those that compute the same as the kernel stand in
-equivalent_mutants.toml with the reason; the command fails if another one survives. With --listed it tries those that
-stand there instead, and fails if one is killed. The tuned tier is not mutated.
+Every function of the plain tier and of the bounds that is decorated with @kernel is mutated, in a copy of this room and
+with the JIT off. A mutant is killed if a test fails or takes far too long. Those that compute the same as the kernel
+stand in equivalent_mutants.toml with the reason; the command fails if another one survives. With --listed it tries
+those that stand there instead, and fails if one is killed. The tuned tier is not mutated.
 
 Not a tool, because mutmut leaves decorated functions alone, and cosmic-ray writes its mutants into the working
 tree and starts Python, numba and pytest anew for each. Here a trial is a fork of a process that has them ready,

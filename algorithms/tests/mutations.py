@@ -39,8 +39,8 @@ class Mutant(NamedTuple):
 
 
 def kernel_files(room=ROOM):
-    """Return the files with the plain kernels."""
-    folders = ("core", "starts", "swaps", "sampling")
+    """Return the files with the plain kernels and those of the bounds."""
+    folders = ("bounds", "core", "starts", "swaps", "sampling")
     return sorted(path for folder in folders for path in (room / folder).glob("*.py"))
 
 

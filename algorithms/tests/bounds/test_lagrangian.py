@@ -95,3 +95,12 @@ def test_an_object_at_its_multiplier_is_not_served():
     dist, multipliers = np.array([[0, 2], [2, 0]]), np.array([2.0, 0.0])
     assert bounds.violations(dist, multipliers, np.arange(2)).tolist() == [0.0, 1.0]
     assert bounds.violations(dist, multipliers + 0.5, np.arange(2)).tolist() == [-1.0, 0.0]
+
+
+def test_the_k_least_of_many():
+    reduced = -np.random.default_rng(0).random(3000)
+    rank = np.sort(reduced)
+    for k in (1, 2, 3, 700, 1501, 2999):
+        chosen, greatest, least_other = bounds.choose(reduced, np.zeros(3000, np.int8), k)
+        assert sorted(reduced[chosen]) == rank[:k].tolist()
+        assert (greatest, least_other) == (rank[k - 1], rank[k])
