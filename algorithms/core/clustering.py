@@ -67,7 +67,7 @@ def nearest_slots(dist, medoids):
     """Return the slot of the nearest medoid, and its distance, for every object; ties: lowest slot. O(nk)."""
     slots, d_nearest = np.zeros(dist.shape[1], np.int64), np.full(dist.shape[1], np.inf)
     for i in range(len(medoids)):
-        if interrupted(i):
+        if interrupted(0):
             break
         m = medoids[i]  # read outside the inner loop, which has no branches, so that it is vectorised
         for o in range(dist.shape[1]):

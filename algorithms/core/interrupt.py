@@ -106,7 +106,7 @@ else:
 
 @kernel
 def interrupted(turn):
-    """Whether a loop should end in this turn. It looks in every eighth only: its loops do O(n) in a turn."""
+    """Whether a loop should end in this turn. It looks in every eighth only, as a turn is O(n); 0 always looks."""
     return turn % TURNS == 0 and look() != 0
 
 

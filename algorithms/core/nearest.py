@@ -33,7 +33,7 @@ def nearest_medoids(dist, medoids):
     lookups = np.full(1, n * len(medoids))
     near = Nearest(np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.full(n, np.inf), np.full(n, np.inf), lookups)
     for i in range(len(medoids)):
-        if interrupted(i):
+        if interrupted(0):
             break
         for o in range(n):
             d = np.float64(dist[medoids[i], o])
