@@ -27,6 +27,8 @@ def pytest_configure(config):
         if "tests" not in path.parts:
             state.update(path.read_bytes())
     folder = CACHES / state.hexdigest()[:16]
+    # The kernels for a card run in numba's simulator, with or without one; set it to 0 to test them on the card.
+    os.environ.setdefault("NUMBA_ENABLE_CUDASIM", "1")
     if "NUMBA_CACHE_DIR" not in os.environ:
         os.environ["NUMBA_CACHE_DIR"] = str(folder)
         for old in set(CACHES.glob("*")) - {folder}:
