@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmedoids_bench.algorithms.core.interrupt import interrupted, run
+from kmedoids_bench.algorithms.core.interrupt import interrupted_now, run
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.points import Points
@@ -67,7 +67,7 @@ def nearest_slots(dist, medoids):
     """Return the slot of the nearest medoid, and its distance, for every object; ties: lowest slot. O(nk)."""
     slots, d_nearest = np.zeros(dist.shape[1], np.int64), np.full(dist.shape[1], np.inf)
     for i in range(len(medoids)):
-        if interrupted(0):
+        if interrupted_now():
             break
         m = medoids[i]  # read outside the inner loop, which has no branches, so that it is vectorised
         for o in range(dist.shape[1]):

@@ -105,9 +105,15 @@ else:
 
 
 @kernel
+def interrupted_now():
+    """Whether a loop should end."""
+    return look() != 0
+
+
+@kernel
 def interrupted(turn):
-    """Whether a loop should end in this turn. It looks in every eighth only, as a turn is O(n); 0 always looks."""
-    return turn % TURNS == 0 and look() != 0
+    """Whether a loop should end in this turn. It looks in every eighth only, as a turn is O(n)."""
+    return turn % TURNS == 0 and interrupted_now()
 
 
 def run(compiled_function: Callable, *arguments):

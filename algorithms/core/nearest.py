@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kmedoids_bench.algorithms.core.interrupt import interrupted
+from kmedoids_bench.algorithms.core.interrupt import interrupted_now
 from kmedoids_bench.algorithms.core.kernel import kernel
 
 
@@ -33,7 +33,7 @@ def nearest_medoids(dist, medoids):
     lookups = np.full(1, n * len(medoids))
     near = Nearest(np.zeros(n, np.uint32), np.zeros(n, np.uint32), np.full(n, np.inf), np.full(n, np.inf), lookups)
     for i in range(len(medoids)):
-        if interrupted(0):
+        if interrupted_now():
             break
         for o in range(n):
             d = np.float64(dist[medoids[i], o])

@@ -35,4 +35,4 @@ def swap_single_medoid(dist, medoids):
     if improves(best_loss, loss):
         log = append(log, medoids[0], best, best_loss)
         medoids[0] = best
-    return outcome(medoids, log, 1, n - 1, n * n + n)
+    return outcome(medoids, log, np.int64(1), n - 1, n * n + n)

@@ -4,6 +4,8 @@ Ng & Han, "CLARANS: a method for clustering objects for spatial data mining", IE
 of failures allowed grows with n, so the whole is O(n^2). Swaps are drawn with replacement.
 """
 
+import numpy as np
+
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import begin, make_swap
@@ -82,7 +84,7 @@ def swap_clarans(dist, medoids, max_neighbors, rng):
             failures = 0
         else:
             failures += 1
-    return outcome(medoids, log, 1, n_evaluations, near.lookups[0])
+    return outcome(medoids, log, np.int64(1), n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

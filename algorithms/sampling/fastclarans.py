@@ -79,7 +79,7 @@ def swap_fastclarans(dist, medoids, max_candidates, rng):
             failures = 0
         else:
             failures += 1
-    return outcome(medoids, log, 1, n_evaluations, near.lookups[0])
+    return outcome(medoids, log, np.int64(1), n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

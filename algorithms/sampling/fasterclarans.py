@@ -74,7 +74,7 @@ def swap_fasterclarans(dist, medoids, max_candidates, rng):
             removal = removal_loss(near, k)
         else:
             failures += 1
-    return outcome(medoids, log, 1, n_evaluations, near.lookups[0])
+    return outcome(medoids, log, np.int64(1), n_evaluations, near.lookups[0])
 
 
 ALGORITHM = Algorithm(

@@ -9,7 +9,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
-from kmedoids_bench.algorithms.core.interrupt import interrupted, run
+from kmedoids_bench.algorithms.core.interrupt import interrupted_now, run
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.nearest import nearest_medoids
 from kmedoids_bench.algorithms.core.outcome import start_outcome
@@ -46,7 +46,7 @@ def greedy_g_medoids(dist, k, max_passes):
         chosen = np.zeros(n, np.bool_)
         chosen[medoids[:t]] = True
         medoids[t] = best_addition(dist, chosen, d_first)
-        if interrupted(0):
+        if interrupted_now():
             break
         refined, _, _, _, _, evaluations, lookups = swap_alternating(dist, medoids[: t + 1], max_passes)
         medoids[: t + 1] = refined

@@ -43,32 +43,7 @@ import os, signal, sys, threading, time
 import numpy as np
 from kmedoids_bench.algorithms import Points, Problem
 from kmedoids_bench.algorithms.core.algorithm import TIERS
-from kmedoids_bench.algorithms.core.interrupt import ENGINE, EXCEPTION
 from kmedoids_bench.algorithms.core.registry import algorithms
-
-ALL = [
-    pytest.param(algorithm, id=f"{tier}-{name}", marks=pytest.mark.proof if tier == "tuned" else ())
-    for tier in TIERS
-    for name, algorithm in algorithms(tier).items()
-]
-compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="Python runs the handlers of signals itself")
-
-
-@compiled
-@pytest.mark.parametrize("algorithm", ALL)
-def test_a_kernel_that_is_stopped_in_its_first_loop_returns(algorithm):
-    _, dist = grids.scattered(60)
-    parameters = {} if algorithm.kind == "start" and not algorithm.seeded else {"seed": 0}
-    if algorithm.kind == "swap":
-        parameters["start"] = "random"
-    expected = algorithm.call(dist, k=5, **parameters)
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(KeyboardInterrupt))
-    EXCEPTION[0].value = id(KeyboardInterrupt)  # as if a handler had raised it
-    ctypes.c_int64.from_address(ENGINE.get_global_value_address("next_look")).value = 0
-    with pytest.raises(KeyboardInterrupt):
-        algorithm.call(dist, k=5, **parameters)
-    assert algorithm.call(dist, k=5, **parameters).swaps.tolist() == expected.swaps.tolist()
-
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in what a shell runs in the background
 tier, n, k, n_points = sys.argv[1], *map(int, sys.argv[2:])

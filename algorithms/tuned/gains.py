@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from kmedoids_bench.algorithms.core.interrupt import interrupted
+from kmedoids_bench.algorithms.core.interrupt import interrupted, interrupted_now
 from kmedoids_bench.algorithms.core.kernel import kernel, parallel
 from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, fetch, lesser, note_less_than
 from kmedoids_bench.algorithms.tuned.scan import group_size, loss_changes_of_eight, loss_changes_of_four
@@ -145,7 +145,7 @@ def update_by_fours(by_object, changed, before, near, gains, tile):
     old, new = np.zeros((2, 4)), np.zeros((2, 4))
     j = 0
     while j < len(changed):
-        if interrupted(0):
+        if interrupted_now():
             break
         first = changed[j]
         slot_old, slot_new = before.first[first], near.first[first]

@@ -11,7 +11,7 @@ objects: they are those of the plain kernel, to the bit.
 import numpy as np
 from numba import prange
 
-from kmedoids_bench.algorithms.core.interrupt import interrupted
+from kmedoids_bench.algorithms.core.interrupt import interrupted, interrupted_now
 from kmedoids_bench.algorithms.core.kernel import kernel, parallel
 from kmedoids_bench.algorithms.core.nearest import is_medoid
 from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE, add_square, note_less
@@ -162,7 +162,7 @@ def best_swap(dist, medoids, state, removal, threads):
     candidates = candidates[: padded(count, len(medoids))]
     changes, slots = np.empty(len(candidates)), np.empty(len(candidates), np.int64)
     evaluate(dist, state.near, state.bounds, removal, candidates, changes, slots, threads)
-    if interrupted(0):  # then not all of them have been written
+    if interrupted_now():  # then not all of them have been written
         return np.inf, -1, -1
     best = np.argmin(changes)
     return changes[best], slots[best], candidates[best]

@@ -19,16 +19,17 @@ os.register_at_fork(after_in_child=FORKED.set)
 
 
 def cores() -> int:
-    """Return how many threads numba has."""
+    """Return how many threads numba has: one for each processor it may use, or NUMBA_NUM_THREADS."""
     return vars(config)["NUMBA_NUM_THREADS"]  # set when numba is imported
 
 
 def checked_threads(threads) -> int:
-    """Return the number of threads as an int; raise TypeError or ValueError unless there are that many cores."""
+    """Return the number of threads as an int; raise TypeError or ValueError unless numba has that many."""
     if isinstance(threads, bool) or not isinstance(threads, int):
         raise TypeError(f"threads is {threads!r}, must be an integer")
     if not 1 <= threads <= cores():
-        raise ValueError(f"threads is {threads}, must be in 1 .. {cores()}, the number of cores")
+        reason = "the number of threads numba has in this process; NUMBA_NUM_THREADS, which joblib sets too, limits it"
+        raise ValueError(f"threads is {threads}, must be in 1 .. {cores()}: {reason}")
     return threads
 
 

@@ -50,7 +50,7 @@ def test_a_forked_process_uses_one_thread():
 
 
 AFTER_A_PARALLEL_CALL = """
-import concurrent.futures, multiprocessing, sys
+import concurrent.futures, multiprocessing, os, sys
 import numpy as np
 from kmedoids_bench.algorithms import tuned
 
@@ -76,7 +76,15 @@ if __name__ == "__main__":
         import joblib
     except ImportError:
         sys.exit()
-    assert joblib.Parallel(2)(joblib.delayed(losses)(seed) for seed in range(4)) == expected, "loky"
+    jobs = [joblib.delayed(losses)(seed) for seed in range(4)]
+    with joblib.parallel_config("loky", n_jobs=2, inner_max_num_threads=2):
+        assert joblib.Parallel()(jobs) == expected, "loky"
+    try:
+        joblib.Parallel(os.cpu_count())(jobs)  # then each worker gets one processor
+    except ValueError as error:
+        assert "NUMBA_NUM_THREADS" in str(error)
+    else:
+        raise AssertionError("loky gave a worker more threads than it has processors")
 """
 
 

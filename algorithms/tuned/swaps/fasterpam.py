@@ -11,7 +11,7 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import candidate_limit, n_passes_of
-from kmedoids_bench.algorithms.core.interrupt import interrupted
+from kmedoids_bench.algorithms.core.interrupt import interrupted_now
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap, removal_loss, total_deviation
@@ -83,7 +83,7 @@ def swap_fasterpam(dist, medoids, max_passes, threads, order):
         batch[count:full] = batch[0]
         evaluate(dist, near, state.bounds, removal, batch[:full], changes[:full], slots[:full], threads)
         n_lookups += full * n
-        if interrupted(0):
+        if interrupted_now():
             break
         for j in range(count):
             n_evaluations += 1

@@ -8,7 +8,7 @@ no swap is left; else they are filled afresh.
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.descent import loss_if_better
-from kmedoids_bench.algorithms.core.interrupt import interrupted
+from kmedoids_bench.algorithms.core.interrupt import interrupted_now
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.local_search import local_search
 from kmedoids_bench.algorithms.core.loss import removal_loss, total_deviation
@@ -77,7 +77,7 @@ def swap_pam(dist, medoids, max_passes, threads, by_object):
             fill(dist, near, state.bounds, removal, gains, threads)
             n_lookups += gains.shared.size * n
             refill = False
-        if interrupted(0):
+        if interrupted_now():
             break
         change, slot, candidate = best_swap(medoids, removal, gains)
         n_evaluations += n - k
