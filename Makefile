@@ -3,7 +3,7 @@
 # PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
 # PROFILE=...  the profile of run, plan, figures and publish: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
-#              mutants.py (mutants), the command asv-compare (asv), asv_proof.py (asv-proof)
+#              mutants.py (mutants), asv_compare.py (asv), asv_proof.py (asv-proof)
 # BASE=...     the commit that `make asv` compares the last one with (default: the one before)
 
 SHELL := /bin/sh
@@ -115,13 +115,13 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 
 ASV = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
 asv: setup-dev ## is the last commit slower than the one before, or other in its results? BASE=<commit> to compare with
-	@$(ASV) -m kmedoids_bench.experiments asv-compare $(BASE) $(ARGS)
+	@$(ASV) benchmarks/asv_compare.py $(BASE) $(ARGS)
 
 asv-publish: setup-dev ## the page of all that `make asv` has measured so far: .asv/html/index.html
 	@$(ASV) -m asv publish
 
 asv-proof: setup-dev ## does `make asv` notice what it should, and raise no alarm otherwise? ARGS=--help
-	@$(ASV) experiments/tests/tools/asv_proof.py $(ARGS)
+	@$(ASV) benchmarks/asv_proof.py $(ARGS)
 
 # One version of a package for every Python, where possible.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header --no-annotate \

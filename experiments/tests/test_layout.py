@@ -16,8 +16,7 @@ ENVS = ROOT / "experiments" / "envs"
 LIBRARIES = ROOT / "algorithms" / "references"
 FOUND = (LIBRARIES, ROOT / "experiments" / "studies")  # their folders are found and packaged without a list
 ROOMS = ("algorithms", "datasets", "experiments")
-# Not a part of the package: asv imports it by itself, from its own copy of the repository.
-APART = {"tests", "asv_suite", "__pycache__"}
+APART = {"tests", "__pycache__"}  # not a part of the package
 # A module that ends in one of these records is found by a registry, and tested by the contract tests.
 RECORDS = re.compile(r"^(ALGORITHM|DATASETS|STUDY)\b.*=", re.MULTILINE)
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "ARCHITECTURE.md"
 PACKAGE = "kmedoids_bench"
 TOP = ("algorithms", "datasets", "experiments")
-NO_ROOMS = {"tests", "asv_suite", "__pycache__"}
+NO_ROOMS = {"tests", "__pycache__"}
 # Imported by almost every room: its arrows would hide the others.
 EVERYWHERE = {"algorithms.core", "experiments.rows", "experiments"}
 
@@ -25,6 +25,7 @@ HEAD = """# Architecture
 
 Three folders at the top level are the package `kmedoids_bench`. `algorithms` and `datasets` do not know each other;
 `experiments` stands above both. Inside `experiments` a room imports only rooms below it; `make lint` checks that.
+Beside them, `benchmarks` is what `make asv` runs: is the last commit slower, or are its results others?
 
 An arrow points from the importing room to the imported one. Arrows that follow from others are left out, and so are
 those to {everywhere}, which most rooms import.

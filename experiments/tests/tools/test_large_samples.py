@@ -1,6 +1,6 @@
 from click.testing import CliRunner
 
-from kmedoids_bench.experiments.tools.large_samples import main
+from kmedoids_bench.experiments.tests.tools.large_samples import main
 
 
 def test_reports_a_run_without_a_matrix():

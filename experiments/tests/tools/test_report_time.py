@@ -4,7 +4,7 @@ from kmedoids_bench.experiments.publishing.published import publish
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.page import write_report
 from kmedoids_bench.experiments.studies import studies
-from kmedoids_bench.experiments.tools.report_time import main, repeated
+from kmedoids_bench.experiments.tests.tools.report_time import main, repeated
 
 
 def test_copies_are_further_runs_of_the_same_cells(rows):

@@ -1,11 +1,10 @@
 from pathlib import Path
 
+import asv_proof
 import pytest
+from asv_compare import Measured, table
 
-from kmedoids_bench.experiments.tests.tools import asv_proof
-from kmedoids_bench.experiments.tools.asv_compare import Measured, table
-
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_proof_reads_what_the_comparison_prints():

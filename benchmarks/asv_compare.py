@@ -199,3 +199,7 @@ def main(ctx: click.Context, base: str, bench: tuple[str, ...]) -> None:
         ctx.exit(GOOD if measure([head], bench) else NOTHING_MEASURED)
     click.echo(f"Comparing {before[:8]} (before) with {head[:8]} (now).")
     ctx.exit(compare(before, head, bench))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """How long does the analysis of so many rows take? From rows in memory to all tables, figures, verdicts and the page.
 
-    python -m kmedoids_bench.experiments report-time --rows 100000
+    python experiments/tests/tools/report_time.py --rows 100000
 
 The rows are those of the published run of the paper profile, repeated as further runs of the same cells until there are
 enough: more repetitions of every pair, and as many figures.
@@ -47,3 +47,7 @@ def repeated(rows: pd.DataFrame, count: int) -> pd.DataFrame:
         for number in range(times)
     ]
     return pd.concat(copies, ignore_index=True).iloc[:count]
+
+
+if __name__ == "__main__":
+    main()

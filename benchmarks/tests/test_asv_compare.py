@@ -1,9 +1,8 @@
 """The decision of `make asv`, on made-up measurements."""
 
+import asv_compare
 import pytest
-
-from kmedoids_bench.experiments.tools import asv_compare
-from kmedoids_bench.experiments.tools.asv_compare import Measured, other_results, selected, selection, table, worse
+from asv_compare import Measured, other_results, selected, selection, table, worse
 
 TIME = "kernels.Time.time_call('plain pam')"
 MEMORY = "kernels.Memory.peakmem_call('plain pam')"

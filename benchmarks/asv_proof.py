@@ -1,6 +1,6 @@
 """What `make asv-proof` runs: `make asv` has to notice what it should, and nothing else.
 
-In a temporary clone of the last commit, `asv-compare` is asked about branches of which the answer is known: a kernel
+In a temporary clone of the last commit, `asv_compare` is asked about branches of which the answer is known: a kernel
 made a fifth slower, two results made wrong, and a comment added, which is asked about ten times.
 """
 
@@ -12,9 +12,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import asv_compare
 import click
-
-from kmedoids_bench.experiments.tools.asv_compare import GOOD, OTHER_RESULTS, SLOWER
+from asv_compare import GOOD, OTHER_RESULTS, SLOWER
 
 SOME = "'(plain (fasterpam|fastpam1|pam|build)|tuned fasterpam)'"
 PLANTED = "plain fasterpam"  # all plants are in its kernel
@@ -69,7 +69,7 @@ def prove(clone: Path, bench: str, n_unchanged: int) -> int:
     """Compare every branch with the base, print a line for each, and return how many answers are wrong."""
     wrong = 0
     base = subprocess.check_output(["git", "-C", clone, "rev-parse", "HEAD"], text=True).strip()
-    command = [sys.executable, "-m", "kmedoids_bench.experiments", "asv-compare", *([f"--bench={bench}"] * bool(bench))]
+    command = [sys.executable, asv_compare.__file__, *([f"--bench={bench}"] * bool(bench))]
     click.echo(f"{'change':30}{'must be':>8}{'is':>4}{'seconds':>9}{'time of ' + PLANTED:>26}  verdict")
     for change in PLANTS + (UNCHANGED,) * n_unchanged:
         plant(clone, base, change)
@@ -88,7 +88,7 @@ def prove(clone: Path, bench: str, n_unchanged: int) -> int:
 @click.option("--bench", default=SOME, show_default=True, help='Regular expression, as for asv run; "" for all.')
 @click.option("--unchanged", default=10, show_default=True, help="Number of comparisons without a change.")
 def main(bench: str, unchanged: int) -> None:
-    """Plant changes of which the verdict is known, and fail if `asv-compare` gives any other verdict.
+    """Plant changes of which the verdict is known, and fail if `asv_compare` gives any other verdict.
 
     With the benchmarks of a few algorithms it takes about a minute a verdict, with all of them some minutes.
     """

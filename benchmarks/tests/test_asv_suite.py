@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from asv_suite import kernels
 
 from kmedoids_bench.algorithms.core.algorithm import TIERS
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.experiments.asv_suite import kernels
 
 SUITE = Path(kernels.__file__).parent
 ALL = [f"{tier} {name}" for tier in TIERS for name in algorithms(tier)]

@@ -1,7 +1,7 @@
 """How far do the sampling algorithms reach without a matrix? Seconds, peak memory and loss of one run.
 
-    python -m kmedoids_bench.experiments large-samples                       # a million points, FasterCLARA
-    python -m kmedoids_bench.experiments large-samples -n 20000 --algorithm fastclarans
+    python experiments/tests/tools/large_samples.py                       # a million points, FasterCLARA
+    python experiments/tests/tools/large_samples.py -n 20000 --algorithm fastclarans
 
 The points are a Gaussian mixture of k components, the same for the same arguments. The first call, which compiles,
 takes a small part of the points and is reported apart. A quick look only: there are no interleaved repetitions and no
@@ -53,3 +53,7 @@ def gaussian_mixture(n: int, dimensions: int, k: int, dtype: str, seed: int) -> 
     loss = float(np.sqrt(np.einsum("ij,ij->i", offsets, offsets)).sum(dtype=np.float64))
     offsets += centres[rng.integers(0, k, n)]
     return offsets, loss
+
+
+if __name__ == "__main__":
+    main()
