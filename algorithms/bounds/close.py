@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
+from kmedoids_bench.algorithms.core.interrupt import interrupted_now, run
 from kmedoids_bench.algorithms.core.kernel import kernel, parallel
 
 WIDTH = 1024  # candidates in a tile
@@ -36,6 +37,8 @@ def negative(x):
 def sum_tiles(by_object, multipliers, reduced):
     """Write the reduced costs of all candidates, from the matrix."""
     for tile in prange((len(reduced) + WIDTH - 1) // WIDTH):
+        if interrupted_now():
+            continue
         sum_tile(by_object, multipliers, reduced, slice(tile * WIDTH, min(len(reduced), tile * WIDTH + WIDTH)))
 
 
@@ -106,12 +109,12 @@ def violations_in_lists(starts, objects, distances, multipliers, chosen):
 def lists_of(dist, candidates, limits, kernels, most: float) -> Lists | None:
     """Return the lists of the candidates, or None if they have more than `most` entries together."""
     counts = np.empty(len(candidates), np.int64)
-    kernels["count_close"](dist, candidates, limits, counts)
+    run(kernels["count_close"], dist, candidates, limits, counts)
     starts = np.concatenate([[0], np.cumsum(counts)])
     if starts[-1] > most:
         return None
     lists = Lists(starts, np.empty(starts[-1], np.uint32), np.empty(starts[-1], dist.dtype))
-    kernels["list_close"](dist, candidates, limits, *lists)
+    run(kernels["list_close"], dist, candidates, limits, *lists)
     return lists
 
 

@@ -29,6 +29,7 @@ Beasley, "A note on solving large p-median problems", European Journal of Operat
 
 import numpy as np
 
+from kmedoids_bench.algorithms.core.interrupt import run
 from kmedoids_bench.algorithms.core.kernel import kernel
 
 EPSILON = float(np.finfo(np.float64).eps)
@@ -103,7 +104,7 @@ def lagrangian(dist: np.ndarray, k: int, multipliers: np.ndarray) -> float:
     multipliers : float64 array of shape (n,)
         Not negative.
     """
-    reduced = reduced_costs(dist, multipliers)
-    chosen, _, _ = choose(reduced, np.zeros(len(reduced), np.int8), k)
+    reduced = run(reduced_costs, dist, multipliers)
+    chosen, _, _ = run(choose, reduced, np.zeros(len(reduced), np.int8), k)
     bound, error = value(reduced, chosen, multipliers)
     return bound - error

@@ -6,6 +6,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.bounds import close
 from kmedoids_bench.algorithms.bounds.lagrangian import EXCLUDED, OPEN, REQUIRED, choose, value, violations
+from kmedoids_bench.algorithms.core.interrupt import run
 from kmedoids_bench.algorithms.core.problem import Problem
 
 # Lists take the place of the matrix when they have at most this share of its entries: they take twice the space.
@@ -71,12 +72,12 @@ class Relaxation:
     def evaluate(self, multipliers: np.ndarray) -> Evaluation:
         """Solve the relaxed problem; O(n^2), or the length of the lists."""
         reduced = self.reduced_costs(multipliers)
-        chosen, greatest, least_other = choose(reduced, self.standing, self.k)
+        chosen, greatest, least_other = run(choose, reduced, self.standing, self.k)
         bound, error = value(reduced, chosen, multipliers)
         if self.lists is None:
-            violated = violations(self.problem.distances, multipliers, self.candidates[chosen])
+            violated = run(violations, self.problem.distances, multipliers, self.candidates[chosen])
         else:
-            violated = close.violations_in_lists(*self.lists, multipliers, np.flatnonzero(chosen))
+            violated = run(close.violations_in_lists, *self.lists, multipliers, np.flatnonzero(chosen))
         otherwise = bound - 2.0 * error + np.where(chosen, least_other - reduced, reduced - greatest)
         return Evaluation(multipliers, bound - error, chosen, violated, otherwise)
 
@@ -84,10 +85,10 @@ class Relaxation:
         """Return r_c, shape (m,)."""
         if self.lists is not None:
             reduced = np.empty(len(self.candidates))
-            self.kernels["sum_lists"](*self.lists, multipliers, reduced)
+            run(self.kernels["sum_lists"], *self.lists, multipliers, reduced)
             return reduced
         reduced = np.empty(self.problem.n)
-        self.kernels["sum_tiles"](self.problem.by_object, multipliers, reduced)
+        run(self.kernels["sum_tiles"], self.problem.by_object, multipliers, reduced)
         return reduced[self.candidates]
 
     def settled(self, evaluation: Evaluation, enough: float) -> "Relaxation":

@@ -108,3 +108,44 @@ def interrupt_every_call(tier, n, k, n_points):
 def test_every_call_is_interrupted(tier):
     interrupted = interrupt_every_call(tier, 4000, 200, 100_000)
     assert len(interrupted) > len(algorithms(tier)) / 2  # the others may have ended before the signal
+
+
+INTERRUPT_EVERY_BOUND = """
+import os, signal, threading, time
+import numpy as np
+from kmedoids_bench.algorithms import Problem
+from kmedoids_bench.algorithms.bounds import certify, lower_bound, optimal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+points = np.random.default_rng(0).normal(size=(5000, 3)).astype(np.float32)
+problem = Problem(sum(np.abs(points[:, None, j] - points[None, :, j]) for j in range(3)))
+problem.by_object
+few = problem.distances[:60, :60]
+
+for call in (lower_bound, optimal, lambda distances, k, **limits: certify(distances, np.arange(k), **limits)):
+    for threads in (1, 2):
+        call(problem, 50, seconds=0.5, threads=threads)  # what is compiled now cannot be interrupted
+        expected = call(few, 9, threads=threads).loss
+        for seconds in (0.02, 0.3, 1.3):
+            sent = threading.Event()
+            def send():
+                sent.at = time.perf_counter()
+                os.kill(os.getpid(), signal.SIGINT)
+            threading.Timer(seconds, send).start()
+            try:
+                call(problem, 50, seconds=60, threads=threads)
+            except KeyboardInterrupt:
+                assert time.perf_counter() - sent.at < 1, (call, "was interrupted late")
+            else:
+                raise AssertionError("not interrupted")
+            assert call(few, 9, threads=threads).loss == expected
+"""
+
+
+@compiled
+@pytest.mark.proof
+def test_every_bound_is_interrupted():
+    environment = os.environ | {"NUMBA_NUM_THREADS": "2"}
+    command = [sys.executable, "-c", INTERRUPT_EVERY_BOUND]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
