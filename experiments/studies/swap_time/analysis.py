@@ -11,6 +11,7 @@ from kmedoids_bench.experiments.analysis.speedups import mark_faster_order, prob
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, CodeBase, code_bases, counters
+from kmedoids_bench.experiments.studies.swap_time.costs import costs
 from kmedoids_bench.experiments.studies.swap_time.counted import NOTE, with_counted
 from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, each_k, smallest
 from kmedoids_bench.experiments.studies.swap_time.fixed_work import swaps_alone
@@ -31,6 +32,7 @@ class SwapTimeResult:
     versus: pd.DataFrame  # libraries against this project, as `libraries` has them
     versus_overall: pd.DataFrame  # libraries against this project, as `libraries` has them
     counted: pd.DataFrame  # whole calls of PAM beside counted times, as `counted.with_counted` returns it
+    costs: pd.DataFrame  # as `costs.costs` returns it
     decomposition: pd.DataFrame  # as `decomposition.decomposition` returns it
     measures: Mapping[str, list[Measure]]  # for every code base
 
@@ -53,7 +55,15 @@ def analyse(rows: pd.DataFrame) -> SwapTimeResult:
         for named in (*_of_times(base), *_of_printed(base), *_of_factors(base, factors), *_of_counters(base, counts))
     )
     return SwapTimeResult(
-        table, gains, overview(table, gains), versus(matches), versus_overall(matches), checked, factors, measures
+        times=table,
+        speedups=gains,
+        overview=overview(table, gains),
+        versus=versus(matches),
+        versus_overall=versus_overall(matches),
+        counted=checked,
+        costs=costs(bases, counts),
+        decomposition=factors,
+        measures=measures,
     )
 
 

@@ -6,6 +6,7 @@ from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
+from kmedoids_bench.experiments.rows.keys import PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE, SwapTimeResult
 from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
 from kmedoids_bench.experiments.studies.swap_time.figures import HEADLINE, figures
@@ -50,6 +51,17 @@ def tables(result: SwapTimeResult) -> dict[str, Table]:
                 *(c.ratio("counted / timed"), c.PAIRS, c.SERIES),
             ),
             "No call of PAM was both timed and counted.",
+        ),
+        "costs": Table(
+            in_reading_order(result.costs),
+            "What the innermost loop costs in each code base: nanoseconds for each object that it visits, once for "
+            "every candidate, or for every slot and candidate in algorithms that try the slots one by one. Medians "
+            "over all runs. Our kernels count the candidates; a library tries as many where it has the same result.",
+            (
+                *(*c.PROBLEM, c.ALGORITHM, *c.texts(visit="one for each")),
+                *c.ratios(*(name for name in result.costs if name not in (*PROBLEM, "algorithm", "visit"))),
+            ),
+            "Nothing was counted.",
         ),
         "decomposition": Table(
             in_reading_order(result.decomposition),
