@@ -141,8 +141,7 @@ class Worker:
             processor_seconds = (time.process_time_ns() - processor) / 1e9
         finally:
             gc.enable()
-        peak = resident("VmHWM")
-        memory = peak - before if peak is not None and before is not None else None
+        memory = memory_since(before)
         answer = {"seconds": seconds / loops, "processor_seconds": processor_seconds / loops, "memory": memory}
         answer |= self.adapter.read(result)
         labels = answer.pop("labels", None)
@@ -186,13 +185,23 @@ def give_back():
 
 
 def reset_peak():
-    """Set the peak of the resident memory back to what is resident now; return that, or None if it cannot be."""
-    try:
-        with open("/proc/self/clear_refs", "w") as file:
-            file.write("5")
-    except OSError:
+    """Set the peak of the resident memory back to what is resident now, in all and of mapped files; return both."""
+    with contextlib.suppress(OSError), open("/proc/self/clear_refs", "w") as file:
+        file.write("5")
+        file.flush()
+        return resident("VmRSS"), resident("RssFile")
+    return None, None
+
+
+def memory_since(before):
+    """Return how far memory has exceeded what `reset_peak` returned, in bytes, or None.
+
+    The matrix is a mapped file: where memory is short, the system drops pages of it and reads them again during a call.
+    """
+    now = resident("VmHWM"), resident("RssFile")
+    if None in (*before, *now):
         return None
-    return resident("VmRSS")
+    return now[0] - before[0] - max(0, now[1] - before[1])
 
 
 def resident(field):
