@@ -14,8 +14,9 @@ MAKEFLAGS += --no-print-directory
 ifdef PYTHON
 export PYTHON
 endif
-# Nothing from the caller's own Python set-up may leak into ours.
-unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_USER
+# Nothing from the caller's own Python set-up may leak into ours. Without bytecode every process would compile what it
+# imports, which takes longer than most tests.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_USER
 export PYTHONNOUSERSITE := 1
 # One name for this call of make: what could not be had is then asked for once, not by every job.
 ifndef KMEDOIDS_BENCH_RUN

@@ -100,7 +100,7 @@ def test_folders_of_libraries_are_packaged_without_their_tests():
     """By patterns, so that a new library needs no edit of pyproject.toml."""
     patterns = PYPROJECT["tool"]["setuptools"]["package-data"]["kmedoids_bench.algorithms.references"]
     packaged = {path for pattern in patterns for path in LIBRARIES.glob(pattern)}
-    there = {path for path in LIBRARIES.glob("*/*") if path.is_file()}
+    there = {path for path in LIBRARIES.glob("[!_]*/*") if path.is_file()}
     assert packaged == there
     assert {path.name for path in there} >= {"__init__.py", "adapter.py", "adapter.R", "requirements.txt"}
     assert any((folder / "tests").is_dir() for folder in LIBRARIES.iterdir())
