@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 LEVEL = 0.95  # captions and the report name it, as "95 %"
 SERIES_NEEDED = 3
@@ -105,7 +105,7 @@ def of_means(
         )
     )
     spread = np.sqrt((count - 1) / count * np.sum((without - without.mean()) ** 2))
-    half = float(stats.t.ppf((1 + LEVEL) / 2, count - 1) * spread)
+    half = float(special.stdtrit(count - 1, (1 + LEVEL) / 2) * spread)
     return value, Interval(value - half, value + half)
 
 

@@ -151,15 +151,33 @@ class RowFactory:
         return out
 
 
+@pytest.fixture(scope="session")
+def new_factory():
+    """Return the function that makes a `factory`, for results that several tests need."""
+    return lambda: RowFactory(np.random.default_rng(1))
+
+
 @pytest.fixture
-def factory():
-    return RowFactory(np.random.default_rng(1))
+def factory(new_factory):
+    return new_factory()
 
 
 @pytest.fixture(scope="session")
 def rows():
     """Rows of a whole run; tests must not change them."""
     return rows_frame(RowFactory(np.random.default_rng(2)).records())
+
+
+@pytest.fixture(scope="session")
+def undraw():
+    """Return the function that lets a report make its figures but not lay out and render them, most of the work."""
+    editions = dict.fromkeys(("png", "pdf", "svg"), b"not rendered")
+
+    def undraw(patch):
+        patch.setattr("kmedoids_bench.experiments.exhibits.plots.settle", lambda figure: None)
+        patch.setattr("kmedoids_bench.experiments.report.page.editions_of", lambda *_: editions)
+
+    return undraw
 
 
 @pytest.fixture(scope="session")

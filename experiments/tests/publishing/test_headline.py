@@ -17,12 +17,14 @@ from kmedoids_bench.experiments.studies.answer import answer
 
 
 @pytest.fixture(scope="module")
-def run(rows, classes, tmp_path_factory):
+def run(rows, classes, tmp_path_factory, undraw):
     """A published run of made-up rows."""
     folder = tmp_path_factory.mktemp("headline")
     some = rows[rows["start"] == "build"]
     context = ReportContext(profile="x", title="X", config={}, commit="0123456789abcdef", result_classes=classes)
-    write_report(some, [studies()["swap_time"]], context, folder / "results", claims())
+    with pytest.MonkeyPatch.context() as patch:
+        undraw(patch)
+        write_report(some, [studies()["swap_time"]], context, folder / "results", claims())
     return publish(some, replace(context, dirty=False), folder / "results", folder / "published" / "x")
 
 

@@ -13,7 +13,7 @@ from kmedoids_bench.experiments.studies import studies
 
 
 @pytest.fixture(scope="module")
-def results(rows, classes, tmp_path_factory):
+def results(rows, classes, tmp_path_factory, undraw):
     """A report of rows in which PAM with maintained gains takes a tenth of PAM's time."""
     some = rows[(rows["dataset"] == "digits") & (rows["start"] == "build")]
     pam = some[some["contender"] == "kmedoids_bench/pam/C"]
@@ -25,7 +25,9 @@ def results(rows, classes, tmp_path_factory):
     )
     folder = tmp_path_factory.mktemp("beyond")
     context = ReportContext(profile="x", title="X", config={}, commit="", result_classes=classes)
-    write_report(pd.concat([some, newer], ignore_index=True), [studies()["swap_time"]], context, folder, claims())
+    with pytest.MonkeyPatch.context() as patch:
+        undraw(patch)
+        write_report(pd.concat([some, newer], ignore_index=True), [studies()["swap_time"]], context, folder, claims())
     return folder
 
 
@@ -59,7 +61,8 @@ def test_the_page_says_what_stands_in_whose_place(results):
     assert "Resende &amp; Werneck instead of PAM" in text
 
 
-def test_without_newer_rows_there_is_no_such_part(rows, classes, tmp_path):
+def test_without_newer_rows_there_is_no_such_part(rows, classes, tmp_path, monkeypatch, undraw):
+    undraw(monkeypatch)
     some = rows[(rows["dataset"] == "digits") & (rows["k"] == 5)]
     context = ReportContext(profile="x", title="X", config={}, commit="", result_classes=classes)
     page = write_report(some, [studies()["swap_time"]], context, tmp_path, claims())

@@ -15,7 +15,8 @@ def test_copies_are_further_runs_of_the_same_cells(rows):
     assert set(more["block"]) == set(rows["block"])
 
 
-def test_says_how_long_a_report_takes(rows, classes, tmp_path):
+def test_says_how_long_a_report_takes(rows, classes, tmp_path, monkeypatch, undraw):
+    undraw(monkeypatch)
     some = rows[rows["start"] == "build"]
     context = ReportContext(profile="x", title="X", config={"studies": ["iterations"]}, result_classes=classes)
     write_report(some, [studies()["iterations"]], context, tmp_path / "results")

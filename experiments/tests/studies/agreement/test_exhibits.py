@@ -12,6 +12,11 @@ def promised(records):
     return rows.assign(result_class=rows["algorithm"].map({"pam": "pam", "fastpam1": "pam"}))
 
 
+@pytest.fixture(scope="module")
+def result(rows, classes):
+    return analyse(rows.assign(result_class=rows["contender"].map(classes)))
+
+
 def test_identical_results(factory):
     said = list(findings(analyse(promised([factory.record(), factory.record(**FASTPAM1)]))))
     assert said == [
@@ -76,17 +81,16 @@ def test_contenders_without_a_promise_are_not_compared(factory):
     assert figures(analyse(rows)) == {}
 
 
-def test_figure_counts_identical_pairs(rows, classes):
-    own = rows.assign(result_class=rows["contender"].map(classes))
-    drawing = figures(analyse(own))["identical"].drawing
+def test_figure_counts_identical_pairs(result):
+    drawing = figures(result)["identical"].drawing
     texts = [text.get_text() for axes in drawing.axes for text in axes.texts]
-    assert len(texts) == len(tables(analyse(own))["grades"].frame)
+    assert len(texts) == len(tables(result)["grades"].frame)
     assert "36/36" in texts
 
 
 @pytest.mark.parametrize("column", ["compared", "identical"])
-def test_tables_by_pair_and_by_data_count_the_same(rows, classes, column):
-    made = tables(analyse(rows.assign(result_class=rows["contender"].map(classes))))
+def test_tables_by_pair_and_by_data_count_the_same(result, column):
+    made = tables(result)
     assert made["grades"].frame[column].sum() == made["by_data"].frame[column].sum() > 0
 
 
@@ -132,9 +136,9 @@ class TestMeasures:
         ],
     )
     def test_data_with_ties_do_not_decide_but_are_shown(self, factory, fields, kind):
-        records = [factory.record(**fields), factory.record(**FASTPAM1, **fields)]
-        assert ("fastpam1_identical" in self.values(records)) == (kind == "yes")
-        assert tables(analyse(promised(records)))["swap_by_swap"].frame["continuous"].tolist() == [kind]
+        found = analyse(promised([factory.record(**fields), factory.record(**FASTPAM1, **fields)]))
+        assert ("fastpam1_identical" in found.measures) == (kind == "yes")
+        assert tables(found)["swap_by_swap"].frame["continuous"].tolist() == [kind]
 
     def test_local_optima_of_eager_algorithms(self, factory):
         records = [

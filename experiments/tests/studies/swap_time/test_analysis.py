@@ -35,9 +35,9 @@ def of(records):
     return analyse(rows_frame(records).assign(result_class="pam")).measures
 
 
-@pytest.fixture
-def found(factory):
-    return of(made(factory))
+@pytest.fixture(scope="module")
+def found(new_factory):
+    return of(made(new_factory()))
 
 
 @pytest.mark.parametrize(
