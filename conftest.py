@@ -3,35 +3,31 @@
 `timeout` in pyproject.toml counts seconds of the wall and only ends what hangs.
 """
 
-import hashlib
 import os
-import platform
 import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
+from kmedoids_bench.experiments.harness import source
+
 pytest_plugins = ["kmedoids_bench.experiments.tests.libraries"]
 CPU_SECONDS = 120
-CACHES = Path(__file__).parent / ".cache" / "numba-tests"
+source.CACHE = Path(__file__).parent / ".cache" / "numba-tests"  # apart from what is measured
 
 
 def pytest_configure(config):
-    """Let numba keep machine code, between runs and for parallel workers: a folder for each state of the sources.
+    """Let numba keep machine code, between runs and for all processes: a folder for each state of the sources.
 
-    This comes before numba is imported. Set NUMBA_CACHE_DIR to do otherwise; empty, nothing is kept.
+    This comes before numba is imported. Set NUMBA_CACHE_DIR to do otherwise; empty, nothing is kept. Workers of the
+    harness share the folder with the tests.
     """
-    state = hashlib.sha256(platform.python_version().encode())
-    for path in sorted((Path(__file__).parent / "algorithms").rglob("*.py")):
-        if "tests" not in path.parts:
-            state.update(path.read_bytes())
-    folder = CACHES / state.hexdigest()[:16]
     # The kernels for a card run in numba's simulator, with or without one; set it to 0 to test them on the card.
     os.environ.setdefault("NUMBA_ENABLE_CUDASIM", "1")
     if "NUMBA_CACHE_DIR" not in os.environ:
-        os.environ["NUMBA_CACHE_DIR"] = str(folder)
-        for old in set(CACHES.glob("*")) - {folder}:
+        os.environ |= source.cache_environment()
+        for old in set(source.CACHE.glob("*")) - {Path(os.environ["NUMBA_CACHE_DIR"])}:
             shutil.rmtree(old, ignore_errors=True)
 
 

@@ -4,6 +4,7 @@ import os
 
 import numba
 import numpy as np
+import problems
 import pytest
 
 from kmedoids_bench.algorithms import Problem
@@ -27,7 +28,7 @@ def known(tmp_path_factory):
         record = datasets.datasets()[name]
         if name not in found:
             try:
-                path = datasets.write_matrix(record, folder, dtype="int32").path
+                path = datasets.write_matrix(record, folder, dtype="int32" if problems.PROOF else "float64").path
             except datasets.DatasetUnavailable as unavailable:
                 if os.environ.get("KMEDOIDS_BENCH_MIRROR"):
                     raise
@@ -73,6 +74,11 @@ def test_bounds_do_not_exceed_the_optimum_and_it_is_found_and_proven(name, known
     assert certify(problem, result.medoids).bound <= optimum
     exact = problem.distances[result.medoids].min(axis=0).sum()
     assert exact == optimum
-    as_float = optimal(problem.distances.astype(np.float32), k)  # whole numbers of another type
-    assert as_float.proven
-    assert as_float.bound == optimum
+
+
+@pytest.mark.proof
+def test_whole_numbers_of_another_type_have_the_same_proof(known):
+    problem, k, optimum = known("pmed1")
+    result = optimal(problem.distances.astype(np.float32), k)
+    assert result.proven
+    assert result.bound == optimum

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from kmedoids_bench.experiments.__main__ import main
@@ -96,45 +97,51 @@ def test_a_changed_verdict_fails_the_command(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-PROFILE = ("--profile", FOLDER / "smoke.yaml")
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory):
+    """The smoke profile with one algorithm, to compile no more."""
+    path, raw = tmp_path_factory.mktemp("profile") / "one.yaml", yaml.safe_load((FOLDER / "smoke.yaml").read_text())
+    grid = raw["studies"]["swap_time"]["grids"][0] | {"algorithms": ["fasterpam"]}
+    path.write_text(yaml.safe_dump(raw | {"libraries": [], "studies": {"swap_time": {"grids": [grid]}}}))
+    return path
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """The record that the command `matrices` writes for the smoke profile."""
+def prepared(profile, tmp_path_factory):
+    """The record that the command `matrices` writes for the profile."""
     folder = tmp_path_factory.mktemp("matrices")
     record = folder / "prepared.json"
-    done = call("matrices", *PROFILE, "--dataset", "digits", "--folder", folder, "--out", record)
+    done = call("matrices", "--profile", profile, "--dataset", "digits", "--folder", folder, "--out", record)
     assert done.returncode == 0, done.stderr
     return record
 
 
-def measuring(record: Path, folder: Path):
+def measuring(profile: Path, record: Path, folder: Path):
     words = ("--matrices", record, "--store", folder / "rows.jsonl", "--logs", folder, "--out", folder / "out.json")
-    return [str(word) for word in ("measure", *PROFILE, *words)]
+    return [str(word) for word in ("measure", "--profile", profile, *words)]
 
 
-def test_a_record_of_another_version_is_one_message(tmp_path):
+def test_a_record_of_another_version_is_one_message(profile, tmp_path):
     record = tmp_path / "old.json"
     record.write_text('{"dataset": "digits", "asked": {}}')
-    done = call(*measuring(record, tmp_path))
+    done = call(*measuring(profile, record, tmp_path))
     assert done.returncode == 1
     assert "old.json is not the record of a step of this version" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_two_runs_at_once_are_told_apart(prepared, tmp_path):
+def test_two_runs_at_once_are_told_apart(profile, prepared, tmp_path):
     with Store(tmp_path / "rows.jsonl"):
-        done = call(*measuring(prepared, tmp_path))
+        done = call(*measuring(profile, prepared, tmp_path))
     assert done.returncode != 0
     assert "another run is writing to" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.proof)])
-def test_an_interrupted_run_says_that_nothing_is_lost_and_leaves_no_worker(prepared, tmp_path, number):
+def test_an_interrupted_run_says_that_nothing_is_lost_and_leaves_no_worker(profile, prepared, tmp_path, number):
     run = subprocess.Popen(
-        [*COMMAND, *measuring(prepared, tmp_path)],
+        [*COMMAND, *measuring(profile, prepared, tmp_path)],
         stderr=subprocess.PIPE,
         text=True,
         # What runs in the background, these tests too perhaps, is started with Ctrl-C ignored.

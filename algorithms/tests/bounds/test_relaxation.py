@@ -56,14 +56,16 @@ def test_lists_are_made_when_few_objects_are_close():
     assert relaxed.replace(many, standing=kept).packed().lists is not None
 
 
-def test_both_forms_are_compiled_beforehand_for_every_type():
-    for dtype in (np.uint8, np.float32):
-        relaxed.compile_for(Problem.of(np.zeros((2, 2), dtype)), None)
+@pytest.mark.parametrize(
+    "dtype", [np.float64, *(pytest.param(t, marks=pytest.mark.proof) for t in (np.float32, np.uint8))]
+)
+def test_both_forms_are_compiled_beforehand_for_every_type(dtype):
+    relaxed.compile_for(Problem.of(np.zeros((2, 2), dtype)), None)
 
 
 @pytest.mark.parametrize("k", [1, 2])
 def test_multipliers_are_limited_by_the_two_nearest_medoids(k):
-    dist = problems.distances_between(np.array([[0], [1], [10], [12]]))
+    dist = problems.distances_between(np.array([[0], [1], [10], [12]])).astype(np.float64)
     relaxation = relaxed.relaxation_of(Problem.of(dist), np.array([0, 2])[:k], None)
     first, second = ([0, 1, 0, 2], [10, 9, 10, 12]) if k == 2 else ([12, 11, 10, 12],) * 2
     assert (relaxation.floors <= first).all()

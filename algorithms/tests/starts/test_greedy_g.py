@@ -23,7 +23,7 @@ def test_medoids_are_the_centres_of_their_clusters_which_build_s_are_not():
 
 
 def test_counts_by_hand():
-    x = np.array([0, 1, 2, 10, 11, 12])
+    x = np.array([0.0, 1, 2, 10, 11, 12])
     result = greedy_g(np.abs(x[:, None] - x), 2)
     assert result.medoids.tolist() == [1, 4]
     # all objects for the first medoid, the others for the second, two alternating steps from 2 and 4

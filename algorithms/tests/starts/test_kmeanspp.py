@@ -20,7 +20,7 @@ def test_objects_on_a_medoid_come_last(dist, seed, power):
 @pytest.mark.parametrize(("power", "share"), [(1, 3 / 4), (2, 9 / 10)])
 def test_the_farther_the_likelier(power, share):
     # From object 0 the others lie at 1 and 3; from 1 at 1 and 2; from 2 at 3 and 2.
-    x = np.array([0, 1, 3])
+    x = np.array([0.0, 1, 3])
     dist = np.abs(x[:, None] - x)
     rng = np.random.default_rng(0)
     drawn = np.array([kmeanspp(dist, 2, rng, power=power).medoids for _ in range(3000)])

@@ -49,7 +49,7 @@ def test_a_local_optimum_is_seen_in_one_pass():
 
 def test_ends_after_a_full_circle_without_a_swap():
     # The first candidate is taken; a circle more, and it ends where the swap was made.
-    x = np.array([1, 0, 2, 10, 11, 12])
+    x = np.array([1.0, 0, 2, 10, 11, 12])
     result = eagerpam(np.abs(x[:, None] - x), [1, 4])
     assert result.swaps.tolist() == [[1, 0]]
     assert (result.n_passes, result.n_evaluations) == (2, 1 + 6 - 2)

@@ -21,7 +21,7 @@ def test_makes_the_swaps_of_the_specification(problem, tolerance):
 
 
 def test_counts_by_hand():
-    x = np.array([100, 0, 1, 2])
+    x = np.array([100.0, 0, 1, 2])
     result = fastpam2(np.abs(x[:, None] - x), [1, 2])
     assert result.swaps.tolist() == [[1, 0]]
     assert (result.n_passes, result.n_evaluations) == (2, 2 * 2)
@@ -31,7 +31,7 @@ def test_counts_by_hand():
 
 
 def test_every_medoid_has_its_turn_in_a_pass():
-    x = np.array([0, 1, 2, 10, 11, 12, 20, 21, 22])
+    x = np.array([0.0, 1, 2, 10, 11, 12, 20, 21, 22])
     result = fastpam2(np.abs(x[:, None] - x), [0, 3, 6])
     assert result.swaps.tolist() == [[0, 1], [3, 4], [6, 7]]
     assert (result.n_passes, result.n_evaluations) == (2, 2 * 6)

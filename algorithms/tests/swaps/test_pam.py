@@ -53,6 +53,6 @@ def test_stops_after_max_passes():
 
 @pytest.mark.parametrize(("k", "loss"), [(1, 14), (2, 9), (3, 5)])
 def test_known_best_losses(k, loss):
-    dist = np.zeros((5, 5), np.int32)
+    dist = np.zeros((5, 5))
     dist[np.triu_indices(5, 1)] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
     assert pam(dist + dist.T, k=k).loss == loss

@@ -20,7 +20,7 @@ def test_makes_pam_s_swaps_also_with_ties(problem):
 
 def test_a_lower_candidate_goes_before_a_lower_slot():
     # Left and right mirror each other: moving to object 3 in slot 0 gains as much as to object 1 in slot 1.
-    x = np.array([-12, 11, 12, -11, -10, 10])
+    x = np.array([-12.0, 11, 12, -11, -10, 10])
     dist = np.abs(x[:, None] - x)
     assert pam(dist, [0, 2]).swaps.tolist() == [[2, 1], [0, 3]]
     assert reynolds(dist, [0, 2]).swaps.tolist() == [[2, 1], [0, 3]]

@@ -18,7 +18,7 @@ def by_slots(table, n):
 @pytest.mark.parametrize("k", [2, 5, 15, tables.FEW + 3])  # the forms for few medoids, and those for many
 def test_the_tables_are_what_every_swap_would_change_after_each_swap(k, n):
     rng = np.random.default_rng(k)
-    dist = problems.distances_between(rng.integers(0, 20, (n, 2))).astype(np.float32)
+    dist = problems.distances_between(rng.integers(0, 20, (n, 2))).astype(np.float64)
     medoids = rng.permutation(n)[:k]
     state, kept = new_state(dist, medoids), tables.new_gains(n, k)
     near, removal = state.near, removal_loss(state.near, k)

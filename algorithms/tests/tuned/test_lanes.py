@@ -10,7 +10,7 @@ from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.tuned import lanes, lanes_llvm, lanes_plain
 from kmedoids_bench.algorithms.tuned.lanes import LANES, SQUARE
 
-DTYPES = [np.float32, np.float64, np.int32, np.int64, np.uint16]
+DTYPES = [np.float32, np.float64, np.int64, *(pytest.param(t, marks=pytest.mark.proof) for t in (np.int32, np.uint16))]
 
 
 def compiled(operations):

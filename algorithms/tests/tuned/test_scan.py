@@ -10,7 +10,7 @@ from kmedoids_bench.algorithms.tuned.nearest import new_state
 
 def drawn(n, k, seed=0):
     rng = np.random.default_rng(seed)
-    dist = problems.distances_between(rng.integers(0, 9, (n, 2))).astype(np.float32)
+    dist = problems.distances_between(rng.integers(0, 9, (n, 2))).astype(np.float64)
     medoids = rng.permutation(n)[:k]
     state = new_state(dist, medoids)
     return dist, medoids, state, removal_loss(state.near, k)

@@ -21,10 +21,6 @@ TO_THE_BIT = [pytest.param(a, id=a.name) for a in algorithms("tuned").values() i
 PARALLEL = [pytest.param(algorithms("tuned")[name], id=name) for name in ("pam", "build", "fasterpam")]
 
 
-# One type is enough for `make test`, the same in all tests; `make proof` has the others.
-SLOW_TO_COMPILE = ("pam", "fasterpam", "fasterclara")
-
-
 def proof_but(*names, of=TUNED):
     """Return the algorithms, all but the named ones for `make proof`: compiling them for further types takes long."""
     return [pytest.param(*one.values, id=one.id, marks=() if one.id in names else pytest.mark.proof) for one in of]
@@ -66,10 +62,9 @@ def test_the_plain_one_s_result_with_ties_and_for_every_k(algorithm, problem):
 @pytest.mark.parametrize(
     ("algorithm", "dtype"),
     [
-        pytest.param(*a.values, t, id=f"{a.id}-{t.__name__}", marks=() if t in quick else pytest.mark.proof)
+        pytest.param(*a.values, t, id=f"{a.id}-{t.__name__}", marks=() if t is np.float64 else pytest.mark.proof)
         for t in (np.float32, np.float64, np.int32, np.int64, np.uint8)
         for a in TUNED
-        for quick in [(np.float64,) if a.id in SLOW_TO_COMPILE else (np.float64, np.float32, np.int64)]
     ],
 )
 def test_the_plain_one_s_result_where_the_lanes_are_full(algorithm, dtype):

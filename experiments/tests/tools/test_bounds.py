@@ -4,6 +4,7 @@ from click.testing import CliRunner
 from kmedoids_bench.experiments.tools.bounds import main
 
 
+@pytest.mark.proof  # compiles the kernels of the bounds for a matrix in a file
 def test_shows_the_gap_and_the_proven_optimum(tmp_path):
     result = CliRunner().invoke(main, ["digits", "-n", "60", "-k", "2", "-k", "5", "--matrices", str(tmp_path)])
     assert result.exit_code == 0, result.output

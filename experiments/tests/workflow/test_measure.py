@@ -17,6 +17,7 @@ from kmedoids_bench.experiments.workflow.prepare import prepare_dataset, prepare
 from kmedoids_bench.experiments.workflow.records import Measured, Prepared, read_record, write_record
 from kmedoids_bench.experiments.workflow.summary import gather, time_spent, write_page
 
+GRID = {"datasets": ["digits"], "n": 60, "dtype": "float64"}  # the type for which other tests compile, too
 RAW = {
     "profile": "tiny",
     "title": "tiny",
@@ -24,8 +25,8 @@ RAW = {
     "limits": {"call_seconds": 20, "memory_gib": 4},
     "repetitions": {"series": 2, "rounds": 2, "seconds": 1},
     "studies": {
-        "swap_time": {"grids": [{"datasets": ["digits"], "n": 60, "k": [1, 3], "starts": ["build", "random"]}]},
-        "agreement": {"grids": [{"datasets": ["digits"], "n": 60, "k": [3], "starts": ["random"], "seeds": [0, 1]}]},
+        "swap_time": {"grids": [GRID | {"k": [1, 3], "starts": ["build", "random"]}]},
+        "agreement": {"grids": [GRID | {"k": [3], "starts": ["random"], "seeds": [0, 1]}]},
     },
 }
 
@@ -97,7 +98,7 @@ def test_a_matrix_that_was_deleted_is_computed_again(measured):
 
 
 def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
-    grid = {"datasets": ["digits"], "n": 30, "k": [2], "starts": ["random"], "seeds": 1, "algorithms": ["fasterpam"]}
+    grid = GRID | {"n": 30, "k": [2], "starts": ["random"], "seeds": 1, "algorithms": ["fasterpam"]}
     grids = [grid, grid | {"metric": "cityblock"}]
     raw = RAW | {"libraries": [], "studies": {"swap_time": {"grids": grids}}}
     profile = profile_of(raw, "tiny.yaml")
@@ -109,7 +110,8 @@ def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
     assert len({row["block"] for row in rows}) == 2
 
 
-def test_the_report_is_written_from_the_rows(measured):
+def test_the_report_is_written_from_the_rows(measured, monkeypatch, undraw):
+    undraw(monkeypatch)
     folder, profile, prepared, library, outcome = measured
     page = write_page(*gather(profile, folder / "cells", [prepared, library, outcome]), folder / "results")
     text = page.read_text()

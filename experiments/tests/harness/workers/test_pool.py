@@ -67,13 +67,13 @@ def test_what_a_library_cannot_take_is_skipped_with_the_reason(library, dtype, n
 
 
 def test_objects_that_are_no_points_are_no_task_for_who_takes_points(tmp_path):
-    takes_points = Contender(implementation="kmedoids_bench", algorithm="clara", order="points", tier="plain")
+    takes_points = Contender(implementation="kmedoids_bench", algorithm="clarans", order="points", tier="plain")
     workers = Workers(tmp_path, 2**33)
     with pytest.raises(Failure, match="takes points only"):
         workers.ready(takes_points, Data(tmp_path / "a.npy"))
     np.save(tmp_path / "points.npy", np.random.default_rng(0).normal(size=(30, 2)))
     ready = workers.ready(takes_points, Data(tmp_path / "a.npy", tmp_path / "points.npy", "euclidean"))
-    request = {"op": "run", "algorithm": "clara", "k": 2, "seed": 0}
+    request = {"op": "run", "algorithm": "clarans", "k": 2, "seed": 0}
     assert len(ready.ask(request, Limits(60, 2**33))["medoids"]) == 2
     workers.close()
 

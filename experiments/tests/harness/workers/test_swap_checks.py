@@ -27,7 +27,14 @@ def test_losses_by_hand():
     assert losses_of_swaps(LINE, np.array([0, 1]), np.array([[0, 4]])).tolist() == [10, 4]
 
 
-@pytest.mark.parametrize("distances", [DIST, TWICE, DIST.astype(np.float32)], ids=["once", "twice", "float32"])
+@pytest.mark.parametrize(
+    "distances",
+    [
+        pytest.param(DIST, id="once"),
+        pytest.param(TWICE, id="twice"),
+        pytest.param(DIST.astype(np.float32), id="float32", marks=pytest.mark.proof),
+    ],
+)
 @pytest.mark.parametrize("name", ["pam", "fastpam1", "fastpam2", "fasterpam", "eagerpam", "resende_werneck"])
 def test_the_kernels_are_exact(name, distances):
     record = algorithms()[name]
