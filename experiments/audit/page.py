@@ -34,13 +34,13 @@ def write_page(records: list[dict], results: Path) -> Path:
     outputs = Outputs(results)
     answers_table = Table(
         pd.DataFrame(answers, columns=ANSWERS),
-        "Answers to the questions of the audit.",
         (*c.texts(*WHO, "verdict"), *c.integers(tried="cases", failed="failed"), *c.texts("reason")),
+        "Answers to the questions of the audit.",
     )
     failures_table = Table(
         pd.DataFrame(failures, columns=FAILURES),
-        "Failures, each with the smallest instance found.",
         c.texts(*WHO, "input", "returned", "expected", "command"),
+        "Failures, each with the smallest instance found.",
         "No question failed.",
     )
     outputs.write_tables("audit", {"answers": answers_table, "failures": failures_table})

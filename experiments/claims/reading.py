@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.studies import studies
+from kmedoids_bench.experiments.studies.study import Quantity
 
 CLAIMS = Path(__file__).with_name("claims.yaml")
 STRICT = ConfigDict(extra="forbid")
@@ -102,6 +103,15 @@ class _File:
     claims: tuple[Claim, ...]
 
 
+def quantities() -> dict[str, Quantity]:
+    """Return all that a criterion may be about, by "study.quantity"."""
+    return {
+        f"{name}.{quantity}": declared
+        for name, study in studies().items()
+        for quantity, declared in study.words.quantities.items()
+    }
+
+
 def in_words(measure: str) -> str:
     """Write the quantity of "study.quantity" with spaces: "fastpam1 slope"."""
     return measure.partition(".")[2].replace("_", " ")
@@ -123,7 +133,7 @@ def claims(path: Path = CLAIMS) -> tuple[Claim, ...]:
     ids = [claim.id for claim in read]
     if twice := {number for number in ids if ids.count(number) > 1}:
         raise Trouble(f"{path}: the id {min(twice)} occurs twice")
-    declared = {f"{study.name}.{quantity.name}" for study in studies().values() for quantity in study.quantities}
+    declared = quantities()
     for claim in read:
         for measure in (criterion.measure for criterion in claim.criteria):
             if measure not in declared:

@@ -30,12 +30,12 @@ class Column:
 class Table:
     """A table: everything in `frame`, in full precision, goes to the csv, `columns` to the editions for readers.
 
-    `empty` is shown in place of a table without lines.
+    `empty` is shown in place of a table without lines. The caption and this text of a study are in its ``words.yaml``.
     """
 
     frame: pd.DataFrame
-    caption: str
     columns: tuple[Column, ...]
+    caption: str = ""
     empty: str = "Nothing was measured."
 
 

@@ -17,14 +17,14 @@ COLUMNS = (
 )
 
 
-def numbers_table(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str], caption: str) -> Table:
+def numbers_table(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) -> Table:
     """Put every measure on a line; `words` says in words what each name measures, in the order of the lines."""
     lines = [
         (what, *(getattr(one, field) for field in FIELDS))
         for name, what in words.items()
         for one in measures.get(name, ())
     ]
-    return Table(pd.DataFrame(lines, columns=["quantity", *FIELDS]), caption, COLUMNS)
+    return Table(pd.DataFrame(lines, columns=["quantity", *FIELDS]), COLUMNS)
 
 
 def sentences(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) -> list[str]:

@@ -18,19 +18,19 @@ def outcome_tables(rows: pd.DataFrame) -> dict[str, Table]:
     return {
         "failures": Table(
             listed,
-            "Every block that failed, was cut or skipped, or whose implementation was unavailable. Blocks with the "
-            "same reason share a line.",
             (
                 *(*c.texts("status", "contender", "where"), *c.integers(cells="blocks")),
                 *c.texts("reason", advice="what to do"),
             ),
+            "Every block that failed, was cut or skipped, or whose implementation was unavailable. Blocks with the "
+            "same reason share a line.",
             "No block was tried." if rows.empty else "Every block that was tried finished.",
         ),
         "outcomes": Table(
             counts,
+            (*c.texts("contender"), *c.integers(*counts.columns[1:])),
             "What became of the blocks (one matrix, one start with its seed, one k) of each contender. A block counts "
             "as ok if at least one of its runs finished.",
-            (*c.texts("contender"), *c.integers(*counts.columns[1:])),
             "No row was read.",
         ),
     }
@@ -98,14 +98,14 @@ def clocks_table(rows: pd.DataFrame) -> Table:
     )
     return Table(
         table.reset_index(),
-        "Wall time of a call over its processor time. Processor time decides where a call has one thread, the wall "
-        f"clock where it has several. Apart: calls for which the two differ by more than {100 * (APART - 1):.0f} %, "
-        "because another program had the processor, the program waited, or it had further threads.",
         (
             *(c.IMPLEMENTATION, *c.integers("threads", "calls")),
             *c.ratios(median="wall / processor, median", high="95th percentile"),
             *c.integers("apart"),
         ),
+        "Wall time of a call over its processor time. Processor time decides where a call has one thread, the wall "
+        f"clock where it has several. Apart: calls for which the two differ by more than {100 * (APART - 1):.0f} %, "
+        "because another program had the processor, the program waited, or it had further threads.",
         "Nothing was timed.",
     )
 
@@ -117,9 +117,9 @@ def columns_table() -> Table:
             [(one.name, one.type.__name__, one.required, one.meaning) for one in columns()],
             columns=["column", "type", "required", "meaning"],
         ),
+        c.texts("column", "type", "required", "meaning"),
         "The columns of a row: one run of one contender in one block, or the reason why there was no result. Every row "
         "has the required ones.",
-        c.texts("column", "type", "required", "meaning"),
     )
 
 

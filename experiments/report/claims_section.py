@@ -10,7 +10,7 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.claims.reading import Claim, Source, in_words
+from kmedoids_bench.experiments.claims.reading import Claim, Source, in_words, quantities
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS, Verdict, decide
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
@@ -77,6 +77,7 @@ def on_the_page(decided: Sequence[DecidedClaim]) -> dict[str, list[tuple]]:
 
 def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
     """Return ``verdicts``, a line for each claim and code base, and ``measures``, a line for each measured value."""
+    declared = quantities()
     each = [(one, verdict) for one in decided for verdict in (one.ours, *one.others)]
     verdicts = [
         {
@@ -98,6 +99,7 @@ def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
             "claim": one.claim.id,
             "code_base": verdict.code_base,
             "quantity": part.criterion.measure,
+            "unit": declared[part.criterion.measure].unit,
             **{name: getattr(part.measure, name) for name in ("where", "value", "low", "high", "why_none", "n")},
             "criterion": str(part.criterion),
             "outcome": part.outcome,
@@ -115,7 +117,7 @@ def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
         "measures": _table(
             measures,
             "The measured values that the claims were decided by.",
-            *(*c.integers("claim"), *c.texts(code_base="code base"), *c.texts("quantity", "where")),
+            *(*c.integers("claim"), *c.texts(code_base="code base"), *c.texts("quantity", "unit", "where")),
             *(c.ratio("value [95 %]", "value"), c.N, *c.texts("criterion", "outcome")),
         ),
     }
@@ -152,7 +154,7 @@ def _in_short(measures: pd.DataFrame) -> str:
 
 def _table(lines: list[dict], caption: str, *columns: Column) -> Table:
     names = list(lines[0]) if lines else [column.source for column in columns]
-    return Table(pd.DataFrame(lines, columns=names), caption, columns)
+    return Table(pd.DataFrame(lines, columns=names), columns, caption)
 
 
 def _write_evidence(claim: Claim, measures: Mapping[str, Sequence[Measure]], outputs: Outputs) -> str:

@@ -35,7 +35,7 @@ def section(
     requested = None if context.asked is None else context.asked.get(study.name, {}).keys()
     failed = rows.assign(failed=rows["status"] != "ok").groupby(["contender", "block"])["failed"].min()
     name = f"{prefix}{study.name}"
-    about = {"name": name, "title": study.title, "question": study.question, "findings": answer.findings}
+    about = {"name": name, "title": study.words.title, "question": study.words.question, "findings": answer.findings}
     return about | {
         "tables": outputs.write_tables(name, answer.tables, SHOWN_LINES),
         "figures": [],

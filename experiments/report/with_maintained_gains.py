@@ -49,7 +49,7 @@ def beyond_the_papers(
         again = replace(again, tables={name: table for name, table in again.tables.items() if len(table.frame)})
         pairs = [f"{algorithm_title(new)} instead of {algorithm_title(old)}" for old, new in study.beyond.items()]
         repeated = section(study, own, again, context, outputs, prefix="beyond_")
-        sections.append(repeated | {"title": f"{study.title}: {' and '.join(pairs)}"})
+        sections.append(repeated | {"title": f"{study.words.title}: {' and '.join(pairs)}"})
         newer |= {f"{study.name}.{name}": those for name, those in again.measures.items()}
     if not sections:
         return None
@@ -114,7 +114,7 @@ def verdicts_table(
         "quantities that differ are shown."
     )
     frame = pd.DataFrame(lines, columns=[column.source for column in columns])
-    return Table(frame, caption, columns, "No claim is decided by a quantity that differs.")
+    return Table(frame, columns, caption, "No claim is decided by a quantity that differs.")
 
 
 def _values(verdict: Verdict, names: set[str]) -> str:

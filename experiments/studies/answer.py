@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -34,8 +34,14 @@ def answer(study: Study, rows: pd.DataFrame, *, draw: bool = True) -> Answer:
         for part in ("analysis", "exhibits")
     )
     result = analysis.analyse(by_deciding_clock(rows))
-    measures = result.measures if study.quantities else {}
-    if undeclared := measures.keys() - {quantity.name for quantity in study.quantities}:
+    words = study.words
+    measures = result.measures if words.quantities else {}
+    if undeclared := measures.keys() - words.quantities.keys():
         raise ValueError(f"the study {study.name} does not declare {', '.join(sorted(undeclared))}")
-    figures = exhibits.figures(result) if draw else {}
-    return Answer(exhibits.tables(result), figures, list(exhibits.findings(result)), measures)
+    tables = {
+        name: replace(table, caption=above.caption.format_map(vars(analysis)), empty=above.empty or table.empty)
+        for name, table in exhibits.tables(result).items()
+        for above in [words.tables[name]]
+    }
+    figures = exhibits.figures(result) if draw and hasattr(exhibits, "figures") else {}
+    return Answer(tables, figures, list(exhibits.findings(result)), measures)

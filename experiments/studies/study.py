@@ -4,40 +4,68 @@ A study is a folder of `experiments/studies`:
 
 - ``__init__.py``  the declaration, `STUDY`. Planning and measuring read nothing else, so it imports neither pandas nor
   numba nor matplotlib.
+- ``words.yaml``   what the reader of the report meets: `Words`.
 - ``analysis.py``  ``analyse(rows)``, one pass over the rows, returns a named result. Its ``measures``, if the study has
   quantities, are the numbers that claims are decided by.
-- ``exhibits.py``  ``tables(result)`` and ``figures(result)``, by name, and the sentences of ``findings(result)`` show
-  that result and compute nothing new.
+- ``exhibits.py``  ``tables(result)`` and, if there are any, ``figures(result)``, by name, and the sentences of
+  ``findings(result)`` show that result and compute nothing new.
 
-`answer` brings the three together.
+`answer` brings them together.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import field
+from functools import cached_property
+from importlib.resources import files
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BeforeValidator, ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+STRICT = ConfigDict(extra="forbid")
+# A text, or a list of texts, some of which other captions share.
+Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else " ".join(value))]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Quantity:
     """A number that a study computes and that claims are decided by."""
 
-    name: str  # as ``claims.yaml`` writes it behind the name of the study: "fastpam1_slope"
     unit: str  # "ratio", "slope", "share", "percent", "count", "bytes", "seconds"
-    words: str  # what it is, for the reader of the report
+    words: Text  # what it is
 
 
-def quantities(unit: str, **words: str) -> tuple[Quantity, ...]:
-    """Declare quantities of one unit, each as name=words."""
-    return tuple(Quantity(name, unit, text) for name, text in words.items())
+@dataclass(frozen=True, config=STRICT)
+class TableWords:
+    """What stands above a table; a name in braces is replaced by the constant of that name in the study's analysis."""
+
+    caption: Text
+    empty: str = ""  # in place of a table without lines, where that is more than "Nothing was measured."
+
+
+@dataclass(frozen=True, config=STRICT)
+class Words:
+    """What the reader of the report meets of a study, apart from its numbers: the content of ``words.yaml``."""
+
+    title: str
+    question: str
+    tables: dict[str, TableWords]
+    quantities: dict[str, Quantity] = field(
+        default_factory=dict
+    )  # all that `claims.yaml` may use, by their names there
+
+    @property
+    def of_quantities(self) -> dict[str, str]:
+        """The words of every quantity, by its name."""
+        return {name: quantity.words for name, quantity in self.quantities.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Study:
     """One question and what is measured for it."""
 
-    name: str  # of the folder; also the key in a profile and the prefix of the study's files
-    title: str
-    question: str  # one paragraph for the reader of the report
+    module: str = field(kw_only=False)  # its `__name__`
     algorithms: tuple[str, ...]  # every implementation that offers one of them takes part
     timed: bool  # whether interleaved rounds are timed; if not, one run of each contender is enough
     facts: bool = False  # whether runs of our kernels are checked swap by swap; the column ``facts`` has the results
@@ -51,14 +79,19 @@ class Study:
     twice: bool = False  # every contender is measured a second time under another name, in a process of its own
     threads: tuple[int, ...] = (1,)  # an implementation that can use as many threads is a contender with each number
     tuned: tuple[str, ...] = ()  # algorithms whose tuned form takes part, and the yardstick that only reads the matrix
-    quantities: tuple[Quantity, ...] = ()  # all that may be measured; `claims.yaml` is checked against them
+
+    @property
+    def name(self) -> str:
+        """Name of the folder; also the key in a profile and the prefix of the study's files."""
+        return self.module.rpartition(".")[2]
+
+    @cached_property
+    def words(self) -> Words:
+        """What the report says of it; read from ``words.yaml`` when it is first needed."""
+        text = files(self.module).joinpath("words.yaml").read_text(encoding="utf-8")
+        return TypeAdapter(Words).validate_python(yaml.safe_load(text))
 
     @property
     def measured(self) -> tuple[str, ...]:
         """All algorithms that take part in one form or another."""
         return tuple(dict.fromkeys((*self.algorithms, *self.tuned)))
-
-    @property
-    def words(self) -> dict[str, str]:
-        """The words of every quantity, by its name."""
-        return {quantity.name: quantity.words for quantity in self.quantities}

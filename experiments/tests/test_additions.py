@@ -29,9 +29,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 STUDY = {
     "__init__.py": """
-from kmedoids_bench.experiments.studies.study import Study, quantities
-STUDY = Study(name="toy", title="T", question="Q", algorithms=("pam",), timed=False,
-              quantities=quantities("ratio", mean_loss="The mean loss"))
+from kmedoids_bench.experiments.studies.study import Study
+STUDY = Study(__name__, algorithms=("pam",), timed=False)
+""",
+    "words.yaml": """
+title: T
+question: Q
+quantities: {mean_loss: {unit: ratio, words: The mean loss}}
+tables: {losses: {caption: Losses}}
 """,
     "analysis.py": """
 from types import SimpleNamespace
@@ -43,9 +48,7 @@ def analyse(rows):
 from kmedoids_bench.experiments.exhibits import columns
 from kmedoids_bench.experiments.exhibits.exhibit import Table
 def tables(result):
-    return {"losses": Table(result.frame, "Losses", columns.ratios("loss"))}
-def figures(result):
-    return {}
+    return {"losses": Table(result.frame, columns.ratios("loss"))}
 def findings(result):
     yield "One."
 """,

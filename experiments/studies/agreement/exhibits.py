@@ -28,55 +28,30 @@ def tables(result: AgreementResult) -> dict[str, Table]:
     """Make the tables: grades, what is not identical, local optima, unstable contenders."""
     not_identical = result.pairs[result.pairs["grade"] != IDENTICAL].sort_values(["grade", "block"])
     return {
-        "grades": Table(
-            with_titles(result.grades),
-            "Pairs of contenders that promise the same result, over all blocks (one matrix, one start, one k). "
-            "Identical: the same set of medoids and, where both logged it, the same sequence of swaps. Equal loss: the "
-            "relative difference of the losses is below 1e-9. The last column is the largest relative difference.",
-            (*PROMISE, *SIDES, *GRADES),
-            "No two contenders that promise the same result finished the same block.",
-        ),
+        "grades": Table(with_titles(result.grades), (*PROMISE, *SIDES, *GRADES)),
         "swap_by_swap": Table(
             with_titles(result.swap_by_swap),
-            "FastPAM1 and Reynolds' variant against PAM of the same implementation: blocks with the same medoids and, "
-            "where both logged it, the same sequence of swaps. Data are continuous if they are measured numbers and no "
-            "object occurs twice; then no two swaps are equally good. Other data (integers, categories, duplicates) "
-            "have ties. PAM does not say which of two equally good swaps to make, so they do not decide the claim.",
             (*MATRIX, *c.texts("continuous"), c.START, c.IMPLEMENTATION, c.ALGORITHM, *GRADES),
-            "No block has PAM and one of the two.",
         ),
-        "by_data": Table(
-            with_titles(result.by_data),
-            "The same pairs by dataset and start.",
-            (*PROMISE, *MATRIX, c.START, *GRADES),
-            "Nothing to compare.",
-        ),
+        "by_data": Table(with_titles(result.by_data), (*PROMISE, *MATRIX, c.START, *GRADES)),
         "not_identical": Table(
             with_titles(not_identical),
-            "Every pair that is not identical. The difference is the loss of the second minus that of the first, over "
-            "the smaller of the two.",
             (*PROMISE, *BLOCK, *SIDES, *c.texts("grade"), *c.scientific("difference"), *c.texts("better")),
-            "Every compared pair is identical.",
         ),
         "local_optima": Table(
             result.optima,
-            "Single-swap local optimality of the results, checked by an independent kernel that evaluates all k(n - k) "
-            "swaps.",
             (
                 *(*CONTENDER, *c.integers(blocks="blocks finished", checked="checked")),
                 *c.integers(optimal="local optimum", not_optimal="not a local optimum"),
             ),
-            "No run finished.",
         ),
         "unstable": Table(
             with_titles(result.unstable),
-            "Defects: contenders whose repeated runs of one block disagree.",
             (
                 *(*CONTENDER, *BLOCK, *c.integers("runs", medoid_sets="different medoid sets")),
                 *c.integers(swap_sequences="different swap sequences"),
                 *c.ratios(lowest="lowest loss", highest="highest loss"),
             ),
-            "Every contender that ran a block more than once gave the same answer each time.",
         ),
     }
 

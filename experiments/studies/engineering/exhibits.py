@@ -17,12 +17,6 @@ MATRIX = (c.DATA, c.N, c.DTYPE)
 WHERE = (*MATRIX, c.START, c.K)
 COMPARISON = c.texts(algorithm_title="ours", against_title="against", opponents="of")
 TIMES_AS_FAST = c.ratio("times as fast", reason=False)
-CAPTION = (
-    "Time of the opponent over that of our tuned kernel from the same start medoids, one thread each, with its 95 % "
-    "interval. Of the libraries, the one that is fastest there counts, in its faster memory order. Above 1 ours is "
-    "faster. PAM's opponents FastPAM1 and FasterPAM are other algorithms: FastPAM1 ends with PAM's medoids, FasterPAM "
-    "with others."
-)
 
 
 def tables(result: EngineeringResult) -> dict[str, Table]:
@@ -31,12 +25,10 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
     return {
         "over_k": Table(
             _readable(result.over_k),
-            f"The ratios of the next table over all k: the geometric mean and the lowest. {CAPTION}",
             (*MATRIX, c.START, *COMPARISON, *c.integers(ks="values of k"), TIMES_AS_FAST, *c.ratios("lowest")),
         ),
         "against": Table(
             _readable(result.against),
-            CAPTION,
             (
                 *(*WHERE, *COMPARISON, *c.texts(opponent="that is"), *c.milliseconds(seconds="ours (ms)")),
                 *(TIMES_AS_FAST, *c.texts(identical_words="same medoids"), c.PAIRS),
@@ -44,43 +36,30 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
         ),
         "end_to_end": Table(
             _readable(result.end_to_end),
-            "BUILD and PAM together, and FasterPAM from a random start: sums of median times, relative to our tuned "
-            "BUILD + PAM, and the loss that is reached. An implementation whose FastPAM1 is faster than its PAM takes "
-            "part with FastPAM1, which has the same result.",
             (
                 *(*MATRIX, c.K, c.IMPLEMENTATION, c.ORDER, *c.texts("way")),
                 *(*c.milliseconds(seconds="time (ms)"), *c.ratios(relative="time / ours", loss="loss")),
             ),
-            "BUILD and swaps were not measured on the same data.",
         ),
         "threads": Table(
             _readable(result.threads),
-            "Time of one thread over that of several, in the same implementation, with its 95 % interval.",
             (*WHERE, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM, *c.texts(threads="with"), TIMES_AS_FAST, c.PAIRS),
-            "Only one thread was tried.",
         ),
         "memory": Table(
             _readable(result.memory.assign(matrix_mebibytes=matrix, peak_mebibytes=peak)),
-            "Memory that our tuned kernels take beside the matrix while they run (median of all runs), and both "
-            "together relative to the matrix alone. The matrix is read in place.",
             (
                 *(*MATRIX, c.K, c.ALGORITHM, *c.integers("threads"), *c.ratios(matrix_mebibytes="matrix (MiB)")),
                 *c.ratios(peak_mebibytes="beside it (MiB)", whole="together / matrix"),
                 *c.integers("runs"),
             ),
-            "No memory was measured.",
         ),
         "bandwidth": Table(
             _readable(result.bandwidth),
-            "FasterPAM against the machine: entries of the matrix that its evaluations read, over those that a plain "
-            "sum of all entries reads in the same time, in the same rounds. The rest of its time goes to arithmetic "
-            "and to swaps.",
             (
                 *(*WHERE, c.IMPLEMENTATION, *c.texts(setting="with")),
                 *c.ratios(gigabytes_per_second="streaming (GB/s)"),
                 *(c.ratio("share of it", "share", reason=False), c.PAIRS),
             ),
-            "The streaming rate was not measured.",
         ),
     }
 

@@ -18,10 +18,6 @@ def tables(result: EveryAlgorithmResult) -> dict[str, Table]:
     return {
         "all": Table(
             in_reading_order(result.compared),
-            "Every algorithm of this project (plain tier) on the same matrix; swap algorithms from the same start "
-            "medoids, starts and sampling algorithms with choices of their own. Time is that of the call, in multiples "
-            "of FasterPAM's with its 95 % interval. Loss: how far above the best loss that any of them reached for "
-            "this k. Matrix look-ups in multiples of n².",
             (
                 *(*c.PROBLEM, c.ALGORITHM, c.MILLISECONDS),
                 *(c.ratio("time / FasterPAM", "times", instead="note", reason=False), c.EXCESS),

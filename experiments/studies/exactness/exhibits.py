@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.studies.exactness.analysis import ExactnessResult
@@ -14,29 +14,17 @@ def tables(result: ExactnessResult) -> dict[str, Table]:
     return {
         "swaps": Table(
             in_reading_order(result.by_algorithm),
-            "Runs of this project that were checked swap by swap against sums computed in numpy from the definitions: "
-            "runs in which every swap lowers the loss; the largest error of the logged losses and of the decomposition "
-            "of a change of the loss, over the loss; runs of FasterPAM that a replay from the definition reproduces; "
-            "and the largest difference between the number of candidates after the last swap and n - k.",
             (
                 *(c.DATA, c.N, c.DTYPE, c.ALGORITHM, *c.integers("runs", "swaps", falls="loss always falls")),
                 *c.scientific(loss_error="error of logged losses", decomposition_error="error of decomposition"),
                 *c.integers("replayed", off="off n - k"),
             ),
-            "No run was checked swap by swap.",
         ),
         "duplicates": Table(
             in_reading_order(result.optima),
-            "Results of eager algorithms where every point occurs twice, and how many are single-swap local optima.",
             (c.DATA, c.N, *c.texts("contender"), *c.integers("results", optimal="local optima")),
-            "The profile has no data with duplicates.",
         ),
     }
-
-
-def figures(result: ExactnessResult) -> dict[str, Figure]:
-    """Draw nothing: what always holds needs no picture."""
-    return {}
 
 
 def findings(result: ExactnessResult) -> Iterator[str]:

@@ -14,12 +14,6 @@ from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_tit
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.field.analysis import UNITS, FieldResult
 
-UNIT = (
-    "Time is given in multiples of our plain FasterPAM's for the same kind of call (BUILD's, for starts), on the same "
-    "matrix and in the same minutes, with its 95 % interval; each library in the memory order in which it is faster. "
-    "Loss: above the best that anybody reached for this k. Identical: blocks with exactly the medoids that our "
-    "implementation of the promised algorithm returns. Memory: what a call took beyond the data it was given."
-)
 PHASES = {
     "start": "start alone",
     "swap": "swaps from given start medoids",
@@ -52,8 +46,6 @@ def tables(result: FieldResult) -> dict[str, Table]:
     return {
         "ranking": Table(
             readable(result.ranking.assign(note="")),
-            "Everybody, ranked by time within each kind of call: geometric mean over the problems that were "
-            "finished, which are fewer for the slow. " + UNIT,
             (
                 *(CALL, c.IMPLEMENTATION, c.ALGORITHM, RELATIVE, *OUTCOME, *c.integers("finished", tried="of")),
                 *c.texts(orders="fastest given as", could_not="could not"),
@@ -61,7 +53,6 @@ def tables(result: FieldResult) -> dict[str, Table]:
         ),
         "cells": Table(
             readable(result.by_problem),
-            "The same, problem by problem. " + UNIT,
             (
                 *(*c.PROBLEM, CALL, *c.integers("rank"), c.IMPLEMENTATION, c.ALGORITHM, c.ORDER),
                 *(c.MILLISECONDS, RELATIVE, *OUTCOME),
@@ -69,8 +60,6 @@ def tables(result: FieldResult) -> dict[str, Table]:
         ),
         "overhead": Table(
             result.overhead,
-            "What the harness adds to a call: time between sending a request and having its answer, less the library's "
-            "own. It is in no other table.",
             (
                 *(c.IMPLEMENTATION, *c.integers("calls")),
                 *c.milliseconds(median="median (ms)", most="of 9 in 10 calls below (ms)"),

@@ -21,25 +21,18 @@ def tables(result: IterationsResult) -> dict[str, Table]:
     return {
         "counts": Table(
             in_reading_order(result.counts),
-            "Swaps and passes of this project's algorithms, means over the starts with their 95 % intervals. A pass "
-            "is one round over the candidates, including the last one, which finds nothing; for FastPAM1 (and PAM) it "
-            "is an iteration. Candidates evaluated in multiples of n.",
             (
                 *(*c.PROBLEM, c.ALGORITHM),
                 *(c.ratio("swaps", "n_swaps", "n_swaps_"), c.ratio("passes", "n_passes", "n_passes_")),
                 *(*c.ratios(per_k="passes / k", per_n="candidates / n"), *c.integers("starts")),
             ),
-            "Nothing was counted.",
         ),
         "tolerance": Table(
             in_reading_order(compared.assign(loss_percent=100 * compared["loss_change"])),
-            "FastPAM2 by tolerance: mean loss over that with tolerance 0, less 1, and mean number of passes over those "
-            "with the next lower tolerance.",
             (
                 *(*c.PROBLEM, *c.ratios("tolerance", loss_percent="loss, % above tolerance 0")),
                 *(*c.ratios(iterations="passes / those before"), *c.integers("starts")),
             ),
-            "FastPAM2 was not run with several tolerances.",
         ),
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
@@ -20,10 +20,6 @@ def tables(result: CompanionResult) -> dict[str, Table]:
     return {
         "companion": Table(
             in_reading_order(result.table),
-            "Time over n², losses over the starts and passes, beside the numbers that the companion paper and its log "
-            "print for the first 10,000 of MNIST and k = 10, on another machine; libraries in their faster memory "
-            "order. PAM is from BUILD here, in the companion only that of kmedoids is. The swaps alone were timed "
-            "where that is possible.",
             (
                 *(c.DATA, c.N, c.K, c.IMPLEMENTATION, c.ALGORITHM, c.START, *c.texts("call")),
                 *(Column("ns / n²", "ns", "ratio", instead="note"), *c.ratios(printed_ns="printed ns / n²")),
@@ -33,20 +29,13 @@ def tables(result: CompanionResult) -> dict[str, Table]:
                 *(*c.integers(seeds="starts"), *c.texts(there="printed for")),
             ),
         ),
-        "answers": numbers_table(
-            result.measures, STUDY.words, "What the companion says of its table, with 95 % intervals."
-        ),
+        "answers": numbers_table(result.measures, STUDY.words.of_quantities),
     }
-
-
-def figures(result: CompanionResult) -> dict[str, Figure]:
-    """Draw nothing: the companion has a table."""
-    return {}
 
 
 def findings(result: CompanionResult) -> Iterator[str]:
     """Compare the measured numbers with the printed ones; add ours, for which nothing is printed."""
-    yield from sentences(result.measures, STUDY.words)
+    yield from sentences(result.measures, STUDY.words.of_quantities)
     table = in_reading_order(result.table)
     table = table[table["ns"].notna()]
     for line in table[table["printed_ns"].notna()].to_dict("records"):

@@ -12,9 +12,8 @@ from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.known_optima import STUDY, analysis
-from kmedoids_bench.experiments.studies.known_optima.analysis import BEST_OF, NONE, PAM, PRINTED, SETS
+from kmedoids_bench.experiments.studies.known_optima.analysis import BEST_OF, NONE, PAM, PRINTED
 
-SCALE = f"On the scale, the optimum is 0 and the mean of {SETS} random sets of medoids is 100."
 # Columns of the table of instances and their headings.
 SHOWN = {
     f"build_{NONE}": "BUILD",
@@ -40,8 +39,6 @@ def tables(result: analysis.OptimaResult) -> dict[str, Table]:
     return {
         "printed": Table(
             _printed_frame(result.summary),
-            f"Means over the instances, with their 95 % intervals, beside the printed values. {SCALE} A mean over "
-            "fewer than all forty instances decides no claim.",
             (
                 *(*c.texts("quantity"), c.IMPLEMENTATION, *c.ratios("printed")),
                 *(c.ratio("measured", "value", reason=False), *c.integers("instances")),
@@ -49,9 +46,6 @@ def tables(result: analysis.OptimaResult) -> dict[str, Table]:
         ),
         "summary": Table(
             titled(result.summary),
-            "All starts and algorithms: the error (loss - optimum) / optimum and the place on the scale, averaged over "
-            f"the seeds of an instance and then over the instances, with 95 % intervals. {SCALE} No result can be "
-            "below the optimum. FastPAM1 stands for PAM: it makes the same swaps.",
             (
                 *(c.IMPLEMENTATION, c.START, c.ALGORITHM, *c.integers("instances")),
                 c.ratio("mean error, %", "error", "error_", reason=False),
@@ -63,8 +57,6 @@ def tables(result: analysis.OptimaResult) -> dict[str, Table]:
         ),
         "instances": Table(
             _instances_frame(result.instances),
-            "Every instance: its optimum, the mean loss of random sets, and how far our results are above the optimum, "
-            "in percent (means over the seeds). The csv file has all starts and algorithms.",
             (
                 *(*c.texts(dataset="instance"), c.N, c.K, *c.integers("optimum", random_loss="random sets")),
                 *c.ratios(**SHOWN),

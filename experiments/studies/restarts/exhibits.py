@@ -21,10 +21,6 @@ def tables(result: RestartsResult) -> dict[str, Table]:
     return {
         "time_to_quality": Table(
             in_reading_order(result.summary),
-            "One call of BUILD and FastPAM1, which ends with PAM's result, beside FasterPAM from random medoids. "
-            "Losses are above the best that any of these runs found. In the same time: the best of as many random "
-            "starts as take the time of BUILD and FastPAM1, averaged over all choices of so many. As good: random "
-            "starts that ended with a loss as low as that of BUILD and FastPAM1.",
             (
                 *(c.DATA, c.N, c.K),
                 *c.milliseconds(once_seconds=f"{ONCE} (ms)", start_seconds="one start of FasterPAM (ms)"),
@@ -35,7 +31,6 @@ def tables(result: RestartsResult) -> dict[str, Table]:
                 *c.ratios(best_percent="best of all starts, %"),
                 *c.integers(starts="starts", reach="as good"),
             ),
-            "BUILD and FastPAM1 were not timed beside FasterPAM from random medoids.",
         )
     }
 

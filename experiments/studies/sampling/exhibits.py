@@ -20,21 +20,13 @@ FAMILIES = {"CLARA": [*USUAL, "fasterpam"], "CLARANS": [*CLARANS, "fasterpam"]}
 def tables(result: SamplingResult) -> dict[str, Table]:
     """Make the tables of measures, of ratios, and of the time and loss of every contender."""
     return {
-        "answers": numbers_table(
-            result.measures,
-            STUDY.words,
-            "The numbers that decide the papers' claims about sampling, with 95 % intervals. A power is the slope of "
-            "the logarithms; the interval of a share says what other seeds would have given.",
-        ),
+        "answers": numbers_table(result.measures, STUDY.words.of_quantities),
         "ratios": Table(
             in_reading_order(result.ratios),
-            "How many times as long the first takes as the second, with its 95 % interval, from the matrix.",
             (c.DATA, c.N, c.K, *c.texts("what"), c.IMPLEMENTATION, c.ratio("times", "times"), c.PAIRS),
         ),
         "all": Table(
             in_reading_order(result.compared),
-            "Time of a call and loss above the best that anybody reached for this k. Sampling starts by itself, "
-            "FasterPAM from random start medoids. Counters are means over the seeds.",
             (
                 *(c.DATA, c.N, c.K, c.ALGORITHM, *c.texts(sample="samples of")),
                 *(c.IMPLEMENTATION, *c.texts(order="given as"), c.MILLISECONDS, c.EXCESS),
@@ -80,7 +72,7 @@ def _panels(lines: pd.DataFrame, over: str) -> dict[str, list[Curve]]:
 
 def findings(result: SamplingResult) -> Iterator[str]:
     """Write the measures, and rank the algorithms by the mean loss of their results on the matrix."""
-    yield from sentences(result.measures, STUDY.words)
+    yield from sentences(result.measures, STUDY.words.of_quantities)
     table = result.compared
     table = table[(table["implementation"] == OURS) & (table["order"] != POINTS)].dropna(subset="excess")
     if len(table):

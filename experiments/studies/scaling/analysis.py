@@ -29,7 +29,7 @@ MEDOIDS = 10  # of the claims about n
 SPREAD_FROM, LAB_FROM = 5_000, 10_000
 ABOUT_1600, ABOUT_16000 = (1_500, 1_700), (15_000, 17_000)
 # Memory is taken in pages, and a library's own code takes some when it first runs: less than this says nothing.
-LEAST_BYTES = 64 * 1024
+LEAST_KIBIBYTES = 64
 # The companion's table: FasterPAM of ELKI on the first n of MNIST, k = 10, nanoseconds over n².
 PRINTED = {1_000: 54.1, 5_000: 17.1, 10_000: 17.8, 20_000: 21.5, 30_000: 15.5, 40_000: 19.5, 50_000: 34.9}
 
@@ -121,7 +121,7 @@ def peaks(rows: pd.DataFrame) -> pd.DataFrame:
     swaps = swaps.dropna(subset="peak_memory").astype({"peak_memory": "float64"})
     table = swaps.groupby([*OVER_N, "n"])["peak_memory"].agg(peak_memory="max", runs="size").reset_index()
     per_object = table["peak_memory"] / table["n"].astype("float64")
-    return table.assign(bytes_per_object=per_object, counts=table["peak_memory"] >= LEAST_BYTES)
+    return table.assign(bytes_per_object=per_object, counts=table["peak_memory"] >= 1024 * LEAST_KIBIBYTES)
 
 
 def memory_slopes(memory: pd.DataFrame) -> list[Measure]:

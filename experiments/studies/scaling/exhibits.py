@@ -11,7 +11,7 @@ from kmedoids_bench.experiments.exhibits.plots import curves, panels_over_k, sec
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.scaling import STUDY
-from kmedoids_bench.experiments.studies.scaling.analysis import LEAST_BYTES, ScalingResult
+from kmedoids_bench.experiments.studies.scaling.analysis import ScalingResult
 
 PROBLEM = (c.DATA, c.K, c.N)
 TIMES = (
@@ -32,28 +32,15 @@ def tables(result: ScalingResult) -> dict[str, Table]:
     return {
         "swaps": Table(
             times[swaps],
-            "Time of FasterPAM's swaps from random start medoids, and over n² with its 95 % interval. Printed: what "
-            "the companion paper prints for ELKI on the same data (k = 10, the mean of 10 runs).",
             (
                 *(*PROBLEM, c.IMPLEMENTATION, c.ORDER, *c.texts("threads"), *TIMES),
                 *(*c.ratios("printed", n_passes="passes"), *COUNTS),
             ),
         ),
-        "starts": Table(
-            times[~swaps],
-            "Time of BUILD and of LAB alone.",
-            (*PROBLEM, c.ALGORITHM, c.IMPLEMENTATION, c.ORDER, *TIMES, *COUNTS),
-        ),
-        "growth": numbers_table(
-            result.measures,
-            STUDY.words,
-            "Powers, ratios and memory, with their 95 % intervals. A power is the slope of the logarithms.",
-        ),
+        "starts": Table(times[~swaps], (*PROBLEM, c.ALGORITHM, c.IMPLEMENTATION, c.ORDER, *TIMES, *COUNTS)),
+        "growth": numbers_table(result.measures, STUDY.words.of_quantities),
         "memory": Table(
             in_reading_order(memory),
-            "Memory that a call of FasterPAM took beyond the matrix: the largest of all calls, because later calls "
-            "find room that earlier ones have left to the process. It is counted in pages; below "
-            f"{LEAST_BYTES // 1024} KiB it says nothing.",
             (
                 *(*PROBLEM, c.IMPLEMENTATION, *c.integers(kibibytes="memory (KiB)")),
                 *(*c.ratios(bytes_per_object="bytes per object"), *c.integers("runs"), *c.texts(note="remark")),
@@ -90,7 +77,7 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
 
 def findings(result: ScalingResult) -> Iterator[str]:
     """Write how fast time and memory grow."""
-    yield from sentences(result.measures, STUDY.words)
+    yield from sentences(result.measures, STUDY.words.of_quantities)
     times = result.times
     swaps = times[(times["algorithm"] == "fasterpam") & (times["implementation"] == OURS) & (times["threads"] == "1")]
     for (dataset, k), group in swaps.groupby(["dataset", "k"]):

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import CLOCKS
 from kmedoids_bench.experiments.studies.self_check.analysis import SelfCheckResult
-
-NONE = "No contender was measured twice in three series."
 
 
 def tables(result: SelfCheckResult) -> dict[str, Table]:
@@ -17,31 +15,20 @@ def tables(result: SelfCheckResult) -> dict[str, Table]:
     return {
         "noise_floor": Table(
             result.summary,
-            "Pairs of equal contenders in processes of their own: how many had an interval, and in how many of them "
-            "it excluded 1, which is a false alarm. Reach: an interval around 1 goes from 1 over this to 1 times this, "
-            "so a smaller difference was not seen. Farthest: the ratio that was farthest from 1.",
             (
                 *c.texts("clock", "implementation"),
                 *c.integers("pairs", different="false alarms"),
                 *c.ratios(reach="reach, median", reach_95="reach, 95 % of the pairs", farthest="farthest ratio"),
             ),
-            NONE,
         ),
         "equal_contenders": Table(
             in_reading_order(result.pairs),
-            "Time of the copy over the time of the original, with its 95 % interval, by both clocks.",
             (
                 *(*c.texts("clock"), *c.PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM),
                 *(*c.milliseconds(seconds="time (ms)"), c.ratio("copy / original"), c.PAIRS, c.SERIES),
             ),
-            NONE,
         ),
     }
-
-
-def figures(result: SelfCheckResult) -> dict[str, Figure]:
-    """Draw nothing: the table is short."""
-    return {}
 
 
 def findings(result: SelfCheckResult) -> Iterator[str]:

@@ -36,10 +36,6 @@ def tables(result: StartsResult) -> dict[str, Table]:
     return {
         "starts": Table(
             by_size(result.summary),
-            "Our starts: how far the loss of the start medoids, and of FasterPAM's result from them, is above the best "
-            "result that FasterPAM reached from any start for this k; means over the seeds with their 95 % intervals "
-            "(exact for a start that takes no seed). Swaps and passes are FasterPAM's. Times are medians of runs, "
-            "means over the seeds; a start's own time includes assigning the objects to its medoids.",
             (
                 *(*PROBLEM, c.START, *c.integers("seeds")),
                 c.ratio("start above best, %", "start_excess", "start_excess_", reason=False),
@@ -49,27 +45,18 @@ def tables(result: StartsResult) -> dict[str, Table]:
         ),
         "shares": Table(
             by_size(result.shares),
-            "The share of the start in the time of start and swaps together, in every code base that has both, each in "
-            "the memory order in which it is faster. The matrix is given.",
             (*PROBLEM, c.START, c.IMPLEMENTATION, c.ORDER, *TIMES, *c.integers(rounds="timed runs")),
-            "No start was timed together with the swaps from it.",
         ),
         "build": Table(
-            in_reading_order(result.build),
-            "Time of BUILD over the time of FasterPAM's swaps from its medoids: paired runs, with the 95 % interval.",
-            (*PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ratio("BUILD / swaps"), c.PAIRS),
-            "BUILD was not timed together with the swaps from it.",
+            in_reading_order(result.build), (*PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ratio("BUILD / swaps"), c.PAIRS)
         ),
         "comparisons": Table(
             _comparisons(result),
-            "The numbers that decide the claims about starts, with 95 % intervals over the seeds; those about the time "
-            "of BUILD are in a table of their own.",
             (
                 *(*c.texts("quantity", where="on"), *c.ratios(value="ratio")),
                 Column("above 1, %", "percent", "ratio", ("low_percent", "high_percent"), why_none="why_none"),
                 *c.integers(n="seeds"),
             ),
-            "Nothing could be compared.",
         ),
     }
 
@@ -77,7 +64,7 @@ def tables(result: StartsResult) -> dict[str, Table]:
 def _comparisons(result: StartsResult) -> pd.DataFrame:
     lines = [
         (name, words, one.where, one.n, one.value, one.low, one.high, one.why_none)
-        for name, words in STUDY.words.items()
+        for name, words in STUDY.words.of_quantities.items()
         if not name.startswith("build_over_swap")
         for one in result.measures.get(name, ())
     ]

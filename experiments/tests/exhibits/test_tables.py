@@ -32,7 +32,7 @@ def table():
             "hidden": [1, 2, 3],
         }
     )
-    return Table(frame, "A caption.", COLUMNS, "Nothing here.")
+    return Table(frame, COLUMNS, "A caption.", "Nothing here.")
 
 
 def test_entries(table):
@@ -72,12 +72,12 @@ def test_latex_is_a_booktabs_tabular_with_everything_escaped(table):
 
 
 def test_a_caption_of_two_lines_stays_a_comment(table):
-    text = latex_text(Table(table.frame, "one\ntwo", COLUMNS))
+    text = latex_text(Table(table.frame, COLUMNS, "one\ntwo"))
     assert text.startswith("% one\n% two\n\\begin")
 
 
 def test_empty_tables_say_so(table):
-    empty = Table(table.frame[:0], "A caption.", COLUMNS, "Nothing here.")
+    empty = Table(table.frame[:0], COLUMNS, "A caption.", "Nothing here.")
     assert markdown_text(empty) == "A caption.\n\nNothing here.\n"
     assert latex_text(empty) == "% A caption.\n% Nothing here.\n"
     assert csv_text(empty) == ",".join(table.frame) + "\n"
@@ -86,5 +86,5 @@ def test_empty_tables_say_so(table):
 
 def test_missing_integers_and_texts_are_blank():
     frame = pd.DataFrame({"n": pd.array([pd.NA], dtype="Int64"), "name": pd.array([None], dtype="str")})
-    table = Table(frame, "", (Column("n", "n", "integer"), Column("name", "name")))
+    table = Table(frame, (Column("n", "n", "integer"), Column("name", "name")))
     assert [entry.text for entry in entries(table)[0]] == ["", ""]

@@ -3,7 +3,7 @@ from dataclasses import replace
 from kmedoids_bench.experiments.planning.contenders import all_contenders, contenders
 from kmedoids_bench.experiments.studies.study import Study
 
-SWAPS = Study(name="x", title="X", question="?", algorithms=("pam", "fasterpam"), timed=True)
+SWAPS = Study("x", algorithms=("pam", "fasterpam"), timed=True)
 WHOLE = replace(SWAPS, whole_calls=True)
 
 

@@ -11,7 +11,8 @@ from kmedoids_bench.experiments.report.claims_section import claims_tables, deci
 from kmedoids_bench.experiments.report.outputs import Outputs
 from kmedoids_bench.experiments.rows.keys import OURS
 
-ABOVE = Criterion(measure="x.y", least=10, direction=Bounds(least=5))
+QUANTITY = "swap_time.fasterpam_at_100"
+ABOVE = Criterion(measure=QUANTITY, least=10, direction=Bounds(least=5))
 CLAIM = Claim(
     id=7,
     group="speed",
@@ -27,7 +28,7 @@ EVIDENCE = pd.DataFrame({"k": [10, 20], "estimate": [11.0, 13.0], "block": ["a",
 
 
 def measures(*code_bases):
-    return {"x.y": [Measure(12, Interval(11, 13), 9, "there", name, EVIDENCE) for name in code_bases]}
+    return {QUANTITY: [Measure(12, Interval(11, 13), 9, "there", name, EVIDENCE) for name in code_bases]}
 
 
 def test_a_claim_has_a_file_with_what_is_behind_it(tmp_path):
@@ -36,14 +37,14 @@ def test_a_claim_has_a_file_with_what_is_behind_it(tmp_path):
     assert one.file == "tables/claim_07.csv"
     evidence = pd.read_csv(tmp_path / one.file)
     assert evidence["block"].tolist() == ["a", "b"]
-    assert evidence["measure"].unique().tolist() == ["x.y"]
+    assert evidence["measure"].unique().tolist() == [QUANTITY]
     assert one.remark == "Decided in our code base only."
 
 
 def test_the_verdicts_of_libraries_are_beside_ours(tmp_path):
     low = Measure(3, Interval(2, 4), 9, "there", "other", EVIDENCE)
     some = measures(OURS, "library")
-    some["x.y"].append(low)
+    some[QUANTITY].append(low)
     (one,) = decide_claims([CLAIM], some, Outputs(tmp_path))
     assert one.remark == "The same in library. Elsewhere: other: not reproduced."
 
@@ -75,6 +76,7 @@ def test_tables_have_a_line_for_every_code_base_and_for_every_number(tmp_path):
     assert "It is fast." in markdown_text(tables["verdicts"])
     numbers = tables["measures"].frame
     assert numbers[["claim", "value", "low", "high", "n"]].to_numpy().tolist() == [[7, 12, 11, 13, 9]] * 2
+    assert numbers[["quantity", "unit"]].drop_duplicates().to_numpy().tolist() == [[QUANTITY, "ratio"]]
     assert set(numbers["criterion"]) == {"at least 10 (direction: at least 5)"}
     assert "12.0 [11.0, 13.0]" in markdown_text(tables["measures"])
     assert claims_tables([])["measures"].frame.empty

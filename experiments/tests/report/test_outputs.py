@@ -5,7 +5,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.report.outputs import TEMPLATES, Outputs
 
-TABLE = Table(pd.DataFrame({"k": [1, 2, 3]}), "Some k.", (Column("k", "k", "integer"),))
+TABLE = Table(pd.DataFrame({"k": [1, 2, 3]}), (Column("k", "k", "integer"),), "Some k.")
 
 
 def test_the_page_shows_the_first_lines_and_the_files_have_all(tmp_path):

@@ -129,7 +129,7 @@ def test_all_that_a_reader_must_know_is_there(page):
     for word in (*machine, *data, *failures, *aside, *references, "75 %"):
         assert word in text, word
     for study in STUDIES:
-        assert study.question in text
+        assert study.words.question in text
 
 
 def test_tables_and_figures_are_accessible(page):
