@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,54 +14,10 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import EngFormatter, FixedLocator, FuncFormatter, NullFormatter, NullLocator
 
 from kmedoids_bench.experiments.exhibits import style
-from kmedoids_bench.experiments.exhibits.style import BLUE, GREY, algorithm_look, drawing_style
+from kmedoids_bench.experiments.exhibits.style import BLUE, GREY, Look, algorithm_look, drawing_style
 
 CUT: dict[str, Any] = {"linestyle": "", "marker": r"$\uparrow$", "markersize": 9}  # of which only a bound is known
 THIN: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2)), "zorder": 1}  # to compare with
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One line of a panel: of an algorithm and an implementation, over k or over n."""
-
-    algorithm: str
-    implementation: str
-    k: Sequence[int]
-    value: Sequence[float]
-    # Interval of each value; NaN where there is none.
-    low: Sequence[float] | None = None
-    high: Sequence[float] | None = None
-    # Points of which only a lower bound is known: drawn as arrows.
-    bound_k: Sequence[int] = ()
-    bound: Sequence[float] = ()
-
-
-def curves(
-    lines: pd.DataFrame,
-    value: str,
-    *,
-    over: str = "k",
-    interval: tuple[str, str] | None = None,
-    bound: str | None = None,
-) -> list[Curve]:
-    """Make a curve for each algorithm and implementation, in the order of their first lines.
-
-    All other parameters name columns: of the vertical and the horizontal axis, of the ends of the interval, of lower
-    bounds. Lines without a value have no point.
-    """
-    drawn = []
-    for (algorithm, implementation), members in lines.groupby(["algorithm", "implementation"], sort=False):
-        ordered = members.sort_values(over, kind="stable")
-        points = ordered.dropna(subset=value)
-        curve = Curve(str(algorithm), str(implementation), points[over].tolist(), points[value].tolist())
-        if interval:
-            low, high = (points[end].astype(float).tolist() for end in interval)
-            curve = replace(curve, low=low, high=high)
-        if bound:
-            bounded = ordered.dropna(subset=bound)
-            curve = replace(curve, bound_k=bounded[over].tolist(), bound=bounded[bound].tolist())
-        drawn.append(curve)
-    return drawn
 
 
 @contextmanager
@@ -139,26 +94,45 @@ def factor_axis(axes: Axes) -> None:
     count_axis(axes, "speed-up = k", "\N{MULTIPLICATION SIGN}", least=1, **along)
 
 
-def panels_over_k(panels: Mapping[str, Sequence[Curve]], label: str, axis: Callable[[Axes], None]) -> Figure:
-    """Draw one panel per title, all with the same axes; `label` is that of the vertical one.
+def panels_over_k(
+    panels: Mapping[str, pd.DataFrame],
+    value: str,
+    label: str,
+    axis: Callable[[Axes], None],
+    *,
+    over: str = "k",
+    interval: tuple[str, str] | None = None,
+    bound: str | None = None,
+) -> Figure:
+    """Draw one panel per title, all with the same axes, with a curve for each algorithm and implementation.
 
-    `axis` prepares the axes of a panel, e.g. `seconds_axis`. Before it is called the axis of k is logarithmic, with a
-    tick at each k.
+    `label` is that of the vertical axis. `value`, `over`, `interval` and `bound` name columns of the frames: of the
+    vertical and the horizontal axis, of the ends of the intervals, and of lower bounds, which are drawn as arrows. A
+    line without value and bound has no point. `axis` prepares the axes of a panel, e.g. `seconds_axis`. Before it is
+    called the axis of k is logarithmic, with a tick at each k.
     """
-    drawn = [curve for members in panels.values() for curve in members]
-    lines = style.implementation_lines(curve.implementation for curve in drawn)
-    ks = sorted({int(k) for curve in drawn for k in (*curve.k, *curve.bound_k)})
+    marks = [value, *([bound] if bound else [])]
+    shown = {title: frame.dropna(subset=marks, how="all") for title, frame in panels.items()}
+    everything = pd.concat(shown.values())
+    cut = bound is not None and bool(everything[bound].notna().any())
+    lines = style.implementation_lines(everything["implementation"])
+    ks = sorted({int(k) for k in everything[over]})
     with row_of_panels(panels, 4.1, same_x=True) as (figure, grid):
-        for axes, members in zip(grid, panels.values(), strict=True):
-            for curve in members:
-                _draw(axes, curve, lines[curve.implementation])
+        for axes, frame in zip(grid, shown.values(), strict=True):
+            for (algorithm, implementation), points in frame.groupby(["algorithm", "implementation"], sort=False):
+                points = points.sort_values(over, kind="stable")
+                look = algorithm_look(str(algorithm))
+                _draw(axes, points.dropna(subset=value), over, value, interval, look, lines[str(implementation)])
+                if bound and len(bounded := points.dropna(subset=bound)):
+                    axes.plot(bounded[over].to_numpy(int), bounded[bound], color=look.colour, zorder=4, **CUT)
             k_axis(axes, ks)
         for axes in grid:
             axis(axes)
         grid[0].set_ylabel(label)
-        handles = _legend(drawn, lines)
-        algorithms = len({curve.algorithm for curve in drawn})
-        columns = len(handles) if len(handles) < 6 else max(3, algorithms if algorithms < 6 else -(-algorithms // 2))
+        algorithms = list(dict.fromkeys(everything["algorithm"]))
+        handles = _legend(algorithms, lines, cut)
+        many = max(3, len(algorithms) if len(algorithms) < 6 else -(-len(algorithms) // 2))
+        columns = len(handles) if len(handles) < 6 else many
         # A legend is filled column by column; sorted like this, the algorithms are in its first row.
         ordered = [handle for column in range(columns) for handle in handles[column::columns]]
         figure.legend(handles=ordered, loc="outside lower center", ncols=columns, handlelength=3)
@@ -212,17 +186,17 @@ def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
     return figure
 
 
-def _draw(axes: Axes, curve: Curve, line: dict) -> None:
-    look = algorithm_look(curve.algorithm)
+def _draw(
+    axes: Axes, points: pd.DataFrame, over: str, value: str, interval: tuple[str, str] | None, look: Look, line: dict
+) -> None:
     drawn = {"color": look.colour, "marker": look.marker, "markeredgecolor": look.colour, **line}
-    values = np.asarray(curve.value, dtype=float)
-    if curve.low is not None and curve.high is not None:
-        reach = np.array([values - np.asarray(curve.low, float), np.asarray(curve.high, float) - values])
-        axes.errorbar(curve.k, values, yerr=np.nan_to_num(reach.clip(min=0)), capsize=2, elinewidth=1, **drawn)
+    x, y = points[over].to_numpy(int), points[value].to_numpy(float)
+    if interval:
+        low, high = points[[*interval]].to_numpy(float).T
+        reach = np.array([y - low, high - y]).clip(min=0)
+        axes.errorbar(x, y, yerr=np.nan_to_num(reach), capsize=2, elinewidth=1, **drawn)
     else:
-        axes.plot(curve.k, values, **drawn)
-    if len(curve.bound_k):
-        axes.plot(curve.bound_k, curve.bound, color=look.colour, zorder=4, **CUT)
+        axes.plot(x, y, **drawn)
 
 
 def k_axis(axes: Axes, ks: Sequence[int]) -> None:
@@ -236,14 +210,12 @@ def k_axis(axes: Axes, ks: Sequence[int]) -> None:
     axes.xaxis.set_minor_locator(NullLocator())
 
 
-def _legend(curves: Sequence[Curve], lines: Mapping[str, dict]) -> list[Line2D]:
-    handles = []
-    for name in dict.fromkeys(curve.algorithm for curve in curves):
-        look = algorithm_look(name)
-        handles.append(Line2D([], [], color=look.colour, marker=look.marker, label=look.title))
+def _legend(algorithms: Sequence[str], lines: Mapping[str, dict], cut: bool) -> list[Line2D]:
+    looks = map(algorithm_look, algorithms)
+    handles = [Line2D([], [], color=look.colour, marker=look.marker, label=look.title) for look in looks]
     for name, line in lines.items() if len(lines) > 1 else ():
         handles.append(Line2D([], [], color=GREY, marker="o", markeredgecolor=GREY, label=name, **line))
-    if any(len(curve.bound_k) for curve in curves):
+    if cut:
         handles.append(Line2D([], [], color=GREY, label="cut: above this", **CUT))
     return handles
 

@@ -7,7 +7,7 @@ import pandas as pd
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.plots import curves, factor_axis, panels_over_k
+from kmedoids_bench.experiments.exhibits.plots import factor_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import FACET
@@ -16,6 +16,7 @@ from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES, E
 MATRIX = (c.DATA, c.N, c.DTYPE)
 WHERE = (*MATRIX, c.START, c.K)
 COMPARISON = c.texts(algorithm_title="ours", against_title="against", opponents="of")
+LABEL = "times as fast as the fastest library"
 TIMES_AS_FAST = c.ratio("times as fast", reason=False)
 
 
@@ -85,12 +86,11 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
         for start, members in group.groupby("start"):
             both = members["algorithm"].map(algorithm_title) + " / " + members["against"].map(algorithm_title)
             ordered = members.assign(implementation=both).sort_values(["algorithm", "against"])
-            lines = curves(ordered, "estimate", interval=("low", "high"))
-            if any(len(curve.k) > 1 for curve in lines):
-                panels[f"start: {start_title(str(start))}"] = lines
+            if ordered.groupby("implementation").size().max() > 1:
+                panels[f"start: {start_title(str(start))}"] = ordered
         if panels:
             figures["_".join(["over_k", *map(str, key)])] = Figure(
-                panels_over_k(panels, "times as fast as the fastest library", factor_axis),
+                panels_over_k(panels, "estimate", LABEL, factor_axis, interval=("low", "high")),
                 f"Our tuned kernels against the fastest library at its best setting, {key[0]} (n = {key[1]:,}, "
                 f"{key[3]}). Behind the slash: the algorithm of the library.",
                 f"Curves of the ratio of times over k on {key[0]}. The values are in the tables.",

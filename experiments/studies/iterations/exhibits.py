@@ -6,7 +6,7 @@ from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
-from kmedoids_bench.experiments.exhibits.plots import count_axis, curves, panels_over_k
+from kmedoids_bench.experiments.exhibits.plots import count_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PROBLEM
@@ -42,13 +42,11 @@ def figures(result: IterationsResult) -> dict[str, Figure]:
     frame = in_reading_order(result.counts.assign(implementation=OURS))
     by_name = {}
     for name, facet, lines in by_matrix(frame):
+        panels = {start_title(str(start)): group for start, group in lines.groupby("start")}
         for counter, word in (("n_swaps", "swaps"), ("n_passes", "passes")):
-            panels = {
-                start_title(str(start)): curves(group, counter, interval=(f"{counter}_low", f"{counter}_high"))
-                for start, group in lines.groupby("start")
-            }
+            interval = f"{counter}_low", f"{counter}_high"
             by_name[f"{word}_{name}"] = Figure(
-                panels_over_k(panels, f"number of {word}", count_axis),
+                panels_over_k(panels, counter, f"number of {word}", count_axis, interval=interval),
                 f"Number of {word} over k on {place(facet)}, means over the starts with 95 % intervals. The dotted "
                 "line is k.",
                 f"Curves of the number of {word} over k on {place(facet)}, one panel for each start: "

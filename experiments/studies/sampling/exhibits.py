@@ -7,7 +7,7 @@ import pandas as pd
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
-from kmedoids_bench.experiments.exhibits.plots import Curve, curves, panels_over_k, seconds_axis, seconds_over_n
+from kmedoids_bench.experiments.exhibits.plots import panels_over_k, seconds_axis, seconds_over_n
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.rows.keys import OURS
@@ -45,7 +45,7 @@ def figures(result: SamplingResult) -> dict[str, Figure]:
     for (dataset, n), group in ours[~points].groupby(["dataset", "n"]):
         if group["k"].nunique() > 1:
             drawn[f"time_over_k_{dataset}_{n}"] = Figure(
-                panels_over_k(_panels(group, "k"), "time of a call", seconds_axis),
+                panels_over_k(_panels(group), "seconds", "time of a call", seconds_axis),
                 f"Time over k on {dataset} (n = {n:,}), from the matrix, beside FasterPAM's swaps on all objects. "
                 "Dashed and hollow: samples of 40 + 2k.",
                 f"Curves of time over k for the CLARA and CLARANS families on {dataset}. The values are in the table.",
@@ -53,7 +53,7 @@ def figures(result: SamplingResult) -> dict[str, Figure]:
     for (dataset, k), group in ours[points].groupby(["dataset", "k"]):
         if group["n"].nunique() > 1:
             drawn[f"time_over_n_{dataset}_{k}"] = Figure(
-                panels_over_k(_panels(group, "n"), "time of a call", seconds_over_n),
+                panels_over_k(_panels(group), "seconds", "time of a call", seconds_over_n, over="n"),
                 f"Time over the number of objects from points of {dataset}, k = {k}, without a matrix. The dashed line "
                 "grows with n².",
                 f"Curves of time over n for the CLARA and CLARANS families on {dataset}. The values are in the table.",
@@ -61,13 +61,13 @@ def figures(result: SamplingResult) -> dict[str, Figure]:
     return drawn
 
 
-def _panels(lines: pd.DataFrame, over: str) -> dict[str, list[Curve]]:
+def _panels(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
     # The papers recommend large samples: these are drawn as ours are, small ones as a library's.
     small = f"{OURS}, samples of {SIZES[SMALL]}"
     lines = lines.assign(implementation=lines["implementation"].mask(lines["setting"] == SMALL, small))
     lines = lines.sort_values(["algorithm", "setting"])
     panels = {title: lines[lines["algorithm"].isin(family)] for title, family in FAMILIES.items()}
-    return {title: curves(members, "seconds", over=over) for title, members in panels.items() if len(members)}
+    return {title: members for title, members in panels.items() if len(members)}
 
 
 def findings(result: SamplingResult) -> Iterator[str]:

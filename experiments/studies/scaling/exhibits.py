@@ -7,7 +7,7 @@ import numpy as np
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
-from kmedoids_bench.experiments.exhibits.plots import curves, panels_over_k, seconds_over_n
+from kmedoids_bench.experiments.exhibits.plots import panels_over_k, seconds_over_n
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.scaling import STUDY
@@ -60,14 +60,11 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
             if group["n"].nunique() < 2:
                 continue
             swaps = group["algorithm"] == "fasterpam"
-            panels = {
-                title: curves(members, "seconds", over="n", interval=("low", "high"))
-                for title, members in (("swaps", group[swaps]), ("starts", group[~swaps]))
-                if len(members)
-            }
+            panels = {"swaps": group[swaps], "starts": group[~swaps]}
+            panels = {title: members for title, members in panels.items() if len(members)}
             name = f"time_over_n_{dataset}_{k}" + ("" if lines["dtype"].nunique() == 1 else f"_{dtype}")
             by_name[name] = Figure(
-                panels_over_k(panels, "time", seconds_over_n),
+                panels_over_k(panels, "seconds", "time", seconds_over_n, over="n", interval=("low", "high")),
                 f"Time over the number of objects on the first n of {dataset}, k = {k}, libraries in their faster "
                 "memory order. Both axes are logarithmic; the dashed line grows with n².",
                 f"Curves of time over n on {dataset} for FasterPAM, BUILD and LAB. The values are in the tables.",

@@ -10,7 +10,7 @@ from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant, written
-from kmedoids_bench.experiments.exhibits.plots import Curve, curves, panels_over_k, seconds_axis
+from kmedoids_bench.experiments.exhibits.plots import panels_over_k, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import GREY, STARTS, start_title
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
@@ -79,19 +79,19 @@ def figures(result: StartsResult) -> dict[str, Figure]:
     drawn: dict[str, Figure] = {}
     for name, facet, lines in by_matrix(by_size(result.summary)):
         where = place(facet)
-        losses = {"start": _curves(lines, "start_excess"), "FasterPAM from it": _curves(lines, "final_excess")}
-        times = {"start": _curves(lines, "start_seconds"), "start and FasterPAM": _curves(lines, "total_seconds")}
-        if all(losses.values()):
+        losses = {"start": _known(lines, "start_excess"), "FasterPAM from it": _known(lines, "final_excess")}
+        times = {"start": _known(lines, "start_seconds"), "start and FasterPAM": _known(lines, "total_seconds")}
+        if all(map(len, losses.values())):
             drawn[f"loss_{name}"] = Figure(
-                panels_over_k(losses, "loss above the best", _percent_axis),
+                panels_over_k(losses, "value", "loss above the best", _percent_axis, interval=("low", "high")),
                 f"Loss of the start medoids, and of FasterPAM's result from them, above the best result for this k on "
                 f"{where}. Bars are 95 % intervals over the seeds.",
                 f"Curves of the loss above the best over k on {where}, one for each start. The values are in the table "
                 "of starts.",
             )
-        if all(times.values()):
+        if all(map(len, times.values())):
             drawn[f"time_{name}"] = Figure(
-                panels_over_k(times, "time", seconds_axis),
+                panels_over_k(times, "value", "time", seconds_axis),
                 f"Time of the start, and of start and FasterPAM together, over k on {where}. Both axes are "
                 "logarithmic.",
                 f"Curves of time over k on {where}, one for each start. The values are in the table of starts.",
@@ -107,11 +107,11 @@ def _percent_axis(axes) -> None:
     axes.axhline(0, color=GREY, linewidth=0.8)
 
 
-def _curves(lines: pd.DataFrame, value: str) -> list[Curve]:
-    """Make a curve for each start, with the intervals of the value where it has them."""
-    interval = (f"{value}_low", f"{value}_high") if f"{value}_low" in lines else None
-    starts = lines.dropna(subset=value).sort_values("start", key=lambda start: start.map(list(STARTS).index))
-    return curves(starts.assign(algorithm=starts["start"], implementation=OURS), value, interval=interval)
+def _known(lines: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Return the lines that have this value, start by start; ``value`` holds it, ``low`` and ``high`` its interval."""
+    lines = lines.rename(columns={value: "value", f"{value}_low": "low", f"{value}_high": "high"})
+    lines = lines.dropna(subset="value").sort_values("start", key=lambda start: start.map(list(STARTS).index))
+    return lines.assign(algorithm=lines["start"], implementation=OURS)
 
 
 def findings(result: StartsResult) -> Iterator[str]:

@@ -9,8 +9,6 @@ from matplotlib.figure import Figure as Drawing
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits.exhibit import Figure
 from kmedoids_bench.experiments.exhibits.plots import (
-    Curve,
-    curves,
     factor_axis,
     k_axis,
     linear_seconds_axis,
@@ -25,7 +23,6 @@ from kmedoids_bench.experiments.studies.swap_time.analysis import SwapTimeResult
 from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
 
 HEADLINE = ("pam", "fastpam1", "fastpam2", "fasterpam")  # what most libraries have
-Panels = Mapping[str, list[Curve]]
 FACTOR_LOOKS = {
     "speedup": {"color": BLACK, "marker": "o", "linestyle": "-"},
     "cheaper": {"color": BLUE, "marker": "s", "linestyle": "--"},
@@ -64,20 +61,18 @@ def figures(result: SwapTimeResult) -> dict[str, Figure]:
     return {name: figure for name, figure in by_name.items() if figure is not None}
 
 
-def _panels(lines: pd.DataFrame, value: str, interval: tuple[str, str] | None = None) -> Panels:
-    """Make the curves of each start, of the lines that have a value or a bound."""
+def _panels(lines: pd.DataFrame, value: str) -> dict[str, pd.DataFrame]:
+    """Split the lines that have a value or a bound by start."""
     points = lines[lines[value].notna() | lines["bound"].notna()]
-    return {
-        start_title(str(start)): curves(group, value, bound="bound", interval=interval)
-        for start, group in points.groupby("start")
-    }
+    return {start_title(str(start)): group for start, group in points.groupby("start")}
 
 
-def _times(panels: Panels, where: str, whose: str, linear: bool = False) -> Figure | None:
+def _times(panels: Mapping[str, pd.DataFrame], where: str, whose: str, linear: bool = False) -> Figure | None:
     if not panels:
         return None
+    axis = linear_seconds_axis if linear else seconds_axis
     return Figure(
-        panels_over_k(panels, "time of the swap phase", linear_seconds_axis if linear else seconds_axis),
+        panels_over_k(panels, "seconds", "time of the swap phase", axis, bound="bound"),
         f"Time of the swap phase over k on {where}, {whose}, each library in its faster memory order. Both axes are "
         f"{'linear' if linear else 'logarithmic'}. An arrow stands at the limit at which a run was cut.",
         f"Curves of the swap phase's time over k on {where}, one panel for each start: {', '.join(panels)}. "
@@ -86,11 +81,11 @@ def _times(panels: Panels, where: str, whose: str, linear: bool = False) -> Figu
 
 
 def _speedups(gained: pd.DataFrame, where: str, whose: str) -> Figure | None:
-    panels = _panels(gained, "estimate", ("low", "high"))
+    panels = _panels(gained, "estimate")
     if not panels:
         return None
     return Figure(
-        panels_over_k(panels, "speed-up over PAM", factor_axis),
+        panels_over_k(panels, "estimate", "speed-up over PAM", factor_axis, interval=("low", "high"), bound="bound"),
         f"Speed-up of the swap phase over PAM of {whose} on {where}. Bars are 95 % intervals, mostly smaller than the "
         "markers. An arrow is a lower bound: there PAM was cut.",
         f"Curves of the speed-up over PAM by k on {where}, one panel for each start: {', '.join(panels)}. "
