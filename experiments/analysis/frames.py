@@ -39,3 +39,8 @@ def interval_columns(name: str, value: float, interval: Interval) -> dict[str, f
     """Return a value and its interval by the names of columns: the name alone, with _low, _high and _why_none."""
     ends = {f"{name}_low": interval.low, f"{name}_high": interval.high}
     return {name: value, **ends, f"{name}_why_none": interval.why_none}
+
+
+def values_of(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give such columns the names ``value``, ``low`` and ``high``, to be drawn beside those of other names."""
+    return frame.rename(columns={name: "value", f"{name}_low": "low", f"{name}_high": "high"})

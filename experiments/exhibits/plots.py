@@ -103,13 +103,14 @@ def panels_over_k(
     over: str = "k",
     interval: tuple[str, str] | None = None,
     bound: str | None = None,
+    look: Callable[[str], Look] = algorithm_look,
 ) -> Figure:
     """Draw one panel per title, all with the same axes, with a curve for each algorithm and implementation.
 
     `label` is that of the vertical axis. `value`, `over`, `interval` and `bound` name columns of the frames: of the
     vertical and the horizontal axis, of the ends of the intervals, and of lower bounds, which are drawn as arrows. A
     line without value and bound has no point. `axis` prepares the axes of a panel, e.g. `seconds_axis`. Before it is
-    called the axis of k is logarithmic, with a tick at each k.
+    called the axis of k is logarithmic, with a tick at each k. `look` is given what stands in the column ``algorithm``.
     """
     marks = [value, *([bound] if bound else [])]
     shown = {title: frame.dropna(subset=marks, how="all") for title, frame in panels.items()}
@@ -121,17 +122,17 @@ def panels_over_k(
         for axes, frame in zip(grid, shown.values(), strict=True):
             for (algorithm, implementation), points in frame.groupby(["algorithm", "implementation"], sort=False):
                 points = points.sort_values(over, kind="stable")
-                look = algorithm_look(str(algorithm))
-                _draw(axes, points.dropna(subset=value), over, value, interval, look, lines[str(implementation)])
+                drawn = look(str(algorithm))
+                _draw(axes, points.dropna(subset=value), over, value, interval, drawn, lines[str(implementation)])
                 if bound and len(bounded := points.dropna(subset=bound)):
-                    axes.plot(bounded[over].to_numpy(int), bounded[bound], color=look.colour, zorder=4, **CUT)
+                    axes.plot(bounded[over].to_numpy(int), bounded[bound], color=drawn.colour, zorder=4, **CUT)
             k_axis(axes, ks)
         for axes in grid:
             axis(axes)
         grid[0].set_ylabel(label)
-        algorithms = list(dict.fromkeys(everything["algorithm"]))
-        handles = _legend(algorithms, lines, cut)
-        many = max(3, len(algorithms) if len(algorithms) < 6 else -(-len(algorithms) // 2))
+        looks = [look(name) for name in dict.fromkeys(everything["algorithm"])]
+        handles = _legend(looks, lines, cut)
+        many = max(3, len(looks) if len(looks) < 6 else -(-len(looks) // 2))
         columns = len(handles) if len(handles) < 6 else many
         # A legend is filled column by column; sorted like this, the algorithms are in its first row.
         ordered = [handle for column in range(columns) for handle in handles[column::columns]]
@@ -210,8 +211,7 @@ def k_axis(axes: Axes, ks: Sequence[int]) -> None:
     axes.xaxis.set_minor_locator(NullLocator())
 
 
-def _legend(algorithms: Sequence[str], lines: Mapping[str, dict], cut: bool) -> list[Line2D]:
-    looks = map(algorithm_look, algorithms)
+def _legend(looks: Sequence[Look], lines: Mapping[str, dict], cut: bool) -> list[Line2D]:
     handles = [Line2D([], [], color=look.colour, marker=look.marker, label=look.title) for look in looks]
     for name, line in lines.items() if len(lines) > 1 else ():
         handles.append(Line2D([], [], color=GREY, marker="o", markeredgecolor=GREY, label=name, **line))

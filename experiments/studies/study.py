@@ -45,15 +45,28 @@ class TableWords:
 
 
 @dataclass(frozen=True, config=STRICT)
+class FigureWords:
+    """What stands below a figure, and what describes it to readers who cannot see it; names in braces are replaced."""
+
+    caption: Text
+    alt: Text
+
+
+@dataclass(frozen=True, config=STRICT)
 class Words:
     """What the reader of the report meets of a study, apart from its numbers: the content of ``words.yaml``."""
 
     title: str
     question: str
     tables: dict[str, TableWords]
+    figures: dict[str, FigureWords] = field(default_factory=dict)  # of a kind of figure
     quantities: dict[str, Quantity] = field(
         default_factory=dict
     )  # all that `claims.yaml` may use, by their names there
+
+    def figure(self, kind: str, **values: object) -> tuple[str, str]:
+        """Return the caption of a figure and its text alternative."""
+        return self.figures[kind].caption.format_map(values), self.figures[kind].alt.format_map(values)
 
     @property
     def of_quantities(self) -> dict[str, str]:

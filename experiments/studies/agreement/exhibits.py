@@ -11,6 +11,7 @@ from kmedoids_bench.experiments.exhibits.plots import share_matrix
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.studies.agreement import STUDY
 from kmedoids_bench.experiments.studies.agreement.analysis import DIFFERENT, EQUAL_LOSS, IDENTICAL, AgreementResult
 
 CONTENDER = c.texts("contender")
@@ -63,14 +64,7 @@ def figures(result: AgreementResult) -> dict[str, Figure]:
         return {}
     panels = {f"promise the result of {algorithm_title(str(name))}": group for name, group in counts.groupby("result")}
     hits, total = int(counts["hits"].sum()), int(counts["total"].sum())
-    return {
-        "identical": Figure(
-            share_matrix(panels),
-            "Identical results out of compared blocks, for every pair of contenders that promise the same result.",
-            f"Matrix of contenders: {hits:,} of {total:,} compared pairs are identical. The values are in the table of "
-            "grades.",
-        )
-    }
+    return {"identical": Figure(share_matrix(panels), *STUDY.words.figure("identical", hits=hits, total=total))}
 
 
 def findings(result: AgreementResult) -> Iterator[str]:

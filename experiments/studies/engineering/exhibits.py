@@ -11,6 +11,7 @@ from kmedoids_bench.experiments.exhibits.plots import factor_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import FACET
+from kmedoids_bench.experiments.studies.engineering import STUDY
 from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES, EngineeringResult
 
 MATRIX = (c.DATA, c.N, c.DTYPE)
@@ -91,9 +92,7 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
         if panels:
             figures["_".join(["over_k", *map(str, key)])] = Figure(
                 panels_over_k(panels, "estimate", LABEL, factor_axis, interval=("low", "high")),
-                f"Our tuned kernels against the fastest library at its best setting, {key[0]} (n = {key[1]:,}, "
-                f"{key[3]}). Behind the slash: the algorithm of the library.",
-                f"Curves of the ratio of times over k on {key[0]}. The values are in the tables.",
+                *STUDY.words.figure("over_k", **dict(zip(FACET, key, strict=True))),
             )
     return figures
 

@@ -10,6 +10,7 @@ from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import PROBLEM
+from kmedoids_bench.experiments.studies.every_algorithm import STUDY
 from kmedoids_bench.experiments.studies.every_algorithm.analysis import EveryAlgorithmResult
 
 
@@ -37,9 +38,7 @@ def figures(result: EveryAlgorithmResult) -> dict[str, Figure]:
             where = f"{place(facet)}, start {start_title(str(start))}"
             drawn[f"loss_over_time_{matrix}_{start}"] = Figure(
                 time_and_loss(group),
-                f"Loss above the best known over time, {where}. Left is faster, down is better.",
-                f"Scatter of loss above the best against time for {group['algorithm'].nunique()} algorithms on "
-                f"{where}.",
+                *STUDY.words.figure("loss_over_time", where=where, algorithms=group["algorithm"].nunique()),
             )
     return drawn
 

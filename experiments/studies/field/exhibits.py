@@ -12,6 +12,7 @@ from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, with_titles
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.studies.field import STUDY
 from kmedoids_bench.experiments.studies.field.analysis import UNITS, FieldResult
 
 PHASES = {
@@ -75,10 +76,7 @@ def figures(result: FieldResult) -> dict[str, Figure]:
     return {
         name: Figure(
             time_and_loss(group, implementations=True),
-            f"Loss above the best known over the time of a call that chooses its own start, {place(facet)}. Left is "
-            "faster, down is better; the colour is the implementation, the marker the algorithm.",
-            f"Scatter of loss above the best against time for {group['contender'].nunique()} contenders on "
-            f"{place(facet)}.",
+            *STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
         )
         for name, facet, group in by_matrix(whole)
     }

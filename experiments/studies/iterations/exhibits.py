@@ -10,6 +10,7 @@ from kmedoids_bench.experiments.exhibits.plots import count_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PROBLEM
+from kmedoids_bench.experiments.studies.iterations import STUDY
 from kmedoids_bench.experiments.studies.iterations.analysis import IterationsResult
 
 
@@ -47,10 +48,7 @@ def figures(result: IterationsResult) -> dict[str, Figure]:
             interval = f"{counter}_low", f"{counter}_high"
             by_name[f"{word}_{name}"] = Figure(
                 panels_over_k(panels, counter, f"number of {word}", count_axis, interval=interval),
-                f"Number of {word} over k on {place(facet)}, means over the starts with 95 % intervals. The dotted "
-                "line is k.",
-                f"Curves of the number of {word} over k on {place(facet)}, one panel for each start: "
-                f"{', '.join(panels)}. The values are in the table of counters.",
+                *STUDY.words.figure("over_k", counted=word, where=place(facet), panels=", ".join(panels)),
             )
     return by_name
 

@@ -105,12 +105,7 @@ def figures(result: analysis.OptimaResult) -> dict[str, Figure]:
     return {
         "scale": Figure(
             spreads({"": members}, "on the scale from optimum (0) to random (100)"),
-            f"Where results are between the optimum (0) and random sets of medoids (100), on "
-            f"{ours['dataset'].nunique()} instances of the OR-Library. One group for each start: the start alone, and "
-            "what the algorithms make of it. Thin line: all instances; thick line: the middle half; marker: their "
-            "mean; black bar: the printed mean.",
-            f"Ranges on the scale from optimum to random for {len(members)} combinations of start and algorithm. The "
-            "values are in the table of all starts and algorithms.",
+            *STUDY.words.figure("scale", instances=ours["dataset"].nunique(), combinations=len(members)),
         )
     }
 

@@ -12,6 +12,7 @@ from kmedoids_bench.experiments.exhibits.range_plot import Spread, spreads
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
+from kmedoids_bench.experiments.studies.quality import STUDY
 from kmedoids_bench.experiments.studies.quality.analysis import QualityResult
 
 COLUMNS = (
@@ -49,10 +50,7 @@ def figures(result: QualityResult) -> dict[str, Figure]:
     return {
         "loss_by_method": Figure(
             spreads(panels, "loss above PAM's"),
-            "Final loss above PAM's, from the same random start medoids. Thin line: all starts; thick line: the middle "
-            "half of them; marker: their mean. Left of 0 is better than PAM.",
-            f"Ranges of the loss above PAM's for {len(set(labels))} datasets, one panel for each of "
-            f"{', '.join(panels)}. The values are in the table of losses.",
+            *STUDY.words.figure("loss_by_method", datasets=len(set(labels)), panels=", ".join(panels)),
         )
     }
 

@@ -11,6 +11,7 @@ from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import row_of_panels
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import BLACK, algorithm_look
+from kmedoids_bench.experiments.studies.restarts import STUDY
 from kmedoids_bench.experiments.studies.restarts.analysis import MANY, RestartsResult
 
 ONCE = "BUILD and FastPAM1"
@@ -58,11 +59,7 @@ def figures(result: RestartsResult) -> dict[str, Figure]:
             grid[0].set_ylabel("loss above the best")
             figure.legend(*grid[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
         drawn[f"time_to_quality_{name}"] = Figure(
-            figure,
-            f"Loss above the best that was found over time on {place(facet)}: the best of several random starts of "
-            f"FasterPAM, on average, and one call of {ONCE}. A point of the curve below and left of the diamond is a "
-            "better use of the time.",
-            f"Loss over time on {place(facet)}, one panel for each of {', '.join(panels)}; the table has the values.",
+            figure, *STUDY.words.figure("time_to_quality", where=place(facet), panels=", ".join(panels))
         )
     return drawn
 

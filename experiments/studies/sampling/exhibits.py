@@ -46,17 +46,13 @@ def figures(result: SamplingResult) -> dict[str, Figure]:
         if group["k"].nunique() > 1:
             drawn[f"time_over_k_{dataset}_{n}"] = Figure(
                 panels_over_k(_panels(group), "seconds", "time of a call", seconds_axis),
-                f"Time over k on {dataset} (n = {n:,}), from the matrix, beside FasterPAM's swaps on all objects. "
-                "Dashed and hollow: samples of 40 + 2k.",
-                f"Curves of time over k for the CLARA and CLARANS families on {dataset}. The values are in the table.",
+                *STUDY.words.figure("over_k", dataset=dataset, n=n),
             )
     for (dataset, k), group in ours[points].groupby(["dataset", "k"]):
         if group["n"].nunique() > 1:
             drawn[f"time_over_n_{dataset}_{k}"] = Figure(
                 panels_over_k(_panels(group), "seconds", "time of a call", seconds_over_n, over="n"),
-                f"Time over the number of objects from points of {dataset}, k = {k}, without a matrix. The dashed line "
-                "grows with n².",
-                f"Curves of time over n for the CLARA and CLARANS families on {dataset}. The values are in the table.",
+                *STUDY.words.figure("over_n", dataset=dataset, k=k),
             )
     return drawn
 

@@ -65,9 +65,7 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
             name = f"time_over_n_{dataset}_{k}" + ("" if lines["dtype"].nunique() == 1 else f"_{dtype}")
             by_name[name] = Figure(
                 panels_over_k(panels, "seconds", "time", seconds_over_n, over="n", interval=("low", "high")),
-                f"Time over the number of objects on the first n of {dataset}, k = {k}, libraries in their faster "
-                "memory order. Both axes are logarithmic; the dashed line grows with n².",
-                f"Curves of time over n on {dataset} for FasterPAM, BUILD and LAB. The values are in the tables.",
+                *STUDY.words.figure("over_n", dataset=dataset, k=k),
             )
     return by_name
 

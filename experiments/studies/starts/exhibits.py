@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import frame_of
+from kmedoids_bench.experiments.analysis.frames import frame_of, values_of
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
@@ -84,17 +84,11 @@ def figures(result: StartsResult) -> dict[str, Figure]:
         if all(map(len, losses.values())):
             drawn[f"loss_{name}"] = Figure(
                 panels_over_k(losses, "value", "loss above the best", _percent_axis, interval=("low", "high")),
-                f"Loss of the start medoids, and of FasterPAM's result from them, above the best result for this k on "
-                f"{where}. Bars are 95 % intervals over the seeds.",
-                f"Curves of the loss above the best over k on {where}, one for each start. The values are in the table "
-                "of starts.",
+                *STUDY.words.figure("loss", where=where),
             )
         if all(map(len, times.values())):
             drawn[f"time_{name}"] = Figure(
-                panels_over_k(times, "value", "time", seconds_axis),
-                f"Time of the start, and of start and FasterPAM together, over k on {where}. Both axes are "
-                "logarithmic.",
-                f"Curves of time over k on {where}, one for each start. The values are in the table of starts.",
+                panels_over_k(times, "value", "time", seconds_axis), *STUDY.words.figure("time", where=where)
             )
     return drawn
 
@@ -109,9 +103,9 @@ def _percent_axis(axes) -> None:
 
 def _known(lines: pd.DataFrame, value: str) -> pd.DataFrame:
     """Return the lines that have this value, start by start; ``value`` holds it, ``low`` and ``high`` its interval."""
-    lines = lines.rename(columns={value: "value", f"{value}_low": "low", f"{value}_high": "high"})
-    lines = lines.dropna(subset="value").sort_values("start", key=lambda start: start.map(list(STARTS).index))
-    return lines.assign(algorithm=lines["start"], implementation=OURS)
+    places = {start: place for place, start in enumerate(STARTS)}
+    known = values_of(lines, value).dropna(subset="value").sort_values("start", key=lambda start: start.map(places))
+    return known.assign(algorithm=known["start"], implementation=OURS)
 
 
 def findings(result: StartsResult) -> Iterator[str]:

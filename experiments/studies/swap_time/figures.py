@@ -1,32 +1,26 @@
 """The figures of the swap-time study."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure as Drawing
+from matplotlib.axes import Axes
 
+from kmedoids_bench.experiments.analysis.frames import values_of
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits.exhibit import Figure
-from kmedoids_bench.experiments.exhibits.plots import (
-    factor_axis,
-    k_axis,
-    linear_seconds_axis,
-    panels_over_k,
-    row_of_panels,
-    seconds_axis,
-)
+from kmedoids_bench.experiments.exhibits.plots import factor_axis, linear_seconds_axis, panels_over_k, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
-from kmedoids_bench.experiments.exhibits.style import BLACK, BLUE, ORANGE, start_title
+from kmedoids_bench.experiments.exhibits.style import BLACK, BLUE, ORANGE, Look, algorithm_look, start_title
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
+from kmedoids_bench.experiments.studies.swap_time import STUDY
 from kmedoids_bench.experiments.studies.swap_time.analysis import SwapTimeResult
 from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
 
 HEADLINE = ("pam", "fastpam1", "fastpam2", "fasterpam")  # what most libraries have
 FACTOR_LOOKS = {
-    "speedup": {"color": BLACK, "marker": "o", "linestyle": "-"},
-    "cheaper": {"color": BLUE, "marker": "s", "linestyle": "--"},
-    "fewer": {"color": ORANGE, "marker": "D", "linestyle": "--"},
+    "speedup": Look(FACTORS["speedup"], BLACK, "o"),
+    "cheaper": Look(FACTORS["cheaper"], BLUE, "s"),
+    "fewer": Look(FACTORS["fewer"], ORANGE, "D"),
 }
 
 
@@ -46,85 +40,55 @@ def figures(result: SwapTimeResult) -> dict[str, Figure]:
         cut = (times["status"] == "timeout") & (times["blocks"] == 0)
         times = times.assign(bound=times["limit_seconds"].where(cut))[times["faster_order"]]
         gained, split = (lines[(lines[FACET] == pd.Series(facet)).all(axis=1)] for lines in (gains, factors))
-        own = _panels(times[times["implementation"] == OURS], "seconds")
+        ours, our_gains = (lines[lines["implementation"] == OURS] for lines in (times, gained))
         by_name |= {
-            f"time_{name}": _times(own, where, OURS),
-            f"time_linear_{name}": _times(own, where, OURS, linear=True),
-            f"speedup_{name}": _speedups(gained[gained["implementation"] == OURS], where, OURS),
+            f"time_{name}": _times(ours, where, OURS),
+            f"time_linear_{name}": _times(ours, where, OURS, linear=True),
+            f"speedup_{name}": _speedups(our_gains, where, OURS),
             f"decomposition_{name}": _decomposition(split, where),
         }
         if set(times["implementation"]) - {OURS}:
-            several = times[times["algorithm"].isin(HEADLINE)], gained[gained["algorithm"].isin(HEADLINE)]
+            several, gains_of_several = (lines[lines["algorithm"].isin(HEADLINE)] for lines in (times, gained))
             same = "the same implementation and memory order"
-            by_name[f"libraries_time_{name}"] = _times(_panels(several[0], "seconds"), where, "all implementations")
-            by_name[f"libraries_speedup_{name}"] = _speedups(several[1], where, same)
+            by_name[f"libraries_time_{name}"] = _times(several, where, "all implementations")
+            by_name[f"libraries_speedup_{name}"] = _speedups(gains_of_several, where, same)
     return {name: figure for name, figure in by_name.items() if figure is not None}
 
 
-def _panels(lines: pd.DataFrame, value: str) -> dict[str, pd.DataFrame]:
-    """Split the lines that have a value or a bound by start."""
-    points = lines[lines[value].notna() | lines["bound"].notna()]
-    return {start_title(str(start)): group for start, group in points.groupby("start")}
-
-
-def _times(panels: Mapping[str, pd.DataFrame], where: str, whose: str, linear: bool = False) -> Figure | None:
-    if not panels:
-        return None
+def _times(lines: pd.DataFrame, where: str, whose: str, linear: bool = False) -> Figure | None:
     axis = linear_seconds_axis if linear else seconds_axis
-    return Figure(
-        panels_over_k(panels, "seconds", "time of the swap phase", axis, bound="bound"),
-        f"Time of the swap phase over k on {where}, {whose}, each library in its faster memory order. Both axes are "
-        f"{'linear' if linear else 'logarithmic'}. An arrow stands at the limit at which a run was cut.",
-        f"Curves of the swap phase's time over k on {where}, one panel for each start: {', '.join(panels)}. "
-        "The values are in the table of times.",
-    )
+    words = {"where": where, "whose": whose, "axes": "linear" if linear else "logarithmic"}
+    return _over_k("time", lines.rename(columns={"seconds": "value"}), "time of the swap phase", axis, words)
 
 
-def _speedups(gained: pd.DataFrame, where: str, whose: str) -> Figure | None:
-    panels = _panels(gained, "estimate")
+def _speedups(lines: pd.DataFrame, where: str, whose: str) -> Figure | None:
+    words = {"where": where, "whose": whose}
+    lines = lines.rename(columns={"estimate": "value"})
+    return _over_k("speedup", lines, "speed-up over PAM", factor_axis, words, interval=("low", "high"))
+
+
+def _decomposition(lines: pd.DataFrame, where: str) -> Figure | None:
+    """Draw the factors and their product: on logarithmic axes the heights of the factors add up to that of it."""
+    factors = pd.concat(values_of(lines, name).assign(algorithm=name) for name in FACTOR_LOOKS).assign(bound=None)
+    look, words = FACTOR_LOOKS.__getitem__, {"where": where}
+    interval = ("low", "high")
+    return _over_k("decomposition", factors, "FasterPAM over PAM", factor_axis, words, interval=interval, look=look)
+
+
+def _over_k(
+    kind: str,
+    lines: pd.DataFrame,
+    label: str,
+    axis: Callable[[Axes], None],
+    words: dict[str, str],
+    *,
+    interval: tuple[str, str] | None = None,
+    look: Callable[[str], Look] = algorithm_look,
+) -> Figure | None:
+    """Draw the lines with a ``value`` or a ``bound``, one panel for each start; None if there are none."""
+    points = lines.dropna(subset=["value", "bound"], how="all")
+    panels = {start_title(str(start)): group for start, group in points.groupby("start")}
     if not panels:
         return None
-    return Figure(
-        panels_over_k(panels, "estimate", "speed-up over PAM", factor_axis, interval=("low", "high"), bound="bound"),
-        f"Speed-up of the swap phase over PAM of {whose} on {where}. Bars are 95 % intervals, mostly smaller than the "
-        "markers. An arrow is a lower bound: there PAM was cut.",
-        f"Curves of the speed-up over PAM by k on {where}, one panel for each start: {', '.join(panels)}. "
-        "The values are in the table of speed-ups.",
-    )
-
-
-def _decomposition(factors: pd.DataFrame, where: str) -> Figure | None:
-    panels = {start_title(str(start)): group for start, group in factors.groupby("start")}
-    if not panels:
-        return None
-    return Figure(
-        factors_over_k(panels, "FasterPAM over PAM"),
-        f"The speed-up of FasterPAM over PAM on {where} is the product of two factors: a candidate costs less, and "
-        "fewer candidates are evaluated. Bars are 95 % intervals.",
-        f"Curves over k of the speed-up and its two factors on {where}, one panel for each start: "
-        f"{', '.join(panels)}. The values are in the table of the decomposition.",
-    )
-
-
-def factors_over_k(panels: Mapping[str, pd.DataFrame], label: str) -> Drawing:
-    """Draw lines of the `decomposition`, a panel per start; `label` is that of the vertical axis.
-
-    On logarithmic axes the heights of the factors add up to that of their product.
-    """
-    ks = sorted({int(k) for frame in panels.values() for k in frame["k"]})
-    drawn = {}
-    with row_of_panels(panels, 4.1, same_x=True) as (figure, grid):
-        for axes, frame in zip(grid, panels.values(), strict=True):
-            ordered = frame.sort_values("k")
-            for name, look in FACTOR_LOOKS.items():
-                values = ordered[name].to_numpy(float)
-                ends = ordered[[f"{name}_low", f"{name}_high"]].to_numpy(float).T
-                bars = {"yerr": np.nan_to_num(np.abs(ends - values)), "capsize": 2, "elinewidth": 1}
-                drawn[name] = axes.errorbar(ordered["k"].to_numpy(int), values, markersize=4.5, **look, **bars)
-            k_axis(axes, ks)
-        for axes in grid:
-            factor_axis(axes)
-        grid[0].set_ylabel(label)
-        handles, labels = [bars.lines[0] for bars in drawn.values()], [FACTORS[name] for name in drawn]
-        figure.legend(handles, labels, loc="outside lower center", ncols=len(handles), handlelength=3)
-    return figure
+    drawing = panels_over_k(panels, "value", label, axis, interval=interval, bound="bound", look=look)
+    return Figure(drawing, *STUDY.words.figure(kind, panels=", ".join(panels), **words))

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns, values_of
 from kmedoids_bench.experiments.analysis.measure import Measure
 
 
@@ -37,3 +37,5 @@ def test_interval_columns_bear_the_name_of_the_value():
         "passes_high": None,
         "passes_why_none": measure.interval.why_none,
     }
+    frame = pd.DataFrame([interval_columns("passes", measure.value, measure.interval) | {"k": 2}])
+    assert list(values_of(frame, "passes")) == ["value", "low", "high", "passes_why_none", "k"]

@@ -70,14 +70,18 @@ def test_nothing_is_drawn_of_nothing(rows):
 
 def factors():
     table = pd.DataFrame({"k": [100, 10], "speedup": [450.0, np.nan], "cheaper": [90.0, np.nan], "fewer": [5.0, 2.0]})
-    return table.assign(**{f"{name}{end}": np.nan for name in FACTORS for end in ("_low", "_high")})
+    ends = {f"{name}{end}": np.nan for name in FACTORS for end in ("_low", "_high")}
+    both = [table.assign(start=start, implementation="kmedoids_bench", **ends) for start in ("build", "random")]
+    return pd.concat(both)
 
 
 def test_three_curves_over_k():
-    drawing = module.factors_over_k({"BUILD": factors(), "random": factors()}, "FasterPAM over PAM")
+    figure = module._decomposition(factors(), "digits")
+    drawing = figure.drawing
     assert [axes.get_title(loc="left") for axes in drawing.axes] == ["BUILD", "random"]
     assert [text.get_text() for text in drawing.legends[0].get_texts()] == list(FACTORS.values())
     assert drawing.axes[0].get_ylabel() == "FasterPAM over PAM"
     curves = [container.lines[0] for container in drawing.axes[0].containers]
     assert [np.asarray(curve.get_ydata())[-1] for curve in curves] == [450, 90, 5]
-    assert all(list(np.asarray(curve.get_xdata())) == [10, 100] for curve in curves)
+    assert [list(np.asarray(curve.get_xdata())) for curve in curves] == [[100], [100], [10, 100]]
+    assert "one panel for each start: BUILD, random." in figure.alt
