@@ -7,7 +7,7 @@ there are series, an interval. For a single mean this is the usual t interval. F
 needs no further assumption, and a process that is slow as a whole widens it as it should.
 
 Repetitions within a series make its mean more precise. They say nothing about another process or another start, so one
-series has no interval. `coverage` in the tools simulates how often the intervals hold the truth.
+series has no interval. `interval_coverage`, beside the tests, simulates how often the intervals hold the truth.
 
 Tukey, Bias and confidence in not-quite large samples (abstract), Ann. Math. Stat. 29 (1958); Miller, The jackknife: a
 review, Biometrika 61 (1974).

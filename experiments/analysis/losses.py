@@ -1,4 +1,4 @@
-"""How good results are: the loss over the best that is known, in the same block or from the literature.
+"""How good results are: the loss over the best that is known, here or in the literature, and local optimality.
 
 Every function takes rows of any status.
 """
@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.experiments.rows.keys import CONTENDER, COUNTERS, OURS, PLACE, PROBLEM
+from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.experiments.rows.keys import CONTENDER, COUNTERS, EAGER, OURS, PLACE, PROBLEM
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 
 
@@ -98,3 +99,23 @@ def random_sets(rows: pd.DataFrame, sets: int) -> pd.Series:
     first = table.sort_values("seed").groupby(["dataset", "k"]).head(sets)
     means = first.groupby(["dataset", "k"])["loss"].agg(["mean", "size"])
     return means.loc[means["size"] == sets, "mean"].rename("random_loss")
+
+
+def promising_optima(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of algorithms that promise a single-swap local optimum, ours and those of the libraries."""
+    promised = {(OURS, name) for name, record in algorithms().items() if record.local_optimum} | {
+        (reference.name, name)
+        for reference in references().values()
+        for name, promise in reference.algorithms.items()
+        if promise.local_optimum
+    }
+    return rows[pd.MultiIndex.from_frame(rows[["implementation", "algorithm"]]).isin(promised)]
+
+
+def eager_results(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep one result per block and contender of `EAGER` that promises a local optimum and was checked for it.
+
+    Only those at default parameters.
+    """
+    checked = (rows["status"] == "ok") & at_defaults(rows) & rows["local_optimum"].notna()
+    return promising_optima(rows[checked & rows["algorithm"].isin(EAGER)]).drop_duplicates(["block", "contender"])

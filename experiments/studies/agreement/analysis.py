@@ -12,7 +12,7 @@ import pandas as pd
 
 from kmedoids_bench.datasets import datasets
 from kmedoids_bench.experiments.analysis.frames import gathered, groups
-from kmedoids_bench.experiments.analysis.local_optima import eager_results, promising_optima
+from kmedoids_bench.experiments.analysis.losses import eager_results, promising_optima
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text, titles
 from kmedoids_bench.experiments.rows.keys import CELL, LINE

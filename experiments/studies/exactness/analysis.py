@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import gathered, groups
-from kmedoids_bench.experiments.analysis.local_optima import eager_results
+from kmedoids_bench.experiments.analysis.losses import eager_results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, titles
 from kmedoids_bench.experiments.rows.keys import FACET

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import frame_of, groups
+from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.intervals import difference, of_means
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
@@ -29,22 +30,8 @@ JAVA, RUST = "elki", "kmedoids_055"
 FASTERPAM = {"algorithm": "fasterpam", "setting": ""}
 BY_IMPLEMENTATION = [*PLACE, "implementation"]
 
-KMEDOIDS = ("kmedoids_055", "kmedoids_043", "kmedoids_033")
+PRINTED = Path(__file__).with_name("printed.csv")
 PRINTED_DATA = ("mnist", 10_000, "euclidean", 10)
-# (implementations here, name there, algorithm, ns per n², mean loss, best loss, iterations) of the companion's table
-# and its log; PAM of kmedoids is from BUILD, all others from starts of the implementation's own.
-PRINTED = (
-    (KMEDOIDS, "kmedoids", "fasterpam", 5.53, 18755648.63, 18725141.42, 3.36),
-    (("elki",), "ELKI", "fasterpam", 17.81, 18744453.18, 18736425.67, None),
-    (KMEDOIDS, "kmedoids", "alternating", 8.91, 19238742.93, 18864511.46, 4.00),
-    (("elki",), "ELKI", "alternating", 12.80, 19238868.0, None, None),
-    (("sklearn_extra",), "sklearn_extra 0.2.0", "alternating", 13.44, 19238742.93, 18864511.46, None),
-    (("biopython",), "biopython 1.79", "alternating", 13.68, 19702804.19, 19365177.75, None),
-    (KMEDOIDS, "kmedoids", "pam", 212.34, 18780639.54, 18780639.54, 7.0),
-    (("elki",), "ELKI", "pam", 787.55, 18764896.0, None, None),
-    (("sklearn_extra",), "sklearn_extra", "pam", 1506.52, 18755237.84, 18725141.42, None),
-    (("pyclustering",), "PyClustering 0.10.1.2", "kmedoids_pyclustering", 76957.64, 18753892.10, 18736575.93, 14.64),
-)
 
 
 @dataclass(frozen=True)
@@ -176,10 +163,12 @@ def companion_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def printed() -> pd.DataFrame:
-    """Return the companion's table, one line for each implementation here that it names."""
-    lines = [(name, *rest) for names, *rest in PRINTED for name in names]
-    numbers = ["printed_ns", "printed_mean", "printed_best", "printed_passes"]
-    return frame_of(lines, ["implementation", "there", "algorithm"], numbers)
+    """Return the companion's table and its log, one line for each implementation here that it names ``there``.
+
+    The numbers are ns per n², mean loss, best loss and iterations. PAM of kmedoids is from BUILD, all others from
+    starts of the implementation's own.
+    """
+    return pd.read_csv(PRINTED)
 
 
 def beside_printed(table: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 from kmedoids_bench.experiments.analysis.intervals import LEVEL, Interval, difference, of_means, slope_over
-from kmedoids_bench.experiments.tools.interval_coverage import DESIGNS, coverage, coverage_of_seeds
+from kmedoids_bench.experiments.tests.analysis.interval_coverage import DESIGNS, coverage, coverage_of_seeds
 
 
 def test_where_there_is_none_it_says_why():
@@ -60,7 +60,7 @@ def test_a_longer_sample_is_cut_into_as_many_groups():
 @pytest.mark.parametrize("process", [False, True])
 @pytest.mark.parametrize("kind", ["normal", "skewed", "outliers", "autocorrelated"])
 def test_intervals_hold_the_truth_as_often_as_they_promise(kind, process, design):
-    """At the sizes that are published; `interval-coverage` draws more. 600 runs have a standard error of 0.9 %."""
+    """At the sizes that are published; `interval_coverage` draws more. 600 runs have a standard error of 0.9 %."""
     for name, share in coverage(kind, process, *design, repeats=600, seed=5):
         assert 0.92 <= share <= 0.98, name
 

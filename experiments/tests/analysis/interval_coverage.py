@@ -1,4 +1,4 @@
-"""Simulate how often the intervals hold the truth: `python -m kmedoids_bench.experiments interval-coverage`.
+"""Simulate how often the intervals hold the truth: `python experiments/tests/analysis/interval_coverage.py`.
 
 Times of two contenders are drawn in the designs that the profiles measure, with a known ratio: normal noise, skewed
 noise (interruptions), outliers, noise that depends on the run before; with and without an effect of the process and the
@@ -86,3 +86,7 @@ def main(repeats: int) -> None:
     click.echo()
     for seeds in SEEDS:
         click.echo(f"mean of {seeds} seeds, skewed: {100 * coverage_of_seeds(seeds, repeats, seed=1):.1f} %")
+
+
+if __name__ == "__main__":
+    main()
