@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.algorithms.references.reference import titles
 
 
 def place(line: Mapping, *more: str) -> str:
@@ -35,11 +36,12 @@ def span(values: ArrayLike) -> str:
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
-def titles(names: Iterable[str]) -> str:
-    """Write "FastPAM2, FasterPAM": different algorithms of ours, as the papers spell them."""
-    return ", ".join(algorithms()[name].title for name in sorted(set(names)))
+def title_of(algorithm: object) -> str:
+    """Name of an algorithm or a start as the papers spell it; what is not known keeps its name."""
+    name = str(algorithm)
+    return algorithms()[name].title if name in algorithms() else titles().get(name, name)
 
 
-def start_text(start: str) -> str:
-    """Write "start BUILD": the start as the papers spell it."""
-    return f"start {algorithms()[start].title if start in algorithms() else start}"
+def titles_of(names: Iterable[str]) -> str:
+    """Write "FastPAM2, FasterPAM": the titles of different algorithms."""
+    return ", ".join(map(title_of, sorted(set(names))))

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kmedoids_bench.experiments.exhibits.style import LOOKS, algorithm_title, start_title
+from kmedoids_bench.experiments.analysis.where_measured import title_of
+from kmedoids_bench.experiments.exhibits.style import LOOKS
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 
-TITLES = {"algorithm": algorithm_title, "result": algorithm_title, "start": start_title}
+TITLED = ("algorithm", "result", "start")
 
 
 def with_titles(frame: pd.DataFrame) -> pd.DataFrame:
@@ -15,7 +16,7 @@ def with_titles(frame: pd.DataFrame) -> pd.DataFrame:
 
     Each is added if the frame has the column ``algorithm``, ``result`` or ``start``.
     """
-    titles = {f"{name}_title": frame[name].map(spell) for name, spell in TITLES.items() if name in frame}
+    titles = {f"{name}_title": frame[name].map(title_of) for name in TITLED if name in frame}
     return frame.assign(**titles).reset_index(drop=True)
 
 

@@ -17,8 +17,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.references.reference import titles
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.rows.keys import OURS
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
@@ -43,24 +42,23 @@ class Look:
 
 
 LOOKS = {
-    "pam": Look("PAM", VERMILION, "s"),
-    "fastpam1": Look("FastPAM1", BLUE, "o"),
-    "fasterpam": Look("FasterPAM", GREEN, "^"),
-    "fastpam2": Look("FastPAM2", SKY, "D"),
-    "eagerpam": Look("EagerPAM", ORANGE, "v"),
-    "reynolds": Look("Reynolds", PURPLE, "P"),
-    "alternating": Look("Alternating", BLACK, "X"),
+    "pam": (VERMILION, "s"),
+    "fastpam1": (BLUE, "o"),
+    "fasterpam": (GREEN, "^"),
+    "fastpam2": (SKY, "D"),
+    "eagerpam": (ORANGE, "v"),
+    "reynolds": (PURPLE, "P"),
+    "alternating": (BLACK, "X"),
 }
 # Starts share the colours, since a figure shows either algorithms or starts; their markers are their own.
 START_LOOKS = {
-    "build": Look("BUILD", VERMILION, "p"),
-    "lab": Look("LAB", BLUE, "<"),
-    "random": Look("random", GREEN, ">"),
-    "kmeanspp": Look("k-means++", SKY, "h"),
-    "park_jun": Look("Park & Jun", PURPLE, "d"),
-    "greedy_g": Look("GreedyG", ORANGE, "*"),
+    "build": (VERMILION, "p"),
+    "lab": (BLUE, "<"),
+    "random": (GREEN, ">"),
+    "kmeanspp": (SKY, "h"),
+    "park_jun": (PURPLE, "d"),
+    "greedy_g": (ORANGE, "*"),
 }
-STARTS = {name: look.title for name, look in START_LOOKS.items()}
 SPARE_COLOURS = (PURPLE, ORANGE, SKY, BLACK, GREY)
 SPARE_MARKERS = ("P", "X", "D", "v", "<", ">", "p", "h")
 DASHES = ((0, (5, 2)), (0, (1, 1.5)), (0, (6, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 3)))
@@ -69,19 +67,8 @@ DASHES = ((0, (5, 2)), (0, (1, 1.5)), (0, (6, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1,
 def algorithm_look(name: str) -> Look:
     """Return the look of an algorithm; one that is in neither table always gets the same spare look."""
     number = zlib.crc32(name.encode())
-    title = algorithms()[name].title if name in algorithms() else titles().get(name, name)
-    spare = Look(title, SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)])
-    return (LOOKS | START_LOOKS).get(name, spare)
-
-
-def algorithm_title(name: str) -> str:
-    """Name of an algorithm as the papers spell it."""
-    return algorithm_look(name).title
-
-
-def start_title(name: str) -> str:
-    """Name of a start as the papers spell it."""
-    return STARTS.get(name, name)
+    spare = SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
+    return Look(title_of(name), *(LOOKS | START_LOOKS).get(name, spare))
 
 
 def implementation_lines(names: Iterable[str]) -> dict[str, dict[str, Any]]:

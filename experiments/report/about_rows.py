@@ -3,9 +3,9 @@
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.times import failures, status_counts
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Table
-from kmedoids_bench.experiments.exhibits.style import start_title
 from kmedoids_bench.experiments.rows.row import columns
 
 APART = 1.05
@@ -37,7 +37,7 @@ def outcome_tables(rows: pd.DataFrame) -> dict[str, Table]:
 
 
 def _where(line: dict) -> str:
-    parts = [f"{line['dataset']} (n = {line['n']:,}, {line['dtype']})", start_title(line["start"]), f"k = {line['k']}"]
+    parts = [f"{line['dataset']} (n = {line['n']:,}, {line['dtype']})", title_of(line["start"]), f"k = {line['k']}"]
     if line["seeds"]:
         parts.append(f"seed {line['seeds']}")
     if line["finished"]:

@@ -13,12 +13,12 @@ from typing import Any
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.claims.reading import Claim
 from kmedoids_bench.experiments.claims.verdicts import Verdict, decide
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.numbers import written
-from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.outputs import Outputs
 from kmedoids_bench.experiments.report.sections import rows_of, section
@@ -47,7 +47,7 @@ def beyond_the_papers(
             continue
         again = answer(study, own, draw=False)
         again = replace(again, tables={name: table for name, table in again.tables.items() if len(table.frame)})
-        pairs = [f"{algorithm_title(new)} instead of {algorithm_title(old)}" for old, new in study.beyond.items()]
+        pairs = [f"{title_of(new)} instead of {title_of(old)}" for old, new in study.beyond.items()]
         repeated = section(study, own, again, context, outputs, prefix="beyond_")
         sections.append(repeated | {"title": f"{study.words.title}: {' and '.join(pairs)}"})
         newer |= {f"{study.name}.{name}": those for name, those in again.measures.items()}

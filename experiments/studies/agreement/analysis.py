@@ -14,7 +14,7 @@ from kmedoids_bench.datasets import datasets
 from kmedoids_bench.experiments.analysis.frames import gathered, groups
 from kmedoids_bench.experiments.analysis.losses import eager_results, promising_optima
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text, titles
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, title_of, titles_of
 from kmedoids_bench.experiments.rows.keys import CELL, LINE
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids, with_medoid_sets
 
@@ -60,13 +60,13 @@ def _identical(pairs: pd.DataFrame) -> Iterator[Measure]:
         if continuous(line["dataset"], line["dtype"]):
             same = (group["grade"] == IDENTICAL).groupby(group["block"]).all()
             compared = "swaps and medoids" if group["swaps_compared"].all() else "medoids"
-            where = place(line, start_text(line["start"]), k_range(group["k"]), compared)
+            where = place(line, f"start {title_of(line['start'])}", k_range(group["k"]), compared)
             yield Measure.exact(same.mean(), len(same), where, code_base=line["implementation"], evidence=group)
 
 
 def _optimal(eager: pd.DataFrame) -> Iterator[Measure]:
     for line, group in groups(eager, CODE_BASE):
-        where = place(line, start_text(line["start"]), k_range(group["k"]), titles(group["algorithm"]))
+        where = place(line, f"start {title_of(line['start'])}", k_range(group["k"]), titles_of(group["algorithm"]))
         evidence = group[["block", *LINE, "seed", "k", "contender", "loss", "local_optimum"]]
         share = group["local_optimum"].astype(bool).mean()
         yield Measure.exact(share, len(group), where, code_base=line["implementation"], evidence=evidence)

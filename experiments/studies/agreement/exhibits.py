@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.exhibits.plots import share_matrix
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
-from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.agreement import STUDY
 from kmedoids_bench.experiments.studies.agreement.analysis import DIFFERENT, EQUAL_LOSS, IDENTICAL, AgreementResult
@@ -62,7 +62,7 @@ def figures(result: AgreementResult) -> dict[str, Figure]:
     counts = result.grades.rename(columns={IDENTICAL: "hits", "compared": "total"})
     if counts.empty:
         return {}
-    panels = {f"promise the result of {algorithm_title(str(name))}": group for name, group in counts.groupby("result")}
+    panels = {f"promise the result of {title_of(name)}": group for name, group in counts.groupby("result")}
     hits, total = int(counts["hits"].sum()), int(counts["total"].sum())
     return {"identical": Figure(share_matrix(panels), *STUDY.words.figure("identical", hits=hits, total=total))}
 
@@ -101,7 +101,7 @@ def _promise(name: str, pairs: pd.DataFrame) -> str:
         if logged
         else "the same medoids; swaps were not logged by both"
     )
-    sentence = f"{amount} compared pairs that promise the result of {algorithm_title(name)} are identical ({swaps})"
+    sentence = f"{amount} compared pairs that promise the result of {title_of(name)} are identical ({swaps})"
     if identical < total:
         sentence += (
             f"; {int(counts.get(EQUAL_LOSS, 0)):,} have equal loss and {int(counts.get(DIFFERENT, 0)):,} differ, by up "

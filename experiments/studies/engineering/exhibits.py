@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import factor_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
-from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import FACET
 from kmedoids_bench.experiments.studies.engineering import STUDY
 from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES, EngineeringResult
@@ -71,7 +71,7 @@ def _readable(frame: pd.DataFrame) -> pd.DataFrame:
     order = [name for name in (*FACET, "start", "k", "algorithm", "against", "opponents", "seconds") if name in frame]
     frame = frame.sort_values(order, kind="stable")
     if "against" in frame:
-        frame = frame.assign(against_title=frame["against"].map(algorithm_title))
+        frame = frame.assign(against_title=frame["against"].map(title_of))
     if "identical" in frame:
         words = {True: "yes", False: "no", None: "unknown"}
         frame = frame.assign(identical_words=[words[same] for same in frame["identical"]])
@@ -85,10 +85,10 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
     for key, group in libraries.groupby(FACET):
         panels = {}
         for start, members in group.groupby("start"):
-            both = members["algorithm"].map(algorithm_title) + " / " + members["against"].map(algorithm_title)
+            both = members["algorithm"].map(title_of) + " / " + members["against"].map(title_of)
             ordered = members.assign(implementation=both).sort_values(["algorithm", "against"])
             if ordered.groupby("implementation").size().max() > 1:
-                panels[f"start: {start_title(str(start))}"] = ordered
+                panels[f"start: {title_of(start)}"] = ordered
         if panels:
             figures["_".join(["over_k", *map(str, key)])] = Figure(
                 panels_over_k(panels, "estimate", LABEL, factor_axis, interval=("low", "high")),
@@ -111,8 +111,8 @@ def findings(result: EngineeringResult) -> Iterator[str]:
     libraries = result.over_k[result.over_k["opponents"] == LIBRARIES].sort_values("n", ascending=False)
     for line in libraries.to_dict("records"):
         yield (
-            f"{line['dataset']}, n = {line['n']:,}, {line['dtype']}, start {start_title(line['start'])}: our tuned "
-            f"{algorithm_title(line['algorithm'])} is {significant(line['estimate'])} times as fast as the fastest "
-            f"library's {algorithm_title(line['against'])} (geometric mean of {line['ks']} values of k, lowest "
+            f"{line['dataset']}, n = {line['n']:,}, {line['dtype']}, start {title_of(line['start'])}: our tuned "
+            f"{title_of(line['algorithm'])} is {significant(line['estimate'])} times as fast as the fastest "
+            f"library's {title_of(line['against'])} (geometric mean of {line['ks']} values of k, lowest "
             f"{significant(line['lowest'])})."
         )

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from kmedoids_bench.algorithms.core.registry import names
-from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
-from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import PROBLEM
 from kmedoids_bench.experiments.studies.every_algorithm import STUDY
 from kmedoids_bench.experiments.studies.every_algorithm.analysis import EveryAlgorithmResult
@@ -35,7 +34,7 @@ def figures(result: EveryAlgorithmResult) -> dict[str, Figure]:
     finished = in_reading_order(result.compared).dropna(subset=["seconds", "excess"])
     for matrix, facet, lines in by_matrix(finished):
         for start, group in lines.groupby("start"):
-            where = f"{place(facet)}, start {start_title(str(start))}"
+            where = f"{place(facet)}, start {title_of(start)}"
             drawn[f"loss_over_time_{matrix}_{start}"] = Figure(
                 time_and_loss(group),
                 *STUDY.words.figure("loss_over_time", where=where, algorithms=group["algorithm"].nunique()),
@@ -50,6 +49,6 @@ def findings(result: EveryAlgorithmResult) -> Iterator[str]:
         lines = finished[finished["algorithm"].isin(names(kind))]
         if len(lines):
             means = lines.groupby("algorithm")["excess_percent"].mean().sort_values()
-            listed = ", ".join(f"{algorithm_title(str(name))} {value:.2f} %" for name, value in means.items())
+            listed = ", ".join(f"{title_of(name)} {value:.2f} %" for name, value in means.items())
             problems = len(lines[PROBLEM].drop_duplicates())
             yield f"Mean loss above the best known, over {problems} problems, {kind} algorithms: {listed}."

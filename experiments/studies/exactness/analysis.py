@@ -9,7 +9,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.frames import gathered, groups
 from kmedoids_bench.experiments.analysis.losses import eager_results
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.where_measured import k_range, place, titles
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, titles_of
 from kmedoids_bench.experiments.rows.keys import FACET
 
 DUPLICATES = "digits_twice"  # every point occurs twice
@@ -81,7 +81,7 @@ def _of_swaps(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 
 def _of_duplicates(duplicates: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     for here, group in groups(duplicates, [*FACET, "implementation"]):
-        where = place(here, titles(group["algorithm"]), k_range(group["k"]))
+        where = place(here, titles_of(group["algorithm"]), k_range(group["k"]))
         share = group["local_optimum"].astype(bool).mean()
         more = {"code_base": here["implementation"], "evidence": group[[*EVIDENCE, "local_optimum"]]}
         yield "local_optima_of_duplicates", Measure.exact(share, len(group), where, **more)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
-from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.studies.exactness.analysis import ExactnessResult
 
 
@@ -45,5 +45,5 @@ def findings(result: ExactnessResult) -> Iterator[str]:
     for (implementation, algorithm), group in result.optima.groupby(["implementation", "algorithm"]):
         yield (
             f"Where every point occurs twice, {group['optimal'].sum():,} of {group['results'].sum():,} results of "
-            f"{algorithm_title(str(algorithm))} of {implementation} are single-swap local optima."
+            f"{title_of(algorithm)} of {implementation} are single-swap local optima."
         )

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, with_titles
-from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.field import STUDY
 from kmedoids_bench.experiments.studies.field.analysis import UNITS, FieldResult
@@ -28,7 +27,7 @@ OUTCOME = (c.EXCESS, *c.texts(promised="identical"), *c.ratios(mebibytes="memory
 def phase_title(phase: str, own_start: str) -> str:
     """Say what a call does: "swaps from given start medoids", "whole call with its own start, BUILD"."""
     own = phase == "total" and own_start
-    return f"whole call with its own start, {start_title(own_start)}" if own else PHASES[phase]
+    return f"whole call with its own start, {title_of(own_start)}" if own else PHASES[phase]
 
 
 def readable(table: pd.DataFrame) -> pd.DataFrame:
@@ -92,13 +91,13 @@ def findings(result: FieldResult) -> Iterator[str]:
             best = libraries.iloc[0]
             yield (
                 f"Of the libraries, in {phase}, the fastest that finished most is {best['implementation']} with "
-                f"{algorithm_title(best['algorithm'])}: {significant(best['relative'])} times the time of our "
-                f"{algorithm_title(UNITS[best['phase']])}."
+                f"{title_of(best['algorithm'])}: {significant(best['relative'])} times the time of our "
+                f"{title_of(UNITS[best['phase']])}."
             )
     broken = table[(table["compared"] > table["identical"]) & (table["implementation"] != OURS)]
     for line in broken.to_dict("records"):
         others, blocks = int(line["compared"] - line["identical"]), int(line["compared"])
         yield (
-            f"{line['implementation']} with {algorithm_title(line['algorithm'])} ({line['phase_title']}) returned "
+            f"{line['implementation']} with {title_of(line['algorithm'])} ({line['phase_title']}) returned "
             f"other medoids than promised in {others} of {blocks} blocks."
         )

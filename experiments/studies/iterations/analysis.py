@@ -8,7 +8,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, title_of
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PLACE, PROBLEM
 from kmedoids_bench.experiments.rows.reading import at_defaults
 from kmedoids_bench.experiments.studies.iterations import STUDY
@@ -93,7 +93,7 @@ def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
         random, built = (group[group["start"] == start] for start in ("random", "build"))
         if random.empty:
             continue
-        passes, where = random["n_passes"].to_numpy(float), place(here, start_text("random"))
+        passes, where = random["n_passes"].to_numpy(float), place(here, "start random")
         yield "random_over_k", Measure.of_sample(passes / here["k"], where, evidence=random[EVIDENCE])
         if len(built):
             mean = Measure.mean_of(passes)
@@ -107,7 +107,7 @@ def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     """Compare FastPAM2 and FasterPAM with FastPAM1."""
     for here, group in groups(runs[runs["algorithm"] == "fasterpam"], LINE):
-        where = place(here, start_text(str(here["start"])), k_range(group["k"]))
+        where = place(here, f"start {title_of(here['start'])}", k_range(group["k"]))
         passes = group["n_passes"].to_numpy(float)
         yield "fasterpam_passes", Measure.of_sample(passes, where, evidence=group[EVIDENCE])
     some = runs[(runs["k"] == LARGE_K) & (runs["start"] == "random")]
@@ -120,7 +120,7 @@ def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
             continue
         wide = wide.dropna(subset=[algorithm, "fastpam1"]).reset_index()
         for here, group in groups(wide[wide["fastpam1"] > 0], PLACE):
-            where = place(here, start_text("random"))
+            where = place(here, "start random")
             ratios = (group[algorithm] / group["fastpam1"]).to_numpy(float)
             yield name, Measure.of_sample(ratios, where, evidence=group)
 
@@ -128,6 +128,6 @@ def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 def _of_tolerances(compared: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     keys = [*LINE, "tolerance"]
     for here, group in groups(compared, keys):
-        where = place(here, start_text(str(here["start"])), k_range(group["k"]), f"tolerance {here['tolerance']:g}")
+        where = place(here, f"start {title_of(here['start'])}", k_range(group["k"]), f"tolerance {here['tolerance']:g}")
         for name, column in (("tolerance_loss_change", "loss_change"), ("tolerance_iterations", "iterations")):
             yield name, Measure.of_sample(group[column].to_numpy(float), where, evidence=group)

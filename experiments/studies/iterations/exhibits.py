@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from kmedoids_bench.experiments.analysis.frames import groups
-from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.plots import count_axis, panels_over_k
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
-from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PROBLEM
 from kmedoids_bench.experiments.studies.iterations import STUDY
 from kmedoids_bench.experiments.studies.iterations.analysis import IterationsResult
@@ -43,7 +42,7 @@ def figures(result: IterationsResult) -> dict[str, Figure]:
     frame = in_reading_order(result.counts.assign(implementation=OURS))
     by_name = {}
     for name, facet, lines in by_matrix(frame):
-        panels = {start_title(str(start)): group for start, group in lines.groupby("start")}
+        panels = {title_of(start): group for start, group in lines.groupby("start")}
         for counter, word in (("n_swaps", "swaps"), ("n_passes", "passes")):
             interval = f"{counter}_low", f"{counter}_high"
             by_name[f"{word}_{name}"] = Figure(
@@ -58,10 +57,10 @@ def findings(result: IterationsResult) -> Iterator[str]:
     for line, group in groups(result.counts, LINE):
         here = line | {"k": group["k"].max()}
         counts = ", ".join(
-            f"{algorithm_title(line['algorithm'])} {line['n_swaps']:,.4g} swaps in {line['n_passes']:,.3g} passes"
+            f"{title_of(line['algorithm'])} {line['n_swaps']:,.4g} swaps in {line['n_passes']:,.3g} passes"
             for line in group[group["k"] == here["k"]].to_dict("records")
         )
-        yield f"On {place(here)}, from a {start_title(here['start'])} start: {counts}."
+        yield f"On {place(here)}, from a {title_of(here['start'])} start: {counts}."
     for tolerance, group in result.tolerances.groupby("tolerance"):
         yield (
             f"FastPAM2 with tolerance {tolerance:g} ended {100 * group['loss_change'].mean():+.2g} % from the loss "

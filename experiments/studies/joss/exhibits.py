@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
-from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.joss import STUDY
 from kmedoids_bench.experiments.studies.joss.analysis import CompanionResult
@@ -40,7 +40,7 @@ def findings(result: CompanionResult) -> Iterator[str]:
     table = table[table["ns"].notna()]
     for line in table[table["printed_ns"].notna()].to_dict("records"):
         text = (
-            f"{algorithm_title(line['algorithm'])} of {line['implementation']}: {significant(line['ns'])} ns per n² "
+            f"{title_of(line['algorithm'])} of {line['implementation']}: {significant(line['ns'])} ns per n² "
             f"(printed {significant(line['printed_ns'])})"
         )
         if pd.notna(line["mean_loss"]) and pd.notna(line["printed_mean"]):
@@ -50,7 +50,7 @@ def findings(result: CompanionResult) -> Iterator[str]:
     ours = table[table["printed_ns"].isna() & (table["implementation"] == OURS)]
     for line in ours.to_dict("records"):
         yield (
-            f"{algorithm_title(line['algorithm'])} of {line['implementation']} on {line['dataset']} "
-            f"(n = {int(line['n']):,}), k = {line['k']}, start {start_title(line['start'])}: "
+            f"{title_of(line['algorithm'])} of {line['implementation']} on {line['dataset']} "
+            f"(n = {int(line['n']):,}), k = {line['k']}, start {title_of(line['start'])}: "
             f"{significant(line['ns'])} ns per n²."
         )

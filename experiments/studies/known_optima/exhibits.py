@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.where_measured import k_range
+from kmedoids_bench.experiments.analysis.where_measured import k_range, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.range_plot import Spread, spreads
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
-from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.known_optima import STUDY, analysis
 from kmedoids_bench.experiments.studies.known_optima.analysis import BEST_OF, NONE, PAM, PRINTED
@@ -101,7 +100,7 @@ def figures(result: analysis.OptimaResult) -> dict[str, Figure]:
     for key, group in ours.groupby(["start", "algorithm"], sort=False):
         start, algorithm = map(str, key)
         name = "" if algorithm == NONE else algorithm
-        members.append(Spread(start_title(start), name, group["percent"].tolist(), printed.get((start, algorithm))))
+        members.append(Spread(title_of(start), name, group["percent"].tolist(), printed.get((start, algorithm))))
     return {
         "scale": Figure(
             spreads({"": members}, "on the scale from optimum (0) to random (100)"),
@@ -122,7 +121,7 @@ def findings(result: analysis.OptimaResult) -> Iterator[str]:
     for algorithm, group in titled(table[table["algorithm"] != NONE]).groupby("algorithm", sort=False):
         means = ", ".join(f"{line['start_title']} {line['error']:.2f} %" for line in group.to_dict("records"))
         yield (
-            f"{algorithm_title(str(algorithm))} ended above the optimum by, on average over {group['instances'].max()} "
+            f"{title_of(algorithm)} ended above the optimum by, on average over {group['instances'].max()} "
             f"instances, from {means}; at worst by {group['worst'].max():.2f} %. It reached the optimum in "
             f"{group['optimal'].sum():,} of {group['results'].sum():,} results."
         )

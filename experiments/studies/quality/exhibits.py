@@ -5,12 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.range_plot import Spread, spreads
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
-from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.quality import STUDY
 from kmedoids_bench.experiments.studies.quality.analysis import QualityResult
@@ -69,7 +68,7 @@ def findings(result: QualityResult) -> Iterator[str]:
     for algorithm, group in table[table["implementation"] == OURS].groupby("algorithm", sort=False):
         means, worst = group["mean_percent"], group.sort_values("worst").iloc[-1]
         yield (
-            f"{algorithm_title(str(algorithm))} ended {_signed(means.mean())} from PAM's loss on average, from the "
+            f"{title_of(algorithm)} ended {_signed(means.mean())} from PAM's loss on average, from the "
             f"same random starts (by dataset and k {_signed(means.min())} to {_signed(means.max())}; farthest above in "
             f"one run {_signed(worst['worst_percent'])}, on {place(worst.to_dict())}); better than PAM in "
             f"{group['better'].sum():,}, equal in {group['equal'].sum():,} and poorer in {group['poorer'].sum():,} of "
@@ -77,7 +76,7 @@ def findings(result: QualityResult) -> Iterator[str]:
         )
     for implementation, group in table[table["implementation"] != OURS].groupby("implementation"):
         means = group.groupby("algorithm", sort=False)["mean_percent"].mean()
-        words = ", ".join(f"{algorithm_title(str(name))} {_signed(mean)}" for name, mean in means.items())
+        words = ", ".join(f"{title_of(name)} {_signed(mean)}" for name, mean in means.items())
         yield f"Within {implementation}, relative to its own FastPAM1 on average: {words}."
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
 from kmedoids_bench.experiments.exhibits.plots import panels_over_k, seconds_axis, seconds_over_n
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
-from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.sampling import STUDY
 from kmedoids_bench.experiments.studies.sampling.analysis import CLARANS, POINTS, SIZES, SMALL, USUAL, SamplingResult
@@ -74,7 +74,7 @@ def findings(result: SamplingResult) -> Iterator[str]:
     if len(table):
         mean = table.groupby(["algorithm", "sample"])["excess_percent"].mean().sort_values()
         listed = ", ".join(
-            f"{algorithm_title(line['algorithm'])} {line['sample']}".rstrip() + f" {line['excess_percent']:.2f} %"
+            f"{title_of(line['algorithm'])} {line['sample']}".rstrip() + f" {line['excess_percent']:.2f} %"
             for line in mean.reset_index().to_dict("records")
         )
         yield f"Mean loss above the best known: {listed}."

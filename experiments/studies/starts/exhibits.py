@@ -6,13 +6,13 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import frame_of, values_of
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant, written
 from kmedoids_bench.experiments.exhibits.plots import panels_over_k, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
-from kmedoids_bench.experiments.exhibits.style import GREY, STARTS, start_title
+from kmedoids_bench.experiments.exhibits.style import GREY, START_LOOKS
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.starts import STUDY
 from kmedoids_bench.experiments.studies.starts.analysis import LEAST_K, StartsResult
@@ -22,12 +22,12 @@ TIMES = (
     *c.milliseconds(start_seconds="start (ms)", swap_seconds="FasterPAM from it (ms)", total_seconds="together (ms)"),
     *c.ratios(share_percent="share of the start, %"),
 )
+PLACES = {start: place for place, start in enumerate(START_LOOKS)}
 
 
 def by_size(table: pd.DataFrame) -> pd.DataFrame:
     """Sort by matrix and k, and within them BUILD, LAB and random before the others; with titles."""
-    places = {start: number for number, start in enumerate(STARTS)}
-    ranked = in_reading_order(table).assign(rank=lambda lines: lines["start"].map(places))
+    ranked = in_reading_order(table).assign(rank=lambda lines: lines["start"].map(PLACES))
     return ranked.sort_values([*FACET, "k", "rank"], kind="stable").drop(columns="rank").reset_index(drop=True)
 
 
@@ -103,8 +103,7 @@ def _percent_axis(axes) -> None:
 
 def _known(lines: pd.DataFrame, value: str) -> pd.DataFrame:
     """Return the lines that have this value, start by start; ``value`` holds it, ``low`` and ``high`` its interval."""
-    places = {start: place for place, start in enumerate(STARTS)}
-    known = values_of(lines, value).dropna(subset="value").sort_values("start", key=lambda start: start.map(places))
+    known = values_of(lines, value).dropna(subset="value").sort_values("start", key=lambda start: start.map(PLACES))
     return known.assign(algorithm=known["start"], implementation=OURS)
 
 
@@ -117,15 +116,14 @@ def findings(result: StartsResult) -> Iterator[str]:
         )
         if len(final):
             losses = ", ".join(
-                f"{start_title(line['start'])} {significant(line['start_excess'])} %"
-                for line in start.to_dict("records")
+                f"{title_of(line['start'])} {significant(line['start_excess'])} %" for line in start.to_dict("records")
             )
             alone = f"the starts are above the best result by: {losses}; " if losses else ""
             worst = final.iloc[-1]
             yield (
                 f"On {place(facet | {'k': k})}, {alone}FasterPAM's results are above the best by "
                 f"{significant(final['final_excess'].min())} to {significant(worst['final_excess'])} % on average "
-                f"(most from {start_title(worst['start'])})."
+                f"(most from {title_of(worst['start'])})."
             )
     for code_base, group in _by_code_base(result.measures.get("build_over_swap", ())):
         yield (

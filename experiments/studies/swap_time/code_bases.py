@@ -14,7 +14,7 @@ from kmedoids_bench.experiments.analysis.intervals import POINTS_NEEDED, Interva
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Problem
-from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_text
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, title_of
 from kmedoids_bench.experiments.rows.keys import LINE, OURS
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids, with_medoid_sets
 from kmedoids_bench.experiments.studies.swap_time.fixed_work import CORRECTED
@@ -73,7 +73,7 @@ class CodeBase:
         whole = ["whole calls, which dilutes the ratio"] if self.phase == "total" else []
         if self.phase == "swap" and self.implementation in CORRECTED:
             whole = ["whole calls less a call without swaps"]
-        where = place(self.line, start_text(self.line["start"]), range_of_k, *order, *whole, *more)
+        where = place(self.line, f"start {title_of(self.line['start'])}", range_of_k, *order, *whole, *more)
         return Measure(value, interval, n, where, self.implementation, evidence)
 
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
-from kmedoids_bench.experiments.exhibits.style import algorithm_title
 from kmedoids_bench.experiments.rows.keys import PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE, SwapTimeResult
 from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
@@ -80,11 +80,11 @@ def tables(result: SwapTimeResult) -> dict[str, Table]:
 def _overview(frame: pd.DataFrame) -> Table:
     took_part = [name for name in HEADLINE if f"{name}_seconds" in frame]
     milliseconds = (
-        Column(f"{algorithm_title(name)} (ms)", f"{name}_seconds", "milliseconds", instead=f"{name}_note")
+        Column(f"{title_of(name)} (ms)", f"{name}_seconds", "milliseconds", instead=f"{name}_note")
         for name in took_part
     )
     gains = (
-        c.ratio(f"{algorithm_title(name)} over PAM", f"{name}_estimate", f"{name}_", f"{name}_gain_note")
+        c.ratio(f"{title_of(name)} over PAM", f"{name}_estimate", f"{name}_", f"{name}_gain_note")
         for name in took_part
         if name != BASELINE and BASELINE in took_part
     )

@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kmedoids_bench.experiments.analysis.frames import values_of
-from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits.exhibit import Figure
 from kmedoids_bench.experiments.exhibits.plots import factor_axis, linear_seconds_axis, panels_over_k, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
-from kmedoids_bench.experiments.exhibits.style import BLACK, BLUE, ORANGE, Look, algorithm_look, start_title
+from kmedoids_bench.experiments.exhibits.style import BLACK, BLUE, ORANGE, Look, algorithm_look
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.swap_time import STUDY
 from kmedoids_bench.experiments.studies.swap_time.analysis import SwapTimeResult
@@ -87,7 +87,7 @@ def _over_k(
 ) -> Figure | None:
     """Draw the lines with a ``value`` or a ``bound``, one panel for each start; None if there are none."""
     points = lines.dropna(subset=["value", "bound"], how="all")
-    panels = {start_title(str(start)): group for start, group in points.groupby("start")}
+    panels = {title_of(start): group for start, group in points.groupby("start")}
     if not panels:
         return None
     drawing = panels_over_k(panels, "value", label, axis, interval=interval, bound="bound", look=look)

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.times import CUT
-from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
-from kmedoids_bench.experiments.exhibits.style import algorithm_title, start_title
 from kmedoids_bench.experiments.rows.keys import LINE, OURS
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE, SwapTimeResult
@@ -32,11 +31,11 @@ def _gains(gained: pd.DataFrame) -> Iterator[str]:
         for k in sorted(set(largest), reverse=True):
             here = timed[(timed["k"] == k) & (largest == k)].sort_values("estimate", ascending=False)
             line = here.iloc[0].to_dict()
-            factors = [f"{algorithm_title(one['algorithm'])} was {factor(one)}" for one in here.to_dict("records")]
+            factors = [f"{title_of(one['algorithm'])} was {factor(one)}" for one in here.to_dict("records")]
             n = pairs(here.sort_values("n_pairs").iloc[0].to_dict())
             yield (
-                f"On {place(line)}, from a {start_title(line['start'])} start, {' and '.join(factors)} as fast as "
-                f"{algorithm_title(BASELINE)} ({line['implementation']}; {n}){_beyond(group[group['k'] > k])}."
+                f"On {place(line)}, from a {title_of(line['start'])} start, {' and '.join(factors)} as fast as "
+                f"{title_of(BASELINE)} ({line['implementation']}; {n}){_beyond(group[group['k'] > k])}."
             )
 
 
@@ -47,17 +46,17 @@ def _beyond(larger: pd.DataFrame) -> str:
         return ""
     bounded = bounded[bounded["k"] == bounded["k"].max()].sort_values("bound", ascending=False)
     bounds = " and ".join(
-        f"{algorithm_title(line['algorithm'])} more than {significant(line['bound'])} times"
+        f"{title_of(line['algorithm'])} more than {significant(line['bound'])} times"
         for line in bounded.to_dict("records")
     )
-    return f"; at k = {bounded['k'].iloc[0]}, where {algorithm_title(BASELINE)} was cut, {bounds}"
+    return f"; at k = {bounded['k'].iloc[0]}, where {title_of(BASELINE)} was cut, {bounds}"
 
 
 def _libraries(overall: pd.DataFrame) -> Iterator[str]:
     """One sentence per library: its times over ours."""
     for implementation, group in overall.groupby("implementation"):
         cases = "; ".join(
-            f"{algorithm_title(line['algorithm'])} {factor(line)} "
+            f"{title_of(line['algorithm'])} {factor(line)} "
             f"(geometric mean over {counted(line['cells'], 'cell')}, "
             f"{significant(line['lowest'])} to {significant(line['highest'])}; order {line['orders']}"
             f"{no_interval(line)})"
@@ -71,8 +70,8 @@ def _gains_of_libraries(gained: pd.DataFrame) -> Iterator[str]:
     for implementation, group in gained.dropna(subset="estimate").groupby("implementation"):
         best = group.loc[group.groupby("algorithm")["estimate"].idxmax()].sort_values("estimate", ascending=False)
         cases = "; ".join(
-            f"{algorithm_title(line['algorithm'])} {factor(line)}, on {place(line)}, from a "
-            f"{start_title(line['start'])} start, in memory order {line['order']} ({pairs(line)})"
+            f"{title_of(line['algorithm'])} {factor(line)}, on {place(line)}, from a "
+            f"{title_of(line['start'])} start, in memory order {line['order']} ({pairs(line)})"
             for line in best.to_dict("records")
         )
         yield f"Within {implementation}, the largest speed-ups over its own PAM were: {cases}."
@@ -85,7 +84,7 @@ def _cuts(times: pd.DataFrame) -> Iterator[str]:
         notes = lines.loc[lines["status"].isin(CUT), "note"].value_counts().sort_index()
         if len(notes):
             yield (
-                f"{algorithm_title(str(algorithm))} of {implementation} in memory order {order} was "
+                f"{title_of(algorithm)} of {implementation} in memory order {order} was "
                 f"{' and '.join(f'{note} in {count}' for note, count in notes.items())} of "
                 f"{counted(len(lines), 'cell')}: there is no ratio to it there, at most a bound."
             )

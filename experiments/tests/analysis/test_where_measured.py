@@ -1,6 +1,6 @@
 import pytest
 
-from kmedoids_bench.experiments.analysis.where_measured import k_range, place, span, start_text
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, span, title_of, titles_of
 
 LINE = {"dataset": "names", "n": 2000, "metric": "edit", "dtype": "float32"}
 
@@ -22,6 +22,7 @@ def test_spans(values, words):
     assert span(values) == words
 
 
-def test_starts_as_the_papers_spell_them():
-    assert start_text("build") == "start BUILD"
-    assert start_text("of a library") == "start of a library"
+def test_algorithms_and_starts_as_the_papers_spell_them():
+    assert [title_of(name) for name in ("build", "fasterpam", "pam_o1")] == ["BUILD", "FasterPAM", "PAM (o_1)"]
+    assert title_of("of nobody") == "of nobody"
+    assert titles_of(["fasterpam", "fastpam2", "fasterpam"]) == "FasterPAM, FastPAM2"

@@ -10,7 +10,7 @@ from kmedoids_bench.experiments.exhibits.plots import (
     seconds_over_n,
     share_matrix,
 )
-from kmedoids_bench.experiments.exhibits.style import LOOKS
+from kmedoids_bench.experiments.exhibits.style import algorithm_look
 
 
 def lines(*lines):
@@ -64,9 +64,9 @@ def test_every_k_is_a_tick():
 
 def test_algorithms_keep_their_colour_and_libraries_are_hollow():
     axes = drawn({"BUILD": SOME}).axes[0]
-    curves = [line for line in axes.lines if line.get_marker() == LOOKS["fasterpam"].marker]
+    curves = [line for line in axes.lines if line.get_marker() == algorithm_look("fasterpam").marker]
     assert len(curves) == 2
-    assert {curve.get_color() for curve in curves} == {LOOKS["fasterpam"].colour}
+    assert {curve.get_color() for curve in curves} == {algorithm_look("fasterpam").colour}
     assert sorted(curve.get_markerfacecolor() == "white" for curve in curves) == [False, True]
 
 
