@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.where_measured import listed
 from kmedoids_bench.experiments.rows.keys import CONTENDER, COUNTERS, PROBLEM
 
 CUT = ("timeout", "skipped")  # a limit stopped the call, or kept it from being tried
@@ -76,7 +77,7 @@ def failures(rows: pd.DataFrame) -> pd.DataFrame:
     keys = ["status", "contender", "dataset", "n", "dtype", "start", "reason", "advice"]
     bad = bad.merge(done, on=["contender", "block"], how="left").drop_duplicates([*keys, "block"])
     counts = {"cells": ("block", "size"), "finished": ("done", "count")}
-    return bad.groupby(keys, dropna=False).agg(k=("k", _values), seeds=("seed", _values), **counts).reset_index()
+    return bad.groupby(keys, dropna=False).agg(k=("k", listed), seeds=("seed", listed), **counts).reset_index()
 
 
 def status_counts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +87,3 @@ def status_counts(rows: pd.DataFrame) -> pd.DataFrame:
     counts = cells.groupby(["contender", "status"]).size().unstack(fill_value=0)
     ordered = sorted(counts.columns, key=lambda status: (status != "ok", status))
     return counts[ordered].reset_index().rename_axis(columns=None)
-
-
-def _values(column: pd.Series) -> str:
-    return ", ".join(str(value) for value in sorted(column.dropna().unique()))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from kmedoids_bench.algorithms.core.registry import algorithms
@@ -34,6 +35,11 @@ def span(values: ArrayLike) -> str:
     numbers = np.ravel(values).astype(np.int64)
     low, high = numbers.min(), numbers.max()
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def listed(values: pd.Series) -> str:
+    """Write "2, 5, 10": the different values, in their order, without those that are missing."""
+    return ", ".join(str(value) for value in sorted(values.dropna().unique()))
 
 
 def title_of(algorithm: object) -> str:

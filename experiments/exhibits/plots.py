@@ -66,6 +66,15 @@ def seconds_over_n(axes: Axes) -> None:
     axes.set_ylim(bottom, top)
 
 
+def percent_over_seconds(axes: Axes) -> None:
+    """Logarithmic axis of time, with units at the ticks, and a vertical one in percent."""
+    axes.set_xscale("log")
+    axes.set_xlabel("time")
+    axes.xaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
+
+
 def linear_seconds_axis(axes: Axes) -> None:
     """Linear axes of time and of k, both from 0: what grows faster than the rest dwarfs it."""
     axes.set(xscale="linear", xlim=(0, None), ylim=(0, None))
@@ -155,13 +164,9 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
                 look = looks[line["algorithm"]]
                 colour = colours.get(line["implementation"], look.colour)
                 axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=7)
-            axes.set_xscale("log")
+            percent_over_seconds(axes)
             axes.set_yscale("symlog", linthresh=0.01)
             axes.set_ylim(bottom=-0.002)
-            axes.xaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
-            axes.xaxis.set_minor_formatter(NullFormatter())
-            axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
-            axes.set_xlabel("time")
         grid[0].set_ylabel("loss above the best")
         handles = [
             Line2D([], [], linestyle="", color=GREY if owners else look.colour, marker=look.marker, label=look.title)

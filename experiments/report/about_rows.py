@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.times import failures, status_counts
-from kmedoids_bench.experiments.analysis.where_measured import title_of
+from kmedoids_bench.experiments.analysis.where_measured import listed, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.rows.row import columns
@@ -13,11 +13,11 @@ APART = 1.05
 
 def outcome_tables(rows: pd.DataFrame) -> dict[str, Table]:
     """List what did not finish, the reason and the advice, and count blocks by contender and status."""
-    listed, counts = failures(rows), status_counts(rows)
-    listed["where"] = [_where(line) for line in listed.to_dict("records")]
+    failed, counts = failures(rows), status_counts(rows)
+    failed["where"] = [_where(line) for line in failed.to_dict("records")]
     return {
         "failures": Table(
-            listed,
+            failed,
             (
                 *(*c.texts("status", "contender", "where"), *c.integers(cells="blocks")),
                 *c.texts("reason", advice="what to do"),
@@ -52,13 +52,13 @@ def machine_facts(rows: pd.DataFrame) -> list[tuple[str, str]]:
     gigabytes = rows["ram_bytes"] / 2**30
     load = rows["load"].dropna()
     facts = [
-        ("processor", _values(rows["cpu"])),
-        ("cores", _values(rows["cores"])),
-        ("memory", _values(gigabytes.map("{:.1f} GiB".format, na_action="ignore"))),
-        ("frequency governor", _values(rows["governor"])),
+        ("processor", listed(rows["cpu"])),
+        ("cores", listed(rows["cores"])),
+        ("memory", listed(gigabytes.map("{:.1f} GiB".format, na_action="ignore"))),
+        ("frequency governor", listed(rows["governor"])),
         ("load average", f"{load.min():.2f} to {load.max():.2f}, median {load.median():.2f}" if len(load) else ""),
-        ("threads", _values(rows["threads"])),
-        ("machine", _values(rows["machine"])),
+        ("threads", listed(rows["threads"])),
+        ("machine", listed(rows["machine"])),
         ("measured (UTC)", f"{rows['time'].min()} to {rows['time'].max()}"),
     ]
     return [(what, value or "not recorded") for what, value in facts]
@@ -121,7 +121,3 @@ def columns_table() -> Table:
         "The columns of a row: one run of one contender in one block, or the reason why there was no result. Every row "
         "has the required ones.",
     )
-
-
-def _values(column: pd.Series) -> str:
-    return ", ".join(str(value) for value in sorted(column.dropna().unique()))

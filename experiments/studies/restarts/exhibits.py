@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from matplotlib.ticker import EngFormatter, FuncFormatter, NullFormatter
-
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.plots import row_of_panels
+from kmedoids_bench.experiments.exhibits.plots import percent_over_seconds, row_of_panels
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import BLACK, algorithm_look
 from kmedoids_bench.experiments.studies.restarts import STUDY
@@ -39,25 +37,18 @@ def tables(result: RestartsResult) -> dict[str, Table]:
 def figures(result: RestartsResult) -> dict[str, Figure]:
     """Draw the loss over the time, a figure for each matrix and a panel for each k."""
     drawn = {}
-    look = algorithm_look(MANY)
+    colour = algorithm_look(MANY).colour
     for name, facet, lines in by_matrix(in_reading_order(result.best_of)):
         once = result.summary.merge(lines[["dataset", "n", "metric", "dtype", "k"]].drop_duplicates())
         panels = {f"k = {k}": (group, once[once["k"] == k].iloc[0]) for k, group in lines.groupby("k")}
         with row_of_panels(panels, 3.6, width=2.8, same_x=False) as (figure, grid):
             for axes, (curve, line) in zip(grid, panels.values(), strict=True):
-                axes.plot(
-                    curve["seconds"], curve["percent"], color=look.colour, label="FasterPAM, best of random starts"
-                )
-                axes.plot(
-                    [line["once_seconds"]], [line["once_percent"]], "D", color=BLACK, linestyle="", label=f"once {ONCE}"
-                )
-                axes.set_xscale("log")
-                axes.xaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
-                axes.xaxis.set_minor_formatter(NullFormatter())
-                axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
-                axes.set_xlabel("time")
+                axes.plot(curve["seconds"], curve["percent"], color=colour)
+                axes.plot([line["once_seconds"]], [line["once_percent"]], "D", color=BLACK, linestyle="")
+                percent_over_seconds(axes)
             grid[0].set_ylabel("loss above the best")
-            figure.legend(*grid[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+            labels = ("FasterPAM, best of random starts", f"once {ONCE}")
+            figure.legend(grid[0].lines, labels, loc="outside lower center", ncols=2)
         drawn[f"time_to_quality_{name}"] = Figure(
             figure, *STUDY.words.figure("time_to_quality", where=place(facet), panels=", ".join(panels))
         )

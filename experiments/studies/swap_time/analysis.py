@@ -42,10 +42,10 @@ def analyse(rows: pd.DataFrame) -> SwapTimeResult:
     rows, checked = with_counted(swaps_alone(rows))
     problems, counts = problems_of(rows), counters(rows)
     table = mark_faster_order(times(rows))
-    counted = set(rows.loc[rows["counted"], [*PROBLEM, "contender"]].itertuples(index=False, name=None))
-    for position, line in enumerate(table[[*PROBLEM, "contender"]].itertuples(index=False, name=None)):
-        if line in counted:
-            table.loc[table.index[position], "note"] = NOTE
+    lines, counted = (
+        pd.MultiIndex.from_frame(frame[[*PROBLEM, "contender"]]) for frame in (table, rows[rows["counted"]])
+    )
+    table["note"] = table["note"].mask(lines.isin(counted), NOTE)
     gains = speedups(problems, BASELINE)
     matches, bases = match_libraries(problems), code_bases(problems)
     factors = decomposition(bases, counts)
