@@ -112,7 +112,7 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 	$(BIN)/vulture
 	$(BIN)/python -m kmedoids_bench.experiments architecture --check
 	$(BIN)/snakefmt --check Snakefile experiments/workflow/rules
-	$(BIN)/python -m kmedoids_bench.experiments lint-workflow $(PROFILES)
+	$(BIN)/python experiments/tests/workflow/lint_workflow.py $(PROFILES)
 
 ASV = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
 asv: setup-dev ## is the last commit slower than the one before, or other in its results? BASE=<commit> to compare with

@@ -14,7 +14,8 @@ from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.instances import COUNTS, cases
-from kmedoids_bench.experiments.audit.questions import QUESTIONS, SKIP, Question
+from kmedoids_bench.experiments.audit.question import SKIP, Question
+from kmedoids_bench.experiments.audit.questions import QUESTIONS
 from kmedoids_bench.experiments.audit.subject import Subject, subjects, title_of
 from kmedoids_bench.experiments.harness.workers.pool import new_worker
 from kmedoids_bench.experiments.harness.workers.process import Failure

@@ -16,7 +16,8 @@ from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
-from kmedoids_bench.experiments.audit.questions import QUESTIONS, SKIP, Question
+from kmedoids_bench.experiments.audit.question import SKIP, Question
+from kmedoids_bench.experiments.audit.questions import QUESTIONS
 from kmedoids_bench.experiments.audit.subject import Subject, subjects
 from kmedoids_bench.experiments.harness.workers.pool import new_worker
 

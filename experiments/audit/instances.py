@@ -12,7 +12,7 @@ import numpy as np
 from kmedoids_bench.experiments.audit.case import Case, distances
 from kmedoids_bench.experiments.audit.subject import Subject
 
-# How many cases there are of each kind (see `questions.Question.kind`).
+# How many cases there are of each kind (see `question.Question.kind`).
 COUNTS = {"ordinary": 308, "edge": 120, "samples": 100, "bad input": 48}
 SIZES = {"ordinary": (4, 30), "edge": (2, 30), "samples": (60, 120), "bad input": (4, 10)}  # objects, but for "many"
 LARGEST_INTEGER = 2**18  # the sum of 30 such is exact in float32

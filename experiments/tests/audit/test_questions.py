@@ -9,9 +9,10 @@ import pytest
 from kmedoids_bench.experiments.audit import evidence
 from kmedoids_bench.experiments.audit.ask_worker import Interview
 from kmedoids_bench.experiments.audit.audit import FAIL, NOT_PROMISED, PASS, examine
+from kmedoids_bench.experiments.audit.bad_input_questions import pair, spoil
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
-from kmedoids_bench.experiments.audit.questions import QUESTIONS, pair, spoil
+from kmedoids_bench.experiments.audit.questions import QUESTIONS
 
 SOURCE = Path(__file__).with_name("defective_adapter.py").read_text(encoding="utf-8")
 DEFECTS = [

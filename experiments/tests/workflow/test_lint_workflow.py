@@ -1,7 +1,7 @@
 from click.testing import CliRunner
 
 from kmedoids_bench.experiments.planning.profile import FOLDER
-from kmedoids_bench.experiments.tools.lint_workflow import complaints, main
+from kmedoids_bench.experiments.tests.workflow.lint_workflow import complaints, main
 
 OUTPUT = """
 Lints for rule matrices (line 4, prepare.smk):

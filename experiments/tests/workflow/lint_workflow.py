@@ -1,6 +1,6 @@
 """Snakemake's own lint of the workflow, for each profile.
 
-    python -m kmedoids_bench.experiments lint-workflow FILE ...
+    python experiments/tests/workflow/lint_workflow.py FILE ...
 
 One of its demands is met once and not in every rule: a conda environment or container. The workflow runs in the one
 environment that `make` builds from a lock file with hashes, and each reference library in one of its own.
@@ -37,3 +37,7 @@ def main(profiles: tuple[str, ...]) -> None:
         done = subprocess.run(command, capture_output=True, text=True)
         lines += [f"{profile}: {complaint}" for complaint in complaints(done.stdout + done.stderr)]
     sys.exit("\n".join(lines) or None)
+
+
+if __name__ == "__main__":
+    main()
