@@ -16,7 +16,7 @@ def with_titles(frame: pd.DataFrame) -> pd.DataFrame:
 
     Each is added if the frame has the column ``algorithm``, ``result`` or ``start``.
     """
-    titles = {f"{name}_title": frame[name].map(title_of) for name in TITLED if name in frame}
+    titles = {f"{name}_title": frame[name].map(title_of, na_action="ignore") for name in TITLED if name in frame}
     return frame.assign(**titles).reset_index(drop=True)
 
 

@@ -63,8 +63,13 @@ def _cells(
     starts = [(name, seed) for name in grid.starts for seed in (seeds if algorithms()[name].seeded else [None])]
     for request in grid.matrices:
         matrix = matrices[request]
-        same = {name: getattr(matrix, name) for name in ("dataset", "n", "dtype", "metric")}
         for k in (number for number in numbers if number <= matrix.n):
             for name, seed in starts:
                 start = Start(name=name, seed=seed, medoids=choose(matrix, name, k, seed))
-                yield Cell(**same, k=k, matrix_sha256=matrix.sha256, start=start)
+                yield cell_of(matrix, k, start)
+
+
+def cell_of(matrix: Matrix, k: int, start: Start) -> Cell:
+    """Return the cell of a matrix, a number of medoids and a start."""
+    same = {name: getattr(matrix, name) for name in ("dataset", "n", "dtype", "metric")}
+    return Cell(**same, k=k, matrix_sha256=matrix.sha256, start=start)

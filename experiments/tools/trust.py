@@ -22,18 +22,20 @@ from tabulate import tabulate
 
 from kmedoids_bench.datasets import datasets, write_matrix
 from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.experiments.analysis.frames import frame_of
 from kmedoids_bench.experiments.analysis.intervals import SERIES_NEEDED
-from kmedoids_bench.experiments.analysis.ratios import pair_up, wide_seconds
 from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
-from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Lane, Start
+from kmedoids_bench.experiments.harness.cell import Block, Contender, Data, Lane, Start
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.source import cache_environment
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.workers.pool import Workers
 from kmedoids_bench.experiments.harness.workers.process import Limits, WorkerProcess, python_worker
+from kmedoids_bench.experiments.planning.plan import cell_of
 from kmedoids_bench.experiments.report.outputs import TEMPLATES
-from kmedoids_bench.experiments.rows.keys import CLOCKS, OURS
+from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.rows.reading import read_rows
+from kmedoids_bench.experiments.studies.self_check.analysis import of_copies
 
 ADAPTER = Path(__file__).with_name("planted_adapter.py")
 PLANTED = (1.0, 1.02, 1.05, 1.1)  # factors; 1 is the copy
@@ -96,16 +98,7 @@ def measure(folder: Path, matrices: Path, repetition: int, cells: int, seconds: 
         for number in range(cells):
             medoids = tuple(rng.choice(length.n, length.k, replace=False).tolist())
             start = Start(name="random", seed=repetition * cells + number, medoids=medoids)
-            cell = Cell(
-                dataset="digits",
-                n=length.n,
-                k=length.k,
-                dtype="float32",
-                metric=matrix.metric,
-                matrix_sha256=matrix.sha256,
-                start=start,
-            )
-            blocks.append((cell, lanes))
+            blocks.append((cell_of(matrix, length.k, start), lanes))
     path = folder / f"{repetition}.jsonl"
     with closing(PlantedWorkers(folder, MEMORY)) as workers, Store(path) as rows:
         runner = BlockRunner(workers, Recorder(rows, files), Budget(seconds, Limits(60.0, MEMORY)))
@@ -126,17 +119,11 @@ def ratios(rows: pd.DataFrame) -> pd.DataFrame:
     for block, group in rows.assign(wall_seconds=rows["seconds"]).groupby("block"):
         slower = {str(row["contender"]): row["parameters"].get("slower") for row in group.to_dict("records")}
         (first,) = [name for name, factor in slower.items() if factor is None]
-        facts = block, group["algorithm"].iloc[0], int(group["n"].iloc[0])
-        for clock, words in CLOCKS.items():
-            seconds = wide_seconds(group, clock)
-            for name, factor in slower.items():
-                pairs = pair_up(seconds, first, name) if factor else None
-                if pairs is not None:
-                    ratio = pairs.ratio
-                    median = float(seconds[first].median())
-                    lines.append((words, *facts, factor, median, ratio.estimate, ratio.low, ratio.high))
-    columns = ["clock", "block", "algorithm", "n", "planted", "seconds", "estimate", "low", "high"]
-    return pd.DataFrame(lines, columns=columns).astype({"low": "float64", "high": "float64"}).dropna()
+        facts = {"block": block, "algorithm": group["algorithm"].iloc[0], "n": int(group["n"].iloc[0])}
+        copies = of_copies(group, {name: first for name, factor in slower.items() if factor})
+        lines += [facts | line | {"planted": slower[line["contender"]]} for line in copies]
+    columns = ["clock", "block", "algorithm", "n", "planted", "seconds", "estimate"]
+    return frame_of(lines, columns, ["low", "high"]).dropna()
 
 
 def summary(ratios: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Ratios of equal contenders: how often they are called different, and how wide their intervals are."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,33 +29,32 @@ class SelfCheckResult:
 
 def analyse(rows: pd.DataFrame) -> SelfCheckResult:
     """Compare each contender with its copy, by both clocks."""
-    lines = [
-        line | {"clock": words}
-        for key, group in rows.groupby(PROBLEM, dropna=False)
-        for clock, words in CLOCKS.items()
-        for line in _of_problem(dict(zip(PROBLEM, key, strict=True)), group, clock)
-    ]
+    lines = []
+    for key, group in rows.groupby(PROBLEM, dropna=False):
+        facts = group.drop_duplicates("contender").set_index("contender")[["implementation", "algorithm", "order"]]
+        originals = {name: first for name in facts.index.sort_values() if (first := original(name))}
+        for line in of_copies(group, originals):
+            lines.append(dict(zip(PROBLEM, key, strict=True)) | facts.loc[line["contender"]].to_dict() | line)
+            if pd.notna(line["low"]):
+                lines[-1] |= {"different": not line["low"] <= 1 <= line["high"]}
+                lines[-1] |= {"reach": np.sqrt(line["high"] / line["low"])}
     numbers = ["seconds", "estimate", "low", "high", "reach"]
-    pairs = pd.DataFrame(lines, columns=["clock", *KEYS, *numbers, "why_none", "n_pairs", "n_runs", "different"])
-    pairs = pairs.astype(dict.fromkeys(numbers, "float64"))
+    pairs = frame_of(lines, ["clock", *KEYS, *numbers, "why_none", "n_pairs", "n_runs", "different"], numbers)
     return SelfCheckResult(pairs, summary(pairs))
 
 
-def _of_problem(problem: dict, rows: pd.DataFrame, clock: str) -> list[dict]:
-    seconds = wide_seconds(rows, clock)
-    facts = rows.drop_duplicates("contender").set_index("contender")[["implementation", "algorithm", "order"]]
-    lines = []
-    for copy in seconds.columns:
-        first = original(str(copy))
-        pairs = pair_up(seconds, first, copy) if first else None
-        if pairs is None:
-            continue
-        ratio = pairs.ratio
-        line = problem | facts.loc[copy].to_dict() | ratio.columns() | {"seconds": seconds[first].median()}
-        if ratio.low is not None and ratio.high is not None:
-            line |= {"different": not ratio.low <= 1 <= ratio.high, "reach": np.sqrt(ratio.high / ratio.low)}
-        lines.append(line)
-    return lines
+def of_copies(rows: pd.DataFrame, originals: Mapping[str, str]) -> Iterator[dict]:
+    """Compare the contenders of one problem with their originals, by both clocks.
+
+    Yields ``contender``, ``clock``, ``seconds`` (of the original, median) and `RATIO`, the time of the contender over
+    that of the original.
+    """
+    for clock, words in CLOCKS.items():
+        seconds = wide_seconds(rows, clock)
+        for name, first in originals.items():
+            if pairs := pair_up(seconds, first, name):
+                about = {"contender": name, "clock": words, "seconds": float(seconds[first].median())}
+                yield about | pairs.ratio.columns()
 
 
 def summary(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What a start is worth: its loss, the loss that swaps reach from it, and the time of both."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
-from kmedoids_bench.experiments.analysis.intervals import of_means
+from kmedoids_bench.experiments.analysis.intervals import Statistic, first, of_means
 from kmedoids_bench.experiments.analysis.losses import alone, from_given_start
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import pair_up
@@ -25,8 +25,6 @@ COMPARED = ("random", "kmeanspp", "lab", "build")  # the starts whose final loss
 # The claims are about k from here on.
 LEAST_K = {"park_jun_over_random": 50, "lab_over_build": 10, "random_over_lab": 10, "build_over_swap": 20}
 LARGE_K = 100
-
-Statistic = Callable[[np.ndarray], np.ndarray]  # of means, one start in each row
 
 
 def first_over_second(means: np.ndarray) -> np.ndarray:
@@ -158,7 +156,7 @@ def _mean_excess(losses: pd.DataFrame, best: pd.Series, name: str) -> pd.DataFra
     excess = 100 * (losses["loss"] / losses["best"] - 1)
     lines = []
     for here, group in groups(losses.assign(excess=excess), [*PLACE, "start"]):
-        mean = measure_of_means(_samples(group, "excess"), lambda means: means[0], "")
+        mean = measure_of_means(_samples(group, "excess"), first, "")
         lines.append(
             here | interval_columns(f"{name}_excess", mean.value, mean.interval) | {f"{name}_seeds": len(group)}
         )

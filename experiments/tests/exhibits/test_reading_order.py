@@ -10,6 +10,7 @@ def test_titles_are_those_of_the_papers():
     assert titled["start_title"].tolist() == ["BUILD", "random"]
     assert titled["result_title"].tolist() == ["PAM", "x"]
     assert list(frame) == ["algorithm", "start", "result"]
+    assert with_titles(frame.assign(start=None))["start_title"].isna().all()
 
 
 def test_order_of_algorithms_and_implementations():
