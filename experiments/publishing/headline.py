@@ -5,7 +5,7 @@ writes the README's picture with ``--picture``.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ from kmedoids_bench.experiments.exhibits.numbers import significant, with_interv
 from kmedoids_bench.experiments.exhibits.style import figure_bytes
 from kmedoids_bench.experiments.publishing.published import RUN, read_run
 from kmedoids_bench.experiments.report.claims_section import read_verdicts
+from kmedoids_bench.experiments.report.outputs import TEMPLATES
 from kmedoids_bench.experiments.report.sections import rows_of
 from kmedoids_bench.experiments.rows.keys import OURS, TUNED
 from kmedoids_bench.experiments.studies import studies
@@ -72,59 +73,36 @@ def picture() -> bytes:
 def headline(run: Path) -> str:
     """Return the tables of results of a published run, a folder of results/published, in Markdown."""
     context = json.loads((run / RUN).read_text(encoding="utf-8"))["context"]
-    origin = (
-        f"From `results/published/{run.name}` (commit `{context['commit'][:12]}`; `report.html` there has "
-        "the intervals and the rows behind every number):"
-    )
     of_engineering = (run / "tables" / "engineering_against.csv").exists()
-    return "\n".join([origin, "", *(_of_engineering(run) if of_engineering else _of_claims(run))]) + "\n"
+    tables = _of_engineering(run) if of_engineering else _of_claims(run)
+    page = TEMPLATES.get_template("headline.md.j2")
+    return page.render(run=run.name, commit=context["commit"][:12], n=N, **tables)
 
 
-def _of_claims(run: Path) -> list[str]:
+def _of_claims(run: Path) -> dict[str, list]:
+    """Return the lines of the tables about claims, by the name of the table in the template."""
     verdicts = read_verdicts(run)
     which = _of(verdicts, code_base=OURS).groupby("verdict")["claim"].agg(list)
     listed = [(verdict, which.get(verdict, [])) for verdict in VERDICTS]
-    return [
-        "What became of the papers' claims in our plain kernels:",
-        *_table(
-            ("verdict", "claims", "which"), ((name, len(ids), ", ".join(map(str, ids)) or "—") for name, ids in listed)
-        ),
-        "What the papers print, and what this run measured (in our plain kernels; where they cannot decide, in the "
-        "libraries):",
-        *_table(("claim", "printed", "measured", "verdict"), _printed(verdicts)),
-        f"Time of PAM's swap phase over that of the others, plants texture (n = {N}), our plain kernels, with the "
-        "95 % interval:",
-        *_table(
-            ("start", "k", "FastPAM1", "FasterPAM"),
-            (
-                (line["start_title"], line["k"], _gain(line, "fastpam1"), _gain(line, "fasterpam"))
-                for line in _gains(run).to_dict("records")
-            ),
-        ),
-        "Time of each library over that of our plain kernel for the same algorithm, geometric mean of all problems, "
-        "each library at its faster memory order (above 1 ours is faster):",
-        *_table(
-            ("library", "algorithm", "problems", "library / ours"),
-            (
-                (line["implementation"], line["algorithm_title"], line["cells"], _ratio(line))
-                for line in _read(run, "swap_time_versus_overall").to_dict("records")
-            ),
-        ),
-    ]
+    return {
+        "verdicts": [(verdict, len(ids), ", ".join(map(str, ids)) or "—") for verdict, ids in listed],
+        "printed": list(_printed(verdicts)),
+        "gains": [
+            (line["start_title"], line["k"], _gain(line, "fastpam1"), _gain(line, "fasterpam"))
+            for line in _gains(run).to_dict("records")
+        ],
+        "libraries": [
+            (line["implementation"], line["algorithm_title"], line["cells"], _ratio(line))
+            for line in _read(run, "swap_time_versus_overall").to_dict("records")
+        ],
+    }
 
 
-def _of_engineering(run: Path) -> list[str]:
+def _of_engineering(run: Path) -> dict[str, tuple]:
+    """Return the headings and the lines of the tables about the tuned kernels, by name as in the template."""
     threads = _of(_read(run, "engineering_threads"), implementation=TUNED, **TUNED_ON)
     threaded = {name: _of(threads, start=start, algorithm=algorithm) for name, (start, algorithm) in THREADED.items()}
-    return [
-        "Time of the fastest library, at its best setting, over that of our tuned kernels, MNIST's first "
-        "10,000 images, float32, one thread, same start medoids (random; BUILD makes its own), with the 95 % "
-        "interval (none where there are fewer than three series). PAM has "
-        "FastPAM1's result, and is held against the libraries' FasterPAM too:",
-        *_by_k(_compared(run)),
-        "Time of one thread over that of two, the same kernels on the same problems:",
-        *_by_k(threaded),
-    ]
+    return {"compared": _by_k(_compared(run)), "threaded": _by_k(threaded)}
 
 
 def _read(run: Path, name: str) -> pd.DataFrame:
@@ -177,13 +155,8 @@ def _ratio(line: Mapping) -> str:
     return with_interval(line["estimate"], line["low"], line["high"])
 
 
-def _by_k(columns: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Write a table with a line for each k and a column for each table of ratios."""
+def _by_k(columns: Mapping[str, pd.DataFrame]) -> tuple[tuple, list[tuple]]:
+    """Return the headings and the lines of a table with a line for each k and a column for each table of ratios."""
     texts = {name: {line["k"]: _ratio(line) for line in table.to_dict("records")} for name, table in columns.items()}
     ks = sorted({k for by_k in texts.values() for k in by_k})
-    return _table(("k", *columns), ((k, *(by_k.get(k, "—") for by_k in texts.values())) for k in ks))
-
-
-def _table(headings: Sequence[str], lines: Iterable[Sequence[object]]) -> list[str]:
-    rows = [headings, ("---",) * len(headings), *lines]
-    return ["", *("| " + " | ".join(str(text).replace("|", "\\|") for text in row) + " |" for row in rows), ""]
+    return ("k", *columns), [(k, *(by_k.get(k, "—") for by_k in texts.values())) for k in ks]
