@@ -22,15 +22,9 @@ EXCESS = Column("loss above best, %", "excess_percent", "ratio")
 PROBLEM = (DATA, N, START, K)
 
 
-def ratio(
-    heading: str, source: str = "estimate", prefix: str = "", instead: str | None = None, reason: bool = True
-) -> Column:
-    """Return a column of numbers with intervals: columns ``low``, ``high`` and ``why_none``, after the prefix.
-
-    Without a `reason` the frame has no ``why_none``.
-    """
-    why_none = f"{prefix}why_none" if reason else None
-    return Column(heading, source, "ratio", (f"{prefix}low", f"{prefix}high"), instead, why_none)
+def ratio(heading: str, source: str = "estimate", prefix: str = "", instead: str | None = None) -> Column:
+    """Return a column of numbers with intervals: columns ``low``, ``high`` and ``why_none``, after the prefix."""
+    return Column(heading, source, "ratio", (f"{prefix}low", f"{prefix}high"), instead, f"{prefix}why_none")
 
 
 def plain(kind: Kind, *same: str, **headings: str) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ class Column:
     kind: Kind = "text"  # how the value is written; "milliseconds" is written from seconds
     interval: tuple[str, str] | None = None  # lower and upper end, written in brackets after the value
     instead: str | None = None  # the text to show where the value is missing
-    why_none: str | None = None  # why a value has no interval
+    why_none: str | None = None  # why a value has no interval; the frame may lack this column
 
     @property
     def is_number(self) -> bool:

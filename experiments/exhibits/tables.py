@@ -73,5 +73,5 @@ def _entry(line: Mapping[Any, Any], column: Column) -> Entry:
             text = significant(value)
         case _, ends:
             low, high = (float("nan") if pd.isna(line[name]) else float(line[name]) for name in ends)
-            text = with_interval(value, low, high, str(line[column.why_none] or "") if column.why_none else "")
+            text = with_interval(value, low, high, str(line.get(column.why_none) or ""))
     return Entry(text, value)

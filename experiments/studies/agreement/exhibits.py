@@ -79,35 +79,30 @@ def findings(result: AgreementResult) -> Iterator[str]:
 
 
 def _authors(pairs: pd.DataFrame) -> str:
-    counts, data = pairs["grade"].value_counts(), counted(pairs["dataset"].nunique(), "dataset")
-    identical = int(counts.get(IDENTICAL, 0))
-    sentence = (
+    identical, tied, different = _count(pairs)
+    rest = f"; of the others {tied:,} have equal loss and {different:,} differ" if identical < len(pairs) else ""
+    return (
         f"ELKI, the authors' own program, makes the same swaps as our kernels and ends with the same medoids in "
-        f"{identical:,} of {len(pairs):,} searches on {data}"
+        f"{identical:,} of {len(pairs):,} searches on {counted(pairs['dataset'].nunique(), 'dataset')}{rest}."
     )
-    if identical < len(pairs):
-        tied = int(counts.get(EQUAL_LOSS, 0))
-        sentence += f"; of the others {tied:,} have equal loss and {int(counts.get(DIFFERENT, 0)):,} differ"
-    return sentence + "."
 
 
 def _promise(name: str, pairs: pd.DataFrame) -> str:
-    counts = pairs["grade"].value_counts()
-    identical, total = int(counts.get(IDENTICAL, 0)), len(pairs)
+    (identical, tied, different), total = _count(pairs), len(pairs)
     amount = f"All {total:,}" if identical == total > 1 else f"{identical:,} of {total:,}"
     logged = int(pairs["swaps_compared"].sum())
-    swaps = (
-        f"the same medoids, and the same swaps in the {counted(logged, 'pair')} where both logged them"
-        if logged
-        else "the same medoids; swaps were not logged by both"
+    swaps = f", and the same swaps in the {counted(logged, 'pair')} where both logged them"
+    worst = pairs["difference"].abs().max()
+    rest = f"; {tied:,} have equal loss and {different:,} differ, by up to {worst:.1e} of the loss"
+    return (
+        f"{amount} compared pairs that promise the result of {title_of(name)} are identical (the same medoids"
+        f"{swaps if logged else '; swaps were not logged by both'}){rest if identical < total else ''}."
     )
-    sentence = f"{amount} compared pairs that promise the result of {title_of(name)} are identical ({swaps})"
-    if identical < total:
-        sentence += (
-            f"; {int(counts.get(EQUAL_LOSS, 0)):,} have equal loss and {int(counts.get(DIFFERENT, 0)):,} differ, by up "
-            f"to {pairs['difference'].abs().max():.1e} of the loss"
-        )
-    return sentence + "."
+
+
+def _count(pairs: pd.DataFrame) -> list[int]:
+    """Count the pairs of each grade."""
+    return [int((pairs["grade"] == grade).sum()) for grade in (IDENTICAL, EQUAL_LOSS, DIFFERENT)]
 
 
 def _optimality(optima: pd.DataFrame) -> str:

@@ -18,7 +18,7 @@ MATRIX = (c.DATA, c.N, c.DTYPE)
 WHERE = (*MATRIX, c.START, c.K)
 COMPARISON = c.texts(algorithm_title="ours", against_title="against", opponents="of")
 LABEL = "times as fast as the fastest library"
-TIMES_AS_FAST = c.ratio("times as fast", reason=False)
+TIMES_AS_FAST = c.ratio("times as fast")
 
 
 def tables(result: EngineeringResult) -> dict[str, Table]:
@@ -60,7 +60,7 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
             (
                 *(*WHERE, c.IMPLEMENTATION, *c.texts(setting="with")),
                 *c.ratios(gigabytes_per_second="streaming (GB/s)"),
-                *(c.ratio("share of it", "share", reason=False), c.PAIRS),
+                *(c.ratio("share of it", "share"), c.PAIRS),
             ),
         ),
     }

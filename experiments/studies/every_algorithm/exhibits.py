@@ -20,7 +20,7 @@ def tables(result: EveryAlgorithmResult) -> dict[str, Table]:
             in_reading_order(result.compared),
             (
                 *(*c.PROBLEM, c.ALGORITHM, c.MILLISECONDS),
-                *(c.ratio("time / FasterPAM", "times", instead="note", reason=False), c.EXCESS),
+                *(c.ratio("time / FasterPAM", "times", instead="note"), c.EXCESS),
                 *c.integers(n_swaps="swaps", n_passes="passes", n_evaluations="candidates evaluated"),
                 *(*c.ratios(lookups="look-ups / n²"), *c.integers(optima="local optima", results="of")),
             ),

@@ -20,7 +20,7 @@ PHASES = {
     "total": "whole call from given start medoids",
 }
 CALL = Column("call", "phase_title")
-RELATIVE = c.ratio("time / ours", "relative", instead="note", reason=False)
+RELATIVE = c.ratio("time / ours", "relative", instead="note")
 OUTCOME = (c.EXCESS, *c.texts(promised="identical"), *c.ratios(mebibytes="memory, MiB"))
 
 

@@ -40,17 +40,17 @@ def tables(result: analysis.OptimaResult) -> dict[str, Table]:
             _printed_frame(result.summary),
             (
                 *(*c.texts("quantity"), c.IMPLEMENTATION, *c.ratios("printed")),
-                *(c.ratio("measured", "value", reason=False), *c.integers("instances")),
+                *(c.ratio("measured", "value"), *c.integers("instances")),
             ),
         ),
         "summary": Table(
             titled(result.summary),
             (
                 *(c.IMPLEMENTATION, c.START, c.ALGORITHM, *c.integers("instances")),
-                c.ratio("mean error, %", "error", "error_", reason=False),
+                c.ratio("mean error, %", "error", "error_"),
                 *c.ratios(worst="worst error, %"),
-                c.ratio("on the scale", "percent", "percent_", reason=False),
-                c.ratio(f"best of {BEST_OF}", "best", "best_", reason=False),
+                c.ratio("on the scale", "percent", "percent_"),
+                c.ratio(f"best of {BEST_OF}", "best", "best_"),
                 *c.integers("results", optimal="optimum reached", below="below the optimum"),
             ),
         ),

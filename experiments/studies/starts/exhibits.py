@@ -38,8 +38,8 @@ def tables(result: StartsResult) -> dict[str, Table]:
             by_size(result.summary),
             (
                 *(*PROBLEM, c.START, *c.integers("seeds")),
-                c.ratio("start above best, %", "start_excess", "start_excess_", reason=False),
-                c.ratio("final above best, %", "final_excess", "final_excess_", reason=False),
+                c.ratio("start above best, %", "start_excess", "start_excess_"),
+                c.ratio("final above best, %", "final_excess", "final_excess_"),
                 *(*c.ratios(n_swaps="swaps", n_passes="passes"), *TIMES),
             ),
         ),

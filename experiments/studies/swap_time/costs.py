@@ -13,13 +13,8 @@ from kmedoids_bench.experiments.rows.keys import PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.code_bases import CodeBase, per_count
 
 VISITS = {
-    "pam": "slot, candidate, object",
-    "reynolds": "slot, candidate, object",
-    "eagerpam": "slot, candidate, object",
-    "fastpam1": "candidate, object",
-    "fastpam1a": "candidate, object",
-    "fastpam2": "candidate, object",
-    "fasterpam": "candidate, object",
+    **dict.fromkeys(("pam", "reynolds", "eagerpam"), "slot, candidate, object"),
+    **dict.fromkeys(("fastpam1", "fastpam1a", "fastpam2", "fasterpam"), "candidate, object"),
 }
 NANOSECONDS = 1e9
 

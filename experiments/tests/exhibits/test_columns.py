@@ -1,5 +1,8 @@
+import pandas as pd
+
 from kmedoids_bench.experiments.exhibits import columns
-from kmedoids_bench.experiments.exhibits.exhibit import Column
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
+from kmedoids_bench.experiments.exhibits.tables import entries
 
 
 def test_no_heading_and_no_source_is_defined_twice():
@@ -15,7 +18,9 @@ def test_plain_columns_are_named_like_their_source_or_as_the_keyword_says():
     assert columns.texts(note="remark") == (Column("remark", "note"),)
 
 
-def test_a_ratio_has_its_interval_and_the_reason_if_the_frame_has_one():
+def test_a_ratio_has_its_interval_and_the_reason_why_there_is_none():
     assert columns.ratio("swaps", "n_swaps", "n_swaps_").why_none == "n_swaps_why_none"
-    alone = columns.ratio("time / ours", "relative", instead="note", reason=False)
-    assert (alone.interval, alone.instead, alone.why_none) == (("low", "high"), "note", None)
+    column = columns.ratio("time / ours", "relative", instead="note")
+    assert (column.interval, column.instead, column.why_none) == (("low", "high"), "note", "why_none")
+    without_reasons = Table(pd.DataFrame({"relative": [2.0], "low": [None], "high": [None]}), (column,))
+    assert entries(without_reasons)[0][0].text == "2.00 (no interval)"
