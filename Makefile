@@ -77,7 +77,7 @@ publish: setup ## copy a run into results/published, to be committed; PROFILE=pa
 
 .PHONY: trust
 trust: setup ## measure the instrument with itself: false alarms, slowdowns found; ARGS=--help
-	@$(BIN)/python -m kmedoids_bench.experiments trust $(ARGS)
+	@$(BIN)/python experiments/tests/harness/trust.py $(ARGS)
 
 .PHONY: audit
 # Behind "--", or Snakemake would take the name of the target for a second profile.

@@ -68,8 +68,8 @@ def current_rows(rows: pd.DataFrame, sources: Mapping[str, str | None], machine:
 def by_deciding_clock(rows: pd.DataFrame) -> pd.DataFrame:
     """Let ``seconds`` be the time that comparisons are made of: processor time where a call has one thread.
 
-    Another program on the same core makes a call longer by the wall clock, but hardly by processor time: `trust` and
-    the study self_check show both. The processor time of several threads is that of all together, so there the wall
+    Another program on the same core makes a call longer by the wall clock, but hardly by processor time: `make trust`
+    and the study self_check show both. The processor time of several threads is that of all together, so there the wall
     clock decides. It remains in ``wall_seconds``.
     """
     one = (rows["threads"].fillna(1) == 1) & rows["seconds"].notna() & (rows["processor_seconds"] > 0).fillna(False)

@@ -25,7 +25,7 @@ def call(*words, **options):
 
 def test_help_names_every_step():
     text = CliRunner().invoke(main, ["--help"]).output
-    for step in ("check", "environment", "matrices", "measure", "report", "trust"):
+    for step in ("check", "environment", "matrices", "measure", "report", "bounds"):
         assert step in text
 
 

@@ -1,4 +1,4 @@
-"""Measure the instrument with itself: `python -m kmedoids_bench.experiments trust`, or `make trust`.
+"""Measure the instrument with itself: what `make trust` runs, a proof of the harness as a whole.
 
 The harness measures one kernel against itself, in processes of their own, and against copies of it that are slower by
 2, 5 and 10 %. How often does an interval call equal kernels different, and how often does it find a slowdown? Calls of
@@ -201,3 +201,7 @@ def main(repetitions: int, cells: int, seconds: float, busy: int, out: Path) -> 
     out.parent.mkdir(parents=True, exist_ok=True)
     write_whole(out, page)
     click.echo(f"page: {out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import read_rows, rows_frame
-from kmedoids_bench.experiments.tools import trust
-from kmedoids_bench.experiments.tools.planted_adapter import slowed
-from kmedoids_bench.experiments.tools.trust import LENGTHS, PLANTED, Length, contender, measure, ratios, summary
+from kmedoids_bench.experiments.tests.harness import trust
+from kmedoids_bench.experiments.tests.harness.planted_adapter import slowed
+from kmedoids_bench.experiments.tests.harness.trust import LENGTHS, PLANTED, Length, contender, measure, ratios, summary
 
 
 def test_a_call_is_slower_by_the_planted_factor():
