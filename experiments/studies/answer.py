@@ -29,10 +29,7 @@ def answer(study: Study, rows: pd.DataFrame, *, draw: bool = True) -> Answer:
     value promise the same result from the same start; missing without a promise. A study that measures what it does
     not declare raises ValueError.
     """
-    analysis, exhibits = (
-        importlib.import_module(f"kmedoids_bench.experiments.studies.{study.name}.{part}")
-        for part in ("analysis", "exhibits")
-    )
+    analysis, exhibits = (importlib.import_module(f"{study.module}.{part}") for part in ("analysis", "exhibits"))
     result = analysis.analyse(by_deciding_clock(rows))
     words = study.words
     measures = result.measures if words.quantities else {}

@@ -48,7 +48,7 @@ def tables(result: SwapTimeResult) -> dict[str, Table]:
             in_reading_order(result.costs),
             (
                 *(*c.PROBLEM, c.ALGORITHM, *c.texts(visit="one for each")),
-                *c.ratios(*(name for name in result.costs if name not in (*PROBLEM, "algorithm", "visit"))),
+                *c.ratios(*(name for name in map(str, result.costs) if name not in (*PROBLEM, "algorithm", "visit"))),
             ),
         ),
         "decomposition": Table(

@@ -68,11 +68,10 @@ def _speedups(lines: pd.DataFrame, where: str, whose: str) -> Figure | None:
 
 
 def _decomposition(lines: pd.DataFrame, where: str) -> Figure | None:
-    """Draw the factors and their product: on logarithmic axes the heights of the factors add up to that of it."""
+    """Draw the factors and their product: on logarithmic axes their heights add up to that of the product."""
     factors = pd.concat(values_of(lines, name).assign(algorithm=name) for name in FACTOR_LOOKS).assign(bound=None)
-    look, words = FACTOR_LOOKS.__getitem__, {"where": where}
-    interval = ("low", "high")
-    return _over_k("decomposition", factors, "FasterPAM over PAM", factor_axis, words, interval=interval, look=look)
+    more: dict = {"interval": ("low", "high"), "look": FACTOR_LOOKS.__getitem__}
+    return _over_k("decomposition", factors, "FasterPAM over PAM", factor_axis, {"where": where}, **more)
 
 
 def _over_k(
