@@ -14,21 +14,21 @@ A study is a folder of `experiments/studies`:
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BeforeValidator, ConfigDict, TypeAdapter
-from pydantic.dataclasses import dataclass
+from pydantic import BeforeValidator, ConfigDict, TypeAdapter, with_config
 
 STRICT = ConfigDict(extra="forbid")
 # A text, or a list of texts, some of which other captions share.
 Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else " ".join(value))]
 
 
-@dataclass(frozen=True, config=STRICT)
+@with_config(STRICT)
+@dataclass(frozen=True)
 class Quantity:
     """A number that a study computes and that claims are decided by."""
 
@@ -36,7 +36,8 @@ class Quantity:
     words: Text  # what it is
 
 
-@dataclass(frozen=True, config=STRICT)
+@with_config(STRICT)
+@dataclass(frozen=True)
 class TableWords:
     """What stands above a table; a name in braces is replaced by the constant of that name in the study's analysis."""
 
@@ -44,7 +45,8 @@ class TableWords:
     empty: str = ""  # in place of a table without lines, where that is more than "Nothing was measured."
 
 
-@dataclass(frozen=True, config=STRICT)
+@with_config(STRICT)
+@dataclass(frozen=True)
 class FigureWords:
     """What stands below a figure, and what describes it to readers who cannot see it; names in braces are replaced."""
 
@@ -52,7 +54,8 @@ class FigureWords:
     alt: Text
 
 
-@dataclass(frozen=True, config=STRICT)
+@with_config(STRICT)
+@dataclass(frozen=True)
 class Words:
     """What the reader of the report meets of a study, apart from its numbers: the content of ``words.yaml``."""
 
