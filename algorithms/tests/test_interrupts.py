@@ -50,7 +50,7 @@ tier, n, k, n_points = sys.argv[1], *map(int, sys.argv[2:])
 rng = np.random.default_rng(0)
 
 def problem_of(n):
-    x = rng.normal(size=(n, 3)).astype(np.float32)
+    x = rng.normal(size=(n, 3))
     problem = Problem(sum(np.abs(x[:, None, j] - x[None, :, j]) for j in range(3)))
     problem.by_object
     return problem

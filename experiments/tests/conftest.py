@@ -173,8 +173,9 @@ def undraw():
     """Return the function that lets a report make its figures but not lay out and render them, most of the work."""
     editions = dict.fromkeys(("png", "pdf", "svg"), b"not rendered")
 
-    def undraw(patch):
-        patch.setattr("kmedoids_bench.experiments.exhibits.plots.settle", lambda figure: None)
+    def undraw(patch, *, layout=False):
+        if not layout:
+            patch.setattr("kmedoids_bench.experiments.exhibits.plots.settle", lambda figure: None)
         patch.setattr("kmedoids_bench.experiments.report.page.editions_of", lambda *_: editions)
 
     return undraw
