@@ -141,3 +141,33 @@ class Result(OnMatrix):
 
     def track_lookups(self, label):
         return self.totals["n_lookups"]
+
+
+class Certificate(OnMatrix):
+    """The bound for the result of a search, raised until it has converged; its steps do not depend on the clock."""
+
+    params = ["bounds certify"]
+    rounds, repeat, number, warmup_time, timer = Time.rounds, Time.repeat, 1, 0, Time.timer
+    unit = "exact"  # of what is tracked
+
+    def setup(self, label):
+        if hasattr(self, "run"):
+            return
+        try:
+            from kmedoids_bench.algorithms.bounds import certify
+        except ImportError as error:
+            raise NotImplementedError(label) from error
+        from kmedoids_bench.algorithms import Problem, fasterpam
+
+        problem = Problem.of(np.load("plain.npy"))
+        self.run = partial(certify, problem, fasterpam(problem, k=K, seed=SEED).medoids, seconds=1e6)
+        self.run()  # compiles
+
+    def time_call(self, label):
+        self.run()
+
+    def track_bound(self, label):
+        return self.run().bound
+
+    def track_passes(self, label):
+        return self.run().n_passes

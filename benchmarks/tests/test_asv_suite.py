@@ -68,6 +68,17 @@ def test_a_benchmark_runs_and_its_counters_are_totals(small, label, n_runs):
         assert found.track_lookups(label) == sum(result.n_lookups for result in results)
 
 
+def test_a_certificate_takes_the_same_steps_every_time(small):
+    first, second = (kernels.Certificate() for _ in range(2))
+    (label,) = kernels.Certificate.params
+    for one in (first, second):
+        one.setup(label)
+        one.time_call(label)
+    assert first.track_passes(label) == second.track_passes(label) > 1
+    assert first.track_bound(label) == second.track_bound(label)
+    assert first.track_bound(label) <= first.run().loss
+
+
 @pytest.mark.parametrize("benchmark", [kernels.Time, kernels.Memory, kernels.Result])
 def test_an_algorithm_younger_than_the_commit_is_skipped(small, benchmark):
     with pytest.raises(NotImplementedError, match="plain tomorrow"):
