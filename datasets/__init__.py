@@ -15,6 +15,7 @@ Reading order:
 - ``distances.py``  ``write_matrix``: the matrix as .npy, exactly symmetric, zero diagonal; ``write_points``
 - ``reuse.py``      the .json beside it: a matrix is used again while its inputs are the same
 - ``metrics.py``    how a block of dissimilarities is computed, by the name of the metric
+- ``optima.py``     the best medoids known, and lower bounds on the loss: ``optima.csv``
 - ``atomic.py``     files are written whole or not at all
 - ``mixed.py``      objects with numbers, ranks, categories and missing values, and how they are read
 - ``idx.py``        the file format that mnist and fashion-mnist share

@@ -10,26 +10,45 @@ import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.datasets.optima import best_known
 from kmedoids_bench.experiments.rows.keys import CONTENDER, COUNTERS, EAGER, OURS, PLACE, PROBLEM
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
+
+NONE = 2e-9  # proofs of optimality leave out losses that are lower by less than 1e-9
 
 
 def results(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the result of each contender in each block. Repeated runs of a block give the same one.
 
-    The columns are `PROBLEM`, ``seed``, ``block``, `CONTENDER`, ``loss``, ``local_optimum`` and the counters.
+    The columns are `PROBLEM`, ``seed``, ``block``, ``matrix_sha256``, `CONTENDER`, ``loss``, ``local_optimum``, the
+    counters, and those of `above_the_optimum`.
     """
     finished = rows[(rows["status"] == "ok") & rows["loss"].notna()]
-    columns = [*PROBLEM, "seed", "block", *CONTENDER, "loss", "local_optimum", *COUNTERS]
-    return finished.drop_duplicates(["block", "contender"])[columns].reset_index(drop=True)
+    columns = [*PROBLEM, "seed", "block", "matrix_sha256", *CONTENDER, "loss", "local_optimum", *COUNTERS]
+    once = finished.drop_duplicates(["block", "contender"])
+    return pd.concat([once[columns], above_the_optimum(once)], axis=1).reset_index(drop=True)
+
+
+def above_the_optimum(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say how far each loss is above the optimum: ``gap``, at most, and ``least_gap``, at least, as shares of it.
+
+    The optimum is between the bound and the loss of the best medoids known (`datasets.optima`); missing where nothing
+    is known about the matrix and k. A gap of less than `NONE` is none.
+    """
+    known = [best_known().get(key) for key in zip(rows["matrix_sha256"], rows["k"], strict=True)]
+    lowest = pd.Series([one.bound if one else np.nan for one in known], index=rows.index, dtype="float64")
+    highest = pd.Series([one.loss if one else np.nan for one in known], index=rows.index, dtype="float64")
+    gaps = {"gap": rows["loss"] / lowest.where(lowest > 0), "least_gap": rows["loss"] / highest.where(highest > 0)}
+    shares = pd.DataFrame(gaps).astype("float64") - 1
+    return shares.mask(shares <= NONE, 0.0)
 
 
 def excess_over_best(rows: pd.DataFrame) -> pd.DataFrame:
     """Compare every result with the best one for the same matrix and k, whoever found it from whatever start.
 
     The frame has one line per problem and contender: `PROBLEM`, `CONTENDER`, ``excess`` (mean of loss over best loss,
-    minus 1), ``worst`` (the largest), ``optima`` (results that are single-swap local optima), ``results``, and the
-    counters' means.
+    minus 1), ``worst`` (the largest), ``gap`` (mean of what the results are above the optimum at most), ``optima``
+    (results that are single-swap local optima), ``results``, and the counters' means.
     """
     table = results(rows).astype(dict.fromkeys(COUNTERS, "float64"))
     best = table.groupby(PLACE)["loss"].transform("min")
@@ -37,6 +56,7 @@ def excess_over_best(rows: pd.DataFrame) -> pd.DataFrame:
     summary = table.groupby([*PROBLEM, *CONTENDER], dropna=False).agg(
         excess=("excess", "mean"),
         worst=("excess", "max"),
+        gap=("gap", "mean"),
         optima=("local_optimum", "sum"),
         results=("block", "nunique"),
         **{name: (name, "mean") for name in COUNTERS},
@@ -80,12 +100,13 @@ def from_given_start(rows: pd.DataFrame) -> pd.DataFrame:
 def loss_ratios(rows: pd.DataFrame, baseline: str) -> pd.DataFrame:
     """Compare every result with that of a baseline algorithm of the same code base from the same start medoids.
 
-    The frame is `results` without the baseline's own, with ``baseline_loss`` and ``ratio``. A block in which the
-    baseline's loss is 0 has no ratio and is left out.
+    The frame is `results` without the baseline's own, with ``baseline_loss``, ``baseline_gap`` and ``ratio``. A block
+    in which the baseline's loss is 0 has no ratio and is left out.
     """
     table = from_given_start(rows)
     lower = table[(table["algorithm"] == baseline) & (table["loss"] > 0)]
-    lower = lower[["block", "implementation", "loss"]].rename(columns={"loss": "baseline_loss"})
+    lower = lower[["block", "implementation", "loss", "gap"]]
+    lower = lower.rename(columns={"loss": "baseline_loss", "gap": "baseline_gap"})
     both = table[table["algorithm"] != baseline].merge(lower, on=["block", "implementation"])
     return both.assign(ratio=both["loss"] / both["baseline_loss"])
 

@@ -17,6 +17,7 @@ ALGORITHM = Column("algorithm", "algorithm_title")
 PAIRS = Column("pairs", "n_pairs", "integer")
 SERIES = Column("series", "n_runs", "integer")
 MILLISECONDS = Column("time (ms)", "seconds", "milliseconds", instead="note")
+GAP = Column("above the optimum, at most, %", "gap_percent", "ratio")
 EXCESS = Column("loss above best, %", "excess_percent", "ratio")
 
 PROBLEM = (DATA, N, START, K)

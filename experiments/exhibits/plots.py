@@ -103,6 +103,14 @@ def factor_axis(axes: Axes) -> None:
     count_axis(axes, "speed-up = k", "\N{MULTIPLICATION SIGN}", least=1, **along)
 
 
+def percent_axis(axes: Axes) -> None:
+    """Linear up to a hundredth of a percent, logarithmic above: results that reach the best one have a place, too."""
+    axes.set_yscale("symlog", linthresh=0.01, linscale=0.5)
+    axes.set_ylim(bottom=-0.004)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g} %")
+    axes.axhline(0, color=GREY, linewidth=0.8)
+
+
 def panels_over_k(
     panels: Mapping[str, pd.DataFrame],
     value: str,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from kmedoids_bench.datasets.optima import best_known
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS
 from kmedoids_bench.experiments.exhibits.numbers import significant, with_interval
 from kmedoids_bench.experiments.exhibits.style import figure_bytes
@@ -21,6 +22,7 @@ from kmedoids_bench.experiments.rows.keys import OURS, TUNED
 from kmedoids_bench.experiments.studies import studies
 from kmedoids_bench.experiments.studies.answer import answer
 from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES
+from kmedoids_bench.experiments.studies.joss import analysis as companion
 from kmedoids_bench.experiments.studies.swap_time.analysis import PRINTED
 
 PROFILES = ("paper", "engineering")  # whose published runs the README shows
@@ -58,7 +60,22 @@ def in_words() -> str:
 - **Exact PAM.** On {TUNED_ON["n"]:,} images of MNIST with one thread, our tuned PAM, which makes PAM's own swaps, is
   {slowest} to {fastest} times as fast as the fastest library's FasterPAM, for k from {min(tuned["k"])} to
   {max(tuned["k"])}.
+{_of_optima()}
 """
+
+
+def _of_optima() -> str:
+    known = best_known().values()
+    mnist = next(one for one in known if (one.dataset, one.n, one.metric, one.k) == companion.PRINTED_DATA)
+    printed = min(best for *_, best, _passes in companion.PRINTED if best)
+    where = f"on {mnist.n:,} images of MNIST, k = {mnist.k}"
+    if mnist.proven and round(mnist.loss) == round(printed):
+        words = f"{where}, the best loss that the companion paper prints, {printed:,.0f}, is the optimum"
+    else:
+        words = f"{where}, the best loss known, {mnist.loss:,.0f}, is at most {significant(100 * mnist.gap)} % above it"
+    return f"""\
+- **How far from the optimum.** A bound says how far above the optimum any result is at most. The optimum is proven for
+  {sum(one.proven for one in known)} of {len(known)} problems; {words}."""
 
 
 def picture() -> bytes:

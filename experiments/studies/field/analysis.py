@@ -49,8 +49,9 @@ def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame
     """Put every contender of every problem on one line, each library in its faster memory order.
 
     The lines are those of `times`, with ``relative``, ``low``, ``high`` (time over that of ours in `UNITS`), ``rank``
-    (by time, among calls of the same problem and kind), ``excess`` (loss over the best known, minus 1), ``identical``
-    of ``compared`` blocks with the medoids it promises, ``peak_memory`` (bytes).
+    (by time, among calls of the same problem and kind), ``excess`` (loss over the best measured, minus 1), ``gap``
+    (how far above the optimum at most), ``identical`` of ``compared`` blocks with the medoids it promises,
+    ``peak_memory`` (bytes).
     """
     table = mark_faster_order(times(rows))
     table = table[table["faster_order"].astype(bool)].drop(columns="faster_order")
@@ -58,7 +59,12 @@ def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame
     relative = frame_of(ratios, [*BY_CONTENDER, "n_pairs"], RATIO)
     bytes_used = rows.astype({"peak_memory": "float64"})  # missing is NaN, also after a maximum
     memory = bytes_used.groupby(BY_CONTENDER, dropna=False)["peak_memory"].max().reset_index()
-    for more in (relative, excess_over_best(rows)[[*BY_CONTENDER, "excess"]], identical_to_promised(rows), memory):
+    for more in (
+        relative,
+        excess_over_best(rows)[[*BY_CONTENDER, "excess", "gap"]],
+        identical_to_promised(rows),
+        memory,
+    ):
         table = table.merge(more, on=BY_CONTENDER, how="left")
     table["rank"] = table.groupby([*PROBLEM, *COMPARABLE])["seconds"].rank(method="min").astype("Int64")
     return table.sort_values([*PROBLEM, *COMPARABLE, "rank", "contender"], kind="stable").reset_index(drop=True)
@@ -83,9 +89,9 @@ def ranking(table: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
     """Summarise `by_problem` over all problems.
 
     One line per implementation, algorithm and kind of call: ``finished`` of ``tried`` problems, ``relative`` with
-    ``low`` and ``high`` (geometric mean over the problems it finished), ``excess`` (mean), ``identical`` of
-    ``compared``, ``peak_memory`` (largest), ``orders`` (in which it was fastest), ``could_not`` (why the others did not
-    finish: "cut at 30 s: 3, skipped: 2").
+    ``low`` and ``high`` (geometric mean over the problems it finished), ``excess`` and ``gap`` (means), ``identical``
+    of ``compared``, ``peak_memory`` (largest), ``orders`` (in which it was fastest), ``could_not`` (why the others did
+    not finish: "cut at 30 s: 3, skipped: 2").
     """
     lines = []
     for key, group in table.groupby(CALL, dropna=False):
@@ -94,11 +100,22 @@ def ranking(table: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
         mean = geometric_mean(paired)
         reasons = failed["note"].value_counts().sort_index()
         lines.append(
-            (*key, len(finished), len(group), group["excess"].mean())
+            (*key, len(finished), len(group), group["excess"].mean(), group["gap"].mean())
             + (group["identical"].sum(), group["compared"].sum(), group["peak_memory"].max())
             + (", ".join(sorted(set(finished["order"]))), ", ".join(f"{why}: {n}" for why, n in reasons.items()))
             + ((mean.estimate, mean.low, mean.high) if mean else (None, None, None))
         )
-    columns = [*CALL, "finished", "tried", "excess", "identical", "compared", "peak_memory", "orders", "could_not"]
+    columns = [
+        *CALL,
+        "finished",
+        "tried",
+        "excess",
+        "gap",
+        "identical",
+        "compared",
+        "peak_memory",
+        "orders",
+        "could_not",
+    ]
     frame = frame_of(lines, columns, RATIO)
     return frame.sort_values([*COMPARABLE, "relative", "implementation"], kind="stable").reset_index(drop=True)

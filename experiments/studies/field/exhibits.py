@@ -21,7 +21,7 @@ PHASES = {
 }
 CALL = Column("call", "phase_title")
 RELATIVE = c.ratio("time / ours", "relative", instead="note")
-OUTCOME = (c.EXCESS, *c.texts(promised="identical"), *c.ratios(mebibytes="memory, MiB"))
+OUTCOME = (c.EXCESS, c.GAP, *c.texts(promised="identical"), *c.ratios(mebibytes="memory, MiB"))
 
 
 def phase_title(phase: str, own_start: str) -> str:
@@ -37,8 +37,9 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
         f"{int(same)} of {int(of)}" if pd.notna(of) and of else "no promise"
         for same, of in zip(table["identical"], table["compared"], strict=True)
     ]
-    percent, mebibytes = 100 * table["excess"], table["peak_memory"].astype("float64") / 2**20
-    return with_titles(table.assign(phase_title=calls, promised=promised, excess_percent=percent, mebibytes=mebibytes))
+    mebibytes = table["peak_memory"].astype("float64") / 2**20
+    shown = {f"{name}_percent": 100 * table[name] for name in ("excess", "gap")}
+    return with_titles(table.assign(**shown, phase_title=calls, promised=promised, mebibytes=mebibytes))
 
 
 def tables(result: FieldResult) -> dict[str, Table]:

@@ -148,15 +148,21 @@ def companion_table(rows: pd.DataFrame) -> pd.DataFrame:
 
     The lines are those of `times` for the first of `CALLS` and the faster memory order, with ``call`` (its title),
     ``per_n2`` (seconds over n²), ``ns`` (the same in nanoseconds), ``mean_loss`` and ``best_loss`` over the seeds,
-    ``seeds``.
+    ``gap_percent`` (mean of what the losses are above the optimum at most), ``seeds``.
     """
     table = mark_faster_order(times(rows))
     table = table[table["faster_order"].astype(bool) & (table["phase"] != "start")].drop(columns="faster_order")
     calls = pd.Series([call_of(line) for line in table.to_dict("records")], index=table.index, dtype=object)
     table = table.assign(call=calls.map(CALLS), rank=calls.map(list(CALLS).index))
     first = table.groupby([*PROBLEM, "implementation", "algorithm"], dropna=False)["rank"].transform("min")
-    losses = results(rows).groupby([*PROBLEM, "contender"], dropna=False)["loss"]
-    losses = losses.agg(mean_loss="mean", best_loss="min", seeds="size").reset_index()
+    losses = results(rows).assign(gap_percent=lambda table: 100 * table["gap"])
+    losses = losses.groupby([*PROBLEM, "contender"], dropna=False).agg(
+        mean_loss=("loss", "mean"),
+        best_loss=("loss", "min"),
+        gap_percent=("gap_percent", "mean"),
+        seeds=("loss", "size"),
+    )
+    losses = losses.reset_index()
     table = table[table["rank"] == first].drop(columns="rank").merge(losses, on=[*PROBLEM, "contender"], how="left")
     per_n2 = table["seconds"] / table["n"].astype("float64") ** 2
     return table.assign(per_n2=per_n2, ns=1e9 * per_n2)

@@ -25,7 +25,7 @@ def tables(result: CompanionResult) -> dict[str, Table]:
                 *(Column("ns / n²", "ns", "ratio", instead="note"), *c.ratios(printed_ns="printed ns / n²")),
                 *c.integers(mean_loss="mean loss", printed_mean="printed mean loss"),
                 *c.integers(best_loss="best loss", printed_best="printed best loss"),
-                *c.ratios(n_passes="passes", printed_passes="printed passes"),
+                *(c.GAP, *c.ratios(n_passes="passes", printed_passes="printed passes")),
                 *(*c.integers(seeds="starts"), *c.texts(there="printed for")),
             ),
         ),

@@ -16,6 +16,7 @@ SEEDS = 25  # that a claim needs
 LEAST_K = {"alternating": 10}  # the claims are about Alternating from here on
 CASE = [*PLACE, "start", "implementation", "algorithm"]
 NUMBERS = ["mean", "low", "high", "best", "worst"]
+GAPS = ["gap_percent", "baseline_gap_percent"]
 EVIDENCE = ["block", "dataset", "k", "seed", "algorithm", "loss", "baseline_loss", "ratio"]
 
 
@@ -25,7 +26,8 @@ class QualityResult:
 
     ratios: pd.DataFrame  # as `losses.loss_ratios` returns them, over `PAM`
     # One line for each `CASE`: ``seeds``, ``mean`` of the ratio with ``low`` and ``high``, ``best``, ``worst``, these
-    # five minus 1 in percent, and how often the method was ``better``, ``equal`` (to 1e-9) and ``poorer`` than PAM.
+    # five minus 1 in percent, and how often the method was ``better``, ``equal`` (to 1e-9) and ``poorer`` than PAM;
+    # ``gap_percent``, how far its results are above the optimum at most, on average, and the same of PAM's.
     summary: pd.DataFrame
     measures: Mapping[str, list[Measure]]
 
@@ -39,8 +41,9 @@ def analyse(rows: pd.DataFrame) -> QualityResult:
         ratio, gap = group["ratio"], group["ratio"] - 1
         line = {"seeds": len(group), "mean": mean.value, "low": mean.low, "high": mean.high}
         line |= {"best": ratio.min(), "worst": ratio.max(), "better": (gap < -1e-9).sum()}
+        line |= {"gap_percent": 100 * group["gap"].mean(), "baseline_gap_percent": 100 * group["baseline_gap"].mean()}
         lines.append(case | line | {"equal": (gap.abs() <= 1e-9).sum(), "poorer": (gap > 1e-9).sum()})
-    frame = frame_of(lines, [*CASE, "seeds", *NUMBERS, "better", "equal", "poorer"], NUMBERS)
+    frame = frame_of(lines, [*CASE, "seeds", *NUMBERS, "better", "equal", "poorer", *GAPS], [*NUMBERS, *GAPS])
     summary = frame.assign(**{f"{name}_percent": 100 * (frame[name] - 1) for name in NUMBERS})
     claimed = [  # what the claims are about
         (case, group, mean)
@@ -54,6 +57,10 @@ def _means(cases: Iterable[tuple[dict, pd.DataFrame, Measure]]) -> Iterator[tupl
     for case, group, mean in cases:
         where, who = place(case, f"{len(group)} random starts"), case["implementation"]
         yield f"{case['algorithm']}_over_pam", replace(mean, where=where, code_base=who, evidence=group[EVIDENCE])
+        gap = "least_gap" if case["algorithm"] == "alternating" else "gap"
+        if group[gap].notna().all():
+            above = Measure.mean_of(100 * group[gap], where, code_base=who, evidence=group[[*EVIDENCE, gap]])
+            yield f"{case['algorithm']}_{gap}", above
 
 
 def _largest(cases: Sequence[pd.DataFrame]) -> Iterator[tuple[str, Measure]]:

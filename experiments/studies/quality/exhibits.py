@@ -19,6 +19,7 @@ COLUMNS = (
     *c.integers(seeds="starts"),
     Column("loss above PAM's, %", "mean_percent", "ratio", ("low_percent", "high_percent")),
     *(*c.ratios(best_percent="best, %", worst_percent="worst, %"), *c.integers("better", "equal", "poorer")),
+    *(c.GAP, *c.ratios(baseline_gap_percent="PAM's, %")),
 )
 
 

@@ -94,16 +94,16 @@ def _call(algorithm: str, setting: str = "") -> dict:
 def compared(rows: pd.DataFrame) -> pd.DataFrame:
     """Join time and loss of everybody: of sampling in whole calls, of FasterPAM's swaps from random start medoids.
 
-    The lines are those of `times` in the faster memory order with ``excess_percent`` over the best loss known, and
-    ``sample``.
+    The lines are those of `times` in the faster memory order with ``excess_percent`` over the best loss measured,
+    ``gap_percent`` above the optimum at most, and ``sample``.
     """
     table = mark_faster_order(times(rows))
     sampled = table["algorithm"].isin([*USUAL, *CLARANS])
     given = from_given_medoids(table) & (table["phase"] == "swap")
     table = table[(sampled | given) & (table["faster_order"].astype(bool) | (table["order"] == POINTS))]
-    table = table.merge(excess_over_best(rows)[[*PROBLEM, "contender", "excess"]], how="left")
+    table = table.merge(excess_over_best(rows)[[*PROBLEM, "contender", "excess", "gap"]], how="left")
     sample = table["setting"].map(SIZES).fillna(table["setting"])
-    return table.assign(excess_percent=100 * table["excess"], sample=sample)
+    return table.assign(excess_percent=100 * table["excess"], gap_percent=100 * table["gap"], sample=sample)
 
 
 def ratios(measured: Sequence[Problem]) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def tables(result: SamplingResult) -> dict[str, Table]:
             in_reading_order(result.compared),
             (
                 *(c.DATA, c.N, c.K, c.ALGORITHM, *c.texts(sample="samples of")),
-                *(c.IMPLEMENTATION, *c.texts(order="given as"), c.MILLISECONDS, c.EXCESS),
+                *(c.IMPLEMENTATION, *c.texts(order="given as"), c.MILLISECONDS, c.EXCESS, c.GAP),
                 *c.integers(n_evaluations="candidates evaluated", n_lookups="dissimilarities taken"),
                 *c.integers(blocks="seeds", runs="runs"),
             ),

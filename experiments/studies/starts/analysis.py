@@ -48,7 +48,7 @@ def analyse(rows: pd.DataFrame) -> StartsResult:
     """Compare losses of our starts, and times of starts and swaps in every code base that has both."""
     ours = rows[rows["implementation"] == OURS]
     start = alone(ours)[[*BLOCK, "loss"]]
-    final = from_given_start(ours[ours["algorithm"] == SWAPS])[[*BLOCK, "loss", "n_swaps", "n_passes"]]
+    final = from_given_start(ours[ours["algorithm"] == SWAPS])[[*BLOCK, "loss", "gap", "n_swaps", "n_passes"]]
     rounds = start_and_swap(rows)
     times = faster_order(per_block(rounds))
     shares = mean_times(times)
@@ -138,7 +138,8 @@ def summary(start: pd.DataFrame, final: pd.DataFrame, shares: pd.DataFrame) -> p
     """Put the losses of our starts, the results of the swaps from them, and the times of both on one line.
 
     ``start_excess`` and ``final_excess`` are mean losses above the best final loss of any start, in percent; the
-    counters are means, the times those of `mean_times`. What was not measured is missing.
+    counters are means, the times those of `mean_times`; ``gap_percent`` is the mean of what the final losses are above
+    the optimum at most. What was not measured is missing.
     """
     keys = [*PLACE, "start"]
     best = final.groupby(PLACE)["loss"].min()
@@ -146,7 +147,8 @@ def summary(start: pd.DataFrame, final: pd.DataFrame, shares: pd.DataFrame) -> p
     table = excess[0].merge(excess[1], on=keys, how="outer")
     table["seeds"] = table[["start_seeds", "final_seeds"]].max(axis=1)
     counters = final.astype({"n_swaps": "float64", "n_passes": "float64"})
-    counters = counters.groupby(keys)[["n_swaps", "n_passes"]].mean().reset_index()
+    counters = counters.assign(gap_percent=100 * counters["gap"])
+    counters = counters.groupby(keys)[["n_swaps", "n_passes", "gap_percent"]].mean().reset_index()
     times = shares[shares["implementation"] == OURS].drop(columns=CODE)
     return table.merge(counters, on=keys, how="left").merge(times, on=keys, how="left")
 

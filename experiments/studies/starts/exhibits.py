@@ -10,9 +10,9 @@ from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant, written
-from kmedoids_bench.experiments.exhibits.plots import panels_over_k, seconds_axis
+from kmedoids_bench.experiments.exhibits.plots import panels_over_k, percent_axis, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
-from kmedoids_bench.experiments.exhibits.style import GREY, START_LOOKS
+from kmedoids_bench.experiments.exhibits.style import START_LOOKS
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.starts import STUDY
 from kmedoids_bench.experiments.studies.starts.analysis import LEAST_K, StartsResult
@@ -40,7 +40,7 @@ def tables(result: StartsResult) -> dict[str, Table]:
                 *(*PROBLEM, c.START, *c.integers("seeds")),
                 c.ratio("start above best, %", "start_excess", "start_excess_"),
                 c.ratio("final above best, %", "final_excess", "final_excess_"),
-                *(*c.ratios(n_swaps="swaps", n_passes="passes"), *TIMES),
+                *(c.GAP, *c.ratios(n_swaps="swaps", n_passes="passes"), *TIMES),
             ),
         ),
         "shares": Table(
@@ -83,7 +83,7 @@ def figures(result: StartsResult) -> dict[str, Figure]:
         times = {"start": _known(lines, "start_seconds"), "start and FasterPAM": _known(lines, "total_seconds")}
         if all(map(len, losses.values())):
             drawn[f"loss_{name}"] = Figure(
-                panels_over_k(losses, "value", "loss above the best", _percent_axis, interval=("low", "high")),
+                panels_over_k(losses, "value", "loss above the best", percent_axis, interval=("low", "high")),
                 *STUDY.words.figure("loss", where=where),
             )
         if all(map(len, times.values())):
@@ -91,14 +91,6 @@ def figures(result: StartsResult) -> dict[str, Figure]:
                 panels_over_k(times, "value", "time", seconds_axis), *STUDY.words.figure("time", where=where)
             )
     return drawn
-
-
-def _percent_axis(axes) -> None:
-    """Linear up to a hundredth of a percent, logarithmic above: results that reach the best one have a place, too."""
-    axes.set_yscale("symlog", linthresh=0.01, linscale=0.5)
-    axes.set_ylim(bottom=-0.004)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g} %")
-    axes.axhline(0, color=GREY, linewidth=0.8)
 
 
 def _known(lines: pd.DataFrame, value: str) -> pd.DataFrame:

@@ -154,3 +154,7 @@ def test_one_checked_result_of_a_block_at_default_parameters(factory):
         factory.record(algorithm="fastpam2", k=6),
     ]
     assert eager_results(rows_frame(records))["k"].tolist() == [2, 6]
+
+
+def test_gaps_are_missing_where_nothing_is_known():
+    assert results(ROWS)[["gap", "least_gap"]].isna().all(axis=None)

@@ -1,0 +1,84 @@
+"""The tables, the figures and the findings of the study."""
+
+from collections.abc import Iterator
+
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
+from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.numbers import counted, significant
+from kmedoids_bench.experiments.exhibits.plots import panels_over_k, percent_axis
+from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
+from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.studies.optimality import STUDY
+from kmedoids_bench.experiments.studies.optimality.analysis import OptimalityResult, by_data
+
+DATA = (c.DATA, c.N, c.METRIC)
+
+
+def tables(result: OptimalityResult) -> dict[str, Table]:
+    """Make the tables: gaps of the algorithms, how weak the bound is on which data, and the problems."""
+    return {
+        "gaps": Table(
+            in_reading_order(result.gaps),
+            (
+                *(*DATA, c.START, c.K, c.ALGORITHM, *c.integers("results"), c.GAP),
+                *c.ratios(least_gap_percent="at least, %", best_gap_percent="the best result, at most, %"),
+                *c.integers(optimal="proven optimal"),
+            ),
+        ),
+        "by_data": Table(
+            in_reading_order(by_data(result.problems)),
+            (
+                *(*DATA, *c.integers("problems", proven="proven", largest_k="largest k proven")),
+                *c.ratios(median_percent="median gap, %", largest_percent="largest gap, %"),
+            ),
+        ),
+        "problems": Table(
+            in_reading_order(result.problems),
+            (
+                *(*DATA, c.K, *c.ratios(loss="best loss", bound="lower bound", gap_percent="gap, %")),
+                *(*c.texts("proven"), *c.ratios(certificate_searches="certificate / search")),
+                *c.ratios(optimum_searches="optimum / search"),
+            ),
+        ),
+    }
+
+
+def figures(result: OptimalityResult) -> dict[str, Figure]:
+    """Draw the gap over k, a figure for each matrix and a panel for each start."""
+    drawn = {}
+    lines = in_reading_order(result.gaps.dropna(subset="gap_percent").assign(implementation=OURS))
+    for name, facet, members in by_matrix(lines):
+        panels = {f"start {title_of(start)}": group for start, group in members.groupby("start")}
+        drawing = panels_over_k(panels, "gap_percent", "above the optimum, at most", percent_axis)
+        drawn[f"gap_{name}"] = Figure(drawing, *STUDY.words.figure("gap", where=place(facet)))
+    return drawn
+
+
+def findings(result: OptimalityResult) -> Iterator[str]:
+    """Say how many optima are proven, and how far each algorithm is from them."""
+    problems = result.problems
+    if problems.empty:
+        if len(result.gaps):
+            yield "No bound is known for any of the problems that were measured."
+        return
+    open_ones = problems[problems["proven"] == "no"].sort_values("gap_percent")
+    sentence = f"The optimum is proven for {len(problems) - len(open_ones):,} of {counted(len(problems), 'problem')}"
+    if len(open_ones):
+        weakest = open_ones.iloc[-1]
+        median, worst = significant(open_ones["gap_percent"].median()), significant(weakest["gap_percent"])
+        sentence += (
+            f"; in the others the best medoids known are at most {median} % above it in the median and {worst} % at "
+            f"worst, on {place(weakest.to_dict())}"
+        )
+    yield f"{sentence}."
+    known = in_reading_order(result.gaps.dropna(subset="gap_percent"))
+    for (start, algorithm), group in known.groupby(["start", "algorithm"], sort=False):
+        worst = group.sort_values("gap_percent").iloc[-1]
+        yield (
+            f"{title_of(algorithm)}, start {title_of(start)}: at most "
+            f"{significant(group['gap_percent'].mean())} % above the optimum on average over "
+            f"{counted(len(group), 'problem')}, {significant(worst['gap_percent'])} % at worst, on "
+            f"{place(worst.to_dict())}; {group['optimal'].sum():,} of {counted(int(group['results'].sum()), 'result')} "
+            "are proven optimal."
+        )
