@@ -27,14 +27,12 @@ def run(*arguments):
 def test_shows_the_gap_and_the_proven_optimum(tmp_path):
     result = run("digits", "-n", 60, "-k", 2, "-k", 5, "--matrices", tmp_path)
     assert result.exit_code == 0, result.output
-    heading, *lines = result.output.splitlines()
+    lines = result.output.splitlines()
     assert len(lines) == 2
     for line, k in zip(lines, (2, 5), strict=True):
-        name, _, _, n, shown, loss, above, percent, bound, *_ = line.split()
-        assert (name, n, shown, percent) == ("digits,", "60", str(k), "%")
-        assert float(bound) <= float(loss) * (1 + 1e-8)
-        assert float(above) == pytest.approx(100 * (float(loss) / float(bound) - 1), abs=1e-3)
-        assert "proven" in line
+        assert line.startswith(f"digits (n = 60), k = {k}: FasterPAM in ")
+        assert " % above the optimum (certificate in " in line
+        assert "proven optimal" in line
 
 
 def test_what_is_kept_is_not_looked_for_again(tmp_path):
@@ -49,7 +47,7 @@ def test_what_is_kept_is_not_looked_for_again(tmp_path):
     one = known[matrix.sha256, 3]
     assert one.proven
     assert one.loss == pytest.approx(np.load(matrix.path)[list(one.medoids)].min(axis=0).sum(dtype=float))
-    assert len(run(*arguments).output.splitlines()) == 1
+    assert run(*arguments).output == ""
 
 
 def test_names_an_unknown_dataset():
