@@ -127,9 +127,10 @@ def look_at(matrix: Matrix, problem: Problem, k: int, seconds: float, threads: i
         limit_seconds=seconds,
         medoids=tuple(best.medoids.tolist()),
     )
-    end = "proven optimal" if found.proven else f"at most {100 * found.gap:.3f} % above the optimum"
+    end = "proven optimal" if found.proven else f"at most {100 * found.gap:.3f} % above it"
     return found, (
-        f"{found.dataset} (n = {found.n:,}), k = {k}: FasterPAM in {found.search_seconds:.2f} s {bound.loss:.9g}, at most "
-        f"{100 * bound.gap:.3f} % above the optimum (certificate in {found.certificate_seconds:.2f} s); best known "
-        f"{found.loss:.9g}, {end} (in {found.optimal_seconds:.2f} s, {best.n_nodes:,} nodes)"
+        f"{found.dataset} (n = {found.n:,}), k = {k}: the loss of FasterPAM, {bound.loss:.9g} in "
+        f"{found.search_seconds:.2f} s, "
+        f"is at most {100 * bound.gap:.3f} % above the optimum (certificate: {found.certificate_seconds:.2f} s); the best "
+        f"known, {found.loss:.9g} in {found.optimal_seconds:.2f} s, is {end}"
     )

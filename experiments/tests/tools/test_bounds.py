@@ -30,8 +30,8 @@ def test_shows_the_gap_and_the_proven_optimum(tmp_path):
     lines = result.output.splitlines()
     assert len(lines) == 2
     for line, k in zip(lines, (2, 5), strict=True):
-        assert line.startswith(f"digits (n = 60), k = {k}: FasterPAM in ")
-        assert " % above the optimum (certificate in " in line
+        assert line.startswith(f"digits (n = 60), k = {k}: the loss of FasterPAM, ")
+        assert " % above the optimum (certificate: " in line
         assert "proven optimal" in line
 
 
