@@ -130,7 +130,6 @@ def look_at(matrix: Matrix, problem: Problem, k: int, seconds: float, threads: i
     end = "proven optimal" if found.proven else f"at most {100 * found.gap:.3f} % above it"
     return found, (
         f"{found.dataset} (n = {found.n:,}), k = {k}: the loss of FasterPAM, {bound.loss:.9g} in "
-        f"{found.search_seconds:.2f} s, "
-        f"is at most {100 * bound.gap:.3f} % above the optimum (certificate: {found.certificate_seconds:.2f} s); the best "
-        f"known, {found.loss:.9g} in {found.optimal_seconds:.2f} s, is {end}"
+        f"{found.search_seconds:.2f} s, is at most {100 * bound.gap:.3f} % above the optimum (certificate: "
+        f"{found.certificate_seconds:.2f} s); the best known, {found.loss:.9g} in {found.optimal_seconds:.2f} s, is {end}"
     )
