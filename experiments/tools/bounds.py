@@ -131,5 +131,5 @@ def look_at(matrix: Matrix, problem: Problem, k: int, seconds: float, threads: i
     return found, (
         f"{found.dataset} (n = {found.n:,}), k = {k}: the loss of FasterPAM, {bound.loss:.9g} in "
         f"{found.search_seconds:.2f} s, is at most {100 * bound.gap:.3f} % above the optimum (certificate: "
-        f"{found.certificate_seconds:.2f} s); the best known, {found.loss:.9g}, is {end} ({found.optimal_seconds:.2f} s)"
+        f"{found.certificate_seconds:.2f} s); best known: {found.loss:.9g}, {end} ({found.optimal_seconds:.2f} s)"
     )
