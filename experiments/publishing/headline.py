@@ -67,7 +67,7 @@ def in_words() -> str:
 def _of_optima() -> str:
     known = best_known().values()
     mnist = next(one for one in known if (one.dataset, one.n, one.metric, one.k) == companion.PRINTED_DATA)
-    printed = min(best for *_, best, _passes in companion.PRINTED if best)
+    printed = companion.printed()["printed_best"].min()
     where = f"on {mnist.n:,} images of MNIST, k = {mnist.k}"
     if mnist.proven and round(mnist.loss) == round(printed):
         words = f"{where}, the best loss that the companion paper prints, {printed:,.0f}, is the optimum"
