@@ -113,7 +113,7 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/vulture
-	$(BIN)/python -m kmedoids_bench.experiments architecture --check
+	$(BIN)/python experiments/tests/tools/architecture.py --check
 	$(BIN)/snakefmt --check Snakefile experiments/workflow/rules
 	$(BIN)/python experiments/tests/workflow/lint_workflow.py $(PROFILES)
 

@@ -20,7 +20,7 @@ from kmedoids_bench.experiments.planning.profile import Profile, read_profile
 
 logger = logging.getLogger("kmedoids_bench.experiments")
 
-TOOLS = ("architecture", "bounds")
+TOOLS = ("bounds",)
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 

@@ -1,1 +1,1 @@
-"""Programs of the maintainers, each a command of `python -m kmedoids_bench.experiments`."""
+"""Commands of `python -m kmedoids_bench.experiments` that stand beside the workflow."""

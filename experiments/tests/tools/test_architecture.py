@@ -1,4 +1,4 @@
-from kmedoids_bench.experiments.tools import architecture
+from kmedoids_bench.experiments.tests.tools import architecture
 
 
 def test_every_room_is_described_and_drawn():

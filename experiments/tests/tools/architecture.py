@@ -1,6 +1,6 @@
 """ARCHITECTURE.md, made from the docstrings of the packages and from what they really import.
 
-`python -m kmedoids_bench.experiments architecture` writes the file. With ``--check``, a part of `make lint`, it
+`python experiments/tests/tools/architecture.py` writes the file. With ``--check``, a part of `make lint`, it
 writes nothing and fails if the file is out of date.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TARGET = ROOT / "ARCHITECTURE.md"
 PACKAGE = "kmedoids_bench"
 TOP = ("algorithms", "datasets", "experiments")
@@ -21,7 +21,7 @@ EVERYWHERE = {"algorithms.core", "experiments.rows", "experiments"}
 
 HEAD = """# Architecture
 
-<!-- Made by `python -m kmedoids_bench.experiments architecture`; do not edit. -->
+<!-- Made by `python experiments/tests/tools/architecture.py`; do not edit. -->
 
 Three folders at the top level are the package `kmedoids_bench`. `algorithms` and `datasets` do not know each other;
 `experiments` stands above both. Inside `experiments` a room imports only rooms below it; `make lint` checks that.
@@ -113,4 +113,8 @@ def main(check: bool) -> None:
     if not check:
         TARGET.write_text(text, encoding="utf-8")
     elif not TARGET.is_file() or TARGET.read_text(encoding="utf-8") != text:
-        sys.exit("ARCHITECTURE.md is out of date: python -m kmedoids_bench.experiments architecture")
+        sys.exit("ARCHITECTURE.md is out of date: python experiments/tests/tools/architecture.py")
+
+
+if __name__ == "__main__":
+    main()
