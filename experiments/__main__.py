@@ -20,7 +20,15 @@ from kmedoids_bench.experiments.planning.profile import Profile, read_profile
 
 logger = logging.getLogger("kmedoids_bench.experiments")
 
-TOOLS = ("architecture", "asv-compare", "asv-proof", "large-samples", "lint-workflow", "report-time")
+TOOLS = (
+    "architecture",
+    "asv-compare",
+    "asv-proof",
+    "interval-coverage",
+    "large-samples",
+    "lint-workflow",
+    "report-time",
+)
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 

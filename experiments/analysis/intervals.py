@@ -1,10 +1,10 @@
 """Every interval of the project: its level, its method, the observations it needs, and the reason where there is none.
 
-There is one method. Observations come in independent series: runs in processes of their own and from another start, or
-results from other seeds. A number is computed from the means of all series, and again without each series in turn. The
-spread of these values gives a standard error (the jackknife), and Student's t with one degree of freedom less than there
-are series an interval. For a single mean this is the usual t interval; for slopes, ratios and geometric means it needs no
-further assumption, and processes that are slow as a whole widen it as they should.
+There is one method. Observations come in independent series: runs in processes of their own and from another start,
+or results from other seeds. A number is computed from the means of all series, and again without each series in turn.
+The spread of these values gives a standard error (the jackknife), and Student's t, with one degree of freedom less than
+there are series, an interval. For a single mean this is the usual t interval. For slopes, ratios and geometric means it
+needs no further assumption, and a process that is slow as a whole widens it as it should.
 
 Repetitions within a series make its mean more precise. They say nothing about another process or another start, so one
 series has no interval. `coverage` in the tools simulates how often the intervals hold the truth.
@@ -21,6 +21,7 @@ from scipy import stats
 
 LEVEL = 0.95  # captions and the report name it, as "95 %"
 SERIES_NEEDED = 3
+POINTS_NEEDED = 3  # of a straight line
 
 
 @dataclass(frozen=True)
@@ -64,24 +65,45 @@ def first(means: np.ndarray) -> np.ndarray:
     return means[0]
 
 
+def difference(means: np.ndarray) -> np.ndarray:
+    """Return the mean of the first sample minus that of the second: of logarithms, a ratio."""
+    return means[0] - means[1]
+
+
 def of_means(
-    samples: Sequence[np.ndarray], statistic: Statistic = first, *, one: str = "one process, one start"
+    samples: Sequence[np.ndarray],
+    statistic: Statistic = first,
+    *,
+    fixed: Sequence[bool] = (),
+    one: str = "one process, one start",
 ) -> tuple[float, Interval]:
     """Return a statistic of the means of one or more samples, and its interval.
 
-    Each sample is an array with one value for each series. A sample whose values are all equal does not vary: another
-    one would have the same mean. The shortest of the others decides how many series there are; a longer one is cut into
-    as many groups. `one` says what a single value stands for.
+    Each sample is an array with one value for each series. A sample that is `fixed`, or whose values are all equal,
+    does not vary: another one would have the same mean. The shortest of the others decides how many series there are; a
+    longer one is cut into as many groups. `one` says what a single value stands for.
     """
     means = np.array([np.mean(sample) for sample in samples])
     value = float(statistic(means[:, None])[0])
-    varying = [sample for sample in samples if len(sample) == 1 or np.ptp(sample) > 0]
+    still = fixed or [False] * len(samples)
+    varying = [
+        sample
+        for sample, same in zip(samples, still, strict=True)
+        if not same and (len(sample) == 1 or np.ptp(sample) > 0)
+    ]
     if not varying:
         return value, Interval.exact(value)
     count = min(len(sample) for sample in varying)
     if count < SERIES_NEEDED:
         return value, Interval.none(one if count == 1 else f"{count} series, {SERIES_NEEDED} needed")
-    without = statistic(np.array([_without_each(sample, count) for sample in samples]))
+    without = statistic(
+        np.array(
+            [
+                np.full(count, sample.mean()) if same else _without_each(sample, count)
+                for sample, same in zip(samples, still, strict=True)
+            ]
+        )
+    )
     spread = np.sqrt((count - 1) / count * np.sum((without - without.mean()) ** 2))
     half = float(stats.t.ppf((1 + LEVEL) / 2, count - 1) * spread)
     return value, Interval(value - half, value + half)

@@ -1,13 +1,12 @@
 """A number that claims are decided by, with its interval and the lines behind it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from kmedoids_bench.experiments.analysis.intervals import Interval, of_sample
+from kmedoids_bench.experiments.analysis.intervals import Interval, of_means
 from kmedoids_bench.experiments.rows.keys import OURS
 
 ROUNDING = 1e-12
@@ -61,10 +60,10 @@ class Measure(WithInterval):
         return cls(float(value), Interval.exact(float(value)), n, where, **more)
 
     @classmethod
-    def of_sample(cls, values: ArrayLike, where: str, statistic: Callable[..., float] = np.mean, **more) -> "Measure":
-        """Make a measure of a statistic over independent observations: instances or seeds."""
+    def of_sample(cls, values: ArrayLike, where: str, **more) -> "Measure":
+        """Make a measure of the mean of independent observations: instances or seeds."""
         sample = np.asarray(values, np.float64)
-        return cls(float(statistic(sample)), of_sample(sample.tolist(), statistic), len(sample), where, **more)
+        return cls(*of_means([sample], one="one observation"), len(sample), where, **more)
 
     @classmethod
     def mean_of(cls, values: ArrayLike, where: str = "", **more) -> "Measure":

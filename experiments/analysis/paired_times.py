@@ -1,13 +1,12 @@
 """Paired times: how many times as long one contender takes as another, and how that, or a time, grows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import gathered
-from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, Interval, of_replicates, slope_interval
+from kmedoids_bench.experiments.analysis.intervals import Interval, Statistic, of_means, slope_over
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, has
@@ -95,27 +94,13 @@ def slopes(paired: Iterable[PairedTimes], over: str, same: Sequence[str], least:
         ordered = sorted(group, key=lambda one: one.line[over])
         x = [one.line[over] for one in ordered]
         if len(set(x)) >= least:
-            medians = [float(np.median(one.pairs.logs)) for one in ordered]
-            measures.append(measure_of(ordered, *slope_interval(x, medians, _replicates(ordered))))
+            measures.append(of_logs(ordered, slope_over(x)))
     return measures
 
 
-def of_logs(group: Sequence[PairedTimes], statistic: Callable[[np.ndarray], np.ndarray]) -> Measure:
-    """Measure another statistic of the logarithms on several problems, with its interval by the bootstrap.
-
-    The statistic is given an array with one row for each problem and one column for each replicate, and returns one
-    value for each column.
-    """
-    medians = np.array([[np.median(one.pairs.logs)] for one in group])
-    fewest = min(len(one.pairs.logs) for one in group)
-    interval = Interval.none(fewest, VALUES_NEEDED, "pairs")
-    if fewest >= VALUES_NEEDED:
-        interval = of_replicates(statistic(_replicates(group)))
-    return measure_of(group, float(statistic(medians)[0]), interval)
-
-
-def _replicates(group: Sequence[PairedTimes]) -> np.ndarray:
-    return np.array([one.pairs.replicates(i) for i, one in enumerate(group)])
+def of_logs(group: Sequence[PairedTimes], statistic: Statistic) -> Measure:
+    """Measure a statistic of the logarithms on several problems."""
+    return measure_of(group, *of_means([one.pairs.medians for one in group], statistic))
 
 
 def measure_of(group: Sequence[PairedTimes], value: float, interval: Interval) -> Measure:

@@ -1,9 +1,8 @@
 """Speed-up ratios from paired runs.
 
-A pair is one run of each contender in the same block, run and round: both had the same matrix, the same start and the
-same minute of the machine. The estimate is the median of the paired log-ratios; `intervals` says how its interval is
-made. With a single series of pairs the interval is about that one pair of processes only; with two or three it is known
-to be somewhat too narrow. Both counts are shown beside it.
+A pair is one run of each contender in the same block, series and round: both had the same matrix, the same start and
+the same minute of the machine. Pairs of one series share two worker processes and a start; `intervals` says how an
+interval is made of several series. With one series there is none.
 """
 
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.intervals import SEED, Interval, median_replicates, of_pairs
+from kmedoids_bench.experiments.analysis.intervals import Interval, of_means
 from kmedoids_bench.experiments.analysis.measure import WithInterval
 from kmedoids_bench.experiments.rows.keys import MOMENT
 
@@ -26,9 +25,10 @@ RATIO = ("estimate", "low", "high", "why_none", "n_pairs", "n_runs", "best")
 class Ratio(WithInterval):
     """How many times as fast as the baseline the challenger is: baseline time over challenger time.
 
-    `estimate` is the median of the paired ratios or, for several problems, the geometric mean of their medians.
+    `estimate` is the geometric mean over the series of the median of the paired ratios, and over several problems the
+    geometric mean of theirs.
     `n_runs` counts the independent series of pairs: other processes or another start. `best`, a second opinion, is
-    the ratio of the two minima; over several blocks it is their median.
+    the ratio of the two minima; over several series it is their median.
     """
 
     estimate: float
@@ -55,23 +55,16 @@ class Pairs:
     sizes: np.ndarray
     best: float
 
-    @property
-    def median(self) -> float:
-        """Median ratio."""
-        return float(np.exp(np.median(self.logs)))
+    @cached_property
+    def medians(self) -> np.ndarray:
+        """Median log-ratio of each series, shape (n_series,): what intervals are made of."""
+        return np.array([np.median(series) for series in np.split(self.logs, np.cumsum(self.sizes)[:-1])])
 
     @cached_property
     def ratio(self) -> Ratio:
-        """Median ratio with its interval."""
-        interval = of_pairs([len(self.logs)], self.replicates)
-        return Ratio(self.median, interval, len(self.logs), len(self.sizes), self.best)
-
-    def replicates(self, *seed: int) -> np.ndarray:
-        """Return bootstrap replicates of the median log-ratio.
-
-        A statistic of several problems gives each of them a `seed` of its own, so that they vary independently.
-        """
-        return median_replicates(self.logs, self.sizes, np.random.default_rng([SEED, *seed] if seed else SEED))
+        """Ratio with its interval."""
+        value, interval = of_means([self.medians])
+        return Ratio(float(np.exp(value)), interval.mapped(np.exp), len(self.logs), len(self.sizes), self.best)
 
 
 def wide_seconds(rows: pd.DataFrame) -> pd.DataFrame:
@@ -92,11 +85,9 @@ def pair_up(seconds: pd.DataFrame, challenger: str, baseline: str) -> Pairs | No
     if not len(both):
         return None
     fast, slow = fast[both], slow[both]
-    block, run, part = (np.asarray(codes)[both] for codes in cast(pd.MultiIndex, seconds.index).codes[:3])
-    new_block = np.diff(block, prepend=-1) != 0
-    series = np.flatnonzero(new_block | (np.diff(run, prepend=-1) != 0) | (np.diff(part, prepend=-1) != 0))
-    blocks = np.flatnonzero(new_block)
-    minima = np.minimum.reduceat(slow, blocks) / np.minimum.reduceat(fast, blocks)
+    of_series = [np.asarray(codes)[both] for codes in cast(pd.MultiIndex, seconds.index).codes[:-1]]
+    series = np.flatnonzero(np.any([np.diff(codes, prepend=-1) != 0 for codes in of_series], axis=0))
+    minima = np.minimum.reduceat(slow, series) / np.minimum.reduceat(fast, series)
     return Pairs(logs=np.log(slow / fast), sizes=np.diff(series, append=len(both)), best=float(np.median(minima)))
 
 
@@ -108,12 +99,10 @@ def geometric_mean(problems: Sequence[Pairs]) -> Ratio | None:
     """
     if not problems:
         return None
+    value, interval = of_means([one.medians for one in problems], lambda means: means.mean(axis=0))
     return Ratio(
-        estimate=float(np.exp(np.mean([np.log(one.median) for one in problems]))),
-        interval=of_pairs(
-            [len(one.logs) for one in problems],
-            lambda: np.mean([one.replicates(i) for i, one in enumerate(problems)], axis=0),
-        ),
+        estimate=float(np.exp(value)),
+        interval=interval.mapped(np.exp),
         n_pairs=sum(len(one.logs) for one in problems),
         n_runs=sum(len(one.sizes) for one in problems),
         best=float(np.exp(np.mean([np.log(one.best) for one in problems]))),

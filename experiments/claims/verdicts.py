@@ -120,7 +120,7 @@ def _verdict(outcomes: Sequence[tuple[str, str]]) -> str:
 
 
 def repetitions(decisions: Sequence[Decision]) -> float | None:
-    """Return how many times as many observations would shrink the intervals to their distance from the bounds.
+    """Return how many times as many series would shrink the intervals to their distance from the bounds.
 
     None if one of the measures that straddle a bound has no interval; infinite if its value lies on the bound.
     """
@@ -143,5 +143,5 @@ def _what_would_decide(times: float | None) -> str:
     if times is None:
         return "there are too few runs for an interval"
     if times > 1000:
-        return "the value lies on the bound; more repetitions would hardly decide it"
-    return f"about {max(2, round(times + 0.5))} times as many repetitions would decide it"
+        return "the value lies on the bound; more series would hardly decide it"
+    return f"about {max(2, round(times + 0.5))} times as many series would decide it"

@@ -24,7 +24,7 @@ PLACE = [*FACET, "k"]
 LINE = [*FACET, "start"]
 PROBLEM = [*LINE, "k"]
 CELL = [*FACET, "start", "seed", "k"]
-MOMENT = ["block", "run", "series", "round"]  # what the runs of a pair share
+MOMENT = ["series", "run", "block", "round"]  # what the runs of a pair share; all but the round, those of a series
 
 # Times are compared only between calls that do the same: the swap phase with the swap phase, a whole call with a whole
 # call that chooses the same start.

@@ -100,7 +100,7 @@ def over_k(compared: Iterable[tuple[dict, Pairs]]) -> pd.DataFrame:
     for key, members in gathered((tuple(line[name] for name in keys), pairs) for line, pairs in compared).items():
         if mean := geometric_mean(members):
             here = dict(zip(keys, key, strict=True)) | {"ks": len(members)}
-            lines.append(here | {"lowest": min(one.median for one in members)} | mean.columns())
+            lines.append(here | {"lowest": min(one.ratio.estimate for one in members)} | mean.columns())
     return frame_of(lines, [*keys, "ks", "lowest", *RATIO])
 
 

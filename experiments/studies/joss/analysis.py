@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import frame_of, groups
-from kmedoids_bench.experiments.analysis.intervals import of_pairs
+from kmedoids_bench.experiments.analysis.intervals import difference, of_means
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import (
@@ -109,11 +109,9 @@ def pam_over_alternating(measured: Sequence[Problem]) -> list[Measure]:
     pam, alternating = in_one_order(measured, "pam", "build"), in_one_order(measured, "alternating", "random")
     measures = []
     for key in pam.keys() & alternating.keys():
-        slow, fast = pam[key].pairs, alternating[key].pairs
-        value = float(np.exp(np.median(slow.logs) - np.median(fast.logs)))
-        replicates = slow.replicates(0) - fast.replicates(1)
-        interval = of_pairs([len(slow.logs), len(fast.logs)], lambda replicates=replicates: replicates)
-        measures.append(measure_of([pam[key], alternating[key]], value, interval))
+        both = [pam[key], alternating[key]]
+        value, interval = of_means([one.pairs.medians for one in both], difference)
+        measures.append(measure_of(both, float(np.exp(value)), interval.mapped(np.exp)))
     return sorted(measures, key=lambda one: one.code_base)
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.analysis.frames import frame_of, groups
-from kmedoids_bench.experiments.analysis.intervals import SEED, VALUES_NEEDED, Interval, mean_replicates, of_replicates
 from kmedoids_bench.experiments.analysis.losses import excess_over_best, results
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import (
@@ -21,8 +20,8 @@ from kmedoids_bench.experiments.analysis.paired_times import (
 )
 from kmedoids_bench.experiments.analysis.speedups import Problem, mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
-from kmedoids_bench.experiments.analysis.where_measured import k_range, place
-from kmedoids_bench.experiments.rows.keys import FACET, PROBLEM
+from kmedoids_bench.experiments.analysis.where_measured import place
+from kmedoids_bench.experiments.rows.keys import PROBLEM
 from kmedoids_bench.experiments.rows.reading import from_given_medoids
 
 SMALL, LARGE = "sample_size=40+2k", "sample_size=80+4k"
@@ -67,7 +66,9 @@ def analyse(rows: pd.DataFrame) -> SamplingResult:
     measures = {
         "fastclara_slope": slopes(paired_times(on_matrix, large["clara"], large["fastclara"]), "k", SUBJECT, least=2),
         "fastclara_loss": loss_ratios(losses, large["fastclara"], large["clara"]),
-        "larger_samples_better": [one for name in USUAL for one in shares_of_lower(losses, large[name], small[name])],
+        "larger_samples_loss": [
+            _about(name, one) for name in USUAL for one in loss_ratios(losses, large[name], small[name])
+        ],
         **{
             name: each_k(paired_times(many["fastclara_time"], large[fast], small["clara"]))
             for name, fast in WITH_LARGE_SAMPLES.items()
@@ -109,7 +110,7 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
 def ratios(measured: Sequence[Problem]) -> pd.DataFrame:
     """Pair the times of `RATIOS`, problem by problem: ``what``, and ``times`` with its interval."""
     lines = [
-        one.line | one.pairs.ratio.columns() | {"what": what, "times": one.pairs.median}
+        one.line | one.pairs.ratio.columns() | {"what": what, "times": one.pairs.ratio.estimate}
         for what, *both in RATIOS
         for one in paired_times(measured, *(_call(*call) for call in both))
     ]
@@ -175,43 +176,6 @@ def over_fasterpam(losses: pd.DataFrame, name: str) -> list[Measure]:
         for setting in dict.fromkeys((USUAL.get(name, ""), ""))
         for one in loss_ratios(losses, _call(name, setting), _call("fasterpam"))
     ]
-
-
-def shares_of_lower(losses: pd.DataFrame, who: Mapping, against: Mapping) -> list[Measure]:
-    """Measure in which share of the problems the mean loss over the seeds is lower than the other's, in each code base.
-
-    The interval says what other seeds would have given on the same problems.
-    """
-    upper, lower = (
-        _chosen(losses, fields).groupby([*PROBLEM, "implementation"], dropna=False)["loss"].agg(list)
-        for fields in (who, against)
-    )
-    both = pd.concat([upper.rename("losses"), lower.rename("against")], axis=1, join="inner").reset_index()
-    measures = []
-    for implementation, group in both.groupby("implementation"):
-        pairs = [(np.array(one), np.array(other)) for one, other in zip(group["losses"], group["against"], strict=True)]
-        value, interval = share_of_lower(pairs)
-        places = {place(matrix) for matrix in group[FACET].to_dict("records")}
-        where = f"{algorithms()[who['algorithm']].title}, {'; '.join(sorted(places))}; {k_range(group['k'])}"
-        evidence = group.assign(mean=group["losses"].map(np.mean), mean_against=group["against"].map(np.mean))
-        evidence = evidence.drop(columns=["losses", "against"])
-        measures.append(Measure(value, interval, len(pairs), where, str(implementation), evidence))
-    return measures
-
-
-def share_of_lower(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[float, Interval]:
-    """Share of pairs of samples in which the first has the lower mean, with its interval by resampling the samples."""
-
-    def lower(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-        return first < second * (1 - TIE)
-
-    value = float(np.mean([lower(first.mean(), second.mean()) for first, second in pairs]))
-    fewest = min(min(len(first), len(second)) for first, second in pairs)
-    if fewest < VALUES_NEEDED:
-        return value, Interval.none(fewest, VALUES_NEEDED, "seeds")
-    rng = np.random.default_rng(SEED)
-    drawn = [lower(mean_replicates(first, rng), mean_replicates(second, rng)) for first, second in pairs]
-    return value, of_replicates(np.mean(drawn, axis=0)).with_estimate(value)
 
 
 def _chosen(losses: pd.DataFrame, fields: Mapping) -> pd.DataFrame:

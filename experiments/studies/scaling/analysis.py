@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import frame_of, groups
-from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, slope_interval
+from kmedoids_bench.experiments.analysis.intervals import POINTS_NEEDED, slope_over
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import (
     OVER_N,
@@ -128,14 +128,12 @@ def memory_slopes(memory: pd.DataFrame) -> list[Measure]:
     """Measure the slope of log(peak memory) over log(n), from sizes at which it counts."""
     measures = []
     for here, group in groups(memory[memory["counts"]], OVER_N):
-        if len(group) < VALUES_NEEDED:
+        if len(group) < POINTS_NEEDED:
             continue
-        logs = np.log(group["peak_memory"].to_numpy())
-        # A peak does not vary as times do: what is uncertain is how far it is from a straight line.
-        still = np.repeat(logs[:, None], 1000, axis=1)
-        value, interval = slope_interval(group["n"].tolist(), logs.tolist(), still)
+        # A peak does not vary as times do.
+        slope = float(slope_over(group["n"].tolist())(np.log(group["peak_memory"].to_numpy())))
         where, runs = place(here | {"n": group["n"]}), int(group["runs"].sum())
-        measures.append(Measure(value, interval, runs, where, here["implementation"], group))
+        measures.append(Measure.exact(slope, runs, where, code_base=here["implementation"], evidence=group))
     return measures
 
 

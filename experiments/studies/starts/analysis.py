@@ -88,7 +88,7 @@ def start_and_swap(rows: pd.DataFrame) -> pd.DataFrame:
     """
     timed = rows[(rows["status"] == "ok") & (rows["seconds"] > 0) & at_defaults(rows)]
     starts, swaps = timed[timed["phase"] == "start"], timed[timed["phase"] == "swap"]
-    own = starts.loc[starts["algorithm"] == starts["start"], [*BLOCK, *MOMENT[1:], *CODE, "seconds"]]
+    own = starts.loc[starts["algorithm"] == starts["start"], [*dict.fromkeys([*BLOCK, *MOMENT]), *CODE, "seconds"]]
     swaps = swaps.loc[swaps["algorithm"] == SWAPS, [*MOMENT, *CODE, "seconds"]]
     yard = starts.loc[(starts["algorithm"] == YARDSTICK) & (starts["implementation"] == OURS), [*MOMENT, "seconds"]]
     both = own.rename(columns={"seconds": "start_seconds"}).merge(
@@ -176,11 +176,10 @@ def measure_of_means(samples: Mapping[str, np.ndarray], statistic: Statistic, wh
 
     The measure's ``n`` is the number of seeds, of the start that has fewest.
     """
-    seeded = [algorithms()[start].seeded for start in samples]
-    means = np.array([[np.mean(values)] for values in samples.values()])
-    interval = of_means(list(samples.values()), seeded, statistic)
-    counts = [len(values) for values, varies in zip(samples.values(), seeded, strict=True) if varies]
-    return Measure(float(statistic(means)[0]), interval, min(counts, default=1), where, **more)
+    fixed = [not algorithms()[start].seeded for start in samples]
+    value, interval = of_means(list(samples.values()), statistic, fixed=fixed, one="one seed")
+    counts = [len(values) for values, same in zip(samples.values(), fixed, strict=True) if not same]
+    return Measure(value, interval, min(counts, default=1), where, **more)
 
 
 def _compared(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import gathered
-from kmedoids_bench.experiments.analysis.intervals import VALUES_NEEDED, Interval, of_pairs, slope_interval
+from kmedoids_bench.experiments.analysis.intervals import POINTS_NEEDED, Interval, difference, of_means, slope_over
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Problem
@@ -92,7 +92,11 @@ class OverK:
         lines = [
             self.base.line
             | {"k": k, "order": self.base.order, "compared": self.compared}
-            | {"median": pairs.median, "pairs": len(pairs.logs), "block": " ".join(blocks_of(self.base.problems[k]))}
+            | {
+                "median": pairs.ratio.estimate,
+                "pairs": len(pairs.logs),
+                "block": " ".join(blocks_of(self.base.problems[k])),
+            }
             for k, pairs in self.pairs.items()
         ]
         return pd.DataFrame(lines)
@@ -101,7 +105,8 @@ class OverK:
         """Measure the ratio at one k."""
         if k not in self.pairs:
             return None
-        return self._measure(self.pairs[k].median, self.pairs[k].ratio.interval, [k])
+        ratio = self.pairs[k].ratio
+        return self._measure(ratio.estimate, ratio.interval, [k])
 
     def over_number_of_medoids(self, least: int) -> list[Measure]:
         """Measure the ratio over k, at every k from `least` on."""
@@ -116,28 +121,23 @@ class OverK:
     def slope(self, least: int = 0) -> Measure | None:
         """Measure the slope of log(ratio) over log(k), for k from `least` on."""
         ks = [k for k in self.pairs if k >= least]
-        if len(ks) < VALUES_NEEDED:
+        if len(ks) < POINTS_NEEDED:
             return None
-        medians = [float(np.median(self.pairs[k].logs)) for k in ks]
-        replicates = np.array([self.pairs[k].replicates(k) for k in ks])
-        return self._measure(*slope_interval(ks, medians, replicates), ks)
+        return self._measure(*of_means([self.pairs[k].medians for k in ks], slope_over(ks)), ks)
 
     def growth(self, earlier: int, later: int, *more: str) -> Measure | None:
         """Measure how much the ratio grows from one k to another."""
         if not {earlier, later} <= self.pairs.keys():
             return None
-        first, last = self.pairs[earlier], self.pairs[later]
-        counts = [len(last.logs), len(first.logs)]
-        interval = of_pairs(counts, lambda: last.replicates(later) - first.replicates(earlier))
-        growth = float(np.exp(np.median(last.logs) - np.median(first.logs)))
-        return self._measure(growth, interval, [earlier, later], *more)
+        growth, interval = of_means([self.pairs[later].medians, self.pairs[earlier].medians], difference)
+        return self._measure(float(np.exp(growth)), interval.mapped(np.exp), [earlier, later], *more)
 
     def smallest_step(self) -> Measure | None:
         """Measure how much the ratio grows between successive k, where it grows least."""
         ks = sorted(self.pairs)
         if len(ks) < 2:
             return None
-        least = int(np.argmin(np.diff([np.median(self.pairs[k].logs) for k in ks])))
+        least = int(np.argmin(np.diff([self.pairs[k].medians.mean() for k in ks])))
         words = f"smallest of the {len(ks) - 1} steps from k = {ks[0]} to {ks[-1]}"
         return self.growth(ks[least], ks[least + 1], words)
 

@@ -40,15 +40,16 @@ def decomposition(bases: Sequence[CodeBase], counts: pd.DataFrame) -> pd.DataFra
             fewer = (_candidates(base, k, slow, counts) / _candidates(base, k, fast, counts)).dropna()
             if fewer.empty:
                 continue
-            seconds = base.problems[k].seconds.loc[list(fewer.index)]
+            seconds = base.problems[k].seconds
+            seconds = seconds[seconds.index.isin(fewer.index, level="block")]
             pairs = pair_up(seconds, fast, slow)
             each = pair_up(per_count(seconds, counts, "n_evaluations"), fast, slow)
             line = {"k": k, "implementation": base.implementation, "order": base.order, "phase": base.phase}
             line |= {"algorithm": algorithm, "starts": len(fewer), "block": " ".join(fewer.index), "n_pairs": 0}
             if pairs and each:
                 line |= {"n_pairs": pairs.ratio.n_pairs}
-                line |= interval_columns("speedup", pairs.median, pairs.ratio.interval)
-                line |= interval_columns("cheaper", each.median, each.ratio.interval)
+                line |= interval_columns("speedup", pairs.ratio.estimate, pairs.ratio.interval)
+                line |= interval_columns("cheaper", each.ratio.estimate, each.ratio.interval)
             lines.append(base.line | line | interval_columns("fewer", *_mean(fewer)))
     columns = [*LINE, "k", "implementation", "order", "phase", "algorithm", "n_pairs", "starts", "block"]
     numbers = [f"{factor}{end}" for factor in FACTORS for end in ("", "_low", "_high")]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.intervals import PAIRS_NEEDED
+from kmedoids_bench.experiments.analysis.intervals import SERIES_NEEDED
 from kmedoids_bench.experiments.analysis.times import CUT
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
@@ -56,7 +56,7 @@ def _beyond(larger: pd.DataFrame) -> str:
 
 def _libraries(overall: pd.DataFrame) -> Iterator[str]:
     """One sentence per library: its times over ours."""
-    too_few = f"; no interval, as a cell has fewer than {PAIRS_NEEDED} pairs"
+    too_few = f"; no interval, as a cell has fewer than {SERIES_NEEDED} series"
     for implementation, group in overall.groupby("implementation"):
         cases = "; ".join(
             f"{algorithm_title(line['algorithm'])} {factor(line)} "

@@ -48,7 +48,11 @@ def versus_overall(matches: Sequence[Match]) -> pd.DataFrame:
     lines = []
     for (implementation, algorithm), members in sorted(groups.items(), key=lambda item: item[0]):
         orders, pairs = zip(*members, strict=True)
-        mean, medians, counts = geometric_mean(pairs), [one.median for one in pairs], pd.Series(orders).value_counts()
+        mean, medians, counts = (
+            geometric_mean(pairs),
+            [one.ratio.estimate for one in pairs],
+            pd.Series(orders).value_counts(),
+        )
         lines.append(
             {"implementation": implementation, "algorithm": algorithm, "cells": len(members)}
             | {"orders": ", ".join(f"{order} in {count}" for order, count in counts.sort_index().items())}

@@ -211,7 +211,7 @@ WORLDS = {
 # What our code base did not measure in the published run, and values that refute it.
 NOT_MEASURED = {
     4: {"agreement.eager_local_optima": [0.99], "exactness.local_optima_of_duplicates": [1.0]},
-    38: {"sampling.larger_samples_better": [1.0], "sampling.fastclara2_time": [0.8, 1.3]},
+    38: {"sampling.larger_samples_loss": [0.97], "sampling.fastclara2_time": [0.8, 1.3]},
     44: {"scaling.two_threads": [1.6, 0.8]},
     45: {"joss.java_over_rust": [1.0]},
 }
