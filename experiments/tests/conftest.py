@@ -40,6 +40,7 @@ class RowFactory:
             "id": f"{number:08x}",
             "run": "run-1",
             "block": block,
+            "series": fields.get("round", 0) % 3,  # three series, from three rounds on
             "round": 0,
             "position": 0,
             "time": f"2024-05-01T10:{number // 60 % 60:02d}:{number % 60:02d}Z",
