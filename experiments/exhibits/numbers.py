@@ -15,7 +15,7 @@ def significant(value: float, like: float | None = None) -> str:
 
 
 def with_interval(value: float, low: float | None, high: float | None, why_none: str = "") -> str:
-    """Write "12.3 [11.9, 12.8]", the value alone where it is exact, or "12.3 (no interval: 4 pairs, 5 needed)".
+    """Write "12.3 [11.9, 12.8]", the value alone where it is exact, or "12.3 (no interval: 2 series, 3 needed)".
 
     An end that is NaN or None means that there is no interval.
     """

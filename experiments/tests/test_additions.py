@@ -53,7 +53,7 @@ def findings(result):
 CLAIM = """
 claims:
   - {id: 1, group: g, papers: [A], source: abstract, statement: s, quantity: q,
-     criteria: [{measure: toy.mean_loss, least: 3}]}
+     criteria: [{measure: toy.mean_loss, least: 2}]}
 """
 PROFILE = {
     "profile": "x",

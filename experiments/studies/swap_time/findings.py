@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.intervals import SERIES_NEEDED
 from kmedoids_bench.experiments.analysis.times import CUT
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
@@ -56,13 +55,12 @@ def _beyond(larger: pd.DataFrame) -> str:
 
 def _libraries(overall: pd.DataFrame) -> Iterator[str]:
     """One sentence per library: its times over ours."""
-    too_few = f"; no interval, as a cell has fewer than {SERIES_NEEDED} series"
     for implementation, group in overall.groupby("implementation"):
         cases = "; ".join(
             f"{algorithm_title(line['algorithm'])} {factor(line)} "
             f"(geometric mean over {counted(line['cells'], 'cell')}, "
             f"{significant(line['lowest'])} to {significant(line['highest'])}; order {line['orders']}"
-            f"{too_few if pd.isna(line['low']) else ''})"
+            f"{no_interval(line)})"
             for line in group.to_dict("records")
         )
         yield f"Time of {implementation}, in its faster memory order, over that of {OURS}: {cases}."
@@ -103,5 +101,10 @@ def factor(line: Mapping) -> str:
 
 
 def pairs(line: Mapping) -> str:
-    """Write the number of pairs, and why there is no interval when there is none."""
-    return f"n = {counted(line['n_pairs'], 'pair')}" + (", too few for an interval" if pd.isna(line["low"]) else "")
+    """Write "n = 9 pairs in 3 series", and why there is no interval when there is none."""
+    return f"n = {counted(line['n_pairs'], 'pair')} in {line['n_runs']} series{no_interval(line)}"
+
+
+def no_interval(line: Mapping) -> str:
+    """Write why there is no interval; nothing where there is one."""
+    return f"; no interval: {line['why_none']}" if pd.isna(line["low"]) else ""

@@ -29,12 +29,17 @@ def simulated(rng, factor, series, size, between=0.0, within=0.1):
     return Pairs(logs.ravel(), np.full(series, size), factor)
 
 
-def test_estimate_is_the_median_ratio_of_pairs_by_hand(factory):
+def test_of_one_series_the_estimate_is_the_median_ratio_of_pairs_by_hand(factory):
     # Ratios 2, 8, 3: the median is 3, while the ratio of the medians would be 8 / 2 = 4.
-    found = paired(both(factory, [(1, 2), (2, 16), (4, 12)])).ratio
+    found = paired(both(factory, [(1, 2), (2, 16), (4, 12)], series=0)).ratio
     assert found.estimate == pytest.approx(3)
     assert found.best == pytest.approx(2)  # minima 1 and 2
     assert (found.n_pairs, found.n_runs) == (3, 1)
+
+
+def test_of_several_series_it_is_the_geometric_mean_of_their_medians(factory):
+    first, second = both(factory, [(1, 2), (2, 16), (4, 12)], series=0), both(factory, [(1, 12)], series=1)
+    assert paired([*first, *second]).ratio.estimate == pytest.approx(6)
 
 
 def test_even_number_of_pairs_averages_the_logarithms(factory):
@@ -52,16 +57,17 @@ def test_only_runs_of_the_same_block_run_and_round_are_paired(factory):
     assert np.exp(found.logs).tolist() == pytest.approx([10])
 
 
-def test_series_are_blocks_within_runs(factory):
+def test_a_series_is_one_block_in_one_run_and_one_set_of_processes(factory):
     records = [
-        *both(factory, [(1, 2), (1, 2)], block="b1", run="r1"),
-        *both(factory, [(1, 4)], block="b1", run="r2"),
-        *both(factory, [(1, 8), (1, 8), (1, 8)], block="b2", run="r1"),
+        *both(factory, [(1, 2), (1, 2)], block="b1", run="r1", series=0),
+        *both(factory, [(1, 4)], block="b1", run="r2", series=0),
+        *both(factory, [(1, 8), (1, 8), (1, 8)], block="b2", run="r1", series=0),
+        *both(factory, [(1, 16)], block="b2", run="r1", series=1),
     ]
     found = paired(records)
-    assert found.sizes.tolist() == [2, 1, 3]
-    assert found.ratio.n_runs == 3
-    assert found.best == pytest.approx(np.median([2, 8]))  # minima are taken within a block
+    assert found.sizes.tolist() == [2, 3, 1, 1]
+    assert found.ratio.n_runs == 4
+    assert found.best == pytest.approx(6)  # the median of 2, 8, 4 and 16, the ratios of the minima of a series
 
 
 def test_failed_untimed_and_zero_runs_do_not_count(factory):
@@ -122,8 +128,9 @@ def test_geometric_mean_by_hand():
 def test_geometric_mean_is_known_better_than_its_cells():
     rng = np.random.default_rng(6)
     cells = [simulated(rng, 5.0, series=3, size=10) for _ in range(16)]
-    one, all_of_them = cells[0].ratio, geometric_mean(cells)
-    assert np.log(all_of_them.high / all_of_them.low) < np.log(one.high / one.low) / 2
+    widths = [np.log(one.ratio.high / one.ratio.low) for one in cells]
+    all_of_them = geometric_mean(cells)
+    assert np.log(all_of_them.high / all_of_them.low) < np.median(widths) / 2
     assert all_of_them.low <= 5.0 <= all_of_them.high
 
 

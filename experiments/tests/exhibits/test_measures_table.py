@@ -6,7 +6,7 @@ from kmedoids_bench.experiments.exhibits.tables import entries
 FOUND = {
     "speed": [
         Measure(2.0, Interval(1.5, 2.5), 9, "digits"),
-        Measure(3.0, Interval.none(2, 5, "pairs"), 2, "digits", "library"),
+        Measure(3.0, Interval.none("2 series, 3 needed"), 2, "digits", "library"),
     ],
     "threads": [Measure(1.5, Interval(1.4, 1.6), 9, "mnist", "library")],
     "unnamed": [Measure.exact(7, 1, "digits")],
@@ -20,7 +20,7 @@ def test_every_measure_that_has_words_is_a_line():
     assert [line[3].text for line in entries(table)] == [
         "1.50 [1.40, 1.60]",
         "2.00 [1.50, 2.50]",
-        "3.00 (no interval: 2 pairs, 5 needed)",
+        "3.00 (no interval: 2 series, 3 needed)",
     ]
     assert entries(numbers_table({}, WORDS, "Numbers.")) == []
 

@@ -24,9 +24,9 @@ def test_ends_of_an_interval_have_the_decimals_of_the_estimate():
         (Measure.exact(1, 5, "x"), "1"),
         (Measure(1.00072, Interval(1.00018, 1.00132), 25, "x"), "1.0007 [1.0002, 1.0013]"),
         (Measure(0.99924, Interval(0.81382, 1.4969), 25, "x"), "1.00 [0.81, 1.50]"),
-        (Measure(1.00321, Interval.none(2, 5, "pairs"), 2, "x"), "1.0032 (no interval: 2 pairs, 5 needed)"),
+        (Measure(1.00321, Interval.none("2 series, 3 needed"), 2, "x"), "1.0032 (no interval: 2 series, 3 needed)"),
         (Measure.exact(5.1e-16, 5, "x"), "5.1e-16"),
-        (Measure(1.234, Interval.none(2, 5, "pairs"), 2, "x"), "1.23 (no interval: 2 pairs, 5 needed)"),
+        (Measure(1.234, Interval.none("2 series, 3 needed"), 2, "x"), "1.23 (no interval: 2 series, 3 needed)"),
         (Measure(1234.5, Interval(1200.2, 1300.1), 2, "x"), "1,234 [1,200, 1,300]"),
     ],
 )

@@ -27,7 +27,7 @@ def table():
             "ratio": [412.345, 1.5, np.nan],
             "low": [390.2, np.nan, np.nan],
             "high": [431.9, np.nan, np.nan],
-            "why_none": ["", "4 pairs, 5 needed", ""],
+            "why_none": ["", "2 series, 3 needed", ""],
             "gap": [0.0, 1.24e-11, -0.03],
             "hidden": [1, 2, 3],
         }
@@ -39,7 +39,7 @@ def test_entries(table):
     texts = [[entry.text for entry in line] for line in entries(table)]
     assert texts == [
         ["a_b & 50 %", "1,599", "12.3", "412 [390, 432]", "0"],
-        ["x|y", "10,000", "cut at 10 s", "1.50 (no interval: 4 pairs, 5 needed)", "1.2e-11"],
+        ["x|y", "10,000", "cut at 10 s", "1.50 (no interval: 2 series, 3 needed)", "1.2e-11"],
         ["<i>", "2", "123,400", "", "-3.0e-02"],
     ]
     values = [entry.value for entry in entries(table)[1]]

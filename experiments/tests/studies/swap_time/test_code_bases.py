@@ -77,12 +77,14 @@ def test_ratio_and_growth(factory):
     assert growth.evidence["block"].str.len().tolist() == [16, 16]
 
 
-def test_a_growth_from_few_pairs_has_no_interval(factory):
+def test_a_growth_from_few_series_has_no_interval(factory):
     records = [*timed(factory, "pam", 200, 12.0), *timed(factory, "fasterpam", 200, 0.015)]
-    records += [*timed(factory, "pam", 100, 4.0, count=2), *timed(factory, "fasterpam", 100, 0.01, count=2)]
+    for number, seconds in enumerate((4.0, 4.1)):
+        records.append(factory.record(algorithm="pam", k=100, seconds=seconds, round=number))
+        records.append(factory.record(algorithm="fasterpam", k=100, seconds=0.01, round=number))
     growth = base_of(rows_frame(records)).over_k("fasterpam").growth(100, 200)
     assert growth.low is None
-    assert growth.interval.why_none == "2 pairs in a problem, 5 needed"
+    assert growth.interval.why_none == "2 series, 3 needed"
 
 
 def test_libraries_have_the_counters_of_ours_only_with_the_same_medoids(factory):

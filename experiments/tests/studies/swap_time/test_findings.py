@@ -25,7 +25,7 @@ def block(factory, k=100, count=10, pam=412.0, fastpam1=4.0, fasterpam=1.0, **fi
 def test_gain_in_one_sentence(factory):
     assert findings(rows_frame(block(factory))) == [
         "On digits (n = 1,797, euclidean), k = 100, from a BUILD start, FasterPAM was 412 times [412, 412] and "
-        "FastPAM1 was 103 times [103, 103] as fast as PAM (kmedoids_bench; n = 10 pairs)."
+        "FastPAM1 was 103 times [103, 103] as fast as PAM (kmedoids_bench; n = 10 pairs in 3 series)."
     ]
 
 
@@ -52,10 +52,10 @@ def test_algorithms_with_different_largest_k_have_sentences_of_their_own(factory
     assert "k = 100, from a BUILD start, FastPAM1 was 103" in said[1]
 
 
-def test_few_pairs_have_no_interval(factory):
-    (said,) = findings(rows_frame(block(factory, count=3)))
+def test_a_single_series_has_no_interval(factory):
+    (said,) = findings(rows_frame(block(factory, count=3, series=0)))
     assert "FasterPAM was 412 times and" in said
-    assert "n = 3 pairs, too few for an interval" in said
+    assert "n = 3 pairs in 1 series; no interval: one process, one start" in said
 
 
 def test_library_is_told_with_its_order(factory):
@@ -89,15 +89,16 @@ def test_factor(estimate, low, high, words):
 
 
 def test_pairs():
-    assert pairs({"n_pairs": 10, "low": 1.0}) == "n = 10 pairs"
-    assert pairs({"n_pairs": 1, "low": None}) == "n = 1 pair, too few for an interval"
+    assert pairs({"n_pairs": 10, "n_runs": 3, "low": 1.0}) == "n = 10 pairs in 3 series"
+    one = {"n_pairs": 1, "n_runs": 1, "low": None, "why_none": "one process, one start"}
+    assert pairs(one) == "n = 1 pair in 1 series; no interval: one process, one start"
 
 
-def test_mean_over_a_cell_with_few_pairs_says_why_it_has_no_interval(factory):
+def test_mean_over_a_cell_with_one_series_says_why_it_has_no_interval(factory):
     library = {"implementation": "lib", "tier": "library"}
-    said = findings(rows_frame(block(factory, count=3) + block(factory, count=3, **library)))
+    said = findings(rows_frame(block(factory, series=0) + block(factory, series=0, **library)))
     (against,) = [one for one in said if one.startswith("Time of lib")]
-    assert "order C in 1; no interval, as a cell has fewer than 5 pairs)" in against
+    assert "order C in 1; no interval: one process, one start)" in against
 
 
 def test_the_dataset_with_the_largest_k_comes_first(factory):

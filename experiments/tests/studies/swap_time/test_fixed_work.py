@@ -23,8 +23,8 @@ def seconds_of(rows, algorithm):
 
 def test_the_median_call_without_swaps_is_taken_off_in_each_series(factory):
     records = [
-        *runs(factory, "no_swap", [1.0, 1.2, 4.0], **R),
-        *runs(factory, "pam", [5.2, 6.2, 7.2], **R),
+        *runs(factory, "no_swap", [1.0, 1.2, 4.0], series=0, **R),
+        *runs(factory, "pam", [5.2, 6.2, 7.2], series=0, **R),
         *runs(factory, "no_swap", [2.0], series=1, **R),
         *runs(factory, "pam", [7.0], series=1, **R),
     ]
@@ -35,8 +35,9 @@ def test_the_median_call_without_swaps_is_taken_off_in_each_series(factory):
 
 
 def test_times_within_the_noise_of_the_fixed_work_say_nothing(factory):
-    records = [*runs(factory, "no_swap", [0.8, 1.0, 1.2], **R), *runs(factory, "pam", [3.0, 3.5], **R)]
-    rows = swaps_alone(rows_frame([*records, *runs(factory, "fasterpam", [1.5, 1.1], **R)]))
+    one = {"series": 0, **R}
+    records = [*runs(factory, "no_swap", [0.8, 1.0, 1.2], **one), *runs(factory, "pam", [3.0, 3.5], **one)]
+    rows = swaps_alone(rows_frame([*records, *runs(factory, "fasterpam", [1.5, 1.1], **one)]))
     assert seconds_of(rows, "pam") == pytest.approx([2, 2.5])
     assert rows.loc[rows["algorithm"] == "fasterpam", "seconds"].isna().all()
 
