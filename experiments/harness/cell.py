@@ -56,6 +56,7 @@ class Contender:
     takes_start: bool = True  # runs from the start medoids of the cell
     own_start: str = ""  # chooses its start itself, in the same call: the name of the start
     threads: int = 1
+    copy: int = 1  # 2: the same once more, in a process of its own, to see how much equal contenders differ
     parameters: tuple[tuple[str, object], ...] = ()  # other than its defaults
     same_result_as: str | None = field(default=None, compare=False)  # the algorithm whose result it promises
 
@@ -66,6 +67,7 @@ class Contender:
         details += [f"own {self.own_start}"] if self.own_start else []
         details += ["whole call"] if self.whole_call else []
         details += [f"{self.threads} threads"] if self.threads != 1 else []
+        details += [f"copy {self.copy}"] if self.copy != 1 else []
         return str(ContenderName(self.implementation, self.algorithm, self.order, tuple(details)))
 
     @property

@@ -4,11 +4,11 @@ The constants are orders of magnitude from one machine. The progress bar scales 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from kmedoids_bench.experiments.harness.cell import Cell, Lane
-from kmedoids_bench.experiments.rows.keys import FIXED_WORK
+from kmedoids_bench.experiments.rows.keys import FIXED_WORK, ONE_PASS_SETTING
 
 ENTRY_SECONDS = 2e-9  # to look at one entry of the matrix
 RUN_SECONDS = 0.01  # every run costs at least this: start, pipes, checks
@@ -62,13 +62,15 @@ def _entries(algorithm: str) -> Callable[[Cell], float]:
     return ENTRIES.get(algorithm, _eager)
 
 
-def expected_call(algorithm: str, cell: Cell) -> float:
+def expected_call(algorithm: str, cell: Cell, parameters: Mapping | None = None) -> float:
     """Return the expected seconds of one run; warn once of an algorithm that nobody has estimated."""
+    if parameters == ONE_PASS_SETTING:
+        return cell.k * cell.n**2 * ENTRY_SECONDS
     return _entries(algorithm)(cell) * ENTRY_SECONDS
 
 
 def expected_seconds(lane: Lane, cell: Cell, call_limit: float, budget: float) -> float:
     """Return the expected wall time of a lane, within the limit on a call and the budget for its timed runs."""
-    call = min(call_limit, expected_call(lane.contender.algorithm, cell))
+    call = min(call_limit, expected_call(lane.contender.algorithm, cell, dict(lane.contender.parameters)))
     timed = min(max(1, lane.rounds) * call, max(budget, lane.seconds, call))
     return RUN_SECONDS * max(1, lane.rounds) + timed * (2 if lane.rounds and call < 1 else 1)

@@ -8,7 +8,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms, names
 from kmedoids_bench.algorithms.references.reference import Reference, references
 from kmedoids_bench.experiments.harness.cell import Contender
-from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED, YARDSTICK
+from kmedoids_bench.experiments.rows.keys import ONE_PASS, ONE_PASS_SETTING, OURS, TIERS, TUNED, YARDSTICK
 from kmedoids_bench.experiments.studies import studies
 from kmedoids_bench.experiments.studies.study import Study
 
@@ -23,8 +23,17 @@ def contenders(
 
     Where the study is about whole calls, an implementation that can choose this start itself takes part once more with
     a call that does both. `libraries` are those that take part, by default all. With `points` our sampling algorithms
-    also run on the points, without the matrix.
+    also run on the points, without the matrix. In a study that measures everything twice, each contender is followed by
+    its copy, which runs in a process of its own.
     """
+    chosen = _once(study, algorithm, start, libraries, points)
+    return [one for each in chosen for one in (each, replace(each, copy=2))] if study.twice else chosen
+
+
+def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] | None, points: bool) -> list[Contender]:
+    if algorithm == ONE_PASS:
+        (pam,) = plain_contenders(algorithms()["pam"], None)
+        return [replace(pam, parameters=tuple(ONE_PASS_SETTING.items()), same_result_as=None)]
     chosen = tuned_contenders(algorithm, study.threads) if algorithm in study.tuned else []
     if algorithm in study.tuned and algorithm not in study.algorithms:
         return chosen

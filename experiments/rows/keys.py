@@ -16,6 +16,8 @@ TUNED = "kmedoids_bench_tuned"  # the same algorithms, engineered for the machin
 TIERS = {OURS: "plain", TUNED: "tuned"}
 EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 FIXED_WORK = "no_swap"  # no algorithm: a library's whole call from given start medoids that makes no swaps
+ONE_PASS = "pam_pass"  # no algorithm: PAM of ours, stopped after its first pass
+ONE_PASS_SETTING = {"max_passes": 1}
 YARDSTICK = "streaming"  # no algorithm: a plain sum over the matrix, as fast as the machine reads it
 
 # Lists: pandas takes a tuple for the name of a single column.

@@ -15,7 +15,7 @@ class ContenderName:
     algorithm: str
     order: str
     # Parameters other than the defaults, then "own random" for a start that the call chooses itself, "whole call",
-    # "2 threads".
+    # "2 threads", "copy 2".
     details: tuple[str, ...] = ()
 
     def __str__(self) -> str:

@@ -48,6 +48,7 @@ class Study:
     # Algorithm of the papers to a newer one of ours that is measured beside it. Its rows are kept out of the study; the
     # report repeats the study with the newer one in the other's place, apart from the reproduction.
     beyond: Mapping[str, str] = field(default_factory=dict)
+    twice: bool = False  # every contender is measured a second time under another name, in a process of its own
     threads: tuple[int, ...] = (1,)  # an implementation that can use as many threads is a contender with each number
     tuned: tuple[str, ...] = ()  # algorithms whose tuned form takes part, and the yardstick that only reads the matrix
     quantities: tuple[Quantity, ...] = ()  # all that may be measured; `claims.yaml` is checked against them

@@ -1,6 +1,6 @@
 """The worker processes of one run of the driver, started when needed.
 
-One for each implementation, memory order and number of threads.
+One for each implementation, memory order, number of threads and copy.
 """
 
 from pathlib import Path
@@ -36,7 +36,8 @@ class Workers:
         whatever goes wrong while loading.
         """
         threads = "" if contender.threads == 1 else f"-{contender.threads}-threads"
-        key = f"{contender.implementation}-{contender.order}{threads}"
+        copy = "" if contender.copy == 1 else f"-copy-{contender.copy}"
+        key = f"{contender.implementation}-{contender.order}{threads}{copy}"
         if key not in self.processes:
             self.processes[key] = new_worker(contender.implementation, self.logs / f"{key}.log", contender.threads)
         worker = self.processes[key]
