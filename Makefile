@@ -3,7 +3,7 @@
 # PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
 # PROFILE=...  the profile of run, plan, figures and publish: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
-#              mutants.py (mutants), asv_compare.py (asv), asv_proof.py (asv-proof)
+#              mutants.py (mutants), campaign.py (campaign), asv_compare.py (asv), asv_proof.py (asv-proof)
 # BASE=...     the commit that `make asv` compares the last one with (default: the one before)
 
 SHELL := /bin/sh
@@ -90,7 +90,7 @@ audit: setup ## ask every implementation whether it keeps its promises (minutes)
 
 # --- development -------------------------------------------------------------------------------------------------
 
-.PHONY: test proof coverage boundscheck mutants lint asv asv-publish asv-proof lock
+.PHONY: test proof coverage boundscheck mutants campaign lint asv asv-publish asv-proof lock
 test: setup ## the tests, in parallel: under four minutes on two cores
 	@$(BIN)/python -P -m pytest -n auto --dist loadscope $(ARGS)
 
@@ -106,6 +106,9 @@ boundscheck: setup ## the tests of the algorithms with every index into an array
 
 mutants: setup ## do these tests notice small slips in the kernels? ARGS="--share 0.1" tries a tenth
 	@$(BIN)/python algorithms/tests/mutants.py $(ARGS)
+
+campaign: setup ## harm runs, commands and files in many ways, and count the damage (hours); ARGS=--help
+	@$(BIN)/python experiments/tests/campaign/campaign.py $(ARGS)
 
 lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.md, the workflow's own lint
 	$(BIN)/ruff check --output-format concise .
