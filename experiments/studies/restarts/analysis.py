@@ -1,11 +1,15 @@
 """The best of several starts of FasterPAM beside one BUILD and PAM: loss against time."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import frame_of, groups
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups
+from kmedoids_bench.experiments.analysis.losses import from_given_start
+from kmedoids_bench.experiments.analysis.measure import Measure
+from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import OURS, PLACE
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 
@@ -27,6 +31,7 @@ class RestartsResult:
     # One line for each `PLACE` and number of starts: ``starts``, ``seconds`` of so many, ``percent``, the loss of the
     # best of them above the best that was found, on average.
     best_of: pd.DataFrame
+    measures: Mapping[str, list[Measure]]  # for each matrix and k
 
 
 def analyse(rows: pd.DataFrame) -> RestartsResult:
@@ -62,7 +67,19 @@ def analyse(rows: pd.DataFrame) -> RestartsResult:
     return RestartsResult(
         frame_of(lines, [*PLACE, "starts", "fit", "reach"], NUMBERS),
         frame_of(curves, [*PLACE, "starts"], ["seconds", "percent"]),
+        gathered(_gaps(ours)),
     )
+
+
+def _gaps(ours: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
+    """Measure how far PAM's result from BUILD, and the best of the random starts, are above the optimum at most."""
+    results = from_given_start(ours).dropna(subset="gap")
+    for name, algorithm, start in (("pam_gap", ONCE, "build"), ("best_of_gap", MANY, "random")):
+        mine = results[(results["algorithm"] == algorithm) & (results["start"] == start)]
+        for here, group in groups(mine, PLACE):
+            where = place(here, "start BUILD" if start == "build" else f"the best of {len(group)} random starts")
+            evidence = group[["block", *PLACE, "seed", "loss", "gap"]]
+            yield name, Measure.exact(100 * group["gap"].min(), len(group), where, code_base=OURS, evidence=evidence)
 
 
 def _of(per_block: pd.DataFrame, algorithm: str, start: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.measures_table import numbers_table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import percent_over_seconds, row_of_panels
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
@@ -16,7 +17,7 @@ ONCE = "BUILD and FastPAM1"
 
 
 def tables(result: RestartsResult) -> dict[str, Table]:
-    """Make the table."""
+    """Make the tables: loss against time, and how far the results are above the optimum at most."""
     return {
         "time_to_quality": Table(
             in_reading_order(result.summary),
@@ -30,7 +31,8 @@ def tables(result: RestartsResult) -> dict[str, Table]:
                 *c.ratios(best_percent="best of all starts, %"),
                 *c.integers(starts="starts", reach="as good"),
             ),
-        )
+        ),
+        "gaps": numbers_table(result.measures, STUDY.words.of_quantities),
     }
 
 

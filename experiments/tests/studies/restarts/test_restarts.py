@@ -1,8 +1,10 @@
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from kmedoids_bench.experiments.analysis import losses as losses_module
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.restarts.analysis import analyse, best_of
@@ -43,6 +45,15 @@ def test_both_ways_at_the_same_time(factory):
     # Of the ten choices of three out of 0, 1, 2, 3, 4 %, six have 0, three have 1 and one has 2 for the smallest.
     assert line["same_time_percent"] == pytest.approx(0.5)
     assert line["best_percent"] == 0
+
+
+def test_how_far_the_results_are_above_the_optimum(factory, monkeypatch):
+    known = SimpleNamespace(bound=100.0, loss=100.0)
+    monkeypatch.setattr(losses_module, "best_known", lambda: {("m", 10): known})
+    measures = analyse(rows(factory, matrix_sha256="m")).measures
+    assert [one.value for one in measures["pam_gap"]] == pytest.approx([1.5])
+    assert [(one.value, one.n) for one in measures["best_of_gap"]] == [(0.0, 5)]
+    assert analyse(rows(factory)).measures == {}
 
 
 def test_a_start_that_takes_longer_does_not_fit(factory):
