@@ -3,8 +3,6 @@
 Every function takes rows of any status.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -62,16 +60,6 @@ def excess_over_best(rows: pd.DataFrame) -> pd.DataFrame:
         **{name: (name, "mean") for name in COUNTERS},
     )
     return summary.reset_index()
-
-
-def error_over_optimum(rows: pd.DataFrame, optima: Mapping[str, float]) -> pd.DataFrame:
-    """Add to `results` the known ``optimum`` of the instance and the ``error`` (loss over optimum, minus 1).
-
-    `optima` maps a dataset to the optimal loss for the k it is known for; other datasets are left out.
-    """
-    table = results(rows[rows["dataset"].isin(list(optima))])
-    table["optimum"] = table["dataset"].map(optima).astype("float64")
-    return table.assign(error=table["loss"] / table["optimum"] - 1)
 
 
 def alone(rows: pd.DataFrame) -> pd.DataFrame:

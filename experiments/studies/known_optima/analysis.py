@@ -7,7 +7,7 @@ import pandas as pd
 
 from kmedoids_bench.datasets import datasets
 from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
-from kmedoids_bench.experiments.analysis.losses import alone, error_over_optimum, from_given_start, random_sets
+from kmedoids_bench.experiments.analysis.losses import alone, from_given_start, random_sets
 from kmedoids_bench.experiments.analysis.measure import Measure
 
 SETS = 100  # random sets of medoids, whose mean loss is 100 on the scale
@@ -89,7 +89,8 @@ def known() -> dict[str, Mapping]:
 def errors(rows: pd.DataFrame) -> pd.DataFrame:
     """Compare all results for the k whose optimum is known with that optimum.
 
-    The lines are those of `error_over_optimum`, with ``error_percent``. A start by itself has the algorithm `NONE`.
+    The lines are those of `results`, with the known ``optimum`` of the instance, ``error`` (loss over optimum, minus 1)
+    and ``error_percent``. A start by itself has the algorithm `NONE`.
     ``percent`` is the place on the scale on which the optimum is 0 and the mean of `SETS` random sets is 100;
     missing where there are fewer sets.
     """
@@ -98,8 +99,8 @@ def errors(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[right_k.fillna(False)]
     both = pd.concat([alone(rows).assign(algorithm=NONE), from_given_start(rows)], ignore_index=True)
     both = both.drop_duplicates(["dataset", "implementation", "start", "algorithm", "seed"])
-    optima = {name: fact["optimum"] for name, fact in facts.items()}
-    table = error_over_optimum(both.assign(status="ok"), optima)
+    optimum = both["dataset"].map({name: fact["optimum"] for name, fact in facts.items()}).astype("float64")
+    table = both.assign(optimum=optimum, error=both["loss"] / optimum - 1)
     table = table.merge(random_sets(rows, SETS).reset_index(), on=["dataset", "k"], how="left")
     percent = 100 * (table["loss"] - table["optimum"]) / (table["random_loss"] - table["optimum"])
     return table.assign(error_percent=100 * table["error"], percent=percent)

@@ -3,7 +3,6 @@ import pytest
 from kmedoids_bench.experiments.analysis.losses import (
     alone,
     eager_results,
-    error_over_optimum,
     excess_over_best,
     from_given_start,
     loss_ratios,
@@ -69,12 +68,6 @@ def test_the_best_is_the_best_from_any_start():
 def test_a_best_loss_of_zero_gives_a_difference():
     table = excess_over_best(rows_frame([row("a", "pam", 0.0), row("a", "fasterpam", 3.0)]))
     assert sorted(table["excess"]) == [0, 3]
-
-
-def test_errors_over_known_optima():
-    found = error_over_optimum(ROWS, {"d": 100.0})
-    assert sorted(found["error"]) == pytest.approx([0, 0.05, 0.10, 0.15])
-    assert error_over_optimum(ROWS, {"other": 1.0}).empty
 
 
 def test_ratios_compare_within_a_block_and_a_code_base():

@@ -1,6 +1,9 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from kmedoids_bench.experiments.analysis import losses as losses_module
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.sampling.analysis import LARGE, SMALL, analyse
 
@@ -89,6 +92,18 @@ def test_planted_truths_are_found(rows):
     assert over["FastCLARA"] == pytest.approx(1.05, abs=1e-3)  # with large ones
     assert over["FastCLARANS"] == pytest.approx(1.02, abs=1e-3)
     assert value["fasterclara_n_slope"] == value["clarans_n_slope"] == []
+
+
+def test_how_far_sampling_is_above_the_optimum(rows, monkeypatch):
+    assert analyse(rows).measures["least_gap"] == []
+    known = SimpleNamespace(bound=50.0, loss=100.0)  # a weak bound does not matter: the best medoids known count
+    monkeypatch.setattr(losses_module, "best_known", lambda: {("m", 10): known})
+    gaps = {one.where.split(",")[0]: one for one in analyse(rows.assign(matrix_sha256="m")).measures["least_gap"]}
+    assert {name: one.n for name, one in gaps.items()} == dict.fromkeys(
+        ("CLARA", "FastCLARA", "FasterCLARA", "CLARANS", "FastCLARANS"), 3
+    )
+    assert gaps["CLARA"].value == pytest.approx(10.01)  # with samples of 40 + 2k, as it was published
+    assert gaps["FasterCLARA"].value == pytest.approx(4.01)
 
 
 def test_growth_is_measured_from_points(from_points):
