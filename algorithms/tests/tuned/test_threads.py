@@ -94,6 +94,7 @@ if __name__ == "__main__":
 def test_pools_of_processes_and_threads_work_after_a_parallel_call(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(AFTER_A_PARALLEL_CALL)
-    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "OMP_WAIT_POLICY": "passive"}
+    cache = os.environ.get("NUMBA_CACHE_DIR") or str(tmp_path / "cache")  # or every process would compile by itself
+    environment = os.environ | {"NUMBA_CACHE_DIR": cache, "OMP_WAIT_POLICY": "passive"}
     done = subprocess.run([sys.executable, program], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
