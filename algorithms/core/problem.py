@@ -200,9 +200,11 @@ def checked_number(name: str, value, least: float, most: float) -> float:
 
 
 def checked_order(order, n: int) -> np.ndarray:
-    """Return the order of candidates, shape (n,), int64; raise TypeError or ValueError unless a permutation."""
+    """Return the order of candidates, shape (n,), int64, or raise TypeError or ValueError; a number is its seed."""
     if order is None:
         return np.arange(n)
+    if np.ndim(order) == 0:
+        return np.random.default_rng(checked_count(order, "order", least=0)).permutation(n)
     given = np.asarray(order)
     if given.dtype.kind not in "iu":
         raise TypeError(f"order has elements of type {given.dtype}, must be integers")

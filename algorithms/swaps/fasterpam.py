@@ -25,9 +25,9 @@ def fasterpam(distances, medoids=None, *, k=None, start="random", seed=None, max
 
     Parameters
     ----------
-    order : array_like of int, shape (n,), optional
-        Permutation of 0 .. n-1 in which the candidates are tried; by default the order of the data, on which
-        the result depends.
+    order : array_like of int, shape (n,), or int, optional
+        Permutation of 0 .. n-1 in which the candidates are tried, or the seed of a random one; by default the order
+        of the data, on which the result depends.
 
     Returns
     -------

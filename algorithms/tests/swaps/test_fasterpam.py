@@ -1,3 +1,4 @@
+import grids
 import naive
 import numpy as np
 import problems
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmedoids_bench.algorithms import fasterpam
+from kmedoids_bench.algorithms import fasterpam, tuned
 
 FIVE = np.array([[0, 1, 2, 4, 7], [1, 0, 3, 5, 8], [2, 3, 0, 6, 9], [4, 5, 6, 0, 1], [7, 8, 9, 1, 0]])
 
@@ -87,8 +88,22 @@ def test_ends_on_equal_solutions_that_rounding_tells_apart():
         ([0, 1, 2, 3, 3], ValueError, "order is not a permutation of 0 .. 4: 4 is missing"),
         ([0, 1], ValueError, r"order has shape \(2,\)"),
         ([0.0, 1, 2, 3, 4], TypeError, "order has elements of type float64"),
+        (-1, ValueError, "order is -1, must be at least 0"),
+        (True, TypeError, "order is True, must be an integer"),
+        (1.0, TypeError, "order is 1.0, must be an integer"),
     ],
 )
 def test_bad_order(order, error, message):
     with pytest.raises(error, match=message):
         fasterpam(FIVE, [0, 1], order=order)
+
+
+def test_a_number_is_the_seed_of_an_order():
+    _, dist = grids.scattered(60)
+    start, in_data_order = range(8), fasterpam(dist, range(8))
+    results = [fasterpam(dist, start, order=seed) for seed in range(20)]
+    for seed, result in enumerate(results):
+        order = np.random.default_rng(seed).permutation(60)
+        assert result.swaps.tolist() == fasterpam(dist, start, order=order).swaps.tolist()
+        assert result.swaps.tolist() == tuned.fasterpam(dist, start, order=seed).swaps.tolist()
+    assert any(result.swaps.tolist() != in_data_order.swaps.tolist() for result in results)
