@@ -29,11 +29,9 @@ PROFILES = $(wildcard experiments/profiles/*.yaml)
 # Snakemake's own lock survives a kill -9 and would then want to be removed by hand; this one goes with its holder.
 ONE_AT_A_TIME = $(if $(shell command -v flock),flock --nonblock --conflict-exit-code 75 .snakemake/run.lock)
 SNAKEMAKE = env PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/workflow/snakemake
-# What could not be had is asked for again: by now it may be there.
-ASK_AGAIN = grep -ls '"unavailable": {' results/work/$(1)/*/*.json | xargs rm -f
 define workflow
 mkdir -p .snakemake; \
-$(ASK_AGAIN); \
+sh experiments/workflow/forget.sh $(1); \
 $(ONE_AT_A_TIME) $(SNAKEMAKE) --configfile experiments/profiles/$(1).yaml $(ARGS) || { status=$$?; \
     test $$status -ne 75 || echo "another run uses this folder: wait until it ends, or end it" >&2; \
     exit $$status; }

@@ -35,6 +35,7 @@ class BestKnown:
     proven: bool  # no k medoids have a lower loss; unless all dissimilarities are whole: by more than 1e-9 of it
     search_seconds: float  # one FasterPAM from a random start, tuned
     certificate_seconds: float  # the bound for its result, alone
+    candidates: int  # objects that, by the certificate, can still be among better medoids than those of the search
     optimal_seconds: float  # search, bound and branches together
     limit_seconds: float  # on the certificate, and on search, bound and branches
     medoids: tuple[int, ...]  # ids of objects, ascending

@@ -16,6 +16,7 @@ ONE = BestKnown(
     proven=False,
     search_seconds=0.5,
     certificate_seconds=1.5,
+    candidates=7,
     optimal_seconds=2.5,
     limit_seconds=20.0,
     medoids=(3, 8),

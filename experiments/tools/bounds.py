@@ -123,6 +123,7 @@ def look_at(matrix: Matrix, problem: Problem, k: int, seconds: float, threads: i
         proven=best.proven,
         search_seconds=round(searched - began, 4),
         certificate_seconds=round(certified - begun, 4),
+        candidates=len(bound.candidates),
         optimal_seconds=round(ended - certified, 4),
         limit_seconds=seconds,
         medoids=tuple(best.medoids.tolist()),

@@ -24,8 +24,9 @@ class OptimalityResult:
     # ``optimal``, how many are proven optimal. Missing where nothing is known about the problem.
     gaps: pd.DataFrame
     # One line for each `PLACE` about which something is known: ``loss`` of the best medoids known, ``bound``,
-    # ``gap_percent`` of the one above the other, ``proven`` ("yes", "no"); ``certificate_searches`` and
-    # ``optimum_searches``: how many times as long as one search a certificate of its result took, and the best medoids.
+    # ``gap_percent`` of the one above the other, ``proven`` ("yes", "no"); ``left_percent`` of the objects can be among
+    # better medoids than a search found; ``certificate_searches`` and ``optimum_searches``: how many times as long as
+    # that search the certificate of its result took, and the best medoids.
     problems: pd.DataFrame
 
 
@@ -56,6 +57,7 @@ def problems_of(rows: pd.DataFrame) -> pd.DataFrame:
                 "loss": known.loss,
                 "bound": known.bound,
                 "gap_percent": 0.0 if known.proven else 100 * known.gap,
+                "left_percent": 100 * known.candidates / known.n,
             }
             search = known.search_seconds or np.nan
             times = {"certificate_searches": known.certificate_seconds, "optimum_searches": known.optimal_seconds}
@@ -65,7 +67,7 @@ def problems_of(rows: pd.DataFrame) -> pd.DataFrame:
                 | {"proven": "yes" if known.proven else "no"}
                 | {name: seconds / search for name, seconds in times.items()}
             )
-    return frame_of(lines, [*PLACE, "proven"], ["loss", "bound", "gap_percent", *SEARCHES])
+    return frame_of(lines, [*PLACE, "proven"], ["loss", "bound", "gap_percent", "left_percent", *SEARCHES])
 
 
 def by_data(problems: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
 from kmedoids_bench.experiments.exhibits.plots import panels_over_k, percent_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
-from kmedoids_bench.experiments.rows.keys import OURS
+from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.optimality import STUDY
 from kmedoids_bench.experiments.studies.optimality.analysis import OptimalityResult, by_data
 
@@ -37,8 +37,8 @@ def tables(result: OptimalityResult) -> dict[str, Table]:
             in_reading_order(result.problems),
             (
                 *(*DATA, c.K, *c.ratios(loss="best loss", bound="lower bound", gap_percent="gap, %")),
-                *(*c.texts("proven"), *c.ratios(certificate_searches="certificate / search")),
-                *c.ratios(optimum_searches="optimum / search"),
+                *(*c.texts("proven"), *c.ratios(left_percent="candidates left, %")),
+                *c.ratios(certificate_searches="certificate / search", optimum_searches="optimum / search"),
             ),
         ),
     }
@@ -48,7 +48,8 @@ def figures(result: OptimalityResult) -> dict[str, Figure]:
     """Draw the gap over k, a figure for each matrix and a panel for each start."""
     drawn = {}
     lines = in_reading_order(result.gaps.dropna(subset="gap_percent").assign(implementation=OURS))
-    for name, facet, members in by_matrix(lines):
+    several = lines.groupby(FACET)["k"].transform("nunique") > 1
+    for name, facet, members in by_matrix(lines[several]):
         panels = {f"start {title_of(start)}": group for start, group in members.groupby("start")}
         drawing = panels_over_k(panels, "gap_percent", "above the optimum, at most", percent_axis)
         drawn[f"gap_{name}"] = Figure(drawing, *STUDY.words.figure("gap", where=place(facet)))

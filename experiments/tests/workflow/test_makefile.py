@@ -3,19 +3,60 @@
 import subprocess
 from pathlib import Path
 
-MAKEFILE = Path(__file__).parents[3] / "Makefile"
+import pytest
+
+ROOT = Path(__file__).parents[3]
 
 
-def test_what_could_not_be_had_is_asked_for_again(tmp_path):
-    (command,) = [line for line in MAKEFILE.read_text().splitlines() if line.startswith("ASK_AGAIN = ")]
-    command = command.partition(" = ")[2].replace("$(1)", "quick")
-    assert "$(ASK_AGAIN)" in MAKEFILE.read_text()
+@pytest.fixture
+def forget(tmp_path):
+    """Return a function that lets `make run PROFILE=quick` forget, and returns what is left."""
+
+    def left():
+        subprocess.run(["sh", ROOT / "experiments/workflow/forget.sh", "quick"], cwd=tmp_path, check=True)
+        return {str(path.relative_to(tmp_path / "results")) for path in tmp_path.rglob("*") if path.is_file()}
+
+    return left
+
+
+@pytest.fixture
+def done(tmp_path):
+    """What two runs left: relative paths and contents."""
+    nothing, missing = '{\n "unavailable": null\n}', '{\n "unavailable": {\n  "what": "dataset mnist"\n }\n}'
+    files = {"report.html": "", "cells/digits.jsonl": ""}
     for profile in ("quick", "paper"):
-        folder = tmp_path / "results" / "work" / profile / "matrices"
-        folder.mkdir(parents=True)
-        (folder / "digits.json").write_text('{\n "unavailable": null\n}')
-        (folder / "mnist.json").write_text('{\n "unavailable": {\n  "what": "dataset mnist"\n }\n}')
-    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)
-    left = [str(path.relative_to(tmp_path / "results" / "work")) for path in sorted(tmp_path.rglob("*.json"))]
-    assert left == ["paper/matrices/digits.json", "paper/matrices/mnist.json", "quick/matrices/digits.json"]
-    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)  # nothing to forget
+        files |= {f"work/{profile}/matrices/digits.json": nothing, f"work/{profile}/measured/digits.json": "{}"}
+    for name, text in files.items():
+        path = tmp_path / "results" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return {"names": set(files), "folder": tmp_path / "results", "missing": missing}
+
+
+def test_a_complete_run_forgets_nothing(done, forget):
+    assert forget() == done["names"]
+
+
+@pytest.mark.parametrize("kind", ["matrices", "environments"])
+def test_what_could_not_be_had_is_asked_for_again(done, forget, kind):
+    for profile in ("quick", "paper"):
+        record = done["folder"] / "work" / profile / kind / "mnist.json"
+        record.parent.mkdir(exist_ok=True)
+        record.write_text(done["missing"])
+    expected = (done["names"] | {f"work/paper/{kind}/mnist.json"}) - {"report.html"}
+    assert forget() == expected
+    assert forget() == expected
+
+
+def test_what_lost_its_rows_is_measured_again(done, forget):
+    (done["folder"] / "cells" / "digits.jsonl").unlink()
+    assert forget() == done["names"] - {"cells/digits.jsonl", "work/quick/measured/digits.json", "report.html"}
+
+
+def test_nothing_was_done_yet(forget):
+    assert forget() == set()
+
+
+def test_every_run_of_the_workflow_forgets_first():
+    workflow = (ROOT / "Makefile").read_text().partition("define workflow")[2].partition("endef")[0]
+    assert workflow.index("forget.sh $(1)") < workflow.index("$(SNAKEMAKE)")

@@ -12,7 +12,13 @@ from kmedoids_bench.experiments.studies.optimality.exhibits import figures, find
 
 def known(k, loss, bound):
     about = {"dataset": "d", "n": 100, "metric": "euclidean", "dtype": "float32", "k": k, "matrix_sha256": "m"}
-    seconds = {"search_seconds": 0.5, "certificate_seconds": 1.0, "optimal_seconds": 2.0, "limit_seconds": 20.0}
+    seconds = {
+        "search_seconds": 0.5,
+        "certificate_seconds": 1.0,
+        "optimal_seconds": 2.0,
+        "limit_seconds": 20.0,
+        "candidates": 7,
+    }
     return BestKnown(**about, loss=loss, bound=bound, proven=loss == bound, medoids=tuple(range(k)), **seconds)
 
 
@@ -41,9 +47,10 @@ def test_gaps_are_to_the_bound_at_most_and_to_the_best_known_at_least(rows):
 
 def test_problems_about_which_something_is_known(rows):
     result = analyse(rows)
-    assert result.problems[["k", "proven", "certificate_searches", "optimum_searches"]].to_numpy().tolist() == [
-        [2, "yes", 2, 4],
-        [5, "no", 2, 4],
+    columns = ["k", "proven", "left_percent", "certificate_searches", "optimum_searches"]
+    assert result.problems[columns].to_numpy().tolist() == [
+        [2, "yes", pytest.approx(7), 2, 4],
+        [5, "no", pytest.approx(7), 2, 4],
     ]
     line = by_data(result.problems).iloc[0]
     assert line[["problems", "proven", "largest_k"]].tolist() == [2, 1, 2]
