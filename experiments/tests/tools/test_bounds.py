@@ -23,7 +23,8 @@ def run(*arguments):
     return CliRunner().invoke(main, [*map(str, arguments)])
 
 
-@pytest.mark.proof  # compiles the kernels of the bounds for a matrix in a file
+# Both compile the kernels of the bounds for a matrix in a file.
+@pytest.mark.proof
 def test_shows_the_gap_and_the_proven_optimum(tmp_path):
     result = run("digits", "-n", 60, "-k", 2, "-k", 5, "--matrices", tmp_path)
     assert result.exit_code == 0, result.output
@@ -35,6 +36,7 @@ def test_shows_the_gap_and_the_proven_optimum(tmp_path):
         assert "proven optimal" in line
 
 
+@pytest.mark.proof
 def test_what_is_kept_is_not_looked_for_again(tmp_path):
     (tmp_path / "few.yaml").write_text(PROFILE)
     file = tmp_path / "optima.csv"
