@@ -8,6 +8,10 @@ from contextlib import contextmanager
 import numba
 from numba.core import config
 
+# By default OpenMP's threads spin while they wait for work. Where others use the processor, that is time taken from the
+# thread that has the work: two threads were then slower than one. It is read when the first parallel call begins.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
 # Below this many objects a step is over before a second thread has begun.
 LEAST_FOR_THREADS = 3000
 

@@ -98,3 +98,37 @@ def test_pools_of_processes_and_threads_work_after_a_parallel_call(tmp_path):
     environment = os.environ | {"NUMBA_CACHE_DIR": cache, "OMP_WAIT_POLICY": "passive"}
     done = subprocess.run([sys.executable, program], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+BESIDE_A_BUSY_CORE = """
+import multiprocessing, time
+import numpy as np
+from kmedoids_bench.algorithms import Problem, tuned
+
+def work_for_ever():
+    while True:
+        pass
+
+def seconds(threads):
+    began = time.perf_counter()
+    tuned.fasterpam(problem, k=50, seed=0, threads=threads)
+    return time.perf_counter() - began
+
+if __name__ == "__main__":
+    points = np.random.default_rng(0).normal(size=(5000, 4)).astype(np.float32)
+    problem = Problem(sum(np.abs(points[:, None, j] - points[None, :, j]) for j in range(4)))
+    seconds(1), seconds(2)
+    busy = multiprocessing.get_context("spawn").Process(target=work_for_ever, daemon=True)
+    busy.start()
+    print(np.median([seconds(1) / seconds(2) for _ in range(9)]))
+"""
+
+
+@several
+@pytest.mark.proof
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_two_threads_beside_a_busy_core_are_not_much_slower_than_one(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(BESIDE_A_BUSY_CORE)
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, check=True)
+    assert float(done.stdout) > 0.5  # threads that spin while they wait: 0.2; other tests run beside this one
