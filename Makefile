@@ -26,15 +26,19 @@ endif
 BIN := .venv/bin
 SETUP := sh experiments/envs/setup.sh
 PROFILES = $(wildcard experiments/profiles/*.yaml)
-# Snakemake's own lock survives a kill -9 and would then want to be removed by hand; this one goes with its holder.
-ONE_AT_A_TIME = $(if $(shell command -v flock),flock --nonblock --conflict-exit-code 75 .snakemake/run.lock)
 SNAKEMAKE = env PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/workflow/snakemake
+# One run at a time. The standard input of a run is a locked file: its processes inherit it, all but the workers, which
+# end with their driver. So the lock lasts until the last of them has ended, whichever of them are killed, and no longer.
+define alone
+mkdir -p .snakemake && exec 9<>.snakemake/run.lock && \
+if command -v flock >/dev/null && ! flock -n 9; then \
+    set -- $$(for each in /proc/[0-9]*; do test ! $$each/fd/0 -ef .snakemake/run.lock || echo $${each#/proc/}; done); \
+    echo "another run uses this folder; waiting until it ends (processes: $$*)" >&2; \
+    flock 9; \
+fi && exec <&9 9<&-
+endef
 define workflow
-mkdir -p .snakemake; \
-sh experiments/workflow/forget.sh $(1); \
-$(ONE_AT_A_TIME) $(SNAKEMAKE) --configfile experiments/profiles/$(1).yaml $(ARGS) || { status=$$?; \
-    test $$status -ne 75 || echo "another run uses this folder: wait until it ends, or end it" >&2; \
-    exit $$status; }
+$(alone) && { sh experiments/workflow/forget.sh $(1); $(SNAKEMAKE) --configfile experiments/profiles/$(1).yaml $(ARGS); }
 endef
 
 .PHONY: help

@@ -9,8 +9,9 @@ import numpy as np
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.subject import Subject
 from kmedoids_bench.experiments.harness.cell import Data
+from kmedoids_bench.experiments.harness.workers import process
 from kmedoids_bench.experiments.harness.workers.pool import loading
-from kmedoids_bench.experiments.harness.workers.process import LAST_WORDS, START_SECONDS, Failure, Limits, WorkerProcess
+from kmedoids_bench.experiments.harness.workers.process import Disturbed, Failure, Limits, WorkerProcess
 
 SECONDS = 3.0  # a hundred objects take milliseconds, so this is a hang
 MEMORY_BYTES = 2 * 2**30
@@ -50,14 +51,17 @@ class Asker:
     ) -> None:
         self.worker, self.folder = worker, folder
         self.limits = Limits(seconds, memory_bytes)
-        self.patience = Limits(START_SECONDS, memory_bytes)  # for loading and compiling
+        self.patience = Limits(process.START_SECONDS, memory_bytes)  # for loading and compiling
         self.lost = 0  # processes
         self._held: tuple | None = None  # what the worker has loaded
         self._warm: set[tuple] = set()  # what this process has compiled
         self._files = 0
 
-    def ask(self, subject: Subject, case: Case, order: str | None = None) -> Outcome:
-        """Let a subject solve a case, with its own form of the data or with that of `order`."""
+    def ask(self, subject: Subject, case: Case, order: str | None = None, *, again: bool = False) -> Outcome:
+        """Let a subject solve a case, with its own form of the data or with that of `order`.
+
+        If its process is killed by somebody else, that says nothing about the subject: it is asked again, once.
+        """
         order = order or subject.order
         try:
             self._load(case, order)
@@ -74,6 +78,8 @@ class Asker:
             self._warm_up(request, (subject.algorithm, str(case.data.dtype), order, case.own_start))
             answer = self.worker.ask(request, self.limits)
         except Failure as failure:
+            if isinstance(failure, Disturbed) and not again:
+                return self.ask(subject, case, order, again=True)
             return self._outcome(failure)
         if not answer["untouched"]:
             self._held = None  # load the original data again for the next call
@@ -125,7 +131,7 @@ class Asker:
             return Outcome(kind, failure.reason)
         self.lost += 1
         # The line in which a crashed worker named its error, or else its last line.
-        lines = failure.advice.partition(LAST_WORDS)[2].strip().splitlines()
+        lines = failure.advice.partition(process.LAST_WORDS)[2].strip().splitlines()
         named = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
         return Outcome(kind, "; ".join([failure.reason, *(named or lines)[-1:]]))
 

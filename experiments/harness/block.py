@@ -4,6 +4,7 @@ So any two contenders alternate A-B-B-A and are paired by round. A call that is 
 caches hold is preceded by an untimed one, because another process has just used them.
 """
 
+import logging
 import math
 import time
 from collections import defaultdict
@@ -16,7 +17,7 @@ import numpy as np
 from kmedoids_bench.experiments.harness.cell import GIVEN, Block, Cell, Contender, Lane
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability
-from kmedoids_bench.experiments.harness.workers.process import MORE_TIME, Failure, Limits
+from kmedoids_bench.experiments.harness.workers.process import MORE_TIME, Disturbed, Failure, Limits
 from kmedoids_bench.experiments.rows.keys import TIERS
 
 # Calls below this get an untimed call first. Another process has just used the caches; to fill them again with a
@@ -24,7 +25,10 @@ from kmedoids_bench.experiments.rows.keys import TIERS
 SHORT_SECONDS = 0.1
 LEAST_SECONDS = 0.010  # shorter calls are looped until a sample takes this long
 COMPILE_SECONDS = 300.0  # limit on the first call, on a tiny problem
+MOST_DISTURBED = 3  # runs of a lane that are tried again; then the reason is outside, but lasts
 TIMED, UNTIMED = "timed runs", "untimed runs before timed ones"  # where the time goes
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class LaneState:
     done: list[dict] = field(default_factory=list)  # its current rows
     warm: int | None = None  # process that has compiled what this lane runs
     call_seconds: float = 0.0  # of the last call
+    disturbed: int = 0  # runs that were killed or stopped from outside
 
     @property
     def lacks_facts(self) -> bool:
@@ -123,6 +128,10 @@ class BlockRunner:
                 state.done.append(self.recorder.measured(block, contender, answer, where))
             finished = state.finished(self.budget)
         except Failure as failure:
+            if isinstance(failure, Disturbed) and state.disturbed < MOST_DISTURBED:
+                state.disturbed += 1
+                logger.warning("%s: %s: it is run again", contender.name, failure.reason)
+                return False
             if failure.status == "timeout":
                 self._cut(block.cell, contender)
             if not any(row["reason"] == failure.reason for row in state.done if row["status"] == "skipped"):
@@ -148,6 +157,8 @@ class BlockRunner:
             began = time.perf_counter()
             with self._clock(purpose):
                 answer = worker.ask(request | {"loops": loops}, limits)
+            if worker.stopped:
+                raise Disturbed("error", "it was stopped during a call, or the clock was set")
             outside = time.perf_counter() - began - loops * answer["seconds"]
             return answer | {"loops": loops, "overhead_seconds": outside}
 

@@ -15,6 +15,7 @@ import itertools
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import weakref
@@ -64,7 +65,10 @@ class Java:
             self.process.stdin.flush()
             answer = self.process.stdout.readline().decode().strip()
         if not answer:  # without Java this worker is of no use
-            sys.exit(f"Java has ended with status {self.process.wait()}. Does KMEDOIDS_BENCH_ELKI name all of ELKI?")
+            code = self.process.wait()
+            if code == -signal.SIGKILL:  # not Java's fault: the harness tries again when a worker is killed
+                os.kill(os.getpid(), signal.SIGKILL)
+            sys.exit(f"Java has ended with status {code}. Does KMEDOIDS_BENCH_ELKI name all of ELKI?")
         status, _, text = answer.partition(" ")
         if status != "ok":
             raise RuntimeError(text)

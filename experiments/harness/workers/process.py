@@ -21,6 +21,7 @@ from kmedoids_bench.datasets.trouble import Trouble
 
 WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.1  # between two looks at the memory of a busy worker
+STOPPED_SECONDS = 2.0  # between two looks: this process was stopped, and the worker perhaps too
 START_SECONDS = 120.0  # for imports and loading the matrix, on a busy machine
 TAIL = 400  # characters of a crashed worker's stderr that are shown
 LAST_WORDS = "the end of its output:"  # before them
@@ -48,6 +49,10 @@ class Unavailable(Failure):
 
     def __init__(self, reason: str, advice: str = "") -> None:
         super().__init__("unavailable", reason, advice)
+
+
+class Disturbed(Failure):
+    """A run that was killed or stopped from outside, which says nothing about its contender: the next may succeed."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class WorkerProcess:
         self.environment = {**os.environ, **allowed, "PYTHONNOUSERSITE": "1", **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
         self.hello: dict = {}
+        self.stopped = False  # while it worked on the last request, or the clock was set
 
     @property
     def running(self) -> bool:
@@ -108,6 +114,7 @@ class WorkerProcess:
         """
         process = self.process or self.start()
         assert process.stdin is not None
+        began, self.stopped = time.monotonic(), False
         try:
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
@@ -123,35 +130,53 @@ class WorkerProcess:
             raise Failure("error", f"the worker wrote to its pipe what is not an answer: {line[:80]!r}")
         if "error" in answer:
             raise Failure("error", answer["error"])
+        if not 0 <= answer.get("seconds", 0) * request.get("loops", 1) <= time.monotonic() - began:
+            self.stopped = True  # R's clock, that of the wall, was set
         return answer
 
     def _read_line(self, process: subprocess.Popen[bytes], limits: Limits) -> bytes:
         """Return the next line of the worker, raise EOFError if there is none, or end the worker at a limit."""
         assert process.stdout is not None
-        deadline = time.monotonic() + limits.seconds
+        looked = time.monotonic()
+        deadline = looked + limits.seconds
         line = b""
         while not line.endswith(b"\n"):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                self.close()
-                raise Failure("timeout", f"cut after {limits.seconds:g} s", MORE_TIME)
-            if select.select([process.stdout], [], [], min(POLL_SECONDS, left))[0]:
+            ready, _, _ = select.select([process.stdout], [], [], max(0.0, min(POLL_SECONDS, deadline - looked)))
+            before, looked = looked, time.monotonic()
+            self.stopped |= looked - before > STOPPED_SECONDS
+            if ready:
                 part = os.read(process.stdout.fileno(), 1 << 16)
                 if not part:
                     raise EOFError
                 line += part
-            elif (used := resident_bytes(process.pid)) > limits.memory_bytes:
+            elif (used := self._resident_bytes(process.pid)) > limits.memory_bytes:
                 self.close()
                 reason = f"ended at {used / 2**30:.2f} GiB, the limit is {limits.memory_bytes / 2**30:.2f} GiB"
                 raise Failure("memory", reason, MORE_MEMORY)
+            if looked >= deadline and not line.endswith(b"\n"):
+                self.close()
+                kind = Disturbed if self.stopped else Failure
+                raise kind("timeout", f"cut after {limits.seconds:g} s", MORE_TIME)
         return line
+
+    def _resident_bytes(self, pid: int) -> int:
+        """Resident memory of a process and its children, mapped files included; also note whether one is stopped."""
+        total = 0
+        with contextlib.suppress(psutil.NoSuchProcess):
+            worker = psutil.Process(pid)
+            for process in (worker, *worker.children(recursive=True)):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    total += process.memory_info().rss
+                    self.stopped |= process.status() == psutil.STATUS_STOPPED
+        return total
 
     def _crash(self, process: subprocess.Popen[bytes]) -> Failure:
         code = process.wait()
         self.close()
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"exited with status {code}"
         output = self.log.read_bytes()[-TAIL:].decode(errors="replace").strip()
-        return Failure("crash", f"the worker {how}", f"{LAST_WORDS} {output}")
+        kind = Disturbed if code == -signal.SIGKILL else Failure  # by a person, or by the system for want of memory
+        return kind("crash", f"the worker {how}", f"{LAST_WORDS} {output}")
 
     def close(self) -> None:
         """End the process and all its children, at once."""
@@ -159,14 +184,3 @@ class WorkerProcess:
         if process is not None:
             with contextlib.suppress(OSError), process:  # closes its pipes and waits for it
                 os.killpg(process.pid, signal.SIGKILL)
-
-
-def resident_bytes(pid: int) -> int:
-    """Resident memory of a process and its children, mapped files included."""
-    total = 0
-    with contextlib.suppress(psutil.NoSuchProcess):
-        worker = psutil.Process(pid)
-        for process in (worker, *worker.children(recursive=True)):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                total += process.memory_info().rss
-    return total

@@ -13,6 +13,7 @@ from kmedoids_bench.experiments.audit.bad_input_questions import pair, spoil
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.questions import QUESTIONS
+from kmedoids_bench.experiments.harness.workers.process import Disturbed
 
 SOURCE = Path(__file__).with_name("defective_adapter.py").read_text(encoding="utf-8")
 DEFECTS = [
@@ -107,3 +108,18 @@ def test_every_question_says_what_is_asked_and_of_whom():
         assert first.endswith("?")
         assert rest
         assert rest[0].startswith(("Asked of ", "All subjects are asked."))
+
+
+@pytest.mark.parametrize(("kills", "kind"), [(1, "answer"), (2, "crash")])
+def test_a_process_that_somebody_kills_is_asked_again_once(kills, kind, subject, asker, monkeypatch):
+    real, deaths = asker.worker.ask, kills * [Disturbed("crash", "the worker was killed by SIGKILL")]
+
+    def ask(request, limits):
+        if request["op"] == "run" and not request.get("tiny") and deaths:
+            asker.worker.close()
+            raise deaths.pop()
+        return real(request, limits)
+
+    monkeypatch.setattr(asker.worker, "ask", ask)
+    distances = np.abs(np.subtract.outer(np.arange(9.0), np.arange(9.0)))
+    assert asker.ask(subject("correct"), Case(distances, 2, start=(0, 1))).kind == kind

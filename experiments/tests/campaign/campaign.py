@@ -10,6 +10,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import asdict, astuple, dataclass
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +20,7 @@ from tabulate import tabulate
 
 from kmedoids_bench.datasets.atomic import write_whole
 
-PARTS: tuple[str, ...] = ()
+PARTS = ("kills",)
 HERE = "kmedoids_bench.experiments.tests.campaign"
 HANG_SECONDS = 60.0  # whatever gives no answer for so long hangs
 HEADERS = ["what was done", "times", "lost rows", "tracebacks", "hangs over 60 s", "manual steps", "wrong numbers"]
@@ -93,11 +94,14 @@ def page_text(parts: dict[str, list[Line]], not_tried: list[str]) -> str:
 @click.option("--kills", default=Length.kills, show_default=True, help="Processes that are killed.")
 @click.option("--inputs", default=Length.inputs, show_default=True, help="Bad inputs that are generated.")
 @click.option("--seed", default=Length.seed, show_default=True, help="Of all that is drawn.")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Where to do it; it is kept.")
 @click.option("--file", type=click.Path(dir_okay=False, path_type=Path), default=Path("results/campaign.jsonl"))
 @click.option(
     "--page", type=click.Path(dir_okay=False, path_type=Path), help="Write all lines of the file as Markdown."
 )
-def main(parts: tuple[str, ...], kills: int, inputs: int, seed: int, file: Path, page: Path | None) -> None:
+def main(
+    parts: tuple[str, ...], kills: int, inputs: int, seed: int, folder: Path | None, file: Path, page: Path | None
+) -> None:
     """Harm runs, commands and files, and count the damage. Without names, all parts; fails if there is any damage.
 
     The lines are appended to the file, and the table shows the sum of all that is in it.
@@ -106,8 +110,11 @@ def main(parts: tuple[str, ...], kills: int, inputs: int, seed: int, file: Path,
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch()
     for name in parts or PARTS:
-        with tempfile.TemporaryDirectory(prefix="campaign-") as folder, file.open("a") as output:
-            for line in modules[name].lines(Length(seed, kills, inputs), Path(folder)):
+        with (
+            nullcontext(folder) if folder else tempfile.TemporaryDirectory(prefix="campaign-") as place,
+            file.open("a") as output,
+        ):
+            for line in modules[name].lines(Length(seed, kills, inputs), Path(place)):
                 click.echo(f"{name}: {line}", err=True)
                 output.write(json.dumps({"part": name, **asdict(line)}) + "\n")
                 output.flush()

@@ -11,7 +11,7 @@ from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Lane, Start
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
-from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
+from kmedoids_bench.experiments.harness.workers.process import Disturbed, Failure, Limits
 
 MATRIX = np.ones((12, 12)) - np.eye(12)
 BUDGET = Budget(100.0, Limits(10.0, 2**30))
@@ -20,6 +20,7 @@ BUDGET = Budget(100.0, Limits(10.0, 2**30))
 class PretendedWorker:
     def __init__(self, workers, contender):
         self.workers, self.contender, self.hello = (workers, contender, {"pid": 1, "versions": {"pretended": "1"}})
+        self.stopped = contender.implementation in workers.stopped
 
     def ask(self, request, limits):
         call = "tiny" if request.get("tiny") else "timed" if request.get("loops", 1) > 1 else "run"
@@ -34,7 +35,7 @@ class PretendedWorker:
 
 class PretendedWorkers:
     def __init__(self, seconds):
-        self.seconds, self.failures, self.medoids, self.calls = seconds, {}, {}, []
+        self.seconds, self.failures, self.medoids, self.calls, self.stopped = seconds, {}, {}, [], []
 
     def ready(self, contender, data):
         return PretendedWorker(self, contender)
@@ -168,6 +169,34 @@ def test_a_failure_costs_one_row(measure, status):
     assert [(row["status"], row["reason"], row["advice"]) for row in failed] == [(status, "why", "what to do")]
     assert sum(row["implementation"] == "b" and row["status"] == "ok" for row in rows) == 3
     assert measure(workers, block({"a": 3, "b": 3})) == rows
+
+
+@pytest.mark.parametrize(("kills", "statuses"), [(3, ["ok", "ok"]), (4, ["crash"])])
+def test_a_run_whose_worker_was_killed_is_tried_again(measure, kills, statuses, caplog):
+    class Victims(PretendedWorkers):
+        def ready(self, contender, data):
+            if contender.implementation == "a":
+                self.failures = dict(zip("a", self.deaths[:1], strict=False))
+                del self.deaths[:1]
+            return super().ready(contender, data)
+
+    workers = Victims({"a": 0.001, "b": 0.001})
+    workers.deaths = kills * [Disturbed("crash", "the worker was killed by SIGKILL")]
+    rows = measure(workers, block({"a": 2, "b": 2}))
+    assert [row["status"] for row in rows if row["implementation"] == "a"] == statuses
+    assert [row["status"] for row in rows if row["implementation"] == "b"] == ["ok", "ok"]
+    assert caplog.messages == 3 * ["a/pam/C: the worker was killed by SIGKILL: it is run again"]
+
+
+def test_a_run_that_was_stopped_does_not_count(measure):
+    workers = PretendedWorkers({"a": 0.001, "b": 0.001})
+    workers.stopped = ["a"]
+    rows = measure(workers, block({"a": 1, "b": 1}))
+    assert [(row["implementation"], row["status"], row["seconds"]) for row in rows] == [
+        ("b", "ok", 0.001),
+        ("a", "error", None),
+    ]
+    assert "stopped during a call" in rows[1]["reason"]
 
 
 def test_what_was_unavailable_is_tried_again(measure):

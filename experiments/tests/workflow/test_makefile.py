@@ -1,8 +1,12 @@
 """What `make` does around the workflow."""
 
+import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).parents[3]
@@ -60,3 +64,54 @@ def test_nothing_was_done_yet(forget):
 def test_every_run_of_the_workflow_forgets_first():
     workflow = (ROOT / "Makefile").read_text().partition("define workflow")[2].partition("endef")[0]
     assert workflow.index("forget.sh $(1)") < workflow.index("$(SNAKEMAKE)")
+
+
+RUN = """include {makefile}
+alone:
+	@$(alone) && $(COMMAND)
+"""
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """Start a command with make, as the only run in a folder; it has to be over within seconds."""
+    (tmp_path / "run.mk").write_text(RUN.format(makefile=ROOT / "Makefile"))
+    started = []
+
+    def alone(command):
+        words = ["make", "-f", "run.mk", "alone", f"COMMAND={command}"]
+        process = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        started.append(process)
+        return process
+
+    yield alone
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def wait_for(path):
+    deadline = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("killed", ["make", "make and its shell"])
+def test_the_same_command_waits_for_what_a_kill_has_left_and_then_runs(alone, tmp_path, killed):
+    first = alone("{ touch began; sleep 1; echo first >>log; }")
+    wait_for(tmp_path / "began")
+    victims = [psutil.Process(first.pid), *(psutil.Process(first.pid).children() if "shell" in killed else [])]
+    for victim in victims:
+        os.kill(victim.pid, signal.SIGKILL)
+    again = alone("echo second >>log")
+    assert "another run uses this folder; waiting until it ends (processes: " in again.communicate(timeout=20)[1]
+    assert again.returncode == 0
+    left = (tmp_path / "log").read_text().split()
+    assert left == (["first", "second"] if killed == "make" else ["second"])
+
+
+def test_a_run_that_has_ended_leaves_no_lock(alone, tmp_path):
+    for number in range(2):
+        done = alone(f"echo {number} >>log")
+        assert (done.communicate(timeout=20)[1], done.returncode) == ("", 0)

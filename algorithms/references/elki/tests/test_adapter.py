@@ -1,6 +1,7 @@
 """ELKI through a real worker, against our own algorithms; and what can be tested without ELKI."""
 
 import importlib.util
+import os
 import shutil
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.workers import runtimes
-from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess, python_worker
+from kmedoids_bench.experiments.harness.workers.process import Disturbed, Failure, Limits, WorkerProcess, python_worker
 
 ELKI = references()["elki"]
 SWAPS = [name for name in ELKI.algorithms if name != "build"]
@@ -85,6 +86,20 @@ def test_without_elki_on_the_class_path_the_worker_ends_with_the_reason(monkeypa
     with pytest.raises(Failure, match=r"(?s)crash: .*Java has ended with status 1\. Does KMEDOIDS_BENCH_ELKI name all"):
         worker.ask({"op": "run", "algorithm": "pam", "k": 2, "medoids": [0, 1]}, limits)
     assert "package elki.clustering.kmedoids does not exist" in (tmp_path / "worker.log").read_text()
+
+
+def test_if_java_is_killed_the_worker_dies_in_the_same_way(monkeypatch, tmp_path, distances):
+    java = tmp_path / "java"
+    java.write_text('#!/bin/sh\ntest "$1" != -version || { echo "java 1" >&2; exit; }\nread line\nkill -9 $$\n')
+    java.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("KMEDOIDS_BENCH_ELKI", str(tmp_path))
+    worker = WorkerProcess(python_worker(ELKI.adapter), tmp_path / "worker.log")
+    limits = Limits(60, 2**33)
+    np.save(tmp_path / "data.npy", distances)
+    worker.ask({"op": "matrix", "path": str(tmp_path / "data.npy"), "order": "C"}, limits)
+    with pytest.raises(Disturbed):
+        worker.ask({"op": "run", "algorithm": "pam", "k": 2, "medoids": [0, 1]}, limits)
 
 
 @pytest.mark.parametrize("dtype", ELKI.dtypes)

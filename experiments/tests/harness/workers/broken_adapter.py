@@ -43,6 +43,11 @@ def exits(matrix, k):
     os._exit(3)
 
 
+def sleeps(matrix, k):
+    time.sleep(0.3)
+    return list(range(k))
+
+
 def hangs(matrix, k):
     time.sleep(60)
 

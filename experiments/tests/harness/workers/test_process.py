@@ -1,7 +1,9 @@
 import os
+import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import numpy as np
 import psutil
 import pytest
 
-from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess, python_worker
+from kmedoids_bench.experiments.harness.workers import process
+from kmedoids_bench.experiments.harness.workers.process import Disturbed, Failure, Limits, WorkerProcess, python_worker
 
 ADAPTER = Path(__file__).with_name("broken_adapter.py")
 GENEROUS = Limits(30.0, 2**33)
@@ -65,6 +68,58 @@ def test_every_failure_has_a_status_and_the_next_request_is_answered(worker, mat
     if algorithm == "exits":
         assert "leaving" in failure.value.advice
     assert run(worker, matrix, "good")["medoids"] == [0, 1, 2]
+
+
+def test_a_worker_that_somebody_kills_is_told_from_one_that_crashes(worker, matrix):
+    run(worker, matrix, "good")
+    threading.Timer(0.2, os.kill, (worker.process.pid, signal.SIGKILL)).start()
+    with pytest.raises(Disturbed, match="crash: the worker was killed by SIGKILL"):
+        run(worker, matrix, "hangs")
+    with pytest.raises(Failure, match="SIGSEGV") as failure:
+        run(worker, matrix, "segmentation_fault")
+    assert not isinstance(failure.value, Disturbed)
+
+
+def nap(worker, seconds):
+    """Stop a worker in the middle of its call, and let it go on after a while."""
+    threading.Timer(0.1, os.kill, (worker.process.pid, signal.SIGSTOP)).start()
+    threading.Timer(0.1 + seconds, os.kill, (worker.process.pid, signal.SIGCONT)).start()
+
+
+def test_a_worker_that_is_stopped_during_a_call_is_noticed(worker, matrix):
+    run(worker, matrix, "good")
+    assert not worker.stopped
+    nap(worker, 0.4)
+    assert run(worker, matrix, "sleeps")["medoids"] == [0, 1, 2]
+    assert worker.stopped
+    run(worker, matrix, "good")
+    assert not worker.stopped
+    threading.Timer(0.1, os.kill, (worker.process.pid, signal.SIGSTOP)).start()
+    with pytest.raises(Disturbed, match=r"cut after 0\.5 s"):
+        run(worker, matrix, "sleeps", Limits(0.5, 2**33))
+
+
+def test_an_answer_that_came_while_the_driver_was_stopped_is_taken_and_the_stop_noticed(worker, matrix, monkeypatch):
+    run(worker, matrix, "good")
+    real = select.select
+
+    def stopped_meanwhile(*arguments):
+        time.sleep(0.5)
+        return real(*arguments)
+
+    monkeypatch.setattr(process, "STOPPED_SECONDS", 0.4)
+    monkeypatch.setattr(process.select, "select", stopped_meanwhile)
+    assert run(worker, matrix, "sleeps", Limits(0.4, 2**33))["medoids"] == [0, 1, 2]
+    assert worker.stopped
+
+
+@pytest.mark.parametrize("seconds", [-1.0, 1000.0])
+def test_a_time_that_cannot_be_is_noticed(tmp_path, seconds):
+    program = f"print('{{\"seconds\": {seconds}}}', flush=True)"
+    worker = WorkerProcess([sys.executable, "-c", program], tmp_path / "log")
+    worker.start()
+    assert worker.stopped
+    worker.close()
 
 
 def test_what_a_library_writes_into_the_matrix_never_reaches_the_file(worker, matrix):
