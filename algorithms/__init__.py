@@ -20,7 +20,8 @@ Files, in reading order:
 - `bounds`: how far from the optimum a result is at most, and proven optima; a package of its own
 - `outcome` is what kernels return, `interrupt` how Ctrl-C stops them, `descent` the steps that swap loops share,
   `single_medoid` the case k = 1, `local_search` what the public calls share, `kernel` how they are compiled,
-  `algorithm` and `registry` how they are found
+  `algorithm` and `registry` how they are found, `keywords` what they answer to the parameters of other libraries,
+  `silhouette` and `picture` what a result tells of itself
 
 Notation, paper -> here:
 

@@ -16,7 +16,7 @@ from numba.extending import overload
 
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.metrics import METRICS, named_distance, unit_vectors
-from kmedoids_bench.algorithms.core.problem import LARGEST
+from kmedoids_bench.algorithms.core.problem import LARGEST, Problem
 
 
 class OnDemand(NamedTuple):
@@ -137,6 +137,11 @@ class Points:
                 f"metric(coordinates[{c}], coordinates[{o}]) is {entries[tuple(bad[0])]}: dissimilarities must be "
                 f"finite, not negative, and small enough that the sum of {self.n} does not overflow"
             )
+
+
+def data_of(distances) -> Problem | Points:
+    """Return points as they are and anything else as a checked matrix; both have `n` and `distances`."""
+    return distances if isinstance(distances, Points) else Problem.of(distances)
 
 
 def checked_coordinates(coordinates) -> np.ndarray:

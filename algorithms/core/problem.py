@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isqrt
 
 import numpy as np
 
@@ -23,11 +24,14 @@ class Problem:
 
     Parameters
     ----------
-    distances : array_like of shape (n, n)
+    distances : array_like of shape (n, n) or (n(n-1)/2,), or pandas.DataFrame
         float32, float64 or integers; finite, not negative, zero on the diagonal. It need not be symmetric
         nor satisfy the triangle inequality: `distances[c, o]` is always read as the dissimilarity of object
         o (column) to the medoid or candidate c (row). Pass the transpose for the other direction.
         A C-ordered array is used as it is, and so is a symmetric F-ordered one; any other is copied.
+        A vector is read as scipy's `pdist` writes it, the rows of the upper triangle one after the other.
+        A DataFrame must have the same labels for rows and columns; results speak of positions, and
+        `frame.index[result.medoids]` are the labels.
 
     Raises
     ------
@@ -35,7 +39,8 @@ class Problem:
         If the elements are not float32, float64 or integers, or some are masked.
     ValueError
         If the matrix is empty or not square, or an entry is NaN, infinite, negative, not zero on the
-        diagonal, or so large that sums overflow. The message names the first such entry.
+        diagonal, or so large that sums overflow. The message names the first such entry. Also if the labels of
+        the rows and columns differ.
     """
 
     distances: np.ndarray  # shape (n, n), C order; distances[c, o] is d(o, c): row = medoid, column = object
@@ -43,7 +48,7 @@ class Problem:
     def __post_init__(self) -> None:
         if np.ma.is_masked(self.distances):
             raise TypeError("distances has masked entries: fill them, every dissimilarity is needed")
-        dist = np.asarray(self.distances)
+        dist = square_matrix(without_labels(self.distances))
         check_shape(dist)
         check_dtype(dist)
         check_entries(dist)
@@ -77,12 +82,40 @@ def unchecked_problem(dist) -> Problem:
     return problem
 
 
+def without_labels(distances):
+    """Return the values of a DataFrame whose rows and columns have the same labels, and anything else as it is."""
+    if not (hasattr(distances, "index") and hasattr(distances, "columns")):
+        return distances
+    rows, columns = list(distances.index), list(distances.columns)
+    for position, (row, column) in enumerate(zip(rows, columns, strict=False)):
+        if row != column:
+            raise ValueError(
+                f"row {position} of distances is labelled {row!r} and column {position} {column!r}: both must be the "
+                "same objects in the same order; distances.to_numpy() has no labels"
+            )
+    return distances.to_numpy()
+
+
+def square_matrix(distances) -> np.ndarray:
+    """Return a vector of the upper triangle, row by row, as a symmetric matrix, and anything else as an array."""
+    dist = np.asarray(distances)
+    n = (1 + isqrt(1 + 8 * dist.size)) // 2
+    if dist.ndim != 1 or dist.size == 0 or dist.size != n * (n - 1) // 2:
+        return dist
+    check_dtype(dist)
+    square, end = np.zeros((n, n), dist.dtype), 0
+    for o in range(n - 1):
+        start, end = end, end + n - 1 - o
+        square[o, o + 1 :] = square[o + 1 :, o] = dist[start:end]
+    return square
+
+
 def check_shape(dist: np.ndarray) -> None:
     """Raise ValueError unless the matrix is square and not empty."""
     if dist.ndim != 2 or dist.shape[0] != dist.shape[1]:
         raise ValueError(
             f"distances must be a square matrix, its shape is {dist.shape}: compute all pairs of objects, "
-            "for instance with scipy.spatial.distance.cdist"
+            "for instance with scipy.spatial.distance.cdist or pdist"
         )
     if dist.size == 0:
         raise ValueError("distances is empty: there is nothing to cluster")
@@ -153,9 +186,7 @@ def checked_medoids(medoids, n: int) -> np.ndarray:
     """Return start medoids as a new int64 array of shape (k,); raise TypeError or ValueError for bad input."""
     given = np.asarray(medoids)
     if given.ndim == 0 and given.dtype.kind in "iu":
-        raise ValueError(
-            f"medoids is {medoids!r}, must be a list of object ids: for a number of medoids write k={medoids!r}"
-        )
+        raise ValueError(f"medoids is {given}, must be a list of object ids: for a number of medoids write k={given}")
     if given.ndim != 1 or given.size == 0:
         raise ValueError(f"medoids must be a list of at least one object id, its shape is {given.shape}")
     if given.dtype.kind not in "iu":

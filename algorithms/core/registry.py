@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kmedoids_bench.algorithms.core.algorithm import KIND_OF_FOLDER, Algorithm
+from kmedoids_bench.algorithms.core.keywords import with_advice
 
 PACKAGES = {"plain": "kmedoids_bench.algorithms", "tuned": "kmedoids_bench.algorithms.tuned"}
 FOLDER = Path(__file__).parents[1]
@@ -28,11 +29,12 @@ def names(kind: str | None = None, tier: str = "plain") -> tuple[str, ...]:
     return tuple(name for name, record in algorithms(tier).items() if kind in (None, record.kind))
 
 
+@cache
 def public_function(name: str, tier: str):
     """Return the public function of that name, for the ``__getattr__`` of a package."""
     for record in algorithms(tier).values():
         if record.function == name:
-            return record.call
+            return with_advice(record.call, PACKAGES[tier])
     raise AttributeError(f"module {PACKAGES[tier]!r} has no attribute {name!r}")
 
 

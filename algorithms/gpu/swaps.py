@@ -14,7 +14,7 @@ from kmedoids_bench.algorithms.gpu.starts import choose
 from kmedoids_bench.algorithms.gpu.state import LOSS, PASSES, TRIED
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class GpuClustering(Clustering):
     """A clustering that was found on a card.
 

@@ -13,11 +13,6 @@ from kmedoids_bench.algorithms.core.problem import Problem, checked_count, unche
 from kmedoids_bench.algorithms.core.registry import algorithms
 
 
-def data_of(distances) -> Problem | Points:
-    """Return points as they are and anything else as a checked matrix; both have `n` and `distances`."""
-    return distances if isinstance(distances, Points) else Problem.of(distances)
-
-
 def best_of_samples(
     search, data: Problem | Points, k: int, start: str, n_samples, sample_size, keep_medoids: bool, seed
 ) -> Clustering:

@@ -6,8 +6,9 @@ pass of PAM over it. Neither the time nor the memory knows n^2.
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.points import data_of
 from kmedoids_bench.algorithms.core.problem import checked_k
-from kmedoids_bench.algorithms.sampling.best_of import best_of_samples, data_of
+from kmedoids_bench.algorithms.sampling.best_of import best_of_samples
 from kmedoids_bench.algorithms.swaps.pam import pam
 
 

@@ -14,8 +14,9 @@ from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import improves, loss_after_swap
 from kmedoids_bench.algorithms.core.nearest import is_medoid
 from kmedoids_bench.algorithms.core.outcome import outcome
+from kmedoids_bench.algorithms.core.points import data_of
 from kmedoids_bench.algorithms.core.problem import checked_count, checked_k
-from kmedoids_bench.algorithms.sampling.best_of import best_of_searches, data_of
+from kmedoids_bench.algorithms.sampling.best_of import best_of_searches
 
 
 def clarans(distances, k, *, n_local=2, max_neighbors=None, seed=None) -> Clustering:

@@ -6,8 +6,9 @@ Schubert & Rousseeuw, "Faster k-medoids clustering", SISAP 2019 [SR19]. Their pr
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.points import data_of
 from kmedoids_bench.algorithms.core.problem import checked_k
-from kmedoids_bench.algorithms.sampling.best_of import best_of_samples, data_of
+from kmedoids_bench.algorithms.sampling.best_of import best_of_samples
 from kmedoids_bench.algorithms.swaps.fastpam2 import fastpam2
 
 

@@ -18,8 +18,9 @@ from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import loss_changes, removal_loss
 from kmedoids_bench.algorithms.core.nearest import is_medoid
 from kmedoids_bench.algorithms.core.outcome import outcome
+from kmedoids_bench.algorithms.core.points import data_of
 from kmedoids_bench.algorithms.core.problem import checked_k
-from kmedoids_bench.algorithms.sampling.best_of import best_of_searches, data_of
+from kmedoids_bench.algorithms.sampling.best_of import best_of_searches
 from kmedoids_bench.algorithms.sampling.fastclarans import candidates_to_try, swap_fastclarans
 
 

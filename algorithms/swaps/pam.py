@@ -23,7 +23,7 @@ def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes
     ----------
     distances : array_like of shape (n, n), or Problem
         Dissimilarities, not negative, finite, zero on the diagonal; `distances[c, o]` is d(o, c). float32,
-        float64 or integers.
+        float64 or integers. A condensed vector or a DataFrame will do, see `Problem`.
     medoids : array_like of int, shape (k,), optional
         Start medoids, distinct, in 0 .. n-1.
     k : int, optional

@@ -7,6 +7,7 @@ import grids
 import naive
 import numba
 import numpy as np
+import pandas as pd
 import problems
 import pytest
 from hypothesis import given, settings
@@ -200,6 +201,14 @@ def test_memory_order_changes_nothing(algorithm, other):
     points = np.random.default_rng(3).normal(size=(50, 2))
     dist = np.linalg.norm(points[:, None] - points[None], axis=-1)
     assert run(algorithm, other(dist), 6).medoids.tolist() == run(algorithm, dist, 6).medoids.tolist()
+
+
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SAMPLING)
+def test_a_condensed_vector_and_a_frame_are_as_good_as_the_matrix(algorithm):
+    _, dist = grids.scattered(40)
+    medoids = run(algorithm, dist, 5).medoids.tolist()
+    assert run(algorithm, dist[np.triu_indices(40, 1)], 5).medoids.tolist() == medoids
+    assert run(algorithm, pd.DataFrame(dist), 5).medoids.tolist() == medoids
 
 
 @pytest.mark.parametrize("algorithm", STARTS + SWAPS + SAMPLING)

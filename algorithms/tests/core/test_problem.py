@@ -1,5 +1,7 @@
 import numpy as np
+import pandas as pd
 import pytest
+from scipy.spatial.distance import pdist, squareform
 
 from kmedoids_bench.algorithms import Problem, build, fasterpam, fastpam1, pam, random_start
 from kmedoids_bench.algorithms.core.problem import is_symmetric
@@ -139,3 +141,56 @@ def test_one_entry_makes_a_matrix_asymmetric_wherever_it_stands(place):
     assert is_symmetric(dist)
     dist[place] = 1
     assert not is_symmetric(dist)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.int64])
+@pytest.mark.parametrize("n", [2, 3, 40])
+def test_a_condensed_vector_stands_for_its_matrix(n, dtype):
+    condensed = (100 * pdist(np.random.default_rng(0).normal(size=(n, 2)))).astype(dtype)
+    dist = Problem.of(condensed).distances
+    np.testing.assert_array_equal(dist, squareform(condensed))
+    assert dist.dtype == dtype
+    assert pam(condensed, k=2).medoids.tolist() == pam(dist, k=2).medoids.tolist()
+
+
+@pytest.mark.parametrize(
+    ("condensed", "error", "message"),
+    [
+        (np.ones(11), ValueError, r"square matrix, its shape is \(11,\).*pdist"),
+        (np.ones(0), ValueError, r"its shape is \(0,\)"),
+        (np.ones(10, bool), TypeError, "of type bool"),
+        (np.array([1, 1, 1, 1, np.nan, 1]), ValueError, r"distances\[1, 3\] is nan"),
+    ],
+)
+def test_bad_condensed_vector(condensed, error, message):
+    with pytest.raises(error, match=message):
+        Problem.of(condensed)
+
+
+def labelled(dist):
+    names = [f"object {o}" for o in range(len(dist))]
+    return pd.DataFrame(dist, index=names, columns=names)
+
+
+def test_a_frame_with_labels_stands_for_its_values():
+    dist = np.random.default_rng(0).random((20, 20))
+    np.fill_diagonal(dist, 0)
+    result = pam(labelled(dist), k=3)
+    assert result.swaps.tolist() == pam(dist, k=3).swaps.tolist()
+    assert result.loss == pam(dist, k=3).loss
+    assert pam(pd.DataFrame(dist), k=3).loss == result.loss
+
+
+@pytest.mark.parametrize(
+    ("frame", "error", "message"),
+    [
+        (labelled(GOOD).iloc[::-1], ValueError, "row 0 of distances is labelled 'object 5' and column 0 'object 0'"),
+        (labelled(GOOD).reset_index(drop=True), ValueError, "row 0 of distances is labelled 0 and column 0 'object 0'"),
+        (labelled(GOOD).iloc[:3], ValueError, r"its shape is \(3, 6\)"),
+        (labelled(changed(2, 3, np.nan)), ValueError, r"distances\[2, 3\] is nan"),
+        (labelled(GOOD).astype(str), TypeError, "distances has elements of type object"),
+    ],
+)
+def test_bad_frame(frame, error, message):
+    with pytest.raises(error, match=message):
+        Problem.of(frame)

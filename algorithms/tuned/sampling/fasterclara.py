@@ -5,8 +5,9 @@ Nothing of its own: the search within a sample is nearly all of its time.
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.points import data_of
 from kmedoids_bench.algorithms.core.problem import checked_k
-from kmedoids_bench.algorithms.sampling.best_of import best_of_samples, data_of
+from kmedoids_bench.algorithms.sampling.best_of import best_of_samples
 from kmedoids_bench.algorithms.tuned.swaps.fasterpam import fasterpam
 
 
