@@ -33,7 +33,7 @@ def start_medoids(problem: Problem, medoids, k, start: str, seed):
     """
     if medoids is not None:
         given = checked_medoids(medoids, problem.n)
-        if k is not None and k != len(given):
+        if k is not None and checked_k(k, problem.n) != len(given):
             raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
         return given
     if k is None:
@@ -43,9 +43,14 @@ def start_medoids(problem: Problem, medoids, k, start: str, seed):
 
 def choose_start(problem: Problem, k, start: str, seed) -> Clustering:
     """Let the start of that name choose k medoids; raise TypeError or ValueError for a bad k or name."""
-    starts = {name: record for name, record in algorithms().items() if record.kind == "start"}
-    if start not in starts:
-        raise ValueError(f"start is {start!r}, must be one of {sorted(starts)}")
-    choose = starts[start]
+    choose = algorithms()[checked_start(start)]
     k = checked_k(k, problem.n)
     return choose.call(problem, k, seed=seed) if choose.seeded else choose.call(problem, k)
+
+
+def checked_start(start) -> str:
+    """Return the name of a start; raise ValueError for anything else."""
+    starts = [name for name, record in algorithms().items() if record.kind == "start"]
+    if not isinstance(start, str) or start not in starts:
+        raise ValueError(f"start is {start!r}, must be one of {sorted(starts)}")
+    return start

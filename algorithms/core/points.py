@@ -18,6 +18,9 @@ from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.metrics import METRICS, named_distance, unit_vectors
 from kmedoids_bench.algorithms.core.problem import LARGEST, Problem
 
+# A sum in another order may differ by so much, as a share of it.
+ROUNDING = 1e-9
+
 
 class OnDemand(NamedTuple):
     """Stands for the matrix of all dissimilarities; an entry is evaluated whenever it is read."""
@@ -30,8 +33,9 @@ class OnDemand(NamedTuple):
         """dist[c, o] and dist[c] in interpreted code."""
         if not isinstance(index, tuple):
             return row(self, index)
-        x, y = self.coordinates[index[0]], self.coordinates[index[1]]
-        return self.metric(x, y) if callable(self.metric) else named_distance(self.metric, x, y)
+        if callable(self.metric):
+            return own_distance(self, *index)
+        return named_distance(self.metric, self.coordinates[index[0]], self.coordinates[index[1]])
 
 
 @overload(operator.getitem)
@@ -43,7 +47,31 @@ def compiled_getitem(dist, index):
         return lambda dist, index: row(dist, index)
     if isinstance(dist[OnDemand._fields.index("metric")], numba.types.Integer):
         return lambda dist, index: named_distance(dist.metric, dist.coordinates[index[0]], dist.coordinates[index[1]])
-    return lambda dist, index: dist.metric(dist.coordinates[index[0]], dist.coordinates[index[1]])
+    return lambda dist, index: own_distance(dist, index[0], index[1])
+
+
+class NotADissimilarity(ValueError):
+    """The user's metric gives something else for the objects c and o.
+
+    Kernels raise it, although they then lose the arrays they hold, O(n): it means that the metric has to be mended.
+    """
+
+    def __str__(self) -> str:
+        c, o, value, back, n = self.args
+        pair = f"metric(coordinates[{c}], coordinates[{o}]) is {value}"
+        if 0 <= value <= LARGEST / n:
+            return f"{pair}, and {back} the other way round: a metric must be symmetric"
+        return f"{pair}: dissimilarities must be finite, not negative, and so small that no sum of {n} overflows"
+
+
+@kernel
+def own_distance(dist, c, o):
+    """Evaluate the user's metric for the objects c and o, both ways; raise NotADissimilarity if it gives none."""
+    value = dist.metric(dist.coordinates[c], dist.coordinates[o])
+    back = dist.metric(dist.coordinates[o], dist.coordinates[c])
+    if not (0 <= value <= LARGEST / dist.shape[0] and abs(value - back) <= ROUNDING * value):
+        raise NotADissimilarity(c, o, value, back, dist.shape[0])
+    return value
 
 
 @kernel
@@ -75,9 +103,9 @@ class Points:
         is for the cosine, which works on vectors of length one.
     metric : str or function
         One of `metrics.METRICS`, or a function of your own, compiled by numba.njit: metric(x, y) takes two rows
-        of the coordinates, the medoid's first, and returns their dissimilarity: not negative, finite, zero for
-        x and x. All of it is checked for one object, and the zeros for all. Kernels are compiled anew for every
-        such function, and in every run: make it once.
+        of the coordinates and returns their dissimilarity: not negative, finite, zero for x and x, the same for
+        y and x. The zeros are checked here, and every other value when it is evaluated, for which it is evaluated
+        both ways. Kernels are compiled anew for every such function, and in every run: make it once.
 
     Raises
     ------
@@ -116,9 +144,11 @@ class Points:
         return OnDemand(self.coordinates, metric, (self.n, self.n))
 
     def check_own_metric(self) -> None:
-        """Raise ValueError, naming the pair, unless the user's metric gives dissimilarities; O(n)."""
-        everything = np.arange(self.n)
-        self.check_entries(row(self.distances, 0)[None], everything[:1], everything)
+        """Raise TypeError or ValueError unless the user's metric gives dissimilarities, as far as O(n) can tell."""
+        try:
+            row(self.distances, 0)
+        except numba.TypingError as error:
+            raise TypeError(f"metric gives no number for two rows of {self.coordinates.dtype}") from error
         to_itself = diagonal(self.distances)
         wrong = np.flatnonzero(to_itself != 0)
         if len(wrong):
@@ -126,16 +156,6 @@ class Points:
             raise ValueError(
                 f"metric(coordinates[{o}], coordinates[{o}]) is {to_itself[o]}: the dissimilarity of an object to "
                 "itself must be zero (did you pass a similarity?)"
-            )
-
-    def check_entries(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
-        """Raise ValueError unless all entries are dissimilarities; rows and columns are the objects they belong to."""
-        bad = np.argwhere(~((entries >= 0) & (entries <= LARGEST / self.n)))
-        if len(bad):
-            c, o = rows[bad[0, 0]], columns[bad[0, 1]]
-            raise ValueError(
-                f"metric(coordinates[{c}], coordinates[{o}]) is {entries[tuple(bad[0])]}: dissimilarities must be "
-                f"finite, not negative, and small enough that the sum of {self.n} does not overflow"
             )
 
 

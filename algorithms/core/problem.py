@@ -203,22 +203,37 @@ def checked_medoids(medoids, n: int) -> np.ndarray:
 
 def checked_max_passes(max_passes) -> int:
     """Return the limit on passes, `UNLIMITED` for None; raise TypeError or ValueError unless it is >= 1."""
-    if max_passes is None:
-        return UNLIMITED
-    if isinstance(max_passes, bool | np.bool_) or not isinstance(max_passes, int | np.integer):
-        raise TypeError(f"max_passes is {max_passes!r}, must be an integer or None")
-    if max_passes < 1:
-        raise ValueError(f"max_passes is {max_passes}, must be at least 1")
-    return int(max_passes)
+    return UNLIMITED if max_passes is None else checked_count(max_passes, "max_passes")
 
 
 def checked_count(count, name: str, least: int = 1) -> int:
     """Return the parameter `name` as an int; raise TypeError or ValueError unless it is at least `least`."""
     if isinstance(count, bool | np.bool_) or not isinstance(count, int | np.integer):
         raise TypeError(f"{name} is {count!r}, must be an integer")
-    if count < least:
-        raise ValueError(f"{name} is {count}, must be at least {least}")
+    if not least <= count <= UNLIMITED:
+        limit = f"at least {least}" if count < least else f"at most {UNLIMITED}"
+        raise ValueError(f"{name} is {count}, must be {limit}")
     return int(count)
+
+
+def checked_choice(chosen, name: str) -> bool:
+    """Return the parameter `name`, True or False; raise TypeError for anything else."""
+    if not isinstance(chosen, bool | np.bool_):
+        raise TypeError(f"{name} is {chosen!r}, must be True or False")
+    return bool(chosen)
+
+
+def generator(seed) -> np.random.Generator:
+    """Return a source of random numbers; raise TypeError or ValueError for what cannot be the seed of one."""
+    try:
+        if isinstance(seed, bool | np.bool_):
+            raise TypeError
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(
+            f"seed is {seed!r}, must be an integer that is not negative, a Generator of numpy, or None"
+        ) from None
 
 
 def checked_number(name: str, value, least: float, most: float) -> float:

@@ -30,6 +30,13 @@ class Matrix:
     scale: float
     rounded: int
 
+    def __post_init__(self) -> None:
+        for name, array in (("fixed", self.fixed), ("by_object", self.by_object)):
+            if array.shape != 2 * array.shape[:1] or array.dtype != np.int32:
+                raise ValueError(f"{name} must be a square array of int32 on the card: use Matrix.of(distances)")
+        if not 0 < self.scale < math.inf:
+            raise ValueError(f"scale is {self.scale}, must be positive and finite: use Matrix.of(distances)")
+
     @property
     def n(self) -> int:
         """Number of objects."""

@@ -8,7 +8,7 @@ from a medoid as a number can say, so that the greatest gain is the most central
 import numpy as np
 
 from kmedoids_bench.algorithms.core.clustering import Clustering
-from kmedoids_bench.algorithms.core.problem import checked_k
+from kmedoids_bench.algorithms.core.problem import checked_k, generator
 from kmedoids_bench.algorithms.gpu.device import BUSY, FARTHEST, NONE, THREADS, blocks, cuda, require_card
 from kmedoids_bench.algorithms.gpu.gains import AHEAD, CHUNK
 from kmedoids_bench.algorithms.gpu.matrix import Matrix, medoid_rows
@@ -51,7 +51,7 @@ def choose(matrix: Matrix, k: int, start: str, seed) -> np.ndarray:
     if start == "build":
         return build_medoids(matrix, k)
     if start == "random":
-        return np.random.default_rng(seed).choice(matrix.n, size=k, replace=False).astype(np.int64)
+        return generator(seed).choice(matrix.n, size=k, replace=False).astype(np.int64)
     raise ValueError(f"start is {start!r}, must be 'build' or 'random': pass the medoids of another start")
 
 

@@ -66,7 +66,7 @@ def _search(distances, medoids, k, start, seed, max_passes, *, eager: bool) -> G
         given = choose(matrix, checked_k(k, n), start, seed)
     else:
         given = checked_medoids(medoids, n)
-        if k is not None and k != len(given):
+        if k is not None and checked_k(k, n) != len(given):
             raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
     if len(given) == 1:
         return _single(matrix, given)

@@ -7,9 +7,10 @@ import numpy as np
 from kmedoids_bench.algorithms.core.clustering import Clustering, assign, clustering_of
 from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel
+from kmedoids_bench.algorithms.core.local_search import checked_start
 from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.points import Points
-from kmedoids_bench.algorithms.core.problem import Problem, checked_count, unchecked_problem
+from kmedoids_bench.algorithms.core.problem import Problem, checked_choice, checked_count, generator, unchecked_problem
 from kmedoids_bench.algorithms.core.registry import algorithms
 
 
@@ -23,14 +24,14 @@ def best_of_samples(
     """
     n_samples = checked_count(n_samples, "n_samples")
     size = min(checked_count(sample_size, "sample_size", k), data.n)
-    rng = np.random.default_rng(seed)
-    if size == data.n and start in algorithms() and not algorithms()[start].seeded:
+    keep_medoids, rng = checked_choice(keep_medoids, "keep_medoids"), generator(seed)
+    if size == data.n and not algorithms()[checked_start(start)].seeded:
         n_samples = 1  # the others would only repeat it
     best = None
     for _ in range(n_samples):
         kept = best.medoids if keep_medoids and best is not None else np.empty(0, np.int64)
         sample = draw_sample(rng, data.n, size, kept)
-        result = search(unchecked_problem(sample_matrix(data, sample)), k=k, start=start, seed=rng)
+        result = search(unchecked_problem(run(submatrix, data.distances, sample)), k=k, start=start, seed=rng)
         medoids = sample[result.medoids]
         labels, loss = assign(data.distances, medoids)
         result = replace(
@@ -54,20 +55,6 @@ def draw_sample(rng: np.random.Generator, n: int, size: int, kept: np.ndarray) -
     return np.sort(np.concatenate((kept, others)))
 
 
-def sample_matrix(data: Problem | Points, sample: np.ndarray) -> np.ndarray:
-    """Return the matrix of a sample, float64, O(size^2).
-
-    Raises
-    ------
-    ValueError
-        If the user's own metric yields no dissimilarity; the message names the pair.
-    """
-    dist = run(submatrix, data.distances, sample)
-    if isinstance(data, Points):
-        data.check_entries(dist, sample, sample)
-    return dist
-
-
 @kernel
 def submatrix(dist, objects):
     """Copy the rows and columns of some objects; float64, so that points and their matrix give the same."""
@@ -86,7 +73,7 @@ def best_of_searches(swap_kernel, data: Problem | Points, k: int, n_local, limit
     `swap_kernel(dist, medoids, limit, rng)` draws its swaps and ends after `limit` failures in a row.
     """
     n_local = checked_count(n_local, "n_local")
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     best = None
     for _ in range(n_local):
         start = rng.choice(data.n, k, replace=False)

@@ -10,7 +10,7 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.outcome import start_outcome
-from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_number
+from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_number, generator
 
 
 def kmeanspp(distances, k, seed=None, *, power=1.0) -> Clustering:
@@ -34,7 +34,7 @@ def kmeanspp(distances, k, seed=None, *, power=1.0) -> Clustering:
     problem = Problem.of(distances)
     n, k = problem.n, checked_k(k, problem.n)
     power = checked_number("power", power, 1e-3, 1e3)
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     medoids = np.empty(k, np.int64)
     medoids[0] = rng.integers(n)
     d_first = problem.distances[medoids[0]].astype(np.float64)

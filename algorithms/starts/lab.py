@@ -14,7 +14,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.outcome import start_outcome
-from kmedoids_bench.algorithms.core.problem import Problem, checked_k
+from kmedoids_bench.algorithms.core.problem import Problem, checked_k, generator
 
 
 def lab(distances, k, seed=None) -> Clustering:
@@ -29,7 +29,7 @@ def lab(distances, k, seed=None) -> Clustering:
     """
     problem = Problem.of(distances)
     n, k = problem.n, checked_k(k, problem.n)
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     medoids, others = np.empty(k, np.int64), np.arange(n)
     sizes = np.minimum(sample_size(n), n - np.arange(k))
     for t in range(k):

@@ -5,7 +5,7 @@ import numpy as np
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.outcome import start_outcome
-from kmedoids_bench.algorithms.core.problem import Problem, checked_k
+from kmedoids_bench.algorithms.core.problem import Problem, checked_k, generator
 
 
 def random_start(distances, k, seed=None) -> Clustering:
@@ -26,7 +26,7 @@ def random_start(distances, k, seed=None) -> Clustering:
         For bad input, naming the argument and the offending entry.
     """
     problem = Problem.of(distances)
-    medoids = np.random.default_rng(seed).choice(problem.n, checked_k(k, problem.n), replace=False)
+    medoids = generator(seed).choice(problem.n, checked_k(k, problem.n), replace=False)
     return clustering_of(problem, start_outcome(medoids.astype(np.int64), 0, 0))
 
 

@@ -1,3 +1,5 @@
+import itertools
+
 import grids
 import naive
 import numba
@@ -7,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Points
+from kmedoids_bench.algorithms.core.algorithm import TIERS
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import loss_after_swap, loss_change, loss_changes, removal_loss
 from kmedoids_bench.algorithms.core.nearest import nearest_medoids, swap
 from kmedoids_bench.algorithms.core.points import OnDemand, compiled_getitem, diagonal
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.sampling.best_of import submatrix
 
 
@@ -23,9 +27,19 @@ def own_manhattan(x, y):
 
 
 @kernel
-def uphill(x, y):
-    """Asymmetric: only the way up from the medoid y is counted, and it is counted twice."""
-    return 2 * (y[0] - x[0]) if y[0] > x[0] else x[0] - y[0]
+def faulty_between_marks(x, y):
+    """Of two points whose second coordinate is not zero: NaN, negative, or larger the other way round."""
+    distance = abs(x[0] - y[0])
+    if x[1] == 0 or y[1] == 0 or distance == 0:
+        return distance
+    if x[1] == 1:
+        return np.nan
+    return -distance if x[1] == 2 else distance + (x[0] < y[0])
+
+
+@kernel
+def a_text(x, y):
+    return "far"
 
 
 @kernel
@@ -87,11 +101,27 @@ def test_a_function_of_the_user():
     np.testing.assert_array_equal(submatrix(own.distances, everything), grids.manhattan(points))
 
 
-def test_the_direction_of_an_asymmetric_function():
-    dist = Points([[0.0], [5.0]], uphill).distances
-    assert (dist[0, 1], dist[1, 0]) == (10, 5)  # dist[c, o] is metric(medoid c, object o)
-    assert (entry(dist, 0, 1), entry(dist, 1, 0)) == (10, 5)
-    assert dist[1].tolist() == [5, 0]
+SAMPLING = [one.call for tier in TIERS for one in algorithms(tier).values() if one.kind == "sampling"]
+
+
+@pytest.mark.parametrize("call", SAMPLING, ids=lambda call: f"{call.__module__.rpartition('algorithms.')[2]}")
+def test_a_fault_of_a_function_is_refused_by_every_algorithm_wherever_it_is(call):
+    n = 6
+    for (a, b), mark in itertools.product(itertools.combinations(range(1, n), 2), [1, 2, 3]):
+        coordinates = np.column_stack((np.arange(n), np.zeros(n)))
+        points = Points(coordinates, faulty_between_marks)
+        points.coordinates[[a, b], 1] = mark  # the constructor has seen the first row only
+        value = {1: "nan", 2: f"-{b - a}.0", 3: f"{b - a + 1}.0"}[mark]
+        with pytest.raises(ValueError, match=rf"metric\(coordinates\[({a}|{b})\], .* is ({value}|{b - a}.0)"):
+            call(points, 2, seed=0)
+
+
+def test_a_fault_is_the_same_in_interpreted_code():
+    dist = Points([[0.0, 0.0], [1.0, 3.0], [3.0, 3.0]], faulty_between_marks).distances
+    for read in (entry, entry.py_func if hasattr(entry, "py_func") else entry):
+        assert read(dist, 0, 2) == 3
+        with pytest.raises(ValueError, match=r"coordinates\[2\]\) is 3.0, and 2.0 the other way round: .*symmetric"):
+            read(dist, 1, 2)
 
 
 @pytest.mark.parametrize("first", [1, 5])  # what was in the memory before cannot be right twice
@@ -157,7 +187,8 @@ def changed(value, dtype=float):
         (GOOD, 2, TypeError, "metric is 2, must be a name or a function compiled by numba.njit"),
         (GOOD, print, TypeError, "metric is <built-in function print>"),
         (GOOD, a_similarity, ValueError, r"metric\(coordinates\[0\], coordinates\[0\]\) is 1.0: .*similarity"),
-        (GOOD / 2, bad_from, ValueError, r"metric\(coordinates\[0\], coordinates\[4\]\) is nan"),
+        (GOOD / 2, bad_from, ValueError, r"metric\(coordinates\[0\], coordinates\[4\]\) is nan: .* no sum of 6 over"),
+        (GOOD, a_text, TypeError, "metric gives no number for two rows of float64|'<=' not supported"),
     ],
 )
 def test_bad_points(coordinates, metric, error, message):

@@ -132,3 +132,18 @@ def test_a_search_begins_with_the_loss_of_its_start_and_a_trade_of_every_object(
     assert state[LOSS] / on_card.scale == dist[start].min(axis=0).sum()
     assert state[N_TRADES] == k + 3
     assert isinstance(gpu.pam(on_card, start), GpuClustering)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"fixed": np.zeros((3, 2), np.int32)}, "fixed must be a square array of int32 on the card"),
+        ({"by_object": np.zeros((3, 3))}, "by_object must be a square array of int32 on the card"),
+        ({"fixed": np.zeros(3, np.int32)}, "fixed must be a square array"),
+        ({"scale": float("nan")}, "scale is nan, must be positive and finite"),
+    ],
+)
+def test_a_matrix_that_is_made_by_hand_is_checked(changes, message):
+    given = {"fixed": np.zeros((3, 3), np.int32), "by_object": np.zeros((3, 3), np.int32), "scale": 1.0, "rounded": 0}
+    with pytest.raises(ValueError, match=message):
+        Matrix(**given | changes)

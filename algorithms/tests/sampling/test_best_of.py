@@ -5,9 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kmedoids_bench.algorithms import Clustering, Points, clara, clarans, fasterclarans
-from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.problem import unchecked_problem
-from kmedoids_bench.algorithms.sampling.best_of import better, draw_sample, sample_matrix
+from kmedoids_bench.algorithms.sampling.best_of import better, draw_sample, submatrix
 
 GOOD = np.ones((6, 6)) - np.eye(6)
 
@@ -34,7 +32,7 @@ def test_every_other_object_is_drawn_about_equally_often():
 def test_a_sample_is_a_part_of_the_matrix_as_it_is():
     dist = np.random.default_rng(0).random((9, 9))
     sample = np.array([1, 4, 7])
-    np.testing.assert_array_equal(sample_matrix(unchecked_problem(dist), sample), dist[np.ix_(sample, sample)])
+    np.testing.assert_array_equal(submatrix(dist, sample), dist[np.ix_(sample, sample)])
 
 
 def clustering_with(loss, n):
@@ -51,17 +49,6 @@ def test_the_better_of_two_counts_the_work_of_both():
     assert better(second, first).n_swaps == 10
 
 
-@kernel
-def bad_far_from_the_first(x, y):
-    return -1.0 if min(x[0], y[0]) == 2 and max(x[0], y[0]) == 3 else abs(x[0] - y[0])
-
-
-def test_what_a_user_s_function_returns_is_checked_in_every_sample():
-    points = Points(np.arange(6.0)[:, None], bad_far_from_the_first)
-    with pytest.raises(ValueError, match=r"metric\(coordinates\[2\], coordinates\[3\]\) is -1.0"):
-        sample_matrix(points, np.array([1, 2, 3, 5]))
-
-
 @pytest.mark.parametrize(
     ("call", "arguments", "error", "message"),
     [
@@ -72,6 +59,12 @@ def test_what_a_user_s_function_returns_is_checked_in_every_sample():
         (clara, {"k": 2, "n_samples": True}, TypeError, "n_samples is True, must be an integer"),
         (clara, {"k": 3, "sample_size": 2}, ValueError, "sample_size is 2, must be at least 3"),
         (clara, {"k": 3, "start": "bulid"}, ValueError, r"start is 'bulid', must be one of \[.*'build', "),
+        (clara, {"k": 3, "start": ["build"]}, ValueError, r"start is \['build'\], must be one of"),
+        (clara, {"k": 3, "keep_medoids": 1}, TypeError, "keep_medoids is 1, must be True or False"),
+        (clara, {"k": 3, "n_samples": 2**63}, ValueError, "n_samples is 9223372036854775808, must be at most 92233"),
+        (clarans, {"k": 2, "seed": -1}, ValueError, "seed is -1, must be an integer that is not negative"),
+        (clarans, {"k": 2, "seed": "one"}, TypeError, "seed is 'one', must be an integer"),
+        (clarans, {"k": 2, "seed": True}, TypeError, "seed is True, must be an integer"),
         (clarans, {"k": 7}, ValueError, "k is 7"),
         (clarans, {"k": 2, "n_local": 0}, ValueError, "n_local is 0, must be at least 1"),
         (clarans, {"k": 2, "max_neighbors": 0}, ValueError, "max_neighbors is 0, must be at least 1"),

@@ -10,7 +10,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.outcome import start_outcome
-from kmedoids_bench.algorithms.core.problem import Problem, checked_k
+from kmedoids_bench.algorithms.core.problem import Problem, checked_k, generator
 from kmedoids_bench.algorithms.starts.lab import sample_size
 
 
@@ -26,7 +26,7 @@ def lab(distances, k, seed=None) -> Clustering:
     """
     problem = Problem.of(distances)
     n, k = problem.n, checked_k(k, problem.n)
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     medoids, others, d_first = np.empty(k, np.int64), np.arange(n), np.full(n, np.inf)
     n_evaluations, n_lookups = 0, 0
     for t in range(k):
