@@ -5,6 +5,7 @@ temporary file. After a ``kill -9`` the kernel releases the lock, so the next wr
 it removes, from one that another process is still writing.
 """
 
+import errno
 import fcntl
 import os
 import secrets
@@ -25,8 +26,12 @@ def whole_file(path: Path) -> Iterator[BufferedRandom]:
     Raises
     ------
     OSError
-        As the file system gives it (no space, no permission); nothing is left behind then.
+        As the file system gives it (no space, no permission), and for a device or a pipe, which would be gone; nothing
+        is left behind then.
     """
+    path = path.resolve()  # what a link stands for is replaced, not the link
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, "this is no file, and is not replaced by one", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(path)
     file = _locked_temporary(path)

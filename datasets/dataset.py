@@ -2,11 +2,14 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+KINDS = ("points", "series", "graph", "categories", "mixed", "strings")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,17 @@ class File:
     sha256: tuple[str, ...]
     size: int
     member: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a place outside the cache, and for digests or a size that no file can have."""
+        if not all(re.fullmatch(r"[\w+ -][\w.+ -]*(/[\w+ -][\w.+ -]*)*", place) for place in (self.folder, self.name)):
+            raise ValueError(
+                f"{self.folder}/{self.name}: folder and name of a file must lead to a place below the cache"
+            )
+        if not self.sha256 or not all(re.fullmatch("[0-9a-f]{64}", digest) for digest in self.sha256):
+            raise ValueError(f"sha256 of {self.name} is {self.sha256!r}, must be digests of 64 hexadecimal digits")
+        if self.size < 0:
+            raise ValueError(f"size of {self.name} is {self.size}, must be a number of bytes")
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,15 @@ class Dataset:
     citation: str
     homepage: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a name that cannot be part of a file name, and for what no dataset can have."""
+        if not re.fullmatch("[a-z0-9_]+", self.name):
+            raise ValueError(f"name of a dataset is {self.name!r}, must be of a-z, 0-9 and _")
+        if self.n < 1:
+            raise ValueError(f"n of {self.name} is {self.n}, must be at least 1")
+        if self.kind not in KINDS:
+            raise ValueError(f"kind of {self.name} is {self.kind!r}, must be one of {KINDS}")
 
 
 @cache

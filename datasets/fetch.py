@@ -4,8 +4,10 @@ import errno
 import hashlib
 import logging
 import os
+import re
 import sys
 import tempfile
+import threading
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,14 +18,17 @@ from urllib.parse import quote, urlsplit
 
 from kmedoids_bench.datasets.atomic import whole_file
 from kmedoids_bench.datasets.dataset import Dataset, File
-from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.datasets.trouble import Trouble, without_credentials
 
 MIRROR = "KMEDOIDS_BENCH_MIRROR"
 DATA = "KMEDOIDS_BENCH_DATA"
 TIMEOUT = (10.0, 30.0)
 """Seconds to connect, seconds without a byte: an unreachable host is given up within seconds."""
-LARGEST_ARCHIVE = 1 << 29
-"""Bytes; the archives' own sizes are not all on record, so this only stops a download without end."""
+LEAST_SECONDS, SLOWEST = 40.0, 50_000
+"""A download may take so many seconds, and one more for so many bytes, however steadily the server sends."""
+LARGEST_ARCHIVE, SHARE_OF_ARCHIVE = 1 << 29, 1 / 16
+"""Bytes, and how small a part of it a file may be: the archives' own sizes are not all on record, so this only stops a
+download without end."""
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +46,7 @@ class DatasetUnavailable(Trouble):
     """
 
     def __init__(self, dataset: str, reasons: Iterable[str], advice: str) -> None:
-        self.dataset, self.reasons = dataset, tuple(reasons)
+        self.dataset, self.reasons = dataset, tuple(without_credentials(reason) for reason in reasons)
         because = "".join(f"\n  - {reason}" for reason in self.reasons)
         super().__init__(f"the dataset {dataset!r} is not available:{because}", advice)
         self.args = (dataset, self.reasons, advice)  # so that it can be pickled
@@ -75,15 +80,33 @@ def fetch(dataset: Dataset, *, progress: bool | None = None) -> tuple[Path, ...]
     ------
     DatasetUnavailable
         If no source gives a file with an accepted digest, or if it cannot be stored.
+    Trouble
+        If KMEDOIDS_BENCH_MIRROR is neither a folder nor an http(s) address.
     """
     shown = sys.stderr.isatty() if progress is None else progress
-    return tuple(_fetch_file(dataset.name, file, shown) for file in dataset.files)
+    mirror = os.environ.get(MIRROR, "").strip()
+    mirror_is_address = re.match(r"\w\w+:/", mirror) is not None
+    if mirror_is_address and (fault := _fault_of(mirror)):
+        advice = f"set {MIRROR} to a folder, or to an address such as https://host/folder"
+        raise Trouble(f"{MIRROR} is no http(s) address: {fault}", advice)
+    return tuple(_fetch_file(dataset.name, file, mirror, mirror_is_address, shown) for file in dataset.files)
 
 
-def _fetch_file(dataset: str, file: File, progress: bool) -> Path:
+def _fault_of(address: str) -> str:
+    """Say what is wrong with an http(s) address, without a word of it: it may contain a password."""
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https"):
+            return "it does not begin with http:// or https://"
+        if re.search(r"\s", address):
+            return "there is a space in it"
+        return "" if parts.hostname and parts.port != 0 else "it names no host"
+    except ValueError:  # a port that is no number, half a pair of brackets
+        return "it is malformed"
+
+
+def _fetch_file(dataset: str, file: File, mirror: str, mirror_is_address: bool, progress: bool) -> Path:
     cached = data_folder() / file.folder / file.name
-    mirror = os.environ.get(MIRROR, "")
-    mirror_is_address = urlsplit(mirror).scheme in ("http", "https")
     reasons: list[str] = []
 
     local = [cached] if os.path.exists(cached) else []
@@ -114,36 +137,73 @@ def _fetch_file(dataset: str, file: File, progress: bool) -> Path:
 
 
 def _note(reasons: list[str], source: object, error: Exception) -> None:
-    reasons.append(f"{source}: {_explain(error)}")
+    reasons.append(without_credentials(f"{source}: {_explain(error)}"))
     if isinstance(error, _Refused):  # a source with other bytes deserves a word even if the next one is good
         log.warning("%s; trying the next source", reasons[-1])
 
 
 def _download(address: str, file: File, target: Path, progress: bool) -> None:
     """Put the file in place, or raise and leave nothing."""
-    archived = file.member is not None and urlsplit(address).path.endswith(".zip")
+    archived = file.member is not None and address.partition("?")[0].endswith(".zip")
     with whole_file(target) as output:
         if archived:
             # The archive has no name in the file system: nothing can be left of it.
             with tempfile.TemporaryFile(dir=target.parent) as archive:
-                _receive(address, archive, LARGEST_ARCHIVE, progress)
+                _receive(address, archive, LARGEST_ARCHIVE, _patience(file.size / SHARE_OF_ARCHIVE), progress)
                 limited = _Limited(output, _longest(file))
                 for chunk in _member_chunks(archive, str(file.member)):
                     limited.write(chunk)
         else:
-            _receive(address, output, _longest(file), progress)
+            _receive(address, output, _longest(file), _patience(file.size), progress)
         output.flush()
         _check_digest(output, file)
 
 
-def _receive(address: str, output: BinaryIO, limit: int, progress: bool) -> None:
-    import pooch
+def _receive(address: str, output: BinaryIO, limit: int, seconds: float, progress: bool) -> None:
+    """Download in a thread that is left behind when the time is up: a server can keep requests waiting for ever.
+
+    A byte now and then is enough for that, in the headers or in the body, and so are redirections.
+    """
+    limited, errors = _Limited(output, limit), []
+
+    def receive() -> None:
+        try:
+            _request(address, limited, progress)
+        except Exception as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=receive, daemon=True)
+    thread.start()
+    try:
+        thread.join(seconds)
+        if thread.is_alive():
+            raise _Refused(f"not complete after {seconds:.0f} s")
+    finally:
+        limited.left = 0  # whatever the thread still receives is refused
+    if errors:
+        raise errors[0]
+
+
+def _request(address: str, limited: "_Limited", progress: bool) -> None:
+    import requests
+    from tqdm import tqdm
 
     # identity: a server that labels a .gz as "content-encoding: gzip" must not have it unpacked on the way
-    download = pooch.HTTPDownloader(
-        progressbar=progress, chunk_size=1 << 16, timeout=TIMEOUT, headers={"Accept-Encoding": "identity"}
-    )
-    download(address, _Limited(output, limit), None)  # type: ignore[arg-type]
+    headers = {"Accept-Encoding": "identity"}
+    try:
+        response = requests.get(address, stream=True, timeout=TIMEOUT, headers=headers)
+    except (ValueError, TypeError):  # the text of the error may contain a password
+        raise _Refused("this address, one that it leads to, or that of a proxy is malformed") from None
+    with response, tqdm(unit="B", unit_scale=True, disable=not progress) as bar:
+        response.raise_for_status()
+        for chunk in response.iter_content(1 << 16):
+            limited.write(chunk)
+            bar.update(len(chunk))
+
+
+def _patience(size: float) -> float:
+    """Return how many seconds a download of so many bytes may take."""
+    return LEAST_SECONDS + size / SLOWEST
 
 
 def _longest(file: File) -> int:
@@ -163,9 +223,6 @@ class _Limited:
         if self.left < 0:
             raise _Refused(f"sends more than {self.limit} bytes, which this file cannot have")
         self.file.write(chunk)
-
-    def flush(self) -> None:
-        """Nothing: pooch flushes after every chunk, which only costs time."""
 
 
 def _member_chunks(archive: BinaryIO, name: str) -> Iterator[bytes]:

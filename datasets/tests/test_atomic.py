@@ -90,3 +90,18 @@ def test_a_text_or_bytes_replace_a_file_whole(tmp_path):
         write_whole(path, 3)
     assert path.read_text(encoding="utf-8") == "zwölf"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_is_no_file_stays(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FileExistsError, match="this is no file, and is not replaced by one: '.*pipe'"):
+        write_whole(tmp_path / "pipe", "new")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_what_a_link_stands_for_is_replaced(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere" / "file")
+    write_whole(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "elsewhere" / "file").read_text() == "new"

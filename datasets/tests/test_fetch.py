@@ -1,11 +1,15 @@
 """Downloads from a real server on this machine, and everything that can go wrong with them."""
 
+import base64
+import contextlib
 import errno
 import importlib
 import io
+import itertools
 import logging
 import os
 import pickle
+import re
 import shutil
 import signal
 import time
@@ -17,6 +21,7 @@ from small_datasets import dataset_of, file_of, run_on_small_disk, start_python,
 
 from kmedoids_bench.datasets import DatasetUnavailable, fetch
 from kmedoids_bench.datasets.fetch import data_folder
+from kmedoids_bench.datasets.trouble import Trouble
 
 fetch_module = importlib.import_module("kmedoids_bench.datasets.fetch")  # the package's `fetch` is the function
 GOOD = b"1 2\n3 4\n5 6\n"
@@ -120,6 +125,178 @@ def test_progress_only_on_request_when_stderr_is_no_terminal(server, cache, capf
     shutil.rmtree(cache)
     fetch(dataset, progress=True)
     assert "320k" in capfd.readouterr().err
+
+
+# Servers that keep one waiting, or lie
+
+DRIP = 0.05  # seconds between two bytes
+
+
+def drip_headers(handler):
+    handler.send_response_only(200)
+    handler.flush_headers()
+    yield from itertools.repeat(b"X-Slow: 1\r\n")
+
+
+def drip_one_header(handler):
+    handler.send_response_only(200)
+    handler.flush_headers()
+    yield b"X-Slow: "
+    yield from itertools.repeat(b"1")
+
+
+def drip_body(handler):
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000000")
+    handler.end_headers()
+    yield from itertools.repeat(b"x")
+
+
+def drip_chunks(handler):
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    yield from itertools.repeat(b"1\r\nx\r\n")
+
+
+def redirect_for_ever(handler):
+    time.sleep(DRIP)
+    handler.send_response(302)
+    handler.send_header("Location", handler.path)
+    handler.end_headers()
+    return ()
+
+
+@pytest.mark.parametrize("kind", [drip_headers, drip_one_header, drip_body, drip_chunks, redirect_for_ever])
+@pytest.mark.parametrize("archive", [False, True], ids=["file", "archive"])
+def test_a_server_that_is_never_done_costs_a_bounded_time(server, cache, monkeypatch, kind, archive):
+    def answer(handler):
+        with contextlib.suppress(OSError):
+            for part in kind(handler):
+                if server.closing.wait(DRIP):
+                    return
+                handler.wfile.write(part)
+                handler.wfile.flush()
+
+    monkeypatch.setattr(fetch_module, "LEAST_SECONDS", 0.8)
+    slow = "/slow.zip" if archive else "/slow.txt"
+    server.answers[slow] = answer
+    good = server.gives("/data.txt", GOOD)
+    started = time.monotonic()
+    file = file_of(GOOD, server.address + slow, good, member="data.txt" if archive else None)
+    assert fetch(dataset_of(file))[0].read_bytes() == GOOD
+    assert time.monotonic() - started < 5
+    shutil.rmtree(cache)
+    reason = fails(file_of(GOOD, server.address + slow, member="data.txt" if archive else None)).reasons[0]
+    assert reason.endswith((": not complete after 1 s", ": Exceeded 30 redirects."))
+    assert files_in(cache) == []
+
+
+def test_the_time_grows_with_the_file():
+    assert fetch_module._patience(0) == 40
+    assert fetch_module._patience(10_000_000) == 240
+
+
+def test_a_slow_download_that_goes_on_is_waited_for(server, cache, monkeypatch):
+    monkeypatch.setattr(fetch_module, "LEAST_SECONDS", 0.1)
+    address = server.gives("/data.txt", LONG, pause=0.2)  # 5 parts, where 6 s are allowed
+    assert fetch(dataset_of(file_of(LONG, address)))[0].read_bytes() == LONG
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "reason"),
+    [
+        (200, {"Content-Encoding": "gzip", "Content-Length": "4"}, b"none", "failed to decode it"),
+        (200, {"Transfer-Encoding": "chunked"}, b"endless\r\n", "the connection broke off"),
+        (200, {"Content-Length": "12"}, b"1 2\n3 4\n5 6?", "other bytes than expected: 12 bytes"),
+        (302, {"Location": "file:///etc/passwd"}, b"", "this address, one that it leads to, or .* malformed"),
+        (302, {"Location": "http://[::1/data.txt"}, b"", "this address, one that it leads to, or .* malformed"),
+        (302, {"Location": "/lies.txt"}, b"", "Exceeded 30 redirects"),
+        (302, {}, b"", "other bytes than expected: 0 bytes"),
+        (500, {}, b"", "the server answers 500"),
+    ],
+)
+def test_a_server_that_lies_is_a_reason(server, cache, status, headers, body, reason):
+    def answer(handler):
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    server.answers["/lies.txt"] = answer
+    assert re.search(reason, fails(file_of(GOOD, server.address + "/lies.txt")).reasons[0])
+    assert files_in(cache) == []
+
+
+# Credentials and proxies
+
+SECRET = "s3cr3t"
+BASIC = "Basic " + base64.b64encode(f"user:{SECRET}".encode()).decode()
+
+
+def with_credentials(address: str) -> str:
+    return address.replace("//", f"//user:{SECRET}@")
+
+
+def test_credentials_reach_the_mirror_and_no_message(server, cache, monkeypatch, caplog):
+    server.gives("/small/data.txt", b"other")
+    monkeypatch.setenv("KMEDOIDS_BENCH_MIRROR", with_credentials(server.address))
+    with caplog.at_level(logging.DEBUG):
+        error = fails(file_of(GOOD, with_credentials(NOBODY), with_credentials("http://[::1/x")))
+    assert server.requests[0].headers["Authorization"] == BASIC
+    assert f"{server.address}/small/data.txt: other bytes than expected" in error.reasons[0]
+    assert SECRET not in f"{error!s}{error!r}{error.reasons}{error.args}{caplog.text}"
+
+
+@pytest.mark.parametrize(
+    "mirror",
+    [
+        "http://[::1/x", "http://user:s3cr3t@[::1/x", "http://user:s3/cr3t@host/x", "http://host:s3cr3t/x",
+        "http://user:s3cr3t@host:99999999", "https://", "http:///user:s3cr3t@x", "http:/user:s3cr3t@host",
+        "ftp://user:s3cr3t@host/x", "file:///s3cr3t", " http://[::1 ", "http://user:s3 cr3t@host/x",
+    ],
+)  # fmt: skip
+def test_a_malformed_mirror_is_one_message_that_names_the_variable(cache, monkeypatch, mirror):
+    monkeypatch.setenv("KMEDOIDS_BENCH_MIRROR", mirror)
+    with pytest.raises(Trouble, match="^KMEDOIDS_BENCH_MIRROR is no http") as caught:
+        fetch(dataset_of(file_of(GOOD, NOBODY)))
+    assert not isinstance(caught.value, DatasetUnavailable)
+    assert not re.search("s3|cr3t", str(caught.value))
+
+
+@pytest.mark.parametrize("published", ["http://[::1/x", "http://", "data.txt", "ftp://host/x", "http://h\nost:x/"])
+def test_a_malformed_published_address_is_a_reason(server, cache, published):
+    assert "malformed" in fails(file_of(GOOD, published)).reasons[0]
+    assert fetch(dataset_of(file_of(GOOD, published, server.gives("/data.txt", GOOD))))
+
+
+def test_netrc_gives_the_credentials(server, cache, tmp_path, monkeypatch):
+    (tmp_path / "netrc").write_text(f"machine 127.0.0.1 login user password {SECRET}\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert "404" in str(error := fails(file_of(GOOD, server.address + "/gone.txt")))
+    assert server.requests[0].headers["Authorization"] == BASIC
+    assert SECRET not in str(error)
+
+
+def test_a_proxy_is_used_unless_no_proxy_says_otherwise(server, cache, monkeypatch):
+    monkeypatch.setenv("http_proxy", with_credentials(server.address))
+    published = "http://kmedoids-bench.invalid/data.txt"
+    server.answers[published] = server.answers[server.gives("/data.txt", GOOD).removeprefix(server.address)]
+    assert fetch(dataset_of(file_of(GOOD, published)))[0].read_bytes() == GOOD
+    assert server.requests[0].headers["Proxy-Authorization"] == BASIC
+    monkeypatch.setenv("no_proxy", "127.0.0.1,kmedoids-bench.invalid")
+    shutil.rmtree(cache)
+    assert "no connection" in fails(file_of(GOOD, published)).reasons[0]
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("proxy", [NOBODY, "http://[::1", "nonsense://x", "http://"])
+def test_a_proxy_that_is_not_there_is_a_reason(cache, monkeypatch, proxy):
+    monkeypatch.setenv("http_proxy", with_credentials(proxy))
+    error = fails(file_of(GOOD, "http://kmedoids-bench.invalid/data.txt"))
+    assert "no connection" in error.reasons[0] or "proxy" in error.reasons[0]
+    assert SECRET not in str(error)
 
 
 # The cache and the mirror

@@ -16,6 +16,7 @@ from pathlib import Path
 from uv import find_uv_bin
 
 from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.datasets.trouble import without_credentials
 from kmedoids_bench.experiments.harness.machine import this_run
 from kmedoids_bench.experiments.harness.workers.process import Unavailable
 
@@ -100,7 +101,9 @@ def _build(lock: Path, python: str, folder: Path, guard: int) -> None:
                 reason = f"the installation took more than {BUILD_SECONDS / 60:.0f} minutes"
                 raise Unavailable(reason, f"run again on a faster network; uv's output: {log}") from None
             except subprocess.CalledProcessError:
-                reason, advice = explain(log.read_text(errors="replace"))
+                said = without_credentials(log.read_text(errors="replace"))
+                log.write_text(said)  # uv shows the password of a malformed address
+                reason, advice = explain(said)
                 if words is venv:
                     reason, advice = f"it needs Python {python}, and {reason}", f"install Python {python}, or {advice}"
                 raise Unavailable(reason, f"{advice}; uv's output: {log}") from None

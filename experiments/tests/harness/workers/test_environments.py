@@ -152,6 +152,18 @@ def test_without_network_the_server_is_named(lock, home, monkeypatch):
     assert "HTTPS_PROXY" in error.value.advice
 
 
+@pytest.mark.parametrize("index", ["http://user:s3cr3t@127.0.0.1:9/simple", "http://user:s3cr3t@[::1/simple"])
+def test_a_password_is_not_shown(lock, home, monkeypatch, index):
+    monkeypatch.delenv("UV_NO_INDEX")
+    monkeypatch.delenv("UV_FIND_LINKS")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    monkeypatch.setenv("PIP_INDEX_URL", index)
+    with pytest.raises(Unavailable) as error:
+        ensure(lock, home)
+    assert "s3cr3t" not in f"{error.value!r} {error.value}"
+    assert not [path for path in home.rglob("*") if path.is_file() and b"s3cr3t" in path.read_bytes()]
+
+
 def test_a_build_that_takes_too_long_is_stopped(lock, home, monkeypatch):
     monkeypatch.setattr(environments, "BUILD_SECONDS", 0.001)
     with pytest.raises(Unavailable, match="took more than"):
