@@ -38,6 +38,7 @@ if command -v flock >/dev/null && ! flock -n 9; then \
 fi && exec <&9 9<&-
 endef
 define workflow
+$(BIN)/python -m kmedoids_bench.experiments check --profile experiments/profiles/$(1).yaml >/dev/null && \
 $(alone) && { sh experiments/workflow/forget.sh $(1); $(SNAKEMAKE) --configfile experiments/profiles/$(1).yaml $(ARGS); }
 endef
 
@@ -92,7 +93,7 @@ audit: setup ## ask every implementation whether it keeps its promises (minutes)
 
 # --- development -------------------------------------------------------------------------------------------------
 
-.PHONY: test proof coverage boundscheck mutants campaign lint asv asv-publish asv-proof lock
+.PHONY: test proof coverage boundscheck versions mutants campaign lint asv asv-publish asv-proof lock
 test: setup ## the tests, in parallel: under four minutes on two cores
 	@$(BIN)/python -P -m pytest -n auto --dist loadscope $(ARGS)
 
@@ -105,6 +106,18 @@ coverage: setup-dev ## lines and branches of the algorithms that their tests run
 
 boundscheck: setup ## the tests of the algorithms with every index into an array checked
 	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR= $(BIN)/python -P -m pytest -n auto -m "proof or not proof" algorithms/tests $(ARGS)
+
+VERSIONS = .environments/versions-$$resolution
+versions: setup ## the tests of the algorithms with the lowest versions that pyproject.toml allows, and with the newest
+	@for resolution in lowest-direct highest; do \
+	    echo "the tests of the algorithms, --resolution $$resolution"; \
+	    $(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VERSIONS) && \
+	    $(BIN)/uv pip install --quiet --python $(VERSIONS) --resolution $$resolution \
+	        -r pyproject.toml --extra experiments --group test && \
+	    $(BIN)/uv pip install --quiet --python $(VERSIONS) --no-deps -e . && \
+	    $(BIN)/uv pip list --quiet --python $(VERSIONS) | grep -E '^(numba|numpy|llvmlite) ' && \
+	    $(VERSIONS)/bin/python -P -m pytest -n auto algorithms/tests $(ARGS) || exit 1; \
+	done
 
 mutants: setup ## do these tests notice small slips in the kernels? ARGS="--share 0.1" tries a tenth
 	@$(BIN)/python algorithms/tests/mutants.py $(ARGS)

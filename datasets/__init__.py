@@ -40,9 +40,8 @@ a new kind of objects adds its file here and, if nobody computes its dissimilari
 """
 
 from kmedoids_bench.datasets.dataset import Dataset, File, datasets
-from kmedoids_bench.datasets.distances import NotEnoughSpace, write_matrix, write_points
+from kmedoids_bench.datasets.distances import NotEnoughSpace, check_matrix, write_matrix, write_points
 from kmedoids_bench.datasets.fetch import DatasetUnavailable, fetch
-from kmedoids_bench.datasets.metrics import check_metric
 from kmedoids_bench.datasets.reuse import Matrix
 
 __all__ = [
@@ -51,7 +50,7 @@ __all__ = [
     "File",
     "Matrix",
     "NotEnoughSpace",
-    "check_metric",
+    "check_matrix",
     "datasets",
     "fetch",
     "write_matrix",

@@ -71,7 +71,7 @@ def write_matrix(
     """
     n = dataset.n if n is None else n
     metric = dataset.metric if metric is None else metric
-    _check_arguments(dataset, n, metric, dtype)
+    check_matrix(dataset, n, metric, dtype)
     path = Path(folder) / f"{dataset.name}-n{n}-{metric}-{dtype}.npy"
     inputs = reuse.inputs_of(dataset, n, metric, dtype)
     if (found := reuse.find(path, dataset, inputs)) is not None:
@@ -126,12 +126,15 @@ def write_points(dataset: Dataset, folder: str | Path, *, n: int | None = None, 
     return path
 
 
-def _check_arguments(dataset: Dataset, n: int, metric: str, dtype: str) -> None:
+def check_matrix(dataset: Dataset, n: int, metric: str, dtype: str) -> None:
+    """Raise ValueError if a dataset cannot have such a matrix, naming what is wrong; nothing is read for it."""
     if not 1 <= n <= dataset.n:
         raise ValueError(f"n={n}: {dataset.name} has {dataset.n} objects, choose 1 to {dataset.n}")
     if dtype not in DTYPES:
         raise ValueError(f"dtype={dtype!r}: choose one of {', '.join(DTYPES)}")
     metrics.check_metric(dataset, metric)
+    if np.dtype(dtype).kind == "i" and metric not in metrics.WHOLE:
+        raise ValueError(f"dtype={dtype!r}: {metric} gives no whole numbers, choose float32 or float64")
 
 
 def _objects(dataset: Dataset, paths: tuple[Path, ...], n: int) -> Any:

@@ -38,7 +38,7 @@ def _of_dataset(profile: Profile, name: str) -> Forecast:
     """Lay out the cells on matrices that need not be there."""
     record, imagined = datasets()[name], {}
     for one in profile.matrices(name):
-        n, metric = min(one.n or record.n, record.n), one.metric or record.metric
+        n, metric = one.n or record.n, one.metric or record.metric
         identity = f"{n} {metric} {one.dtype}"
         imagined[one] = Matrix(Path(), identity, n, one.dtype, metric, name, seconds=0.0, reused=True)
     planned = plan(profile, name, imagined, lambda *_: ())

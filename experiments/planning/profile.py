@@ -5,6 +5,7 @@ reported with its place in the file, what is allowed there and the nearest known
 """
 
 import difflib
+import reprlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +16,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.datasets import check_metric, datasets
+from kmedoids_bench.datasets import check_matrix, datasets
 from kmedoids_bench.datasets.distances import DTYPES
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.studies import studies
 
 FOLDER = Path(__file__).parents[1] / "profiles"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where PyYAML was built with libyaml
+DEEPEST, LONGEST = 20, 1000  # nesting, characters: of some ten thousand, PyYAML or Python ends in an error of its own
 KNOWN = "known"  # in place of numbers of medoids: the one for which the optimum of the dataset is known
 
 
@@ -34,9 +36,9 @@ class BadProfile(Trouble):
 
 def unknown(name: object, what: str, allowed: Collection[str]) -> str:
     """Say that a name is unknown, which one is near, and what is allowed."""
-    near = difflib.get_close_matches(str(name), allowed, n=1)
+    near = difflib.get_close_matches(str(name)[:80], allowed, n=1)
     hint = f", did you mean {near[0]!r}?" if near else ""
-    return f"{name!r} is not {what}{hint} (allowed: {', '.join(allowed)})"
+    return f"{reprlib.repr(name)} is not {what}{hint} (allowed: {', '.join(allowed)})"
 
 
 def one_of(what: str, registry: Callable[[], Collection[str]]) -> AfterValidator:
@@ -52,23 +54,24 @@ def one_of(what: str, registry: Callable[[], Collection[str]]) -> AfterValidator
 
 def _distinct(values: list) -> list:
     if twice := [value for position, value in enumerate(values) if value in values[:position]]:
-        raise ValueError(f"{twice[0]!r} stands twice")
+        raise ValueError(f"{reprlib.repr(twice[0])} stands twice")
     return values
 
 
 T = TypeVar("T")
 Distinct = Annotated[list[T], AfterValidator(_distinct)]
 Several = Annotated[Distinct[T], Field(min_length=1)]
-Count = Annotated[int, Field(ge=1)]
-Seconds = Annotated[float, Field(gt=0)]
-OneOrSeveral = BeforeValidator(lambda value: [value] if isinstance(value, int) else value)
-Seeds = BeforeValidator(lambda value: list(range(value)) if type(value) is int else value)
+Count = Annotated[int, Field(ge=1, le=10_000)]
+Seed = Annotated[int, Field(ge=0, lt=2**31)]  # R's are 32 bits long
+Amount = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
+OneOrSeveral = BeforeValidator(lambda value: value if isinstance(value, list | None) else [value])
+Seeds = BeforeValidator(lambda value: list(range(value)) if type(value) is int and 0 <= value <= 10_000 else value)
 Library = Annotated[str, one_of("a reference library", references)]
 
 
 def _numbers_or_known(value: Any) -> Any:
     if not isinstance(value, list) and value != KNOWN:
-        raise ValueError(f"must be a list of numbers or the word {KNOWN!r}, not {value!r}")
+        raise ValueError(f"must be a list of numbers or the word {KNOWN!r}, not {reprlib.repr(value)}")
     return None if value == KNOWN else value
 
 
@@ -83,7 +86,7 @@ class Section(BaseModel):
         """Refuse what is not a mapping, and keys that mean nothing."""
         keys = [field.alias or name for name, field in cls.model_fields.items()]
         if not isinstance(raw, dict):
-            raise ValueError(f"must be a mapping with the keys {', '.join(keys)}, not {raw!r}")
+            raise ValueError(f"must be a mapping with the keys {', '.join(keys)}, not {reprlib.repr(raw)}")
         if mistakes := [unknown(key, "a key of this section", keys) for key in raw if key not in keys]:
             raise ValueError("; ".join(mistakes))
         return raw
@@ -105,23 +108,28 @@ class Grid(Section):
     n: Annotated[Several[Annotated[int, Field(ge=2)]] | None, OneOrSeveral] = None  # None: all
     metric: str | None = None  # None: the natural one of each dataset
     dtype: Annotated[str, one_of("a dtype", lambda: DTYPES)] = "float32"
-    k: Annotated[Several[Count] | None, BeforeValidator(_numbers_or_known)]  # None: the one that is known
+    k: Annotated[
+        Several[Annotated[int, Field(ge=1)]] | None, BeforeValidator(_numbers_or_known)
+    ]  # None: the one that is known
     starts: Several[Annotated[str, one_of("a start", lambda: names("start"))]]
     # A number: so many, from 0. None: one for each series of a timed study, one for any other.
-    seeds: Annotated[Several[Annotated[int, Field(ge=0)]] | None, Seeds] = None
+    seeds: Annotated[Several[Seed] | None, Seeds] = None
     algorithms: Several[str] | None = None  # of the study; None: all
     libraries: Distinct[Library] | None = None  # of the profile; None: all
-    seconds: Seconds = 0.0  # for the timed runs of a contender, where the profile's time is too short
+    seconds: Amount = 0.0  # for the timed runs of a contender, where the profile's time is too short
     points: bool = False  # our sampling algorithms also run on the points, without the matrix
 
     @model_validator(mode="after")
     def check_datasets(self) -> "Grid":
-        """Refuse a metric that does not fit a dataset, and a dataset without a known number of medoids."""
-        for name in self.datasets:
-            if self.metric is not None:
-                check_metric(datasets()[name], self.metric)
-            if self.k is None and "k" not in datasets()[name].facts:
-                raise ValueError(f"k: no number of medoids is known for {name!r}, write a list of numbers")
+        """Refuse a matrix that a dataset cannot have, and a number of medoids that is not known or too large."""
+        records = [datasets()[name] for name in self.datasets]
+        for one in records:
+            check_matrix(one, max(self.n or [one.n]), one.metric if self.metric is None else self.metric, self.dtype)
+            if self.k is None and "k" not in one.facts:
+                raise ValueError(f"k: no number of medoids is known for {one.name!r}, write a list of numbers")
+        largest = max(self.n or [one.n for one in records])
+        if self.k is not None and max(self.k) > largest:
+            raise ValueError(f"k: {max(self.k)} is more than the {largest} objects of the largest matrix")
         return self
 
     @property
@@ -139,8 +147,8 @@ class Grids(Section):
 class Limits(Section):
     """What ends a run, and what ends a worker."""
 
-    call_seconds: Seconds  # a run that takes longer is cut; its contender is then not tried with more medoids
-    memory_gib: Seconds  # a worker that takes more resident memory is ended; the mapped matrix counts
+    call_seconds: Amount  # a run that takes longer is cut; its contender is then not tried with more medoids
+    memory_gib: Amount  # a worker that takes more resident memory is ended; the mapped matrix counts
 
     @property
     def memory_bytes(self) -> int:
@@ -153,7 +161,7 @@ class Repetitions(Section):
 
     series: Count  # fresh worker processes for each; a start with a seed runs in one of them, any other in all
     rounds: Count  # in each series
-    seconds: Seconds  # no further run of a series once they add up to this, but never less than one
+    seconds: Amount  # no further run of a series once they add up to this, but never less than one
 
 
 class Profile(Section):
@@ -191,11 +199,37 @@ class Profile(Section):
 
 def read_profile(path: Path) -> Profile:
     """Read a profile; raise BadProfile if it is not valid, OSError if it cannot be read."""
+    if not path.is_file():
+        raise BadProfile(path, ["this is no file"])  # to read a device may never end
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), LOADER)
+        text = path.read_text(encoding="utf-8")
+        _check_text(text)
+        raw = yaml.load(text, LOADER)
     except (ValueError, yaml.YAMLError) as error:
         raise BadProfile(path, [str(error)]) from None
-    return profile_of(raw, str(path))
+    profile = profile_of(raw, str(path))
+    if profile.name != path.stem:
+        raise BadProfile(path, [f"profile: must be {path.stem!r}, the name of the file, not {profile.name!r}"])
+    return profile
+
+
+def _check_text(text: str) -> None:
+    """Refuse what no profile has: a key that stands twice, of which PyYAML keeps the last, and nesting without end."""
+    collections: list[list | None] = []  # those that are open; of a mapping, its keys and its values in turn
+    for event in yaml.parse(text, LOADER):
+        place, value = f"line {event.start_mark.line + 1}", getattr(event, "value", None)
+        if isinstance(event, yaml.NodeEvent) and collections and (mapping := collections[-1]) is not None:
+            if len(mapping) % 2 == 0 and value is not None and value in mapping[::2]:
+                raise ValueError(f"{place}: the key {value!r} stands twice")
+            mapping.append(value)
+        if isinstance(event, yaml.CollectionStartEvent):
+            collections.append([] if isinstance(event, yaml.MappingStartEvent) else None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            collections.pop()
+        if len(collections) > DEEPEST:
+            raise ValueError(f"{place}: lists or mappings are nested too deeply")
+        if len(value or "") > LONGEST:
+            raise ValueError(f"{place}: {reprlib.repr(value)} is too long")
 
 
 def profile_of(raw: Any, origin: str) -> Profile:
@@ -230,4 +264,4 @@ def _line(error: Any) -> str:
         return f"{place}: {error['ctx']['error']}"
     if error["type"] in ("missing", "too_short"):
         return f"{place}: {'is required' if error['type'] == 'missing' else 'must not be empty'}"
-    return f"{place}: {error['msg'].replace('Input should be', 'must be')}, not {error['input']!r}"
+    return f"{place}: {error['msg'].replace('Input should be', 'must be')}, not {reprlib.repr(error['input'])}"

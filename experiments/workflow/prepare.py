@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.datasets import DatasetUnavailable, datasets, write_matrix, write_points
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.harness.workers import runtimes
 from kmedoids_bench.experiments.planning.profile import Profile
 from kmedoids_bench.experiments.report.context import Unavailable
@@ -22,10 +23,11 @@ def prepare_dataset(profile: Profile, name: str, folder: Path) -> Prepared:
     matrices, unavailable = [], None
     try:
         for request in profile.matrices(name):
-            n = None if request.n is None else min(request.n, dataset.n)
-            matrix = write_matrix(dataset, folder, n=n, metric=request.metric, dtype=request.dtype)
+            matrix = write_matrix(dataset, folder, n=request.n, metric=request.metric, dtype=request.dtype)
             points = write_points(dataset, folder, n=matrix.n, anew=not matrix.reused)
             matrices.append(PreparedMatrix(request, matrix, points))
+    except ValueError as error:
+        raise Trouble(str(error), "change this in the profile") from error
     except DatasetUnavailable as error:
         matrices, unavailable = [], Unavailable(f"dataset {name}", "; ".join(error.reasons), error.advice)
     seconds = {"fetching data and computing matrices": time.perf_counter() - began}

@@ -1,4 +1,7 @@
 import copy
+import math
+import os
+import re
 
 import pytest
 import yaml
@@ -64,6 +67,28 @@ PLACE = "studies.swap_time.grids.0"
         ),
         (changed(*GRID, "libraries", value=["elki"]), f"{PLACE}.libraries: 'elki' is not a library of this profile"),
         (changed("studies", "swaptime", value={"grids": []}), "studies.swaptime: .*did you mean 'swap_time'"),
+        (changed(*GRID, "n", value=5000), f"{PLACE}: n=5000: digits has 1797 objects, choose 1 to 1797"),
+        (changed(*GRID, "n", value=60.0), f"{PLACE}.n.0: must be a valid integer, not 60.0"),
+        (changed(*GRID, "k", value=[2, 401]), f"{PLACE}: k: 401 is more than the 400 objects of the largest matrix"),
+        (
+            changed(*GRID, "dtype", value="int32"),
+            f"{PLACE}: dtype='int32': euclidean gives no whole numbers, choose fl",
+        ),
+        (changed(*GRID, "metric", value="haversine"), f"{PLACE}: Haversine distance only valid in 2 dimensions"),
+        (changed(*GRID, "seeds", value=[10**30]), f"{PLACE}.seeds.0: must be less than 2147483648, not 1000000"),
+        (changed(*GRID, "seeds", value=10**9), f"{PLACE}.seeds: must be a valid list, not 1000000000"),
+        (changed(*GRID, "seeds", value=-1), f"{PLACE}.seeds: must be a valid list, not -1"),
+        (changed("limits", "call_seconds", value=math.nan), "limits.call_seconds: must be a finite number, not nan"),
+        (changed("limits", "call_seconds", value=math.inf), "limits.call_seconds: must be a finite number, not inf"),
+        (
+            changed("limits", "memory_gib", value=1e10),
+            "limits.memory_gib: must be less than .* 1000000000, not 1000000000",
+        ),
+        (changed("limits", "memory_gib", value=10**400), "limits.memory_gib: must be a valid number, not 10000"),
+        (
+            changed("repetitions", "series", value=10**6),
+            "repetitions.series: must be less than or equal to 10000, not 1",
+        ),
     ],
 )
 def test_a_mistake_is_reported_with_its_place_and_what_is_allowed(raw, message):
@@ -77,9 +102,50 @@ def test_all_mistakes_are_reported_at_once():
     assert len(str(caught.value).splitlines()) == 4
 
 
-def test_a_file_that_is_not_yaml_is_a_mistake(tmp_path):
-    (tmp_path / "x.yaml").write_text("a: [")
-    with pytest.raises(BadProfile, match="x.yaml is not a valid profile"):
+SMOKE = (FOLDER / "smoke.yaml").read_text()
+BOMB = "\n".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9) if i else 'x'}]" for i in range(12)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: [", "while parsing a flow node"),
+        (
+            SMOKE.replace("profile: smoke", "profile: quick"),
+            "profile: must be 'smoke', the name of the file, not 'quick'",
+        ),
+        (f"{SMOKE}limits:\n  call_seconds: 7\n", "line 35: the key 'limits' stands twice"),
+        (SMOKE.replace("        n: 400\n", "        n: 400\n        n: 300\n", 1), "line 10: the key 'n' stands twice"),
+        (SMOKE.replace("k: [10, 30]", "k: [10], k: [30]"), "line 22: the key 'k' stands twice"),
+        ("[" * 100_000, "line 1: lists or mappings are nested too deeply"),
+        ("{a: " * 100_000, "line 1: lists or mappings are nested too deeply"),
+        ("a: " + "\n" + "- " * 100_000, "line 2: lists or mappings are nested too deeply"),
+        (BOMB, "top level: 'a0' is not a key"),
+        (f"{BOMB}profile: *a11\n", "top level: 'a0' is not a key"),
+        (SMOKE.replace("[digits]", "[*x]", 1), "found undefined alias"),
+        (SMOKE.replace("profile: smoke", "profile: !!python/name:os.system"), "could not determine a constructor"),
+        (f"{SMOKE}x: {'9' * 5000}\n", "line 35: .* is too long"),
+        (f"{SMOKE}x: 0x{'f' * 5000}\n", "line 35: .* is too long"),
+        (f"{SMOKE}\0", "control characters are not allowed|special characters are not allowed"),
+    ],
+    ids=range(15),
+)
+def test_a_file_that_is_no_profile_is_one_message_that_names_it(tmp_path, text, message):
+    (tmp_path / "smoke.yaml").write_text(text)
+    with pytest.raises(BadProfile, match=r"smoke.yaml is not a valid profile") as caught:
+        read_profile(tmp_path / "smoke.yaml")
+    assert re.search(message, str(caught.value))
+    assert len(str(caught.value)) < 3000
+
+
+def test_a_key_that_a_merged_mapping_has_too_stands_once():
+    raw = read_profile(FOLDER / "paper.yaml").raw  # it merges mappings and replaces some of their keys
+    assert raw == yaml.safe_load((FOLDER / "paper.yaml").read_text())
+
+
+def test_what_is_no_file_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "x.yaml")  # to read it would take for ever
+    with pytest.raises(BadProfile, match="x.yaml is not a valid profile:\n  this is no file"):
         read_profile(tmp_path / "x.yaml")
 
 

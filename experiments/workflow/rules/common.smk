@@ -4,13 +4,15 @@ from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.audit.subject import implementations
-from kmedoids_bench.experiments.planning.profile import profile_of
+from kmedoids_bench.experiments.planning.profile import BadProfile, profile_of, read_profile
 
 PROFILE = config.get("profile")
 PROFILE_FILE = f"experiments/profiles/{PROFILE}.yaml"
 COMMAND = "python -m kmedoids_bench.experiments"
 
 checked = profile_of(config, PROFILE_FILE)
+if read_profile(Path(PROFILE_FILE)).raw != config:
+    raise BadProfile("what is run", [f"profile: names {PROFILE_FILE}, which says something else"])
 DATASETS = checked.datasets
 LIBRARIES = sorted(references() if checked.libraries is None else checked.libraries)
 IMPLEMENTATIONS = implementations()
