@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.datasets.trouble import reading
 
 FILE = Path(__file__).with_name("optima.csv")
 
@@ -50,10 +51,14 @@ class BestKnown:
 
 @cache
 def best_known(path: Path = FILE) -> dict[tuple[str, int], BestKnown]:
-    """Return what is known, by the hash of the matrix and k."""
-    with path.open(encoding="utf-8", newline="") as file:
-        texts = [line | {"medoids": line["medoids"].split()} for line in csv.DictReader(file)]
-    lines = TypeAdapter(list[BestKnown]).validate_python(texts)
+    """Return what is known, by the hash of the matrix and k; raise Trouble for a file of something else."""
+    with reading(path, "a file of best known medoids", "name another file, or a new one"):
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            if reader.fieldnames != [one.name for one in fields(BestKnown)]:
+                raise ValueError("it has other columns")
+            texts = [line | {"medoids": (line["medoids"] or "").split()} for line in reader]
+        lines = TypeAdapter(list[BestKnown]).validate_python(texts)
     return {(line.matrix_sha256, line.k): line for line in lines}
 
 

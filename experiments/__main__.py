@@ -14,9 +14,10 @@ from typing import Any
 
 import click
 
+from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.planning.profile import Profile, read_profile
+from kmedoids_bench.experiments.planning.profile import Profile, read_profile, unknown
 
 logger = logging.getLogger("kmedoids_bench.experiments")
 
@@ -101,11 +102,15 @@ def matrices(profile: Profile, dataset: str, folder: Path, out: Path) -> None:
     """Download a dataset and compute the dissimilarity matrices that a profile needs of it."""
     from kmedoids_bench.experiments.workflow.prepare import prepare_dataset
 
+    if dataset not in profile.datasets:
+        raise click.UsageError(f"--dataset: {unknown(dataset, 'a dataset of this profile', profile.datasets)}")
     _write_prepared(out, prepare_dataset(profile, dataset, folder))
 
 
 @main.command()
-@click.option("--library", required=True, help="Name of a reference library, as in rows.")
+@click.option(
+    "--library", type=click.Choice(list(references())), required=True, help="A reference library, as in rows."
+)
 @out_option
 def environment(library: str, out: Path) -> None:
     """Build the environment of a reference library, or check that R or Java can run it."""
@@ -239,9 +244,9 @@ def audit(implementation: str | None, out: Path | None, folder: Path, logs: Path
 @click.argument("records", nargs=-1, type=FILE)
 def audit_page(results: Path, records: tuple[Path, ...]) -> None:
     """Write the page of the audit; RECORDS are those of the command `audit`."""
-    from kmedoids_bench.experiments.audit.page import write_page
+    from kmedoids_bench.experiments.audit.page import read_answers, write_page
 
-    logger.info("wrote %s", write_page([json.loads(path.read_text()) for path in records], results))
+    logger.info("wrote %s", write_page([read_answers(path) for path in records], results))
 
 
 def _warn_unavailable(what: str, reason: str, advice: str) -> None:

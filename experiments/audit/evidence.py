@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.datasets.trouble import Trouble, reading
 from kmedoids_bench.experiments.audit.ask_worker import Asker, Interview
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
@@ -126,11 +126,11 @@ def write(path: Path, subject: Subject, question: Question, case: Case, asked: C
 
 
 def load(path: Path) -> tuple[dict, Case]:
-    """Read a file: the description of the failure, and the case."""
-    with np.load(path, allow_pickle=False) as file:
+    """Read a file: the description of the failure, and the case; raise Trouble if it is another file."""
+    with reading(path, "a failure that `audit` has stored"), np.load(path, allow_pickle=False) as file:
         data, about = file["data"], json.loads(str(file["about"]))
-    start = about["case"].pop("start")
-    return about, Case(data, start=None if start is None else tuple(start), **about["case"])
+        start = about["case"].pop("start")
+        return about, Case(data, start=None if start is None else tuple(start), **about["case"])
 
 
 def show(path: Path) -> str:

@@ -1,10 +1,12 @@
 """The page of the audit, and its tables: who was asked what, every answer, and every failure with its instance."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 
+from kmedoids_bench.datasets.trouble import reading
 from kmedoids_bench.experiments.audit.audit import FAIL, NOT_PROMISED, PASS, UNAVAILABLE
 from kmedoids_bench.experiments.audit.evidence import COMMAND
 from kmedoids_bench.experiments.audit.instances import FAMILIES
@@ -63,6 +65,14 @@ def write_page(records: list[dict], results: Path) -> Path:
     )
     outputs.write("audit.html", text.encode())
     return results / "audit.html"
+
+
+def read_answers(path: Path) -> dict:
+    """Read the file that the command `audit` wrote; raise Trouble if it is another file."""
+    with reading(path, "a record of `audit`", "make it again: make audit"):
+        record = json.loads(path.read_bytes())
+        all_failures(all_answers([record]))
+        return record
 
 
 def all_answers(records: list[dict]) -> list[dict]:

@@ -8,6 +8,7 @@ from typing import get_args
 
 import pandas as pd
 
+from kmedoids_bench.datasets.trouble import reading
 from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.reading import Claim, Source, in_words, quantities
@@ -129,13 +130,14 @@ def read_verdicts(results: Path) -> pd.DataFrame:
     Of several values of a quantity only the lowest and the highest are given. A folder without such tables raises
     FileNotFoundError.
     """
-    verdicts, measures = (
-        pd.read_csv(results / "tables" / f"claims_{name}.csv", keep_default_na=False, na_values=[""])
-        for name in ("verdicts", "measures")
-    )
-    keys = ["claim", "code_base"]
-    texts = {key: _in_short(lines) for key, lines in measures.groupby(keys)}
-    return verdicts.assign(values=[texts.get(key, "") for key in verdicts[keys].itertuples(index=False, name=None)])
+    with reading(results / "tables", "a folder of tables of this version", "make the report again"):
+        verdicts, measures = (
+            pd.read_csv(results / "tables" / f"claims_{name}.csv", keep_default_na=False, na_values=[""])
+            for name in ("verdicts", "measures")
+        )
+        keys = ["claim", "code_base"]
+        texts = {key: _in_short(lines) for key, lines in measures.groupby(keys)}
+        return verdicts.assign(values=[texts.get(key, "") for key in verdicts[keys].itertuples(index=False, name=None)])
 
 
 def _in_short(measures: pd.DataFrame) -> str:

@@ -102,7 +102,9 @@ def profile(tmp_path_factory):
     """The smoke profile with one algorithm, to compile no more."""
     path, raw = tmp_path_factory.mktemp("profile") / "one.yaml", yaml.safe_load((FOLDER / "smoke.yaml").read_text())
     grid = raw["studies"]["swap_time"]["grids"][0] | {"algorithms": ["fasterpam"]}
-    path.write_text(yaml.safe_dump(raw | {"libraries": [], "studies": {"swap_time": {"grids": [grid]}}}))
+    path.write_text(
+        yaml.safe_dump(raw | {"profile": "one", "libraries": [], "studies": {"swap_time": {"grids": [grid]}}})
+    )
     return path
 
 
@@ -128,6 +130,43 @@ def test_a_record_of_another_version_is_one_message(profile, tmp_path):
     assert done.returncode == 1
     assert "old.json is not the record of a step of this version" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_record_of_another_profile_is_one_message(profile, prepared, tmp_path):
+    raw = yaml.safe_load(profile.read_text())
+    raw["studies"]["swap_time"]["grids"][0]["n"] = 300
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump(raw))
+    done = call(*measuring(tmp_path / "one.yaml", prepared, tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith("the record of digits lacks a matrix of this profile\n  run the workflow again")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("matrices", "--dataset", "mnist"), "--dataset: 'mnist' is not a dataset of this profile (allowed: digits)"),
+        (("matrices", "--dataset", "../x"), "--dataset: '../x' is not a dataset of this profile"),
+        (("environment", "--library", "elki2"), "Invalid value for '--library': 'elki2' is not one of 'banditpam', "),
+    ],
+)
+def test_an_unknown_name_is_one_message(profile, tmp_path, words, message):
+    more = ("--profile", profile, "--folder", tmp_path) if words[0] == "matrices" else ()
+    done = call(*words, *more, "--out", tmp_path / "out.json")
+    assert (done.returncode, message in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_data_that_a_type_cannot_hold_are_one_message(tmp_path):
+    """Whether sums of whole numbers are small enough is only known from the data."""
+    raw = yaml.safe_load((FOLDER / "smoke.yaml").read_text()) | {"profile": "one", "libraries": []}
+    grid = {"datasets": ["dry_bean"], "metric": "cityblock", "dtype": "int32", "k": [2], "starts": ["build"]}
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump(raw | {"studies": {"swap_time": {"grids": [grid | {"n": 40}]}}}))
+    words = ("--profile", tmp_path / "one.yaml", "--dataset", "dry_bean", "--folder", tmp_path)
+    done = call("matrices", *words, "--out", tmp_path / "out.json")
+    if (tmp_path / "out.json").exists():
+        pytest.skip("dry_bean cannot be had here")
+    assert done.returncode == 1
+    assert "dataset 'dry_bean': d(0, 1) = " in done.stderr
+    assert done.stderr.endswith("not a whole number: choose float32 or float64\n  change this in the profile\n")
 
 
 def test_two_runs_at_once_are_told_apart(profile, prepared, tmp_path):

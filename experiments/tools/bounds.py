@@ -23,10 +23,12 @@ import numpy as np
 from kmedoids_bench.algorithms import Problem
 from kmedoids_bench.algorithms.bounds import certify, optimal
 from kmedoids_bench.algorithms.bounds.lagrangian import lagrangian
+from kmedoids_bench.algorithms.core.problem import checked_number
 from kmedoids_bench.algorithms.tuned import fasterpam
-from kmedoids_bench.datasets import Matrix, datasets, write_matrix
+from kmedoids_bench.algorithms.tuned.threads import checked_threads
+from kmedoids_bench.datasets import Matrix, check_matrix, datasets, write_matrix
 from kmedoids_bench.datasets.optima import BestKnown, best_known, write_best_known
-from kmedoids_bench.experiments.planning.profile import MatrixRequest, Profile, read_profile
+from kmedoids_bench.experiments.planning.profile import MatrixRequest, Profile, read_profile, unknown
 
 Requests = Iterator[tuple[str, MatrixRequest, Iterable[int]]]  # dataset, matrix, and the k
 
@@ -59,14 +61,22 @@ def main(
     """Say how far from the optimum FasterPAM is on some datasets, and look for proven optima."""
     if bool(names) == bool(profile):
         raise click.UsageError("name either datasets or a profile")
-    for name in names:
-        if name not in datasets():
-            raise click.BadParameter(f"there is no dataset {name!r}", param_hint="DATASET")
+    try:
+        checked_number("--seconds", seconds, 0.0, 1e9)
+        checked_threads(threads)
+        for name in names:
+            if name not in datasets():
+                raise ValueError(unknown(name, "a dataset", datasets()))
+            n_objects = datasets()[name].n if n is None else n
+            check_matrix(datasets()[name], n_objects, datasets()[name].metric, "float32")
+            for k in ks:
+                checked_number("-k", k, 1, n_objects - 1)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     kept = best_known(keep) if keep and keep.exists() else {}
     for name, request, numbers in of_profile(read_profile(profile)) if profile else of_names(names, ks, n):
         dataset = datasets()[name]
-        n_objects = min(request.n or dataset.n, dataset.n)
-        made = write_matrix(dataset, matrices, n=n_objects, metric=request.metric, dtype=request.dtype)
+        made = write_matrix(dataset, matrices, n=request.n, metric=request.metric, dtype=request.dtype)
         problem = None
         for k in (k for k in numbers if k < made.n and not is_settled(kept.get((made.sha256, k)), seconds)):
             problem = problem or Problem.of(np.load(made.path, mmap_mode="r"))

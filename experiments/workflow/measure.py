@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kmedoids_bench.datasets import Matrix
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Contender, Data
 from kmedoids_bench.experiments.harness.cost import expected_seconds
@@ -37,6 +38,8 @@ def measure_dataset(profile: Profile, prepared: Prepared, store: Path, logs: Pat
     if not all(one.matrix.path.exists() for one in prepared.matrices):  # deleted since then
         prepared = prepare_dataset(profile, dataset, prepared.matrices[0].matrix.path.parent)
     matrices = {one.request: one.matrix for one in prepared.matrices}
+    if not matrices.keys() >= set(profile.matrices(dataset)):
+        raise Trouble(f"the record of {dataset} lacks a matrix of this profile", "run the workflow again")
     files = {
         one.matrix.sha256: Data(one.matrix.path, one.points, one.matrix.metric, one.matrix.seconds)
         for one in prepared.matrices

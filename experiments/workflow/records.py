@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from kmedoids_bench.datasets import Matrix
 from kmedoids_bench.datasets.atomic import write_whole
-from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.datasets.trouble import reading
 from kmedoids_bench.experiments.harness.machine import this_run
 from kmedoids_bench.experiments.planning.profile import MatrixRequest
 from kmedoids_bench.experiments.report.context import Unavailable
@@ -69,7 +69,5 @@ def write_record(path: Path, record: Record) -> None:
 
 def read_record(path: Path) -> Record:
     """Read the file of a step; raise Trouble if it is of another version of the suite."""
-    try:
+    with reading(path, "the record of a step of this version", "run the workflow again"):
         return _RECORDS.validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise Trouble(f"{path} is not the record of a step of this version", "run the workflow again") from error

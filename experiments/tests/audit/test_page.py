@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kmedoids_bench.algorithms.references.reference import Offer, Reference
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.__main__ import main
 from kmedoids_bench.experiments.audit import audit as auditing
 from kmedoids_bench.experiments.audit import instances, subject
@@ -90,6 +91,17 @@ def test_a_second_audit_leaves_no_instance_of_the_first(known, tmp_path):
     shutil.copy(ADAPTER, old)
     auditing.audit("absent", tmp_path / "audit", tmp_path)
     assert not old.exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", "null", "{}", '{"subjects": [{"answers": [1]}]}', "\udcff"])
+def test_a_file_of_something_else_is_named(tmp_path, content):
+    for name in ("x.json", "x.npz"):
+        (tmp_path / name).write_text(content, errors="surrogateescape")
+    with pytest.raises(Trouble, match="x.json is not a record of `audit`"):
+        main(["audit-page", "--results", str(tmp_path), str(tmp_path / "x.json")], standalone_mode=False)
+    with pytest.raises(Trouble, match="x.npz is not a failure that `audit` has stored"):
+        main(["audit", "--show", str(tmp_path / "x.npz")], standalone_mode=False)
+    assert not (tmp_path / "audit.html").exists()
 
 
 @pytest.mark.parametrize("words", [("audit",), ("audit", "--implementation", "nobody", "--out", "x.json")])

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.publishing.stability import changes, report
 
 
@@ -34,6 +35,14 @@ def test_only_a_change_of_what_was_decided_counts(write):
         changed
     )
     assert report(changed).endswith("1 decided verdict changed.\n")
+
+
+def test_tables_of_something_else_are_named(write):
+    folder = write("a", "reproduced")
+    for content in ("", "a,b\n1,2\n", "\0\n1\n", '"'):
+        (folder / "tables" / "claims_measures.csv").write_text(content)
+        with pytest.raises(Trouble, match="a/tables is not a folder of tables of this version"):
+            changes(folder, folder)
 
 
 def test_a_folder_without_verdicts(write, tmp_path):

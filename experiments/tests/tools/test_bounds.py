@@ -3,7 +3,8 @@ import pytest
 from click.testing import CliRunner
 
 from kmedoids_bench.datasets import datasets, write_matrix
-from kmedoids_bench.datasets.optima import best_known
+from kmedoids_bench.datasets.optima import BestKnown, best_known
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.tools.bounds import main
 
 PROFILE = """
@@ -52,10 +53,29 @@ def test_what_is_kept_is_not_looked_for_again(tmp_path):
     assert run(*arguments).output == ""
 
 
-def test_names_an_unknown_dataset():
-    result = run("nothing")
-    assert result.exit_code == 2
-    assert "there is no dataset 'nothing'" in result.output
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("digitz",), "'digitz' is not a dataset, did you mean 'digits'?"),
+        (("digits", "-n", 5000), "n=5000: digits has 1797 objects, choose 1 to 1797"),
+        (("digits", "-n", 40, "-k", 40), "-k is 40, must be in 1 .. 39"),
+        (("digits", "--seconds", "nan"), "--seconds is nan, must be in 0 .. 1e+09"),
+        (("digits", "--seconds", -1), "--seconds is -1.0"),
+        (("digits", "--threads", 9999), "threads is 9999, must be in 1 .. "),
+    ],
+)
+def test_a_bad_call_is_one_message(words, message):
+    result = run(*words)
+    assert (result.exit_code, message in result.output) == (2, True), result.output
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "\0", ",".join(vars(BestKnown)["__annotations__"]) + "\n1,2\n"])
+def test_a_file_of_something_else_is_kept(tmp_path, content):
+    file = tmp_path / "notes.csv"
+    file.write_text(content)
+    with pytest.raises(Trouble, match="notes.csv is not a file of best known medoids"):
+        main.main(["digits", "-n", "40", "--keep", str(file)], standalone_mode=False)
+    assert file.read_text() == content
 
 
 def test_wants_either_datasets_or_a_profile():
