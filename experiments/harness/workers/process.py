@@ -7,6 +7,7 @@ request then gets a fresh process.
 import contextlib
 import json
 import os
+import secrets
 import select
 import signal
 import subprocess
@@ -115,8 +116,9 @@ class WorkerProcess:
         process = self.process or self.start()
         assert process.stdin is not None
         began, self.stopped = time.monotonic(), False
+        token = secrets.token_hex(8)  # a library that writes to the pipe does not know it
         try:
-            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.write(json.dumps(request | {"token": token}).encode() + b"\n")
             process.stdin.flush()
             line = self._read_line(process, limits)
         except (OSError, EOFError):  # it died, perhaps before it was asked
@@ -125,7 +127,7 @@ class WorkerProcess:
             answer = json.loads(line)
         except ValueError:
             answer = None
-        if not isinstance(answer, dict):
+        if not isinstance(answer, dict) or answer.pop("token", None) != token:
             self.close()
             raise Failure("error", f"the worker wrote to its pipe what is not an answer: {line[:80]!r}")
         if "error" in answer:

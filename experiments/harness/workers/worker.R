@@ -24,7 +24,9 @@ main <- function(adapter, driver) {
   requests <- file("stdin", "r")
   answers <- file("/dev/fd/3", "w", raw = TRUE)
   while (length(line <- readLines(requests, n = 1L, warn = FALSE)) > 0L) {
-    answer <- tryCatch(answer_to(line), error = function(e) list(error = conditionMessage(e)))
+    request <- jsonlite::fromJSON(line)
+    answer <- tryCatch(answer_to(request), error = function(e) list(error = conditionMessage(e)))
+    answer$token <- request$token
     writeLines(enc2utf8(as_json(answer)), answers, useBytes = TRUE)
     flush(answers)
   }
@@ -51,11 +53,10 @@ exact <- function(value) {
   structure(text, class = "json")
 }
 
-answer_to <- function(line) {
-  request <- jsonlite::fromJSON(line)
+answer_to <- function(request) {
   handler <- handlers[[request$op]]
   if (is.null(handler)) stop("no such request: ", request$op)
-  request$op <- NULL
+  request$op <- request$token <- NULL
   do.call(handler, request)
 }
 

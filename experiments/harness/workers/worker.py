@@ -1,8 +1,8 @@
 """The measuring end of the pipe: loads one adapter, answers requests in JSON lines, holds the clock.
 
 Runs as `python worker.py <adapter.py> <pid of the driver>` in the environment of the adapter's library: it may import
-nothing but the standard library and numpy. Each request gets one answer; an exception becomes the answer
-{"error": ...}. What the library prints goes to stderr: only answers are written to the pipe.
+nothing but the standard library and numpy. Each request gets one answer, with the request's token; an exception becomes
+the answer {"error": ...}. What the library prints goes to stderr: only answers are written to the pipe.
 
 Requests ("op"):
 
@@ -44,11 +44,12 @@ def main() -> None:
     worker = Worker(load(sys.argv[1]))
     for line in sys.stdin:
         request = json.loads(line)
+        token = request.pop("token")
         try:
             answer = getattr(worker, request.pop("op"))(**request)
         except Exception as error:  # whatever a library raises becomes a row
             answer = {"error": f"{type(error).__name__}: {error}"}
-        answers.write(json.dumps(answer) + "\n")
+        answers.write(json.dumps(answer | {"token": token}) + "\n")
         answers.flush()
 
 

@@ -1,4 +1,5 @@
 import io
+import re
 
 import numpy as np
 import pandas as pd
@@ -71,9 +72,47 @@ def test_latex_is_a_booktabs_tabular_with_everything_escaped(table):
     assert text.rstrip().endswith(r"\end{tabular}")
 
 
-def test_a_caption_of_two_lines_stays_a_comment(table):
-    text = latex_text(Table(table.frame, COLUMNS, "one\ntwo"))
-    assert text.startswith("% one\n% two\n\\begin")
+SAFE = {
+    *(
+        "begin",
+        "end",
+        "toprule",
+        "midrule",
+        "bottomrule",
+        "\\",
+        "textbackslash",
+        "textasciitilde",
+        "ensuremath",
+        "times",
+    ),
+    *"&%$#_{}^",
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        r"\input{/etc/passwd}",
+        r"\immediate\write18{id}",
+        "$x$",
+        "^^5cinput",
+        "%\n\\input x",
+        "{\\catcode`\\%=12}",
+        "~&#_",
+    ],
+)
+def test_no_text_becomes_a_command_of_latex(table, name):
+    written = latex_text(Table(table.frame.assign(name=name), COLUMNS, "A caption."))
+    assert set(re.findall(r"\\([a-zA-Z]+|.)", written)) <= SAFE
+    assert "^^" not in written
+    assert written.count("$") == written.count(r"\$")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\v", "\u2028"])
+def test_a_caption_of_two_lines_stays_a_comment(table, end):
+    for shown in (table.frame, table.frame[:0]):
+        text = latex_text(Table(shown, COLUMNS, f"one{end}\\input two", "Nothing."))
+        assert text.startswith("% one\n% \\input two\n")
 
 
 def test_empty_tables_say_so(table):

@@ -11,6 +11,7 @@ from kmedoids_bench.experiments.studies import studies
 
 STUDIES = list(studies().values())
 TWO = [studies()["agreement"], studies()["swap_time"]]
+HOSTILE = """'"><img src=x onerror=alert(1)><script>alert(2)</script>"""
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 
@@ -57,7 +58,11 @@ def make_context(classes, **changes):
 @pytest.fixture(scope="module")
 def rows(rows):
     """Rows of one dataset: drawing takes most of the time."""
-    return rows[rows["dataset"] == "digits"]
+    some = rows[rows["dataset"] == "digits"]
+    # Words of libraries and of the machine that would be elements of the page.
+    outside = {name: some[name].where(some[name].isna(), some[name] + HOSTILE) for name in ("reason", "advice", "cpu")}
+    versions = [{name: number + HOSTILE for name, number in one.items()} for one in some["versions"]]
+    return some.assign(**outside, versions=versions)
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +122,12 @@ def test_words_from_outside_are_escaped(source):
     assert "dataset &lt;mnist&gt;" in source
     assert "signal 11 &lt;SIGSEGV&gt;" in source
     assert "A &lt;b&gt;quick&lt;/b&gt; look &amp; more" in source
+
+
+def test_no_word_from_outside_becomes_an_element(page):
+    assert "".join(page.text).count(HOSTILE) >= 3
+    assert len(page.all("script")) == 1
+    assert not [attrs for _, attrs in page.elements if any(name.startswith("on") for name in attrs)]
 
 
 def test_all_that_a_reader_must_know_is_there(page):

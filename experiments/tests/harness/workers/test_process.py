@@ -57,6 +57,7 @@ def test_what_a_library_prints_does_not_disturb(worker, matrix):
         ("exits", GENEROUS, "crash", "the worker exited with status 3"),
         ("hangs", Limits(0.3, 2**33), "timeout", "cut after 0.3 s"),
         ("hungry", Limits(30.0, 2**28), "memory", "the limit is 0.25 GiB"),
+        ("forges_an_answer", GENEROUS, "error", "the worker wrote to its pipe what is not an answer: .*seconds"),
         ("raises", GENEROUS, "error", "ArithmeticError: no luck"),
         ("missing", GENEROUS, "error", "KeyError: 'missing'"),
     ],
@@ -129,7 +130,10 @@ def test_what_a_library_writes_into_the_matrix_never_reaches_the_file(worker, ma
     worker.close()
 
 
-@pytest.mark.parametrize("garbage", ["print('hello', flush=True)", "print('[1]', flush=True)"])
+FORGED = """print('{"pid": 1, "versions": {}}', flush=True)"""
+
+
+@pytest.mark.parametrize("garbage", ["print('hello', flush=True)", "print('[1]', flush=True)", FORGED])
 def test_garbage_on_the_pipe(tmp_path, garbage):
     worker = WorkerProcess([sys.executable, "-c", f"import time; {garbage}; time.sleep(60)"], tmp_path / "log")
     with pytest.raises(Failure, match="what is not an answer") as failure:
