@@ -116,7 +116,7 @@ versions: setup ## the tests of the algorithms with the lowest versions that pyp
 	        -r pyproject.toml --extra experiments --group test && \
 	    $(BIN)/uv pip install --quiet --python $(VERSIONS) --no-deps -e . && \
 	    $(BIN)/uv pip list --quiet --python $(VERSIONS) | grep -E '^(numba|numpy|llvmlite) ' && \
-	    $(VERSIONS)/bin/python -P -m pytest -n auto algorithms/tests $(ARGS) || exit 1; \
+	    NUMBA_CACHE_DIR=$(VERSIONS)/numba $(VERSIONS)/bin/python -P -m pytest -n auto algorithms/tests $(ARGS) || exit 1; \
 	done
 
 mutants: setup ## do these tests notice small slips in the kernels? ARGS="--share 0.1" tries a tenth
