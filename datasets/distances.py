@@ -133,7 +133,7 @@ def check_matrix(dataset: Dataset, n: int, metric: str, dtype: str) -> None:
     if dtype not in DTYPES:
         raise ValueError(f"dtype={dtype!r}: choose one of {', '.join(DTYPES)}")
     metrics.check_metric(dataset, metric)
-    if np.dtype(dtype).kind == "i" and metric not in metrics.WHOLE:
+    if np.dtype(dtype).kind == "i" and metric in metrics.FRACTIONS:
         raise ValueError(f"dtype={dtype!r}: {metric} gives no whole numbers, choose float32 or float64")
 
 

@@ -246,8 +246,8 @@ OF_KIND: dict[str, tuple[str, tuple[str, ...]]] = {
 """Of the kinds that are no rows of numbers: what the objects are, and the metrics for them."""
 NOT_OF_NUMBERS = ("shortest_path", "gower", "levenshtein")
 """Metrics that rows of numbers, points or series, cannot have."""
-WHOLE = ("shortest_path", "hamming", "levenshtein", "cityblock", "manhattan", "l1", "chebyshev", "sqeuclidean")
-"""Metrics whose values can be whole numbers; the last five are so for points of whole numbers."""
+FRACTIONS = ("euclidean", "l2", "cosine", "correlation", "canberra", "jaccard", "gower", "dtw", "dtw_band")
+"""Metrics whose values are no whole numbers as a rule, whatever the data are."""
 
 
 def check_metric(dataset: Dataset, metric: str) -> None:
@@ -261,5 +261,6 @@ def check_metric(dataset: Dataset, metric: str) -> None:
     if not known and metric in NOT_OF_NUMBERS:
         raise ValueError(f"metric={metric!r}: the objects of {dataset.name} are {objects}, choose another metric")
     if not known and metric != dataset.metric:
-        # Three columns: a metric of two only, of places on a sphere, fits no points here.
-        block_function(np.eye(3), metric)(slice(0, 3), slice(0, 3))
+        block = block_function(np.eye(3), metric)
+        if metric not in METRICS:  # three columns: a metric of two only, of places on a sphere, fits no points here
+            block(slice(0, 3), slice(0, 3))

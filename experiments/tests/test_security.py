@@ -1,6 +1,7 @@
 """Nothing that is read, of data, libraries or files, is ever run: what no file of the product may contain."""
 
 import ast
+import os
 import re
 from pathlib import Path
 
@@ -79,7 +80,7 @@ class Bomb:
         self.path = path
 
     def __reduce__(self):
-        return open, (str(self.path), "w")  # what runs when this is loaded
+        return os.mkdir, (str(self.path),)  # what runs when this is loaded
 
 
 def test_the_objects_of_a_file_of_numpy_are_not_loaded(tmp_path):
@@ -90,7 +91,7 @@ def test_the_objects_of_a_file_of_numpy_are_not_loaded(tmp_path):
     for read in (lambda path: worker.matrix(path, "C"), lambda path: worker.points(path, "euclidean")):
         with pytest.raises(ValueError, match="Object arrays cannot be|Array can't be memory-mapped: Python objects"):
             read(tmp_path / "matrix.npy")
-    with pytest.raises(Trouble, match=r"failure.npz is no failure that `audit` has stored"):
+    with pytest.raises(Trouble, match=r"failure.npz is not a failure that `audit` has stored"):
         load(tmp_path / "failure.npz")
     assert not exploded.exists()
     np.load(tmp_path / "matrix.npy", allow_pickle=True)
