@@ -1,11 +1,14 @@
 """Some of the bad inputs of the campaign, and whether it notices what is not as it should be."""
 
+import random
 import sys
+from pathlib import Path
 
 import pytest
 
+from kmedoids_bench.experiments.planning.profile import BadProfile, read_profile
 from kmedoids_bench.experiments.tests.campaign.campaign import Length
-from kmedoids_bench.experiments.tests.campaign.inputs import COMMAND, SMOKE, Case, line, lines, outcome
+from kmedoids_bench.experiments.tests.campaign.inputs import COMMAND, SMOKE, Case, bad_profile, line, lines, outcome
 
 
 def python(code, *named):
@@ -34,15 +37,19 @@ def test_a_hang_is_noticed(tmp_path, monkeypatch):
     assert (done.times, done.hangs, done.tracebacks, done.wrong) == (3, 1, 1, 1)
 
 
-def test_the_same_seed_makes_the_same_inputs_and_all_are_refused(tmp_path):
-    made = list(lines(Length(seed=1, inputs=20), tmp_path))
-    assert [one.times for one in made] == [8, 4, 4, 4]
-    assert all(one.harmless for one in made), made
+def test_generated_profiles_are_refused_and_the_mistake_is_named(tmp_path):
+    rng = random.Random(1)
+    for number in range(80):
+        case = bad_profile(rng, tmp_path, number, None)
+        with pytest.raises(BadProfile) as caught:
+            read_profile(Path(case.words[-1]))
+        assert [word for word in case.named if word not in str(caught.value)] == []
 
 
 @pytest.mark.proof
-def test_many_bad_inputs_are_refused(tmp_path):
-    made = list(lines(Length(seed=2, inputs=100), tmp_path))
+def test_inputs_of_every_kind_are_refused(tmp_path):
+    made = list(lines(Length(seed=1, inputs=20), tmp_path))
+    assert [one.times for one in made] == [8, 4, 4, 4]
     assert all(one.harmless for one in made), made
 
 
