@@ -298,7 +298,7 @@ FUNCTIONS = (
 )
 BAD_K = ("0", "-1", "31", "10**30", "2.0", "nan", "True", "'3'", "None", "[3]")
 BAD_SEEDS = ("-1", "1.5", "nan", "'one'", "True", "-10**30", "object()")
-BAD_ENTRIES = ("nan", "inf", "-inf", "-1.0", "1e308")
+BAD_ENTRIES = ("nan", "inf", "-inf", "-1.0", "1e+308")
 BAD_SHAPES = (
     "distances[:, :5]",
     "distances[0]",
@@ -326,7 +326,7 @@ def bad_call(rng: random.Random, folder: Path, number: int, _: Any) -> Case:
         call, named = f"algorithms.{name}(distances, k=3, seed={rng.choice(BAD_SEEDS)})", ("seed is",)
     else:
         o, j = rng.randrange(30), rng.randrange(3)
-        value = rng.choice(("nan", "inf", "-inf", "1e160"))
+        value = rng.choice(("nan", "inf", "-inf", "1e+160"))
         points = f"algorithms.Points(changed(x, ({o}, {j}), {value}))"
         call, named = f"algorithms.{rng.choice(SAMPLING)}({points}, k=3)", (f"coordinates[{o}, {j}]", value[:3])
     return Case([sys.executable, "-c", PROGRAM.format(call=call)], ("Error: ", *named))
