@@ -4,7 +4,7 @@
 # PROFILE=...  the profile of run, plan, figures and publish: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
 #              mutants.py (mutants), campaign.py (campaign), asv_compare.py (asv), asv_proof.py (asv-proof)
-# BASE=...     the commit that `make asv` compares the last one with (default: the one before)
+# BASE=...     the commit that `make asv` and `make instructions` compare the last one with (default: the one before)
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -93,7 +93,7 @@ audit: setup ## ask every implementation whether it keeps its promises (minutes)
 
 # --- development -------------------------------------------------------------------------------------------------
 
-.PHONY: test proof coverage boundscheck versions mutants campaign lint asv asv-publish asv-proof lock
+.PHONY: test proof coverage boundscheck versions mutants campaign lint asv instructions asv-publish asv-proof lock
 test: setup ## the tests, in parallel: under four minutes on two cores
 	@$(BIN)/python -P -m pytest -n auto --dist loadscope $(ARGS)
 
@@ -136,13 +136,17 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 	$(BIN)/python experiments/tests/workflow/lint_workflow.py $(PROFILES)
 
 ASV = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
-asv: setup-dev ## is the last commit slower than the one before, or other in its results? BASE=<commit> to compare with
+asv: setup-dev ## what did the last commit change in speed and results? one table; BASE=<commit> to compare with
 	@$(ASV) benchmarks/asv_compare.py $(BASE) $(ARGS)
+
+instructions: setup-dev ## does a call execute more instructions than before? exact, and needs valgrind; BASE=<commit>
+	@command -v valgrind >/dev/null || { echo "make instructions: install valgrind (apt install valgrind)" >&2; exit 2; }
+	@$(ASV) benchmarks/asv_compare.py $(BASE) --bench Instructions $(ARGS)
 
 asv-publish: setup-dev ## the page of all that `make asv` has measured so far: .asv/html/index.html
 	@$(ASV) -m asv publish
 
-asv-proof: setup-dev ## does `make asv` notice what it should, and raise no alarm otherwise? ARGS=--help
+asv-proof: setup-dev ## how often does `make asv` find planted slowdowns, and raise false alarms? ARGS=--help
 	@$(ASV) benchmarks/asv_proof.py $(ARGS)
 
 # One version of a package for every Python, where possible.

@@ -1,13 +1,15 @@
-"""What `make asv` runs: it tells whether the last commit is slower than the one before, or gives other results.
+"""What `make asv` and `make instructions` run: they tell what the last commit changed, in speed and in results.
 
-Counters and losses are exact: any difference counts. Times are not: on a shared machine a benchmark may take twice as
-long for a minute, and asv's own statistics raise alarms then. So a time counts as slower only if both the fastest
-sample and the lower quartile are (other work seldom hits three quarters of the samples of a side, and a slower commit
-has no fast ones), and only if the same is found again when the suspects alone are measured once more.
+Counters and losses are exact: any difference counts. Counts of instructions repeat to within a thousandth. Times do
+not: on a shared machine a benchmark may take twice as long for a minute, and asv's own statistics raise alarms then. So
+a time counts as changed only if both the fastest sample and the lower quartile have (other work seldom hits three
+quarters of the samples of a side, and a slower commit has no fast ones), and only if the same is found again when the
+suspects alone are measured once more. `asv_proof` measures how often that is right.
 """
 
 import itertools
 import math
+import os
 import re
 import subprocess
 import sys
@@ -21,8 +23,28 @@ from tabulate import tabulate
 
 from kmedoids_bench.experiments.harness.machine import git
 
-TIME_FACTOR = 1.10  # a slowdown of a fifth is well above it, what is left of the noise below
-MEMORY_FACTOR = 1.05  # repeats to within one per cent
+
+@dataclass(frozen=True)
+class Quantity:
+    """A kind of benchmark, and from which ratio on it has changed."""
+
+    mark: str  # in the names of its benchmarks
+    name: str  # in the table, with its unit
+    unit: float
+    factor: float
+    more: str  # what a commit is that has more of it
+    less: str
+    noisy: bool = False  # whether a change has to be found twice
+
+
+QUANTITIES = (
+    # A slowdown of a fifth is well above this factor, what is left of the noise below.
+    Quantity(".time_", "time in ms", 1e-3, 1.10, "slower", "faster", noisy=True),
+    Quantity(".peakmem_", "memory in MB", 1e6, 1.05, "larger", "smaller", noisy=True),  # repeats to one per cent
+    Quantity(".track_instructions", "million instructions", 1e6, 1.01, "more work", "less work"),
+    Quantity(".track_", "", 1.0, 1.0, "other", "other"),  # any change counts; the name is in that of the benchmark
+)
+WORSE = tuple(quantity.more for quantity in QUANTITIES[:-1])
 CONFIRMATION = ("--attribute", "rounds=8")  # the suspects are few: they can be measured twice as often
 GOOD, OTHER_RESULTS, NOTHING_MEASURED, SLOWER = 0, 1, 2, 3  # exit statuses
 
@@ -36,14 +58,41 @@ class Measured:
 
     @property
     def low(self) -> tuple[float, float]:
-        """The lower quartile and the least of the samples; for a memory, which has none, its value."""
-        samples = list(self.samples) or [self.value or math.nan]
+        """The lower quartile and the least of the samples; of what has none, its value."""
+        samples = list(self.samples) or [math.nan if self.value is None else self.value]
         quartile = quantiles(samples, n=4, method="inclusive")[0] if len(samples) > 1 else samples[0]
         return quartile, min(samples)
 
 
 # The benchmarks of a commit, by the name that asv prints and that its option --bench reads.
 Results = Mapping[str, Measured]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A benchmark of which a commit has more or less, or another result."""
+
+    benchmark: str
+    quantity: Quantity
+    before: float | None
+    now: float | None
+    what: str  # "slower", "less work", "other", "fails"
+
+    def line(self) -> tuple[str, ...]:
+        """Return the line of the table."""
+        name = self.quantity.name or self.benchmark.partition("(")[0].rpartition("track_")[2]
+        exact = not self.quantity.name
+        numbers = [
+            "-" if number is None else repr(number) if exact else f"{number / self.quantity.unit:.2f}"
+            for number in (self.before, self.now)
+        ]
+        ratio = f"{self.now / self.before:.3f}" if self.before and self.now is not None else "-"
+        return self.benchmark.partition("'")[2].partition("'")[0], name, *numbers, ratio, self.what
+
+
+def quantity_of(benchmark: str) -> Quantity:
+    """Return what a benchmark measures."""
+    return next(quantity for quantity in QUANTITIES if quantity.mark in benchmark)
 
 
 def pairs(before: Results, after: Results) -> list[tuple[str, Measured, Measured]]:
@@ -55,46 +104,25 @@ def pairs(before: Results, after: Results) -> list[tuple[str, Measured, Measured
     return [(name, before[name], after[name]) for name in sorted(names(before) & names(after))]
 
 
-def other_results(before: Results, after: Results) -> list[str]:
-    """Sentences about benchmarks that fail now, and about counters and losses that are not the same."""
-    failures = [f"{name} fails" for name, new in sorted(after.items()) if new.value is None]
-    return failures + [
-        f"{name} was {old.value!r}, is {new.value!r}"
-        for name, old, new in pairs(before, after)
-        if ".track_" in name and old.value != new.value
+def changes(before: Results, after: Results) -> list[Change]:
+    """Find what fails now, and what has changed by more than the factor of its kind."""
+    found = [
+        Change(name, quantity_of(name), None, None, "fails") for name, new in sorted(after.items()) if new.value is None
     ]
-
-
-def ratios(old: Measured, new: Measured) -> list[float]:
-    """Now / before: of the lower quartiles, and of the least samples."""
-    return [now / then for now, then in zip(new.low, old.low, strict=True)]
-
-
-def worse(before: Results, after: Results) -> list[str]:
-    """Names of times and peak memories that have grown."""
-    factors = {".time_": TIME_FACTOR, ".peakmem_": MEMORY_FACTOR}
-    return [
-        name
-        for name, old, new in pairs(before, after)
-        for kind, factor in factors.items()
-        if kind in name and min(ratios(old, new)) > factor
-    ]
+    for name, old, new in pairs(before, after):
+        quantity = quantity_of(name)
+        ends = list(zip(old.low, new.low, strict=True))  # of the quartiles, and of the least samples
+        more = all(now > quantity.factor * then for then, now in ends)
+        less = all(then > quantity.factor * now for then, now in ends)
+        if more or less:
+            what = quantity.more if more else quantity.less
+            found.append(Change(name, quantity, old.low[0], new.low[0], what))
+    return found
 
 
 def selection(names: Collection[str]) -> str:
     """Regular expression for asv's option --bench that selects exactly these benchmarks."""
     return "^(" + "|".join(map(re.escape, names)) + ")$"
-
-
-def table(before: Results, after: Results) -> str:
-    """Return times, in ms, and peak memories, in MB, side by side."""
-    lines = []
-    for name, old, new in pairs(before, after):
-        if ".track_" not in name:
-            unit, what = (1e3, "time in ms") if ".time_" in name else (1e-6, "memory in MB")
-            label = f"{name.partition('(')[2][:-1]}, {what}"
-            lines.append((label, unit * old.low[0], unit * new.low[0], *ratios(old, new)))
-    return tabulate(lines, ("", "before", "now", "now/before", "of least"), tablefmt="plain", floatfmt=".2f")
 
 
 def asv(*arguments: str, commits: Sequence[str] = ()) -> int:
@@ -143,34 +171,51 @@ def selected(results: Results, benchmarks: Sequence[str]) -> Results:
 
 
 def compare(base: str, head: str, benchmarks: Sequence[str]) -> int:
-    """Measure two commits, measure again what seems slower, print the verdict and return the exit status."""
+    """Measure two commits, measure again what has changed and is noisy, print a table and return the exit status."""
 
-    def both(benchmarks: Sequence[str], *options: str) -> tuple[bool, Results, Results]:
+    def both(benchmarks: Sequence[str], *options: str) -> tuple[Results, Results] | None:
         could = measure([head, base], benchmarks, options)
         before, after = (selected(measured(commit), benchmarks) for commit in (base, head))
-        click.echo(f"\n{table(before, after)}")
-        return could, before, after
+        return (before, after) if could else None
 
-    could, before, after = both(benchmarks)
-    if could and (other := other_results(before, after)):
-        return verdict(OTHER_RESULTS, "OTHER RESULTS. If that is intended, say so in the commit.", other)
-    if not could or not pairs(before, after):
+    results = both(benchmarks)
+    if results is None or not (pairs(*results) or changes(*results)):
         return verdict(NOTHING_MEASURED, "none, nothing could be compared, see above.")
-    suspects = worse(before, after)
-    if not suspects:
-        return verdict(GOOD, "good. Nothing is slower; losses and counters are the same.")
-    click.echo(f"\n{len(suspects)} of them seem worse: they are measured again.")
-    could, before, after = both([selection(suspects)], *CONFIRMATION)
-    if not could:
-        return verdict(NOTHING_MEASURED, "none, the second run failed, see above.")
-    if confirmed := worse(before, after):
-        return verdict(SLOWER, "SLOWER or larger, found twice:", confirmed)
-    return verdict(GOOD, "good. What seemed slower is not, measured again; losses and counters are the same.")
+    compared = [quantity_of(name) for name, _, _ in pairs(*results)]
+    found = changes(*results)
+    suspects = {change.benchmark: change.what for change in found if change.quantity.noisy and change.what != "fails"}
+    if suspects:
+        click.echo(f"\n{len(suspects)} of them seem to have changed: they are measured again.")
+        again = both([selection(suspects)], *CONFIRMATION)
+        if again is None:
+            return verdict(NOTHING_MEASURED, "none, the second run failed, see above.")
+        found = [change for change in found if change.benchmark not in suspects]
+        found += [change for change in changes(*again) if change.what == suspects[change.benchmark]]
+    counts = [f"{quantity.name or 'losses and counters'}: {compared.count(quantity)}" for quantity in QUANTITIES]
+    click.echo(f"\nCompared: {', '.join(counts)}.")
+    write_table(found)
+    whats = {change.what for change in found}
+    if whats & {"fails", "other"}:
+        return verdict(OTHER_RESULTS, "OTHER RESULTS. If that is intended, say so in the commit.")
+    if whats & set(WORSE):
+        return verdict(SLOWER, "SLOWER, larger or more work. If that is intended, say so in the commit.")
+    return verdict(GOOD, "good. Nothing is slower; losses and counters are the same.")
 
 
-def verdict(status: int, sentence: str, details: Sequence[str] = ()) -> int:
+def write_table(found: Sequence[Change]) -> None:
+    """Print the changes, and hand them to the page of GitHub's workflow run, where there is one."""
+    headers = ("benchmark", "of what", "before", "now", "now/before", "the commit is")
+    lines = [change.line() for change in found]
+    click.echo("\n" + (tabulate(lines, headers, disable_numparse=True) if lines else "Nothing has changed."))
+    if page := os.environ.get("GITHUB_STEP_SUMMARY"):
+        text = tabulate(lines, headers, tablefmt="github", disable_numparse=True) if lines else "Nothing has changed."
+        with Path(page).open("a", encoding="utf-8") as file:
+            file.write(f"### What this commit changes\n\n{text}\n")
+
+
+def verdict(status: int, sentence: str) -> int:
     """Print the verdict, and return the exit status that goes with it."""
-    click.echo("\n  ".join([f"\nVerdict: {sentence}", *details]))
+    click.echo(f"\nVerdict: {sentence}")
     return status
 
 
@@ -182,7 +227,7 @@ def main(ctx: click.Context, base: str, bench: tuple[str, ...]) -> None:
     """Compare the speed and the results of the last commit with those of BASE, by default the one before.
 
     Exit status 0: as fast, and the same results; 1: other results, or a benchmark fails; 2: it could not run; 3: the
-    same results, but slower or larger, which a second run of the suspects alone has confirmed.
+    same results, but slower or larger, which a second run of the suspects alone has confirmed, or more instructions.
     """
     here = Path()  # not always the folder of this file: the proof compares commits of a clone
     head = git("rev-parse", "HEAD", folder=here)

@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 
 K, CLUSTERS, SEED = 10, 15, 0
-OBJECTS = {"plain": 2200, "tuned": 4000}
+OBJECTS = {"plain": 2200, "tuned": 4000, "bounds": 2200}
 SEEDS = 50
+CERTIFY = "bounds certify"
 
 ALGORITHMS = Path(__file__).resolve().parents[2] / "algorithms"
 FOLDERS = {"plain": ALGORITHMS, "tuned": ALGORITHMS / "tuned"}
@@ -62,17 +63,35 @@ def algorithm_of(label):
         raise NotImplementedError(label) from error
 
 
-def runs(label, dist):
+def runs(label, dist, seeds):
     """Return the calls that make one measurement: on a checked matrix, from the same start for all swaps."""
+    if label == CERTIFY:
+        return [certificate(dist)]
+    algorithm = algorithm_of(label)
     from kmedoids_bench.algorithms.core.problem import Problem
 
-    algorithm, problem = algorithm_of(label), Problem.of(dist)
+    problem = Problem.of(dist)
     if algorithm.kind == "swap":
         start = np.random.default_rng(SEED).choice(problem.n, K, replace=False)
         return [partial(algorithm.call, problem, start)]
     if algorithm.seeded:
-        return [partial(algorithm.call, problem, K, seed=seed) for seed in range(SEEDS)]
+        return [partial(algorithm.call, problem, K, seed=seed) for seed in range(seeds)]
     return [partial(algorithm.call, problem, K)]
+
+
+def certificate(dist):
+    """Return the call that raises the bound for the result of a search until it has converged.
+
+    Its steps do not depend on the clock.
+    """
+    try:
+        from kmedoids_bench.algorithms.bounds import certify
+    except ImportError as error:
+        raise NotImplementedError(CERTIFY) from error
+    from kmedoids_bench.algorithms import Problem, fasterpam
+
+    problem = Problem.of(dist)
+    return partial(certify, problem, fasterpam(problem, k=K, seed=SEED).medoids, seconds=1e6)
 
 
 class OnMatrix:
@@ -87,8 +106,7 @@ class OnMatrix:
 
     def setup(self, label):
         if not hasattr(self, "runs"):  # asv calls this before every sample
-            algorithm_of(label)
-            self.runs = runs(label, np.load(f"{label.split()[0]}.npy"))
+            self.runs = runs(label, np.load(f"{label.split()[0]}.npy"), SEEDS)
             self.runs[0]()  # compiles
 
 
@@ -143,31 +161,12 @@ class Result(OnMatrix):
         return self.totals["n_lookups"]
 
 
-class Certificate(OnMatrix):
-    """The bound for the result of a search, raised until it has converged; its steps do not depend on the clock."""
-
-    params = ["bounds certify"]
-    rounds, repeat, number, warmup_time, timer = Time.rounds, Time.repeat, 1, 0, Time.timer
+class Certificate(Time):
+    params = [CERTIFY]
     unit = "exact"  # of what is tracked
 
-    def setup(self, label):
-        if hasattr(self, "run"):
-            return
-        try:
-            from kmedoids_bench.algorithms.bounds import certify
-        except ImportError as error:
-            raise NotImplementedError(label) from error
-        from kmedoids_bench.algorithms import Problem, fasterpam
-
-        problem = Problem.of(np.load("plain.npy"))
-        self.run = partial(certify, problem, fasterpam(problem, k=K, seed=SEED).medoids, seconds=1e6)
-        self.run()  # compiles
-
-    def time_call(self, label):
-        self.run()
-
     def track_bound(self, label):
-        return self.run().bound
+        return self.runs[0]().bound
 
     def track_passes(self, label):
-        return self.run().n_passes
+        return self.runs[0]().n_passes

@@ -2,11 +2,12 @@
 
 import asv_compare
 import pytest
-from asv_compare import Measured, other_results, selected, selection, table, worse
+from asv_compare import Measured, changes, selected, selection, write_table
 
 TIME = "kernels.Time.time_call('plain pam')"
 MEMORY = "kernels.Memory.peakmem_call('plain pam')"
 LOSS = "kernels.Result.track_loss('plain pam')"
+INSTRUCTIONS = "instructions.Instructions.track_instructions('plain pam')"
 
 
 def times(*samples):
@@ -16,53 +17,83 @@ def times(*samples):
 QUIET = times(0.100, 0.101, 0.102, 0.100, 0.103, 0.101, 0.100, 0.102)
 
 
-def slower(measured, factor):
+def scaled(measured, factor):
     return times(*(factor * sample for sample in measured.samples))
 
 
-def test_a_fifth_slower_is_seen():
-    assert worse({TIME: QUIET}, {TIME: slower(QUIET, 1.2)}) == [TIME]
+def found(before, after):
+    """What the table says of each benchmark that has changed."""
+    return {change.benchmark: change.what for change in changes(before, after)}
 
 
-@pytest.mark.parametrize("factor", [0.5, 1.0, 1.08])
-def test_faster_equal_or_a_little_slower_is_not(factor):
-    assert worse({TIME: QUIET}, {TIME: slower(QUIET, factor)}) == []
+@pytest.mark.parametrize(("factor", "what"), [(1.2, "slower"), (0.8, "faster")])
+def test_a_fifth_slower_or_faster_is_seen(factor, what):
+    assert found({TIME: QUIET}, {TIME: scaled(QUIET, factor)}) == {TIME: what}
 
 
-def test_a_burst_of_other_work_is_not_a_slowdown():
+@pytest.mark.parametrize("factor", [0.93, 1.0, 1.08])
+def test_equal_or_a_little_slower_or_faster_is_not(factor):
+    assert found({TIME: QUIET}, {TIME: scaled(QUIET, factor)}) == {}
+
+
+def test_a_burst_of_other_work_is_no_change():
     burst = times(0.100, 0.180, 0.190, 0.180, 0.102, 0.101, 0.160, 0.150)
     assert burst.value / QUIET.value > 1.4
-    assert worse({TIME: QUIET}, {TIME: burst}) == []
+    assert found({TIME: QUIET}, {TIME: burst}) == found({TIME: burst}, {TIME: QUIET}) == {}
 
 
-def test_one_lucky_sample_before_is_not_a_slowdown():
+def test_one_lucky_sample_is_no_change():
     lucky = times(0.080, *QUIET.samples)
-    assert worse({TIME: lucky}, {TIME: QUIET}) == []
+    assert found({TIME: lucky}, {TIME: QUIET}) == found({TIME: QUIET}, {TIME: lucky}) == {}
 
 
-@pytest.mark.parametrize(("now", "found"), [(1.01e8, []), (1.10e8, [MEMORY])])
-def test_memory_repeats_to_within_a_per_cent(now, found):
-    assert worse({MEMORY: Measured(1e8)}, {MEMORY: Measured(now)}) == found
+@pytest.mark.parametrize(("now", "what"), [(1.01e8, {}), (1.10e8, {MEMORY: "larger"}), (0.9e8, {MEMORY: "smaller"})])
+def test_memory_repeats_to_within_a_per_cent(now, what):
+    assert found({MEMORY: Measured(1e8)}, {MEMORY: Measured(now)}) == what
 
 
-def test_any_change_of_a_counter_or_loss_counts():
-    assert other_results({LOSS: Measured(10.0)}, {LOSS: Measured(10.0)}) == []
-    (sentence,) = other_results({LOSS: Measured(10.0)}, {LOSS: Measured(10.0 - 2e-15)})
-    assert sentence == "kernels.Result.track_loss('plain pam') was 10.0, is 9.999999999999998"
-    assert worse({LOSS: Measured(10.0)}, {LOSS: Measured(99.0)}) == []
+@pytest.mark.parametrize(
+    ("now", "what"), [(1.001e8, {}), (1.02e8, {INSTRUCTIONS: "more work"}), (0.95e8, {INSTRUCTIONS: "less work"})]
+)
+def test_two_per_cent_more_instructions_are_more_work(now, what):
+    assert found({INSTRUCTIONS: Measured(1e8)}, {INSTRUCTIONS: Measured(now)}) == what
+
+
+@pytest.mark.parametrize("now", [10.0 - 2e-15, 99.0])
+def test_any_change_of_a_counter_or_loss_counts(now):
+    assert found({LOSS: Measured(10.0)}, {LOSS: Measured(10.0)}) == {}
+    assert found({LOSS: Measured(10.0)}, {LOSS: Measured(now)}) == {LOSS: "other"}
 
 
 @pytest.mark.parametrize("missing", [Measured(float("nan")), Measured(None)])
 def test_what_one_commit_lacks_is_not_compared(missing):
     for key, there in ((TIME, QUIET), (LOSS, Measured(3))):
-        for before, after in (({key: missing}, {key: there}), ({key: there}, {key: missing}), ({}, {key: there})):
-            assert not [line for line in other_results(before, after) if " was " in line]
-            assert worse(before, after) == []
+        assert found({key: missing}, {key: there}) == {}
+        assert set(found({key: there}, {key: missing}).values()) <= {"fails"}
+        assert found({}, {key: there}) == {}
 
 
 def test_a_benchmark_that_fails_now_is_named_and_one_that_is_skipped_is_not():
     after = {LOSS: Measured(None), TIME: Measured(float("nan")), MEMORY: Measured(1e8)}
-    assert other_results({}, after) == ["kernels.Result.track_loss('plain pam') fails"]
+    assert found({}, after) == {LOSS: "fails"}
+
+
+def test_the_table_has_a_line_for_each_change(capsys, monkeypatch, tmp_path):
+    page = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    before = {LOSS: Measured(10.0), TIME: QUIET, MEMORY: Measured(1e8), INSTRUCTIONS: Measured(2e8)}
+    after = {LOSS: Measured(9.999999999999998), TIME: scaled(QUIET, 1.2), MEMORY: Measured(None)}
+    write_table(changes(before, after))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if line]
+    assert lines[2:] == [
+        ["plain", "pam", "memory", "in", "MB", "-", "-", "-", "fails"],
+        ["plain", "pam", "loss", "10.0", "9.999999999999998", "1.000", "other"],
+        ["plain", "pam", "time", "in", "ms", "100.00", "120.00", "1.200", "slower"],
+    ]
+    assert page.read_text().count("| plain pam") == 3
+    write_table([])
+    assert "Nothing has changed." in capsys.readouterr().out
+    assert page.read_text().endswith("Nothing has changed.\n")
 
 
 def test_only_the_suspects_are_measured_again():
@@ -71,11 +102,6 @@ def test_only_the_suspects_are_measured_again():
     assert set(selected(everything, [selection([TIME, MEMORY])])) == {TIME, MEMORY}
     assert selected(everything, ["tuned", "loss"]).keys() == {other, LOSS}
     assert selected(everything, []) == everything
-
-
-def test_counters_are_not_in_the_table():
-    values = {LOSS: Measured(1.0), TIME: QUIET, MEMORY: Measured(1e8)}
-    assert len(table(values, values).splitlines()) == 3
 
 
 @pytest.fixture
@@ -94,26 +120,33 @@ def commits(monkeypatch):
 
 @pytest.mark.parametrize(
     ("first", "second", "status", "n_runs"),
-    [
-        ((QUIET, QUIET), None, 0, 1),
-        ((QUIET, slower(QUIET, 1.2)), (QUIET, QUIET), 0, 2),
-        ((QUIET, slower(QUIET, 1.2)), (QUIET, slower(QUIET, 1.2)), 3, 2),
-    ],
+    [(1.0, None, 0, 1), (1.2, 1.0, 0, 2), (1.2, 1.2, 3, 2), (1.2, 0.8, 0, 2), (0.8, 0.8, 0, 2)],
 )
-def test_only_a_confirmed_slowdown_is_one(commits, first, second, status, n_runs):
+def test_only_a_confirmed_slowdown_is_one(commits, capsys, first, second, status, n_runs):
     compare, runs, results = commits
-    for old, new in filter(None, (first, second)):
-        results.append(({TIME: old, LOSS: Measured(1.0)}, {TIME: new, LOSS: Measured(1.0)}))
+    for factor in filter(None, (first, second)):
+        results.append(({TIME: QUIET, LOSS: Measured(1.0)}, {TIME: scaled(QUIET, factor), LOSS: Measured(1.0)}))
     assert compare("base", "head", []) == status
     assert len(runs) == n_runs
+    confirmed = first == second != 1.0
+    assert ("Nothing has changed." in capsys.readouterr().out) != confirmed
 
 
-def test_other_results_need_no_confirmation(commits, capsys):
+@pytest.mark.parametrize(
+    ("benchmark", "now", "status"), [(LOSS, 1.0000001, 1), (INSTRUCTIONS, 1.05, 3), (INSTRUCTIONS, 0.95, 0)]
+)
+def test_results_and_instructions_need_no_confirmation(commits, capsys, benchmark, now, status):
     compare, runs, results = commits
-    results.append(({TIME: QUIET, LOSS: Measured(1.0)}, {TIME: slower(QUIET, 1.2), LOSS: Measured(2.0)}))
-    assert compare("base", "head", []) == 1
+    results.append(({TIME: QUIET, benchmark: Measured(1.0)}, {TIME: QUIET, benchmark: Measured(now)}))
+    assert compare("base", "head", []) == status
     assert len(runs) == 1
-    assert "track_loss('plain pam') was 1.0, is 2.0" in capsys.readouterr().out
+    assert "plain pam" in capsys.readouterr().out
+
+
+def test_other_results_outweigh_a_slowdown(commits):
+    compare, runs, results = commits
+    results += 2 * [({TIME: QUIET, LOSS: Measured(1.0)}, {TIME: scaled(QUIET, 1.2), LOSS: Measured(2.0)})]
+    assert compare("base", "head", []) == 1
 
 
 def test_nothing_in_common_is_not_good(commits):

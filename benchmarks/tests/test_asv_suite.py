@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from asv_suite import kernels
+from asv_suite import instructions, kernels
 
 from kmedoids_bench.algorithms.core.algorithm import TIERS
 from kmedoids_bench.algorithms.core.registry import algorithms
@@ -18,6 +18,7 @@ def test_every_registered_algorithm_is_measured():
     assert kernels.labels() == ALL
     for benchmark in (kernels.Time, kernels.Memory, kernels.Result):
         assert benchmark.params == ALL
+    assert instructions.Instructions.params == [*ALL, kernels.CERTIFY]
 
 
 def test_there_are_enough_samples_for_a_verdict():
@@ -46,7 +47,7 @@ def test_each_state_of_the_sources_has_a_cache_of_its_own(tmp_path):
 def small(monkeypatch, tmp_path):
     """A suite of small matrices, in a folder of its own, as asv provides it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(kernels, "OBJECTS", {"plain": 60, "tuned": 80})
+    monkeypatch.setattr(kernels, "OBJECTS", {"plain": 60, "tuned": 80, "bounds": 60})
     monkeypatch.setattr(kernels, "SEEDS", 2)
     kernels.OnMatrix().setup_cache()
 
@@ -76,7 +77,7 @@ def test_a_certificate_takes_the_same_steps_every_time(small):
         one.time_call(label)
     assert first.track_passes(label) == second.track_passes(label) > 1
     assert first.track_bound(label) == second.track_bound(label)
-    assert first.track_bound(label) <= first.run().loss
+    assert first.track_bound(label) <= first.runs[0]().loss
 
 
 @pytest.mark.parametrize("benchmark", [kernels.Time, kernels.Memory, kernels.Result])
@@ -90,3 +91,33 @@ def test_a_commit_without_tiers_has_plain_algorithms_only(monkeypatch):
     assert kernels.algorithm_of("plain pam") == "record"
     with pytest.raises(NotImplementedError):
         kernels.algorithm_of("tuned pam")
+
+
+def test_instructions_are_read_from_the_files_of_callgrind(monkeypatch):
+    """Of the files that callgrind writes, the second, fourth, ... are about the calls of an algorithm."""
+
+    def run(command, **settings):
+        if "count" in command:
+            (files,) = (word.partition("=")[2] for word in command if word.startswith("--callgrind-out-file="))
+            for number, instructions in enumerate((5, 100, 6, 200), 1):
+                Path(f"{files}.{number}").write_text(f"desc: Timerange\nsummary: {instructions}\n\nfn=(1)\n")
+        return subprocess.CompletedProcess(command, 0, stdout='["plain pam", "tuned pam"]')
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert instructions.counts() == {"plain pam": 100, "tuned pam": 200}
+
+
+def test_without_valgrind_instructions_are_skipped(monkeypatch):
+    monkeypatch.setattr(instructions.shutil, "which", lambda program: None)
+    counted = instructions.Instructions().setup_cache()
+    with pytest.raises(NotImplementedError, match="plain pam"):
+        instructions.Instructions().setup(counted, "plain pam")
+
+
+def test_an_algorithm_younger_than_the_commit_is_not_counted(monkeypatch):
+    monkeypatch.setattr(instructions, "ALL", ["plain lab", "plain tomorrow"])
+    monkeypatch.setattr(instructions, "OBJECTS", {"plain": 60})
+    monkeypatch.setattr(instructions, "SEEDS", 2)
+    monkeypatch.setattr(instructions.gc, "disable", lambda: None)
+    (found,) = instructions.calls().items()
+    assert (found[0], len(found[1])) == ("plain lab", 2)

@@ -4,9 +4,18 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.experiments.rows.reading import read_rows, rows_frame
-from kmedoids_bench.experiments.tests.harness import trust
 from kmedoids_bench.experiments.tests.harness.planted_adapter import slowed
-from kmedoids_bench.experiments.tests.harness.trust import LENGTHS, PLANTED, Length, contender, measure, ratios, summary
+from kmedoids_bench.experiments.tests.harness.trust import (
+    LENGTHS,
+    PLANTED,
+    Design,
+    contender,
+    findings,
+    measure,
+    ratios,
+    summary,
+    tables,
+)
 
 
 def test_a_call_is_slower_by_the_planted_factor():
@@ -45,12 +54,16 @@ def test_false_alarms_and_slowdowns_are_counted(factory):
     assert wall.loc[1.1, "called"] >= 95
     assert wall.loc[1.0, "milliseconds"] == pytest.approx(50, rel=0.05)
     assert wall.loc[1.0, "reach"] == pytest.approx(1.2, rel=0.5)
+    words = tables(table)["wall clock"]
+    assert [line[1] for line in words] == ["0", "2", "5", "10"]
+    alarms = round(0.3 * wall.loc[1.0, "called"])
+    assert findings(table)[1].startswith(f"Wall clock: false alarms in {alarms} of 30 blocks")
 
 
 @pytest.mark.proof
-def test_the_real_harness_measures_what_was_planted(tmp_path, monkeypatch):
-    monkeypatch.setattr(trust, "LENGTHS", (Length("short", "fasterpam", 600, 10),))
-    rows = read_rows([measure(tmp_path, tmp_path / "matrices", 0, cells=4, seconds=0.5)])
+def test_the_real_harness_measures_what_was_planted(tmp_path):
+    design = Design(LENGTHS[:1], cells=4)
+    rows = read_rows([measure(tmp_path, tmp_path / "matrices", 0, design)])
     assert set(rows["status"]) == {"ok"}
     found = ratios(rows)
     busy = found[found["clock"] == "processor time"].groupby("planted")["estimate"].median()

@@ -2,14 +2,16 @@
 
 The harness measures one kernel against itself, in processes of their own, and against copies of it that are slower by
 2, 5 and 10 %. How often does an interval call equal kernels different, and how often does it find a slowdown? Calls of
-three lengths are measured in cells of several start medoids. All cells of a repetition share three series of fresh
+three lengths are measured in cells of several start medoids. All cells of a repetition share the series of fresh
 processes, as the cells of a profile do.
 """
 
+import math
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +41,6 @@ from kmedoids_bench.experiments.studies.self_check.analysis import of_copies
 
 ADAPTER = Path(__file__).with_name("planted_adapter.py")
 PLANTED = (1.0, 1.02, 1.05, 1.1)  # factors; 1 is the copy
-ROUNDS = 2
 MEMORY = 4 * 2**30
 
 
@@ -47,17 +48,15 @@ MEMORY = 4 * 2**30
 class Length:
     """Calls of about one length: an algorithm on the digits."""
 
-    words: str
+    name: str
     algorithm: str
     n: int
     k: int
 
 
-LENGTHS = (
-    Length("some milliseconds", "fasterpam", 600, 10),
-    Length("some tens of milliseconds", "fastpam1", 1200, 5),
-    Length("some hundreds of milliseconds", "pam", 1797, 5),
-)
+LENGTHS = (Length("short", "fasterpam", 600, 10), Length("middle", "fastpam1", 1200, 5), Length("long", "pam", 1797, 5))
+
+BY_NAME = {length.name: length for length in LENGTHS}
 
 
 def contender(length: Length, slower: float | None) -> Contender:
@@ -72,6 +71,17 @@ def contender(length: Length, slower: float | None) -> Contender:
     )
 
 
+@dataclass(frozen=True)
+class Design:
+    """What is measured in a repetition: the calls, how many cells of each, in how many series and rounds."""
+
+    lengths: tuple[Length, ...] = LENGTHS
+    planted: tuple[float, ...] = PLANTED
+    cells: int = 10
+    series: int = SERIES_NEEDED
+    rounds: int = 2
+
+
 class PlantedWorkers(Workers):
     """Workers with the adapter that can be slowed down, one for each contender."""
 
@@ -84,25 +94,25 @@ class PlantedWorkers(Workers):
         return WorkerProcess(python_worker(ADAPTER), log, cache_environment())
 
 
-def measure(folder: Path, matrices: Path, repetition: int, cells: int, seconds: float) -> Path:
-    """Measure `cells` cells of every length in three series; return the file of the rows.
+def measure(folder: Path, matrices: Path, repetition: int, design: Design) -> Path:
+    """Measure the cells of every length in all series; return the file of the rows.
 
     Start medoids are drawn anew in every repetition, so that no two blocks are the same.
     """
     rng = np.random.default_rng(repetition)
     files, blocks = {}, []
-    for length in LENGTHS:
+    for length in design.lengths:
         matrix = write_matrix(datasets()["digits"], matrices, n=length.n, metric=None, dtype="float32")
         files[matrix.sha256] = Data(matrix.path)
-        lanes = tuple(Lane(contender(length, slower), ROUNDS, seconds=seconds) for slower in (None, *PLANTED))
-        for number in range(cells):
+        lanes = tuple(Lane(contender(length, slower), design.rounds) for slower in (None, *design.planted))
+        for number in range(design.cells):
             medoids = tuple(rng.choice(length.n, length.k, replace=False).tolist())
-            start = Start(name="random", seed=repetition * cells + number, medoids=medoids)
+            start = Start(name="random", seed=repetition * design.cells + number, medoids=medoids)
             blocks.append((cell_of(matrix, length.k, start), lanes))
     path = folder / f"{repetition}.jsonl"
     with closing(PlantedWorkers(folder, MEMORY)) as workers, Store(path) as rows:
-        runner = BlockRunner(workers, Recorder(rows, files), Budget(seconds, Limits(60.0, MEMORY)))
-        for series in range(SERIES_NEEDED):
+        runner = BlockRunner(workers, Recorder(rows, files), Budget(math.inf, Limits(60.0, MEMORY)))
+        for series in range(design.series):
             workers.close()
             for cell, lanes in blocks:
                 runner.run(Block(cell, lanes, series))
@@ -160,43 +170,73 @@ def competing(processes: int) -> Iterator[None]:
         yield
 
 
-def table_text(table: pd.DataFrame, form: str) -> str:
-    """Write the summary for a terminal or a page."""
-    lines = [
-        (
-            line["clock"],
-            f"{line['milliseconds']:.3g}",
-            "equal" if line["planted"] == 1 else f"{100 * line['planted'] - 100:.0f} % slower",
-            line["blocks"],
-            f"{line['estimate']:.3f}",
-            f"{line['called']:.1f}",
-            f"{line['reach']:.1f}",
+COLUMNS = ("call (ms)", "planted slowdown (%)", "blocks", "median ratio", "called different (%)", "reach (± %)")
+
+
+def tables(summary: pd.DataFrame) -> dict[str, list[tuple[str, ...]]]:
+    """Return the lines to show, in `COLUMNS`, by clock."""
+    lines = {clock: [] for clock in summary["clock"].unique()}
+    for line in summary.to_dict("records"):
+        lines[line["clock"]].append(
+            (
+                f"{line['milliseconds']:.3g}",
+                f"{100 * line['planted'] - 100:.0f}",
+                str(line["blocks"]),
+                f"{line['estimate']:.3f}",
+                f"{line['called']:.1f}",
+                f"{line['reach']:.1f}",
+            )
         )
-        for line in table.to_dict("records")
-    ]
-    headers = ["clock", "call (ms)", "planted", "blocks", "median ratio", "called different (%)", "reach (± %)"]
-    return tabulate(lines, headers=headers, tablefmt=form, disable_numparse=True)
+    return lines
+
+
+def findings(summary: pd.DataFrame) -> list[str]:
+    """Say for each clock how often equal kernels were called different, and how often each slowdown was found."""
+    sentences = []
+    for clock, lines in summary.groupby("clock", sort=False):
+        parts = []
+        for planted, group in lines.groupby("planted"):
+            blocks = int(group["blocks"].sum())
+            share = float((group["called"] * group["blocks"]).sum() / blocks)
+            what = "false alarms in" if planted == 1 else f"{100 * planted - 100:.0f} % slower found in"
+            parts.append(f"{what} {share * blocks / 100:.0f} of {blocks} blocks ({share:.1f} %)")
+        sentences.append(f"{str(clock).capitalize()}: {', '.join(parts)}.")
+    return sentences
 
 
 @click.command()
-@click.option("--repetitions", default=3, show_default=True, help="Each has three series of fresh processes.")
+@click.option("--repetitions", default=3, show_default=True, help="Each has worker processes of its own.")
 @click.option("--cells", default=10, show_default=True, help="Of each call length, in each repetition.")
-@click.option("--seconds", default=1.0, show_default=True, help="For the runs of a contender in a series of a cell.")
+@click.option("--series", default=SERIES_NEEDED, show_default=True, help="Of a cell, each in fresh processes.")
+@click.option("--rounds", default=2, show_default=True, help="Of a series.")
+@click.option("--planted", multiple=True, default=PLANTED, show_default=True, help="Factors; 1 plants nothing.")
+@click.option("--length", multiple=True, default=list(BY_NAME), show_default=True, type=click.Choice(list(BY_NAME)))
 @click.option("--busy", default=0, show_default=True, help="Processes that compute beside the measurement.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("results/trust.html"))
-def main(repetitions: int, cells: int, seconds: float, busy: int, out: Path) -> None:
+def main(repetitions: int, length: Sequence[str], planted: tuple[float, ...], busy: int, out: Path, **counts) -> None:
     """Measure the instrument with itself: false alarms, and slowdowns that it finds. Writes a page."""
+    design = Design(tuple(BY_NAME[name] for name in length), planted, **counts)
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as name, competing(busy):
         folder = Path(name)
         loads, paths = [], []
         for repetition in range(repetitions):
             click.echo(f"repetition {repetition + 1} of {repetitions}", err=True)
-            paths.append(measure(folder, folder / "matrices", repetition, cells, seconds))
+            paths.append(measure(folder, folder / "matrices", repetition, design))
             loads.append(psutil.getloadavg()[0])
         table = summary(ratios(read_rows(paths)))
-    click.echo(table_text(table, "simple"))
+    for clock, lines in tables(table).items():
+        click.echo(f"\n{clock}\n{tabulate(lines, COLUMNS, disable_numparse=True)}")
+    click.echo("\n" + "\n".join(findings(table)))
     page = TEMPLATES.get_template("trust.html.j2").render(
-        table=table_text(table, "unsafehtml"), blocks=repetitions * cells, busy=busy, load=float(np.median(loads))
+        columns=COLUMNS,
+        tables=tables(table),
+        findings=findings(table),
+        design=design,
+        blocks=repetitions * design.cells,
+        busy=busy,
+        load=float(np.median(loads)),
+        minutes=(time.monotonic() - began) / 60,
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     write_whole(out, page)
