@@ -51,11 +51,6 @@ class Tally:
     lost: int = 0  # cases that cost a process
     first: dict[str, Case] = field(default_factory=dict)  # kind of complaint -> the first case
 
-    @property
-    def open(self) -> bool:
-        """Whether the question is still asked."""
-        return self.failed < ENOUGH and self.lost < LOSSES
-
 
 def audit(implementation: str, folder: Path, logs: Path) -> dict:
     """Ask an implementation, ours or a reference library, all questions.
@@ -121,7 +116,7 @@ def ask_all(
         interview, lost_before = Interview(subject, asker), asker.lost
         for question in questions:
             tally = tallies[question.name]
-            if tally.open:
+            if tally.failed < ENOUGH and tally.lost < LOSSES:
                 lost = asker.lost
                 finding = question.ask(case, interview)
                 tally.tried += finding != SKIP

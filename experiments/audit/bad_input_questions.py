@@ -15,16 +15,7 @@ from kmedoids_bench.experiments.audit import definitions
 from kmedoids_bench.experiments.audit.ask_worker import Interview, Outcome
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint, nonsense, slack, wrong
-from kmedoids_bench.experiments.audit.question import (
-    ARRAY,
-    DISSIMILARITIES,
-    START,
-    answered,
-    decide_only_if,
-    known,
-    question,
-    questions_in,
-)
+from kmedoids_bench.experiments.audit.question import Need, answered, decide_only_if, known, question, questions_in
 
 
 def pair(case: Case) -> tuple[int, int]:
@@ -90,7 +81,7 @@ def infinite(case: Case, interview: Interview) -> Complaint | None:
     return refused(case, bad, interview, what, lambda outcome: wrong(interview.subject, case, outcome, bad.matrix))
 
 
-@question("negative", "bad input", DISSIMILARITIES)
+@question("negative", "bad input", Need.DISSIMILARITIES)
 def negative(case: Case, interview: Interview) -> Complaint | None:
     """Does a negative dissimilarity raise an exception, or an answer that is correct by definition?
 
@@ -114,7 +105,7 @@ def negative(case: Case, interview: Interview) -> Complaint | None:
     return refused(case, bad, interview, what, wrong_answer)
 
 
-@question("asymmetric", "bad input", ARRAY)
+@question("asymmetric", "bad input", Need.ARRAY)
 def asymmetric(case: Case, interview: Interview) -> Complaint | None:
     """Does an asymmetric matrix raise an exception, or give a correct answer for one of the two directions?
 
@@ -134,7 +125,7 @@ def asymmetric(case: Case, interview: Interview) -> Complaint | None:
     return refused(case, bad, interview, "the matrix is asymmetric", wrong_answer)
 
 
-@question("not square", "bad input", ARRAY)
+@question("not square", "bad input", Need.ARRAY)
 def not_square(case: Case, interview: Interview) -> Complaint | None:
     """Does a matrix that lacks a row or a column raise an exception?
 
@@ -164,7 +155,7 @@ def impossible_k(case: Case, interview: Interview) -> Complaint | None:
     return None
 
 
-@question("start twice", "bad input", START)
+@question("start twice", "bad input", Need.START)
 def repeated_start(case: Case, interview: Interview) -> Complaint | None:
     """Does a start medoid that is given twice raise an exception, or give a correct answer?
 
@@ -182,7 +173,7 @@ def repeated_start(case: Case, interview: Interview) -> Complaint | None:
     return refused(case, bad, interview, what, wrong_answer)
 
 
-@question("start out of range", "bad input", START)
+@question("start out of range", "bad input", Need.START)
 def missing_start(case: Case, interview: Interview) -> Complaint | None:
     """Does a start medoid that does not exist raise an exception?
 

@@ -76,9 +76,8 @@ def fewer_medoids(case: Case) -> Iterator[Case]:
 def simpler_numbers(case: Case) -> Iterator[Case]:
     """Small integers in place of the numbers: ranks, rounded values, then each number less."""
     data = case.data.astype(np.float64)
-    dimensions = range(data.shape[1]) if case.metric else range(0)
-    if len(dimensions) > 1:
-        for j in dimensions:
+    if case.metric and data.shape[1] > 1:
+        for j in range(data.shape[1]):
             yield replace(case, data=np.delete(case.data, j, axis=1))
     candidates = []
     small = (data == np.round(data)).all() and np.abs(data).max() < 1000

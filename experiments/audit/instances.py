@@ -89,7 +89,7 @@ FAMILIES = (
 
 def cases(subject: Subject, kind: str, counts: dict[str, int] | None = None) -> Iterator[Case]:
     """Make all cases of a kind for a subject, or another number of them than `COUNTS`."""
-    families = [family for family in FAMILIES if not (subject.points and family.matrix)]
+    families = [family for family in FAMILIES if not (subject.order == "points" and family.matrix)]
     if kind == "samples":  # below some 50 objects a sample has all of them
         families = [family for family in families if family.many]
     if kind in ("edge", "bad input"):
@@ -116,7 +116,7 @@ def _problem(rng: np.random.Generator, family: Family, kind: str, subject: Subje
     data, metric = family.make(rng, n), ""
     if not family.matrix:
         metric = "manhattan" if family.exact else "euclidean"
-        if not subject.points:
+        if subject.order != "points":
             data, metric = distances(data, metric), ""
     data = np.ascontiguousarray(data, dtype=subject.dtype)
     seed = int(rng.integers(0, 2**31 - 1))

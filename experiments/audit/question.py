@@ -3,13 +3,15 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
+from operator import attrgetter
 from typing import TypeVar
 
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.experiments.audit import definitions
 from kmedoids_bench.experiments.audit.ask_worker import Interview, Outcome
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
+from kmedoids_bench.experiments.audit.definitions import DEFINED, IN_ANY_ORDER
 from kmedoids_bench.experiments.audit.subject import Subject
 from kmedoids_bench.experiments.rows.keys import OURS, TUNED
 
@@ -24,12 +26,35 @@ class Undecided(Exception):
     """Raised by a question about which the case says nothing."""
 
 
-@dataclass(frozen=True)
-class Need:
-    """What a subject must take or promise to be asked a question."""
+def promises_result(subject: Subject) -> bool:
+    """Whether it promises a result that can be compared: by definition, or with another algorithm of ours."""
+    promise = subject.same_result_as
+    # A tuned algorithm promises the result of the plain one of the same name.
+    another = subject.implementation == TUNED or (subject.implementation == OURS and promise != subject.algorithm)
+    return promise in DEFINED or another
 
-    met: Callable[[Subject], object]
-    reason: str  # why a subject that does not meet it is not asked
+
+def repeats(subject: Subject) -> bool:
+    """Whether repeated calls must agree: not if the subject draws at random and takes no seed."""
+    seeded = {name for name, algorithm in algorithms().items() if algorithm.seeded}
+    drawn = subject.makes_start and seeded.issuperset(subject.makes_start)
+    return not drawn or subject.takes_seed or subject.takes_start
+
+
+class Need(Enum):
+    """What a subject must take or promise to be asked a question, and why one that does not is not asked."""
+
+    START = attrgetter("takes_start"), "takes no start medoids"
+    OPTIMUM = attrgetter("local_optimum"), "does not promise a local optimum"
+    RESULT = promises_result, "promises no other algorithm's result"
+    ANY_ORDER = (
+        lambda subject: subject.same_result_as in IN_ANY_ORDER,
+        "its result may depend on the order of the objects",
+    )
+    SAMPLES = attrgetter("samples"), "promises no best of samples or restarts"
+    REPEATS = repeats, "draws at random and takes no seed"
+    ARRAY = (lambda subject: subject.order in ("C", "F"), "takes no matrix as an array")
+    DISSIMILARITIES = (lambda subject: subject.order != "points", "takes points")
 
 
 @dataclass(frozen=True)
@@ -49,7 +74,7 @@ class Question:
 
     def why_not(self, subject: Subject) -> str | None:
         """Return the reason why the question does not apply to a subject; None if it does."""
-        return next((need.reason for need in self.needs if not need.met(subject)), None)
+        return next((reason for met, reason in (need.value for need in self.needs) if not met(subject)), None)
 
     def ask(self, case: Case, interview: Interview) -> Finding:
         """Ask the question about one case."""
@@ -67,34 +92,6 @@ def question(title: str, kind: str = "ordinary", *needs: Need):
 def questions_in(module: Mapping[str, object]) -> dict[str, Question]:
     """Return the questions among the names of a module, in the order of their definitions."""
     return {name: value for name, value in module.items() if isinstance(value, Question)}
-
-
-def promises_result(subject: Subject) -> bool:
-    """Whether it promises a result that can be compared: by definition, or with another algorithm of ours."""
-    promise = subject.same_result_as
-    # A tuned algorithm promises the result of the plain one of the same name.
-    another = subject.implementation == TUNED or (subject.implementation == OURS and promise != subject.algorithm)
-    return promise in definitions.DEFINED or another
-
-
-def repeats(subject: Subject) -> bool:
-    """Whether repeated calls must agree: not if the subject draws at random and takes no seed."""
-    seeded = {name for name, algorithm in algorithms().items() if algorithm.seeded}
-    drawn = subject.makes_start and seeded.issuperset(subject.makes_start)
-    return not drawn or subject.takes_seed or subject.takes_start
-
-
-START = Need(lambda subject: subject.takes_start, "takes no start medoids")
-OPTIMUM = Need(lambda subject: subject.local_optimum, "does not promise a local optimum")
-RESULT = Need(promises_result, "promises no other algorithm's result")
-ANY_ORDER = Need(
-    lambda subject: subject.same_result_as in definitions.IN_ANY_ORDER,
-    "its result may depend on the order of the objects",
-)
-SAMPLES = Need(lambda subject: subject.samples, "promises no best of samples or restarts")
-REPEATS = Need(repeats, "draws at random and takes no seed")
-ARRAY = Need(lambda subject: subject.order in ("C", "F"), "takes no matrix as an array")
-DISSIMILARITIES = Need(lambda subject: not subject.points, "takes points")
 
 
 def decide_only_if(condition: bool) -> None:

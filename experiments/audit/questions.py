@@ -16,20 +16,7 @@ from kmedoids_bench.experiments.audit import bad_input_questions, checks, defini
 from kmedoids_bench.experiments.audit.ask_worker import Interview, Outcome
 from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint, nonsense, slack, wrong
-from kmedoids_bench.experiments.audit.question import (
-    ANY_ORDER,
-    ARRAY,
-    OPTIMUM,
-    REPEATS,
-    RESULT,
-    SAMPLES,
-    START,
-    answered,
-    decide_only_if,
-    known,
-    question,
-    questions_in,
-)
+from kmedoids_bench.experiments.audit.question import Need, answered, decide_only_if, known, question, questions_in
 from kmedoids_bench.experiments.audit.subject import Subject
 
 NUMBERS_OF_SAMPLES = (1, 2, 4, 8)
@@ -111,7 +98,7 @@ def reported_loss(case: Case, interview: Interview) -> Complaint | None:
     return checks.wrong_loss(interview.subject, case, outcome, case.matrix)
 
 
-@question("not worse than start", "ordinary", START)
+@question("not worse than start", "ordinary", Need.START)
 def not_worse(case: Case, interview: Interview) -> Complaint | None:
     """Is the loss at most that of the given start medoids?
 
@@ -124,7 +111,7 @@ def not_worse(case: Case, interview: Interview) -> Complaint | None:
     return Complaint("worse", str(outcome), f"their loss is {after:.12g}, that of the start {before:.12g}")
 
 
-@question("no swap improves", "ordinary", OPTIMUM)
+@question("no swap improves", "ordinary", Need.OPTIMUM)
 def local_optimum(case: Case, interview: Interview) -> Complaint | None:
     """Is the result a local optimum: no swap of one medoid for another object lowers the loss?
 
@@ -134,7 +121,7 @@ def local_optimum(case: Case, interview: Interview) -> Complaint | None:
     return checks.no_optimum(interview.subject, case, solved(case, interview), case.matrix)
 
 
-@question("the promised result", "ordinary", RESULT)
+@question("the promised result", "ordinary", Need.RESULT)
 def same_result(case: Case, interview: Interview) -> Complaint | None:
     """Is the result that of the promised algorithm: the same medoids, or the same loss?
 
@@ -159,7 +146,7 @@ def same_result(case: Case, interview: Interview) -> Complaint | None:
     return Complaint("other", str(outcome), expected)
 
 
-@question("best of its samples", "samples", SAMPLES)
+@question("best of its samples", "samples", Need.SAMPLES)
 def best_of_samples(case: Case, interview: Interview) -> Complaint | None:
     """With the same seed, do more samples or restarts never give a larger loss?
 
@@ -176,7 +163,7 @@ def best_of_samples(case: Case, interview: Interview) -> Complaint | None:
     return None
 
 
-@question("same again", "ordinary", REPEATS)
+@question("same again", "ordinary", Need.REPEATS)
 def repeatable(case: Case, interview: Interview) -> Complaint | None:
     """Does a second call with the same seed give the same medoids and the same reported loss?
 
@@ -191,7 +178,7 @@ def repeatable(case: Case, interview: Interview) -> Complaint | None:
     return Complaint("repeat", f"{second} when asked again", f"the first time it {first}")
 
 
-@question("C and F order", "ordinary", REPEATS, ARRAY)
+@question("C and F order", "ordinary", Need.REPEATS, Need.ARRAY)
 def memory_order(case: Case, interview: Interview) -> Complaint | None:
     """Does the same matrix give the same loss in C and in Fortran order?
 
@@ -202,7 +189,7 @@ def memory_order(case: Case, interview: Interview) -> Complaint | None:
     return differs(case, interview, case, how, other)
 
 
-@question("strided, read-only", "ordinary", REPEATS, ARRAY)
+@question("strided, read-only", "ordinary", Need.REPEATS, Need.ARRAY)
 def layout(case: Case, interview: Interview) -> Complaint | None:
     """Does a strided view or a read-only matrix give the same loss, or an exception?
 
@@ -214,7 +201,7 @@ def layout(case: Case, interview: Interview) -> Complaint | None:
     return next(filter(None, complaints), None)
 
 
-@question("any number type", "ordinary", REPEATS)
+@question("any number type", "ordinary", Need.REPEATS)
 def number_type(case: Case, interview: Interview) -> Complaint | None:
     """Do float32, float64, int32 and int64 of the same integers give the same loss?
 
@@ -253,7 +240,7 @@ def untouched(case: Case, interview: Interview) -> Complaint | None:
     return Complaint("touched", "changed the data it was given", "the data belong to the caller")
 
 
-@question("order of objects", "ordinary", ANY_ORDER)
+@question("order of objects", "ordinary", Need.ANY_ORDER)
 def permuted(case: Case, interview: Interview) -> Complaint | None:
     """Do the same objects in another order give the same loss?
 

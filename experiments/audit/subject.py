@@ -32,11 +32,6 @@ class Subject(Offer):
         return contender_name(self.implementation, self.algorithm, self.order)
 
     @property
-    def points(self) -> bool:
-        """Whether it takes points instead of a matrix."""
-        return self.order == "points"
-
-    @property
     def dtype(self) -> str:
         """The most precise floating type that it takes without rounding."""
         return "float64" if "float64" in self.dtypes else "float32"

@@ -24,7 +24,7 @@ def test_cases_are_valid_problems_and_the_same_each_time(who, kind):
         assert np.array_equal(case.data, again.data)
         assert (case.k, case.start, case.own_start, case.seed) == (again.k, again.start, again.own_start, again.seed)
         assert case.data.dtype == who.dtype
-        assert bool(case.metric) == who.points
+        assert bool(case.metric) == (who.order == "points")
         dist = case.matrix
         assert dist.shape == (case.n, case.n)
         assert np.isfinite(dist).all()

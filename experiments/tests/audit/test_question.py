@@ -5,7 +5,7 @@ from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.question import (
     SKIP,
-    START,
+    Need,
     Undecided,
     decide_only_if,
     known,
@@ -14,7 +14,7 @@ from kmedoids_bench.experiments.audit.question import (
 )
 
 
-@question("first medoid is 0", "ordinary", START)
+@question("first medoid is 0", "ordinary", Need.START)
 def begins(case, interview):
     """Is the first start medoid object 0?"""
     return None if known(case.start)[0] == 0 else Complaint("begins", "began elsewhere", "object 0")
