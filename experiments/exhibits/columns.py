@@ -30,9 +30,8 @@ def ratio(heading: str, source: str = "estimate", prefix: str = "", instead: str
 
 def plain(kind: Kind, *same: str, **headings: str) -> tuple[Column, ...]:
     """Return columns of one kind: those whose heading is the name of their source, then others as source=heading."""
-    return tuple(
-        Column(heading, source, kind) for source, heading in (dict(zip(same, same, strict=True)) | headings).items()
-    )
+    headings = dict(zip(same, same, strict=True)) | headings
+    return tuple(Column(heading, source, kind) for source, heading in headings.items())
 
 
 texts, integers, ratios = (partial(plain, kind) for kind in ("text", "integer", "ratio"))

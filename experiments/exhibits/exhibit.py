@@ -1,6 +1,8 @@
 """What a study hands to the report: tables that know how to be read, and figures with a text alternative."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import pandas as pd
@@ -37,6 +39,11 @@ class Table:
     columns: tuple[Column, ...]
     caption: str = ""
     empty: str = "Nothing was measured."
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, *columns: Column | Iterable[Column]) -> "Table":
+        """Make a table of these columns, which are given alone or in groups."""
+        return cls(frame, tuple(chain.from_iterable([one] if isinstance(one, Column) else one for one in columns)))
 
 
 @dataclass(frozen=True)

@@ -118,21 +118,22 @@ def panels_over_k(
     axis: Callable[[Axes], None],
     *,
     over: str = "k",
-    interval: tuple[str, str] | None = None,
-    bound: str | None = None,
     look: Callable[[str], Look] = algorithm_look,
 ) -> Figure:
     """Draw one panel per title, all with the same axes, with a curve for each algorithm and implementation.
 
-    `label` is that of the vertical axis. `value`, `over`, `interval` and `bound` name columns of the frames: of the
-    vertical and the horizontal axis, of the ends of the intervals, and of lower bounds, which are drawn as arrows. A
-    line without value and bound has no point. `axis` prepares the axes of a panel, e.g. `seconds_axis`. Before it is
-    called the axis of k is logarithmic, with a tick at each k. `look` is given what stands in the column ``algorithm``.
+    `label` is that of the vertical axis. `value` and `over` name columns of the frames, of the vertical and the
+    horizontal axis. If the frames have columns ``low`` and ``high``, these are the ends of intervals; a column
+    ``bound`` has lower bounds, which are drawn as arrows. A line without value and bound has no point. `axis` prepares
+    the axes of a panel, e.g. `seconds_axis`. Before it is called the axis of k is logarithmic, with a tick at each k.
+    `look` is given what stands in the column ``algorithm``.
     """
-    marks = [value, *([bound] if bound else [])]
-    shown = {title: frame.dropna(subset=marks, how="all") for title, frame in panels.items()}
+    shown = {
+        title: frame.dropna(subset=frame.columns.intersection([value, "bound"]), how="all")
+        for title, frame in panels.items()
+    }
     everything = pd.concat(shown.values())
-    cut = bound is not None and bool(everything[bound].notna().any())
+    cut = "bound" in everything and bool(everything["bound"].notna().any())
     lines = style.implementation_lines(everything["implementation"])
     ks = sorted({int(k) for k in everything[over]})
     with row_of_panels(panels, 4.1, same_x=True) as (figure, grid):
@@ -140,9 +141,9 @@ def panels_over_k(
             for (algorithm, implementation), points in frame.groupby(["algorithm", "implementation"], sort=False):
                 points = points.sort_values(over, kind="stable")
                 drawn = look(str(algorithm))
-                _draw(axes, points.dropna(subset=value), over, value, interval, drawn, lines[str(implementation)])
-                if bound and len(bounded := points.dropna(subset=bound)):
-                    axes.plot(bounded[over].to_numpy(int), bounded[bound], color=drawn.colour, zorder=4, **CUT)
+                _draw(axes, points.dropna(subset=value), over, value, drawn, lines[str(implementation)])
+                if cut and len(bounded := points.dropna(subset="bound")):
+                    axes.plot(bounded[over].to_numpy(int), bounded["bound"], color=drawn.colour, zorder=4, **CUT)
             k_axis(axes, ks)
         for axes in grid:
             axis(axes)
@@ -200,13 +201,11 @@ def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
     return figure
 
 
-def _draw(
-    axes: Axes, points: pd.DataFrame, over: str, value: str, interval: tuple[str, str] | None, look: Look, line: dict
-) -> None:
+def _draw(axes: Axes, points: pd.DataFrame, over: str, value: str, look: Look, line: dict) -> None:
     drawn = {"color": look.colour, "marker": look.marker, "markeredgecolor": look.colour, **line}
     x, y = points[over].to_numpy(int), points[value].to_numpy(float)
-    if interval:
-        low, high = points[[*interval]].to_numpy(float).T
+    if "low" in points:
+        low, high = points[["low", "high"]].to_numpy(float).T
         reach = np.array([y - low, high - y]).clip(min=0)
         axes.errorbar(x, y, yerr=np.nan_to_num(reach), capsize=2, elinewidth=1, **drawn)
     else:

@@ -39,20 +39,16 @@ def tables(result: AgreementResult) -> dict[str, Table]:
             with_titles(not_identical),
             (*PROMISE, *BLOCK, *SIDES, *c.texts("grade"), *c.scientific("difference"), *c.texts("better")),
         ),
-        "local_optima": Table(
+        "local_optima": Table.of(
             result.optima,
-            (
-                *(*CONTENDER, *c.integers(blocks="blocks finished", checked="checked")),
-                *c.integers(optimal="local optimum", not_optimal="not a local optimum"),
-            ),
+            (*CONTENDER, *c.integers(blocks="blocks finished", checked="checked")),
+            c.integers(optimal="local optimum", not_optimal="not a local optimum"),
         ),
-        "unstable": Table(
+        "unstable": Table.of(
             with_titles(result.unstable),
-            (
-                *(*CONTENDER, *BLOCK, *c.integers("runs", medoid_sets="different medoid sets")),
-                *c.integers(swap_sequences="different swap sequences"),
-                *c.ratios(lowest="lowest loss", highest="highest loss"),
-            ),
+            (*CONTENDER, *BLOCK, *c.integers("runs", medoid_sets="different medoid sets")),
+            c.integers(swap_sequences="different swap sequences"),
+            c.ratios(lowest="lowest loss", highest="highest loss"),
         ),
     }
 

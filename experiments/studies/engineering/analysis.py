@@ -71,7 +71,7 @@ def compared(problems: Iterable[Problem], rows: pd.DataFrame) -> list[tuple[dict
                     continue
                 who = [ours["contender"], other["contender"]]
                 if pairs := pair_up(problem.seconds, *who):
-                    both = results.reindex(index=problem.seconds.index.unique("block"), columns=who).dropna()
+                    both = results.reindex(index=problem.blocks, columns=who).dropna()
                     line = {"algorithm": algorithm, "against": against, "opponents": opponents}
                     line |= {"seconds": ours["seconds"], "opponent": f"{other['implementation']} ({other['order']})"}
                     line |= {"identical": bool((both[who[0]] == both[who[1]]).all()) if len(both) else None}
@@ -130,8 +130,8 @@ def bandwidth(problems: Sequence[Problem], rows: pd.DataFrame) -> pd.DataFrame:
 
     lines = []
     for problem, line, yard in matched(problems, yardstick):
-        name, n, blocks = line["contender"], line["n"], problem.seconds.index.unique("block")
-        passes = [evaluated.get((block, name), np.nan) / n for block in blocks]
+        name, n = line["contender"], line["n"]
+        passes = [evaluated.get((block, name), np.nan) / n for block in problem.blocks]
         pairs = pair_up(problem.seconds, name, yard["contender"])
         if pairs is None or not np.isfinite(passes).all():
             continue

@@ -29,39 +29,31 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
             _readable(result.over_k),
             (*MATRIX, c.START, *COMPARISON, *c.integers(ks="values of k"), TIMES_AS_FAST, *c.ratios("lowest")),
         ),
-        "against": Table(
+        "against": Table.of(
             _readable(result.against),
-            (
-                *(*WHERE, *COMPARISON, *c.texts(opponent="that is"), *c.milliseconds(seconds="ours (ms)")),
-                *(TIMES_AS_FAST, *c.texts(identical_words="same medoids"), c.PAIRS),
-            ),
+            (*WHERE, *COMPARISON, *c.texts(opponent="that is"), *c.milliseconds(seconds="ours (ms)")),
+            (TIMES_AS_FAST, *c.texts(identical_words="same medoids"), c.PAIRS),
         ),
-        "end_to_end": Table(
+        "end_to_end": Table.of(
             _readable(result.end_to_end),
-            (
-                *(*MATRIX, c.K, c.IMPLEMENTATION, c.ORDER, *c.texts("way")),
-                *(*c.milliseconds(seconds="time (ms)"), *c.ratios(relative="time / ours", loss="loss")),
-            ),
+            (*MATRIX, c.K, c.IMPLEMENTATION, c.ORDER, *c.texts("way")),
+            (*c.milliseconds(seconds="time (ms)"), *c.ratios(relative="time / ours", loss="loss")),
         ),
         "threads": Table(
             _readable(result.threads),
             (*WHERE, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM, *c.texts(threads="with"), TIMES_AS_FAST, c.PAIRS),
         ),
-        "memory": Table(
+        "memory": Table.of(
             _readable(result.memory.assign(matrix_mebibytes=matrix, peak_mebibytes=peak)),
-            (
-                *(*MATRIX, c.K, c.ALGORITHM, *c.integers("threads"), *c.ratios(matrix_mebibytes="matrix (MiB)")),
-                *c.ratios(peak_mebibytes="beside it (MiB)", whole="together / matrix"),
-                *c.integers("runs"),
-            ),
+            (*MATRIX, c.K, c.ALGORITHM, *c.integers("threads"), *c.ratios(matrix_mebibytes="matrix (MiB)")),
+            c.ratios(peak_mebibytes="beside it (MiB)", whole="together / matrix"),
+            c.integers("runs"),
         ),
-        "bandwidth": Table(
+        "bandwidth": Table.of(
             _readable(result.bandwidth),
-            (
-                *(*WHERE, c.IMPLEMENTATION, *c.texts(setting="with")),
-                *c.ratios(gigabytes_per_second="streaming (GB/s)"),
-                *(c.ratio("share of it", "share"), c.PAIRS),
-            ),
+            (*WHERE, c.IMPLEMENTATION, *c.texts(setting="with")),
+            c.ratios(gigabytes_per_second="streaming (GB/s)"),
+            (c.ratio("share of it", "share"), c.PAIRS),
         ),
     }
 
@@ -91,7 +83,7 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
                 panels[f"start: {title_of(start)}"] = ordered
         if panels:
             figures["_".join(["over_k", *map(str, key)])] = Figure(
-                panels_over_k(panels, "estimate", LABEL, factor_axis, interval=("low", "high")),
+                panels_over_k(panels, "estimate", LABEL, factor_axis),
                 *STUDY.words.figure("over_k", **dict(zip(FACET, key, strict=True))),
             )
     return figures

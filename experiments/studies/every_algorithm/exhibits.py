@@ -16,14 +16,12 @@ from kmedoids_bench.experiments.studies.every_algorithm.analysis import EveryAlg
 def tables(result: EveryAlgorithmResult) -> dict[str, Table]:
     """Make the one table."""
     return {
-        "all": Table(
+        "all": Table.of(
             in_reading_order(result.compared),
-            (
-                *(*c.PROBLEM, c.ALGORITHM, c.MILLISECONDS),
-                *(c.ratio("time / FasterPAM", "times", instead="note"), c.EXCESS),
-                *c.integers(n_swaps="swaps", n_passes="passes", n_evaluations="candidates evaluated"),
-                *(*c.ratios(lookups="look-ups / n²"), *c.integers(optima="local optima", results="of")),
-            ),
+            (*c.PROBLEM, c.ALGORITHM, c.MILLISECONDS),
+            (c.ratio("time / FasterPAM", "times", instead="note"), c.EXCESS),
+            c.integers(n_swaps="swaps", n_passes="passes", n_evaluations="candidates evaluated"),
+            (*c.ratios(lookups="look-ups / n²"), *c.integers(optima="local optima", results="of")),
         )
     }
 

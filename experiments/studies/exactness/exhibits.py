@@ -12,13 +12,11 @@ from kmedoids_bench.experiments.studies.exactness.analysis import ExactnessResul
 def tables(result: ExactnessResult) -> dict[str, Table]:
     """Make the tables: runs that were checked swap by swap, and results on data with duplicates."""
     return {
-        "swaps": Table(
+        "swaps": Table.of(
             in_reading_order(result.by_algorithm),
-            (
-                *(c.DATA, c.N, c.DTYPE, c.ALGORITHM, *c.integers("runs", "swaps", falls="loss always falls")),
-                *c.scientific(loss_error="error of logged losses", decomposition_error="error of decomposition"),
-                *c.integers("replayed", off="off n - k"),
-            ),
+            (c.DATA, c.N, c.DTYPE, c.ALGORITHM, *c.integers("runs", "swaps", falls="loss always falls")),
+            c.scientific(loss_error="error of logged losses", decomposition_error="error of decomposition"),
+            c.integers("replayed", off="off n - k"),
         ),
         "duplicates": Table(
             in_reading_order(result.optima),

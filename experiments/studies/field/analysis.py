@@ -18,6 +18,8 @@ UNITS = {"start": "build", "swap": "fasterpam", "total": "fasterpam"}  # ours, i
 BY_CONTENDER = [*PROBLEM, "contender"]
 CALL = ["implementation", "algorithm", *COMPARABLE]
 RATIO = ["relative", "low", "high"]
+# How a column of `by_problem` is summarised in `ranking`.
+OVER_PROBLEMS = {"excess": "mean", "gap": "mean", "identical": "sum", "compared": "sum", "peak_memory": "max"}
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,8 @@ def by_problem(rows: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame
     relative = frame_of(ratios, [*BY_CONTENDER, "n_pairs"], RATIO)
     bytes_used = rows.astype({"peak_memory": "float64"})  # missing is NaN, also after a maximum
     memory = bytes_used.groupby(BY_CONTENDER, dropna=False)["peak_memory"].max().reset_index()
-    for more in (
-        relative,
-        excess_over_best(rows)[[*BY_CONTENDER, "excess", "gap"]],
-        identical_to_promised(rows),
-        memory,
-    ):
+    excess = excess_over_best(rows)[[*BY_CONTENDER, "excess", "gap"]]
+    for more in (relative, excess, identical_to_promised(rows), memory):
         table = table.merge(more, on=BY_CONTENDER, how="left")
     table["rank"] = table.groupby([*PROBLEM, *COMPARABLE])["seconds"].rank(method="min").astype("Int64")
     return table.sort_values([*PROBLEM, *COMPARABLE, "rank", "contender"], kind="stable").reset_index(drop=True)
@@ -100,22 +98,9 @@ def ranking(table: pd.DataFrame, pairs: Mapping[tuple, Pairs]) -> pd.DataFrame:
         mean = geometric_mean(paired)
         reasons = failed["note"].value_counts().sort_index()
         lines.append(
-            (*key, len(finished), len(group), group["excess"].mean(), group["gap"].mean())
-            + (group["identical"].sum(), group["compared"].sum(), group["peak_memory"].max())
+            (*key, len(finished), len(group), *(group[name].agg(how) for name, how in OVER_PROBLEMS.items()))
             + (", ".join(sorted(set(finished["order"]))), ", ".join(f"{why}: {n}" for why, n in reasons.items()))
             + ((mean.estimate, mean.low, mean.high) if mean else (None, None, None))
         )
-    columns = [
-        *CALL,
-        "finished",
-        "tried",
-        "excess",
-        "gap",
-        "identical",
-        "compared",
-        "peak_memory",
-        "orders",
-        "could_not",
-    ]
-    frame = frame_of(lines, columns, RATIO)
+    frame = frame_of(lines, [*CALL, "finished", "tried", *OVER_PROBLEMS, "orders", "could_not"], RATIO)
     return frame.sort_values([*COMPARABLE, "relative", "implementation"], kind="stable").reset_index(drop=True)

@@ -45,26 +45,20 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
 def tables(result: FieldResult) -> dict[str, Table]:
     """Make the tables: all problems together, each problem, and what the harness adds to a call."""
     return {
-        "ranking": Table(
+        "ranking": Table.of(
             readable(result.ranking.assign(note="")),
-            (
-                *(CALL, c.IMPLEMENTATION, c.ALGORITHM, RELATIVE, *OUTCOME, *c.integers("finished", tried="of")),
-                *c.texts(orders="fastest given as", could_not="could not"),
-            ),
+            (CALL, c.IMPLEMENTATION, c.ALGORITHM, RELATIVE, *OUTCOME, *c.integers("finished", tried="of")),
+            c.texts(orders="fastest given as", could_not="could not"),
         ),
-        "cells": Table(
+        "cells": Table.of(
             readable(result.by_problem),
-            (
-                *(*c.PROBLEM, CALL, *c.integers("rank"), c.IMPLEMENTATION, c.ALGORITHM, c.ORDER),
-                *(c.MILLISECONDS, RELATIVE, *OUTCOME),
-            ),
+            (*c.PROBLEM, CALL, *c.integers("rank"), c.IMPLEMENTATION, c.ALGORITHM, c.ORDER),
+            (c.MILLISECONDS, RELATIVE, *OUTCOME),
         ),
-        "overhead": Table(
+        "overhead": Table.of(
             result.overhead,
-            (
-                *(c.IMPLEMENTATION, *c.integers("calls")),
-                *c.milliseconds(median="median (ms)", most="of 9 in 10 calls below (ms)"),
-            ),
+            (c.IMPLEMENTATION, *c.integers("calls")),
+            c.milliseconds(median="median (ms)", most="of 9 in 10 calls below (ms)"),
         ),
     }
 

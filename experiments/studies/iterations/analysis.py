@@ -75,12 +75,9 @@ def tolerances(runs: pd.DataFrame) -> pd.DataFrame:
         runs.pivot_table(name, [*PROBLEM, "block"], "tolerance", aggfunc="first").reindex(columns=TOLERANCES)
         for name in ("loss", "n_passes")
     )
-    changes = {
-        "loss_change": loss.div(loss[TOLERANCES[0]], axis=0) - 1,
-        "iterations": passes / passes.shift(axis="columns"),
-    }
+    change, steps = loss.div(loss[TOLERANCES[0]], axis=0) - 1, passes / passes.shift(axis="columns")
     frames = [
-        pd.DataFrame({"tolerance": value} | {name: change[value] for name, change in changes.items()})
+        pd.DataFrame({"tolerance": value, "loss_change": change[value], "iterations": steps[value]})
         for value in TOLERANCES[1:]
     ]
     return pd.concat(frames).dropna().reset_index()
@@ -126,8 +123,7 @@ def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 
 
 def _of_tolerances(compared: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
-    keys = [*LINE, "tolerance"]
-    for here, group in groups(compared, keys):
+    for here, group in groups(compared, [*LINE, "tolerance"]):
         where = place(here, f"start {title_of(here['start'])}", k_range(group["k"]), f"tolerance {here['tolerance']:g}")
         for name, column in (("tolerance_loss_change", "loss_change"), ("tolerance_iterations", "iterations")):
             yield name, Measure.of_sample(group[column].to_numpy(float), where, evidence=group)

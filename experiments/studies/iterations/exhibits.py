@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kmedoids_bench.experiments.analysis.frames import groups
+from kmedoids_bench.experiments.analysis.frames import groups, values_of
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
@@ -19,20 +19,16 @@ def tables(result: IterationsResult) -> dict[str, Table]:
         loss_change=("loss_change", "mean"), iterations=("iterations", "mean"), starts=("block", "size")
     )
     return {
-        "counts": Table(
+        "counts": Table.of(
             in_reading_order(result.counts),
-            (
-                *(*c.PROBLEM, c.ALGORITHM),
-                *(c.ratio("swaps", "n_swaps", "n_swaps_"), c.ratio("passes", "n_passes", "n_passes_")),
-                *(*c.ratios(per_k="passes / k", per_n="candidates / n"), *c.integers("starts")),
-            ),
+            (*c.PROBLEM, c.ALGORITHM),
+            (c.ratio("swaps", "n_swaps", "n_swaps_"), c.ratio("passes", "n_passes", "n_passes_")),
+            (*c.ratios(per_k="passes / k", per_n="candidates / n"), *c.integers("starts")),
         ),
-        "tolerance": Table(
+        "tolerance": Table.of(
             in_reading_order(compared.assign(loss_percent=100 * compared["loss_change"])),
-            (
-                *(*c.PROBLEM, *c.ratios("tolerance", loss_percent="loss, % above tolerance 0")),
-                *(*c.ratios(iterations="passes / those before"), *c.integers("starts")),
-            ),
+            (*c.PROBLEM, *c.ratios("tolerance", loss_percent="loss, % above tolerance 0")),
+            (*c.ratios(iterations="passes / those before"), *c.integers("starts")),
         ),
     }
 
@@ -42,11 +38,10 @@ def figures(result: IterationsResult) -> dict[str, Figure]:
     frame = in_reading_order(result.counts.assign(implementation=OURS))
     by_name = {}
     for name, facet, lines in by_matrix(frame):
-        panels = {title_of(start): group for start, group in lines.groupby("start")}
         for counter, word in (("n_swaps", "swaps"), ("n_passes", "passes")):
-            interval = f"{counter}_low", f"{counter}_high"
+            panels = {title_of(start): values_of(group, counter) for start, group in lines.groupby("start")}
             by_name[f"{word}_{name}"] = Figure(
-                panels_over_k(panels, counter, f"number of {word}", count_axis, interval=interval),
+                panels_over_k(panels, "value", f"number of {word}", count_axis),
                 *STUDY.words.figure("over_k", counted=word, where=place(facet), panels=", ".join(panels)),
             )
     return by_name

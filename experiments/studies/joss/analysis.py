@@ -7,17 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import groups
+from kmedoids_bench.experiments.analysis.frames import gathered, groups
 from kmedoids_bench.experiments.analysis.intervals import difference, of_means
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.paired_times import (
-    PairedTimes,
-    grouped,
-    measure_of,
-    paired_times,
-    times_longer,
-)
+from kmedoids_bench.experiments.analysis.paired_times import PairedTimes, measure_of, paired_times, times_longer
 from kmedoids_bench.experiments.analysis.speedups import Problem, mark_faster_order, problems_of
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import place
@@ -83,7 +77,7 @@ def _who(one: PairedTimes) -> tuple:
 
 def _shown(paired: Iterable[PairedTimes]) -> list[PairedTimes]:
     kept = []
-    for group in grouped(paired, BY_IMPLEMENTATION).values():
+    for group in gathered((_who(one), one) for one in paired).values():
         shown = next((call for call in CALLS if call in {call_of(one.line) for one in group}), None)
         kept += [one for one in group if call_of(one.line) == shown]
     return kept
@@ -156,13 +150,12 @@ def companion_table(rows: pd.DataFrame) -> pd.DataFrame:
     table = table.assign(call=calls.map(CALLS), rank=calls.map(list(CALLS).index))
     first = table.groupby([*PROBLEM, "implementation", "algorithm"], dropna=False)["rank"].transform("min")
     losses = results(rows).assign(gap_percent=lambda table: 100 * table["gap"])
-    losses = losses.groupby([*PROBLEM, "contender"], dropna=False).agg(
+    losses = losses.groupby([*PROBLEM, "contender"], dropna=False, as_index=False).agg(
         mean_loss=("loss", "mean"),
         best_loss=("loss", "min"),
         gap_percent=("gap_percent", "mean"),
         seeds=("loss", "size"),
     )
-    losses = losses.reset_index()
     table = table[table["rank"] == first].drop(columns="rank").merge(losses, on=[*PROBLEM, "contender"], how="left")
     per_n2 = table["seconds"] / table["n"].astype("float64") ** 2
     return table.assign(per_n2=per_n2, ns=1e9 * per_n2)

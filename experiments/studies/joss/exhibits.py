@@ -18,16 +18,14 @@ from kmedoids_bench.experiments.studies.joss.analysis import CompanionResult
 def tables(result: CompanionResult) -> dict[str, Table]:
     """Make the table of the companion, and that of the measures."""
     return {
-        "companion": Table(
+        "companion": Table.of(
             in_reading_order(result.table),
-            (
-                *(c.DATA, c.N, c.K, c.IMPLEMENTATION, c.ALGORITHM, c.START, *c.texts("call")),
-                *(Column("ns / n²", "ns", "ratio", instead="note"), *c.ratios(printed_ns="printed ns / n²")),
-                *c.integers(mean_loss="mean loss", printed_mean="printed mean loss"),
-                *c.integers(best_loss="best loss", printed_best="printed best loss"),
-                *(c.GAP, *c.ratios(n_passes="passes", printed_passes="printed passes")),
-                *(*c.integers(seeds="starts"), *c.texts(there="printed for")),
-            ),
+            (c.DATA, c.N, c.K, c.IMPLEMENTATION, c.ALGORITHM, c.START, *c.texts("call")),
+            (Column("ns / n²", "ns", "ratio", instead="note"), *c.ratios(printed_ns="printed ns / n²")),
+            c.integers(mean_loss="mean loss", printed_mean="printed mean loss"),
+            c.integers(best_loss="best loss", printed_best="printed best loss"),
+            (c.GAP, *c.ratios(n_passes="passes", printed_passes="printed passes")),
+            (*c.integers(seeds="starts"), *c.texts(there="printed for")),
         ),
         "answers": numbers_table(result.measures, STUDY.words.of_quantities),
     }

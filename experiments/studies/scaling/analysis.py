@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import frame_of, groups
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups
 from kmedoids_bench.experiments.analysis.intervals import POINTS_NEEDED, slope_over
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.paired_times import (
     OVER_N,
     SUBJECT,
-    grouped,
     of_logs,
     paired_times,
     slopes,
@@ -105,9 +104,10 @@ def spreads(problems: Iterable[Problem], work: Callable[[dict], float]) -> list[
         for one in paired_times(problems, FASTERPAM)
         if one.line["n"] >= SPREAD_FROM and pd.notna(work(one.line))
     ]
+    of_line = gathered((tuple(one.line[name] for name in OVER_N), one) for one in large)
     return [
         of_logs(sorted(group, key=lambda one: one.line["n"]), lambda logs: np.exp(np.ptp(logs, axis=0)))
-        for group in grouped(large, OVER_N).values()
+        for group in of_line.values()
         if len(group) > 1
     ]
 

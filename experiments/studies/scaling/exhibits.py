@@ -30,21 +30,17 @@ def tables(result: ScalingResult) -> dict[str, Table]:
         note=np.where(result.memory["counts"], "", "too little to be measured"),
     )
     return {
-        "swaps": Table(
+        "swaps": Table.of(
             times[swaps],
-            (
-                *(*PROBLEM, c.IMPLEMENTATION, c.ORDER, *c.texts("threads"), *TIMES),
-                *(*c.ratios("printed", n_passes="passes"), *COUNTS),
-            ),
+            (*PROBLEM, c.IMPLEMENTATION, c.ORDER, *c.texts("threads"), *TIMES),
+            (*c.ratios("printed", n_passes="passes"), *COUNTS),
         ),
         "starts": Table(times[~swaps], (*PROBLEM, c.ALGORITHM, c.IMPLEMENTATION, c.ORDER, *TIMES, *COUNTS)),
         "growth": numbers_table(result.measures, STUDY.words.of_quantities),
-        "memory": Table(
+        "memory": Table.of(
             in_reading_order(memory),
-            (
-                *(*PROBLEM, c.IMPLEMENTATION, *c.integers(kibibytes="memory (KiB)")),
-                *(*c.ratios(bytes_per_object="bytes per object"), *c.integers("runs"), *c.texts(note="remark")),
-            ),
+            (*PROBLEM, c.IMPLEMENTATION, *c.integers(kibibytes="memory (KiB)")),
+            (*c.ratios(bytes_per_object="bytes per object"), *c.integers("runs"), *c.texts(note="remark")),
         ),
     }
 
@@ -64,7 +60,7 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
             panels = {title: members for title, members in panels.items() if len(members)}
             name = f"time_over_n_{dataset}_{k}" + ("" if lines["dtype"].nunique() == 1 else f"_{dtype}")
             by_name[name] = Figure(
-                panels_over_k(panels, "seconds", "time", seconds_over_n, over="n", interval=("low", "high")),
+                panels_over_k(panels, "seconds", "time", seconds_over_n, over="n"),
                 *STUDY.words.figure("over_n", dataset=dataset, k=k),
             )
     return by_name

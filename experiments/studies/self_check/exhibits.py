@@ -13,20 +13,16 @@ from kmedoids_bench.experiments.studies.self_check.analysis import SelfCheckResu
 def tables(result: SelfCheckResult) -> dict[str, Table]:
     """Make the tables: the noise floor by implementation, and every pair of equal contenders."""
     return {
-        "noise_floor": Table(
+        "noise_floor": Table.of(
             result.summary,
-            (
-                *c.texts("clock", "implementation"),
-                *c.integers("pairs", different="false alarms"),
-                *c.ratios(reach="reach, median", reach_95="reach, 95 % of the pairs", farthest="farthest ratio"),
-            ),
+            c.texts("clock", "implementation"),
+            c.integers("pairs", different="false alarms"),
+            c.ratios(reach="reach, median", reach_95="reach, 95 % of the pairs", farthest="farthest ratio"),
         ),
-        "equal_contenders": Table(
+        "equal_contenders": Table.of(
             in_reading_order(result.pairs),
-            (
-                *(*c.texts("clock"), *c.PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM),
-                *(*c.milliseconds(seconds="time (ms)"), c.ratio("copy / original"), c.PAIRS, c.SERIES),
-            ),
+            (*c.texts("clock"), *c.PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM),
+            (*c.milliseconds(seconds="time (ms)"), c.ratio("copy / original"), c.PAIRS, c.SERIES),
         ),
     }
 

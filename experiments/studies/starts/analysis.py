@@ -159,9 +159,8 @@ def _mean_excess(losses: pd.DataFrame, best: pd.Series, name: str) -> pd.DataFra
     lines = []
     for here, group in groups(losses.assign(excess=excess), [*PLACE, "start"]):
         mean = measure_of_means(_samples(group, "excess"), first, "")
-        lines.append(
-            here | interval_columns(f"{name}_excess", mean.value, mean.interval) | {f"{name}_seeds": len(group)}
-        )
+        excess_columns = interval_columns(f"{name}_excess", mean.value, mean.interval)
+        lines.append(here | excess_columns | {f"{name}_seeds": len(group)})
     numbers = [f"{name}_excess", f"{name}_excess_low", f"{name}_excess_high", f"{name}_seeds"]
     return frame_of(lines, [*PLACE, "start"], numbers)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import frame_of, values_of
+from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, values_of
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
@@ -34,14 +34,12 @@ def by_size(table: pd.DataFrame) -> pd.DataFrame:
 def tables(result: StartsResult) -> dict[str, Table]:
     """Make the tables of starts, of their share in the time, and of the comparisons that claims are about."""
     return {
-        "starts": Table(
+        "starts": Table.of(
             by_size(result.summary),
-            (
-                *(*PROBLEM, c.START, *c.integers("seeds")),
-                c.ratio("start above best, %", "start_excess", "start_excess_"),
-                c.ratio("final above best, %", "final_excess", "final_excess_"),
-                *(c.GAP, *c.ratios(n_swaps="swaps", n_passes="passes"), *TIMES),
-            ),
+            (*PROBLEM, c.START, *c.integers("seeds")),
+            c.ratio("start above best, %", "start_excess", "start_excess_"),
+            c.ratio("final above best, %", "final_excess", "final_excess_"),
+            (c.GAP, *c.ratios(n_swaps="swaps", n_passes="passes"), *TIMES),
         ),
         "shares": Table(
             by_size(result.shares),
@@ -50,13 +48,11 @@ def tables(result: StartsResult) -> dict[str, Table]:
         "build": Table(
             in_reading_order(result.build), (*PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ratio("BUILD / swaps"), c.PAIRS)
         ),
-        "comparisons": Table(
+        "comparisons": Table.of(
             _comparisons(result),
-            (
-                *(*c.texts("quantity", where="on"), *c.ratios(value="ratio")),
-                Column("above 1, %", "percent", "ratio", ("low_percent", "high_percent"), why_none="why_none"),
-                *c.integers(n="seeds"),
-            ),
+            (*c.texts("quantity", where="on"), *c.ratios(value="ratio")),
+            Column("above 1, %", "percent", "ratio", ("low_percent", "high_percent"), why_none="why_none"),
+            c.integers(n="seeds"),
         ),
     }
 
@@ -83,7 +79,7 @@ def figures(result: StartsResult) -> dict[str, Figure]:
         times = {"start": _known(lines, "start_seconds"), "start and FasterPAM": _known(lines, "total_seconds")}
         if all(map(len, losses.values())):
             drawn[f"loss_{name}"] = Figure(
-                panels_over_k(losses, "value", "loss above the best", percent_axis, interval=("low", "high")),
+                panels_over_k(losses, "value", "loss above the best", percent_axis),
                 *STUDY.words.figure("loss", where=where),
             )
         if all(map(len, times.values())):
@@ -117,19 +113,14 @@ def findings(result: StartsResult) -> Iterator[str]:
                 f"{significant(final['final_excess'].min())} to {significant(worst['final_excess'])} % on average "
                 f"(most from {title_of(worst['start'])})."
             )
-    for code_base, group in _by_code_base(result.measures.get("build_over_swap", ())):
+    of_build = gathered((one.code_base, one) for one in result.measures.get("build_over_swap", ()))
+    for code_base in sorted(of_build, key=lambda name: (name != OURS, name)):
         yield (
-            f"From k = {LEAST_K['build_over_swap']} on, BUILD of {code_base} took {_range(group)} the time of "
-            "FasterPAM's swaps from it."
+            f"From k = {LEAST_K['build_over_swap']} on, BUILD of {code_base} took {_range(of_build[code_base])} the "
+            "time of FasterPAM's swaps from it."
         )
-    for _, group in _by_code_base(result.measures.get("lab_total_over_random_total", ())):
-        yield f"LAB and FasterPAM together took {_range(group)} the time of a random start and FasterPAM."
-
-
-def _by_code_base(measures: Sequence[Measure]) -> list[tuple[str, list[Measure]]]:
-    """Group measures by code base, ours first."""
-    names = sorted({one.code_base for one in measures}, key=lambda name: (name != OURS, name))
-    return [(name, [one for one in measures if one.code_base == name]) for name in names]
+    if totals := result.measures.get("lab_total_over_random_total"):
+        yield f"LAB and FasterPAM together took {_range(totals)} the time of a random start and FasterPAM."
 
 
 def _range(measures: Sequence[Measure]) -> str:

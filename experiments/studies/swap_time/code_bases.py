@@ -89,17 +89,12 @@ class OverK:
     @property
     def evidence(self) -> pd.DataFrame:
         """One line for each k, with the blocks whose rows are behind it."""
-        lines = [
+        return pd.DataFrame(
             self.base.line
-            | {"k": k, "order": self.base.order, "compared": self.compared}
-            | {
-                "median": pairs.ratio.estimate,
-                "pairs": len(pairs.logs),
-                "block": " ".join(blocks_of(self.base.problems[k])),
-            }
+            | {"k": k, "order": self.base.order, "compared": self.compared, "median": pairs.ratio.estimate}
+            | {"pairs": len(pairs.logs), "block": " ".join(self.base.problems[k].blocks)}
             for k, pairs in self.pairs.items()
-        ]
-        return pd.DataFrame(lines)
+        )
 
     def ratio(self, k: int) -> Measure | None:
         """Measure the ratio at one k."""
@@ -187,11 +182,6 @@ def counters(rows: pd.DataFrame) -> pd.DataFrame:
     shared = done.loc[promising, ["block", "contender", "algorithm", "medoid_set"]]
     shared = shared.merge(own, on=["block", "algorithm", "medoid_set"]).astype(dict.fromkeys(COUNTERS, "float64"))
     return shared.pivot(index="block", columns="contender", values=list(COUNTERS))
-
-
-def blocks_of(problem: Problem) -> list[str]:
-    """Blocks of a problem in which anything was timed."""
-    return list(problem.seconds.index.get_level_values("block").unique())
 
 
 def per_count(seconds: pd.DataFrame, counts: pd.DataFrame, counter: str) -> pd.DataFrame:

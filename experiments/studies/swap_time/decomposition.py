@@ -13,13 +13,7 @@ from kmedoids_bench.experiments.analysis.intervals import Interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.ratios import pair_up
 from kmedoids_bench.experiments.rows.keys import LINE
-from kmedoids_bench.experiments.studies.swap_time.code_bases import (
-    BASELINE,
-    BASELINE_TWIN,
-    CodeBase,
-    blocks_of,
-    per_count,
-)
+from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, BASELINE_TWIN, CodeBase, per_count
 
 SPLIT = ("fastpam2", "fasterpam")  # make other swaps than PAM, and evaluate fewer candidates
 FACTORS = {"speedup": "speed-up over PAM", "cheaper": "cheaper candidates", "fewer": "fewer candidates"}
@@ -59,7 +53,7 @@ def decomposition(bases: Sequence[CodeBase], counts: pd.DataFrame) -> pd.DataFra
 
 def _candidates(base: CodeBase, k: int, contender: str, counts: pd.DataFrame) -> pd.Series:
     """Candidates that a contender evaluated, by block; for a PAM that was cut those of its twin."""
-    wide = counts["n_evaluations"].reindex(index=blocks_of(base.problems[k])) if len(counts) else pd.DataFrame()
+    wide = counts["n_evaluations"].reindex(index=base.problems[k].blocks) if len(counts) else pd.DataFrame()
     missing = pd.Series(np.nan, index=wide.index)
     candidates = wide.get(contender, missing)
     if contender == base.names.get((k, BASELINE)):

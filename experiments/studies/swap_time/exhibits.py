@@ -1,18 +1,24 @@
-"""The tables of the swap-time study; its figures and findings have files of their own."""
+"""The tables, the figures and the findings of the study."""
+
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
+from matplotlib.axes import Axes
 
-from kmedoids_bench.experiments.analysis.where_measured import title_of
+from kmedoids_bench.experiments.analysis.frames import values_of
+from kmedoids_bench.experiments.analysis.times import CUT
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
-from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
-from kmedoids_bench.experiments.rows.keys import PROBLEM
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.numbers import counted, significant
+from kmedoids_bench.experiments.exhibits.plots import factor_axis, linear_seconds_axis, panels_over_k, seconds_axis
+from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
+from kmedoids_bench.experiments.exhibits.style import BLACK, BLUE, ORANGE, Look, algorithm_look
+from kmedoids_bench.experiments.rows.keys import FACET, LINE, OURS, PROBLEM
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
+from kmedoids_bench.experiments.studies.swap_time import STUDY
 from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE, SwapTimeResult
 from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
-from kmedoids_bench.experiments.studies.swap_time.figures import HEADLINE, figures
-from kmedoids_bench.experiments.studies.swap_time.findings import findings
-
-__all__ = ["figures", "findings", "tables"]
 
 CONTENDER = (*c.PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM)
 LIBRARY = Column("library", "implementation")
@@ -21,6 +27,12 @@ VERSUS = (
     *(*c.PROBLEM, c.ALGORITHM, LIBRARY, c.ORDER),
     *(c.ratio("library time / our time", instead="note"), *COUNTS, c.SERIES),
 )
+HEADLINE = ("pam", "fastpam1", "fastpam2", "fasterpam")  # what most libraries have
+FACTOR_LOOKS = {
+    "speedup": Look(FACTORS["speedup"], BLACK, "o"),
+    "cheaper": Look(FACTORS["cheaper"], BLUE, "s"),
+    "fewer": Look(FACTORS["fewer"], ORANGE, "D"),
+}
 
 
 def tables(result: SwapTimeResult) -> dict[str, Table]:
@@ -28,46 +40,36 @@ def tables(result: SwapTimeResult) -> dict[str, Table]:
     versus = result.versus
     return {
         "overview": _overview(result.overview),
-        "versus_overall": Table(
+        "versus_overall": Table.of(
             in_reading_order(result.versus_overall),
-            (
-                *(LIBRARY, c.ALGORITHM, *c.integers("cells"), *c.texts(orders="faster order")),
-                c.ratio("library time / our time"),
-                *(*c.ratios(lowest="lowest cell", highest="highest cell"), *COUNTS),
-            ),
+            (LIBRARY, c.ALGORITHM, *c.integers("cells"), *c.texts(orders="faster order")),
+            c.ratio("library time / our time"),
+            (*c.ratios(lowest="lowest cell", highest="highest cell"), *COUNTS),
         ),
         "versus": Table(in_reading_order(versus[versus["faster_order"].astype(bool)]), VERSUS),
-        "counted": Table(
+        "counted": Table.of(
             in_reading_order(result.counted),
-            (
-                *(*c.PROBLEM, *c.milliseconds(seconds="timed (ms)", counted_seconds="counted (ms)")),
-                *(c.ratio("counted / timed"), c.PAIRS, c.SERIES),
-            ),
+            (*c.PROBLEM, *c.milliseconds(seconds="timed (ms)", counted_seconds="counted (ms)")),
+            (c.ratio("counted / timed"), c.PAIRS, c.SERIES),
         ),
-        "costs": Table(
+        "costs": Table.of(
             in_reading_order(result.costs),
-            (
-                *(*c.PROBLEM, c.ALGORITHM, *c.texts(visit="one for each")),
-                *c.ratios(*(name for name in map(str, result.costs) if name not in (*PROBLEM, "algorithm", "visit"))),
-            ),
+            (*c.PROBLEM, c.ALGORITHM, *c.texts(visit="one for each")),
+            c.ratios(*(name for name in map(str, result.costs) if name not in (*PROBLEM, "algorithm", "visit"))),
         ),
-        "decomposition": Table(
+        "decomposition": Table.of(
             in_reading_order(result.decomposition),
-            (
-                *CONTENDER,
-                *(c.ratio(what, factor, f"{factor}_") for factor, what in FACTORS.items()),
-                *(c.PAIRS, *c.integers("starts")),
-            ),
+            *CONTENDER,
+            *(c.ratio(what, factor, f"{factor}_") for factor, what in FACTORS.items()),
+            (c.PAIRS, *c.integers("starts")),
         ),
-        "times": Table(
+        "times": Table.of(
             in_reading_order(result.times),
-            (
-                *(*CONTENDER, Column("median (ms)", "seconds", "milliseconds", instead="note")),
-                *c.milliseconds(fastest="fastest (ms)", slowest="slowest (ms)"),
-                *(*c.integers("runs", blocks="starts"), *c.milliseconds(first_seconds="first call (ms)")),
-                *(*c.ratios(n_swaps="swaps", n_passes="passes"), *c.integers(n_evaluations="evaluations")),
-                *c.texts(note="remark"),
-            ),
+            (*CONTENDER, Column("median (ms)", "seconds", "milliseconds", instead="note")),
+            c.milliseconds(fastest="fastest (ms)", slowest="slowest (ms)"),
+            (*c.integers("runs", blocks="starts"), *c.milliseconds(first_seconds="first call (ms)")),
+            (*c.ratios(n_swaps="swaps", n_passes="passes"), *c.integers(n_evaluations="evaluations")),
+            c.texts(note="remark"),
         ),
         "speedup_all": Table(
             in_reading_order(result.speedups),
@@ -89,3 +91,167 @@ def _overview(frame: pd.DataFrame) -> Table:
         if name != BASELINE and BASELINE in took_part
     )
     return Table(in_reading_order(frame), (*c.PROBLEM, c.IMPLEMENTATION, c.ORDER, *milliseconds, *gains, c.PAIRS))
+
+
+def figures(result: SwapTimeResult) -> dict[str, Figure]:
+    """Draw time and speed-up over k, one set of figures for each matrix, one panel for each start.
+
+    As in the papers: all algorithms of this project, times on logarithmic and on linear axes. The libraries have
+    figures of their own, with the algorithms that most of them have.
+    """
+    gains = in_reading_order(result.speedups)
+    gains = gains[gains["faster_order"].astype(bool)]
+    factors = result.decomposition
+    factors = factors[(factors["implementation"] == OURS) & (factors["algorithm"] == "fasterpam")]
+    by_name = {}
+    for name, facet, times in by_matrix(in_reading_order(result.times)):
+        where = place(facet)
+        cut = (times["status"] == "timeout") & (times["blocks"] == 0)
+        times = times.assign(bound=times["limit_seconds"].where(cut))[times["faster_order"]]
+        gained, split = (lines[(lines[FACET] == pd.Series(facet)).all(axis=1)] for lines in (gains, factors))
+        ours, our_gains = (lines[lines["implementation"] == OURS] for lines in (times, gained))
+        by_name |= {
+            f"time_{name}": _times(ours, where, OURS),
+            f"time_linear_{name}": _times(ours, where, OURS, linear=True),
+            f"speedup_{name}": _speedups(our_gains, where, OURS),
+            f"decomposition_{name}": _decomposition(split, where),
+        }
+        if set(times["implementation"]) - {OURS}:
+            several, gains_of_several = (lines[lines["algorithm"].isin(HEADLINE)] for lines in (times, gained))
+            same = "the same implementation and memory order"
+            by_name[f"libraries_time_{name}"] = _times(several, where, "all implementations")
+            by_name[f"libraries_speedup_{name}"] = _speedups(gains_of_several, where, same)
+    return {name: figure for name, figure in by_name.items() if figure is not None}
+
+
+def _times(lines: pd.DataFrame, where: str, whose: str, linear: bool = False) -> Figure | None:
+    axis = linear_seconds_axis if linear else seconds_axis
+    words = {"where": where, "whose": whose, "axes": "linear" if linear else "logarithmic"}
+    return _over_k("time", lines.rename(columns={"seconds": "value"}), "time of the swap phase", axis, words)
+
+
+def _speedups(lines: pd.DataFrame, where: str, whose: str) -> Figure | None:
+    words = {"where": where, "whose": whose}
+    lines = lines.rename(columns={"estimate": "value"})
+    return _over_k("speedup", lines, "speed-up over PAM", factor_axis, words)
+
+
+def _decomposition(lines: pd.DataFrame, where: str) -> Figure | None:
+    """Draw the factors and their product: on logarithmic axes their heights add up to that of the product."""
+    factors = pd.concat(values_of(lines, name).assign(algorithm=name) for name in FACTOR_LOOKS).assign(bound=None)
+    words, look = {"where": where}, FACTOR_LOOKS.__getitem__
+    return _over_k("decomposition", factors, "FasterPAM over PAM", factor_axis, words, look)
+
+
+def _over_k(
+    kind: str,
+    lines: pd.DataFrame,
+    label: str,
+    axis: Callable[[Axes], None],
+    words: dict[str, str],
+    look: Callable[[str], Look] = algorithm_look,
+) -> Figure | None:
+    """Draw the lines with a ``value`` or a ``bound``, one panel for each start; None if there are none."""
+    points = lines.dropna(subset=["value", "bound"], how="all")
+    panels = {title_of(start): group for start, group in points.groupby("start")}
+    if not panels:
+        return None
+    drawing = panels_over_k(panels, "value", label, axis, look=look)
+    return Figure(drawing, *STUDY.words.figure(kind, panels=", ".join(panels), **words))
+
+
+def findings(result: SwapTimeResult) -> Iterator[str]:
+    """Write the findings, the most important first; none when nothing was timed."""
+    gained = result.speedups
+    gained = gained[gained["faster_order"].astype(bool)]
+    yield from _gains(gained[gained["implementation"] == OURS])
+    yield from _libraries(result.versus_overall)
+    yield from _gains_of_libraries(gained[gained["implementation"] != OURS])
+    yield from _cuts(result.times)
+
+
+def _gains(gained: pd.DataFrame) -> Iterator[str]:
+    """One sentence per matrix and start, at the largest k at which both sides were timed; the largest k first."""
+    groups = [group for _, group in gained.groupby(LINE)]
+    for group in sorted(groups, key=lambda group: -group["k"].max()):
+        timed = group.dropna(subset="estimate")
+        largest = timed["k"].groupby(timed["algorithm"]).transform("max")
+        for k in sorted(set(largest), reverse=True):
+            here = timed[(timed["k"] == k) & (largest == k)].sort_values("estimate", ascending=False)
+            line = here.iloc[0].to_dict()
+            factors = [f"{title_of(one['algorithm'])} was {factor(one)}" for one in here.to_dict("records")]
+            n = pairs(here.sort_values("n_pairs").iloc[0].to_dict())
+            yield (
+                f"On {place(line)}, from a {title_of(line['start'])} start, {' and '.join(factors)} as fast as "
+                f"{title_of(BASELINE)} ({line['implementation']}; {n}){_beyond(group[group['k'] > k])}."
+            )
+
+
+def _beyond(larger: pd.DataFrame) -> str:
+    """Add the bounds at the largest k at which the baseline was cut."""
+    bounded = larger.dropna(subset="bound")
+    if bounded.empty:
+        return ""
+    bounded = bounded[bounded["k"] == bounded["k"].max()].sort_values("bound", ascending=False)
+    bounds = " and ".join(
+        f"{title_of(line['algorithm'])} more than {significant(line['bound'])} times"
+        for line in bounded.to_dict("records")
+    )
+    return f"; at k = {bounded['k'].iloc[0]}, where {title_of(BASELINE)} was cut, {bounds}"
+
+
+def _libraries(overall: pd.DataFrame) -> Iterator[str]:
+    """One sentence per library: its times over ours."""
+    for implementation, group in overall.groupby("implementation"):
+        cases = "; ".join(
+            f"{title_of(line['algorithm'])} {factor(line)} "
+            f"(geometric mean over {counted(line['cells'], 'cell')}, "
+            f"{significant(line['lowest'])} to {significant(line['highest'])}; order {line['orders']}"
+            f"{no_interval(line)})"
+            for line in group.to_dict("records")
+        )
+        yield f"Time of {implementation}, in its faster memory order, over that of {OURS}: {cases}."
+
+
+def _gains_of_libraries(gained: pd.DataFrame) -> Iterator[str]:
+    """One sentence per library: the largest speed-up of each algorithm over the library's own PAM."""
+    for implementation, group in gained.dropna(subset="estimate").groupby("implementation"):
+        best = group.loc[group.groupby("algorithm")["estimate"].idxmax()].sort_values("estimate", ascending=False)
+        cases = "; ".join(
+            f"{title_of(line['algorithm'])} {factor(line)}, on {place(line)}, from a "
+            f"{title_of(line['start'])} start, in memory order {line['order']} ({pairs(line)})"
+            for line in best.to_dict("records")
+        )
+        yield f"Within {implementation}, the largest speed-ups over its own PAM were: {cases}."
+
+
+def _cuts(times: pd.DataFrame) -> Iterator[str]:
+    """One sentence per implementation, algorithm and memory order that was cut, at default parameters."""
+    default = times[at_defaults(times) & from_given_medoids(times)]
+    for (implementation, algorithm, order), lines in default.groupby(["implementation", "algorithm", "order"]):
+        notes = lines.loc[lines["status"].isin(CUT), "note"].value_counts().sort_index()
+        if len(notes):
+            yield (
+                f"{title_of(algorithm)} of {implementation} in memory order {order} was "
+                f"{' and '.join(f'{note} in {count}' for note, count in notes.items())} of "
+                f"{counted(len(lines), 'cell')}: there is no ratio to it there, at most a bound."
+            )
+
+
+def factor(line: Mapping) -> str:
+    """Write "412 times [390, 431]" from a line with the columns of `RATIO`."""
+    times = f"{significant(line['estimate'])} times"
+    if pd.isna(line["low"]):
+        return times
+    low, high = (significant(line[end], line["estimate"]) for end in ("low", "high"))
+    return f"{times} [{low}, {high}]"
+
+
+def pairs(line: Mapping) -> str:
+    """Write "n = 9 pairs in 3 series", and why there is no interval when there is none."""
+    return f"n = {counted(line['n_pairs'], 'pair')} in {line['n_runs']} series{no_interval(line)}"
+
+
+def no_interval(line: Mapping) -> str:
+    """Write why there is no interval; nothing where there is one."""
+    return f"; no interval: {line['why_none']}" if pd.isna(line["low"]) else ""

@@ -17,10 +17,10 @@ def match_libraries(problems: Sequence[Problem]) -> list[Match]:
     """Match every contender of a library with ours for the same algorithm and the same kind of call."""
 
     def ours(line: dict) -> dict | None:
-        same = {name: line[name] for name in ("algorithm", *COMPARABLE)}
-        return (
-            None if line["implementation"] == OURS else same | {"implementation": OURS, "tier": "plain", "setting": ""}
-        )
+        if line["implementation"] == OURS:
+            return None
+        plain = {"implementation": OURS, "tier": "plain", "setting": ""}
+        return plain | {name: line[name] for name in ("algorithm", *COMPARABLE)}
 
     return [
         (library, plain, pair_up(problem.seconds, plain["contender"], library["contender"]))

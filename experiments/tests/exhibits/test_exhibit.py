@@ -16,3 +16,8 @@ def test_tables_and_columns_are_fixed_once_made():
 
 def test_an_empty_table_has_something_to_say():
     assert Table(pd.DataFrame(), ()).empty
+
+
+def test_columns_are_given_alone_or_in_groups():
+    first, second, third = (Column(name, name) for name in ("k", "n", "loss"))
+    assert Table.of(pd.DataFrame(), first, (second, third)).columns == (first, second, third)

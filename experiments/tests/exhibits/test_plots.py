@@ -33,7 +33,7 @@ SOME = pd.concat(
 
 
 def drawn(panels, axis=seconds_axis, label="time", **more):
-    return panels_over_k(panels, "value", label, axis, **{"interval": ("low", "high"), "bound": "bound"} | more)
+    return panels_over_k(panels, "value", label, axis, **more)
 
 
 def test_panels_share_axes_and_have_one_legend():
@@ -110,7 +110,7 @@ def test_an_axis_over_n_has_a_square_below():
 
 def test_a_curve_is_sorted_and_skips_what_has_no_value():
     frame = pd.concat([PAM[::-1], lines(point("build", "kmedoids_bench", 2), point("build", "kmedoids_bench", 5, 3.0))])
-    axes = drawn({"BUILD": frame}, interval=None).axes[0]
+    axes = drawn({"BUILD": frame.drop(columns=["low", "high"])}).axes[0]
     data = [tuple(map(list, curve.get_data())) for curve in axes.lines]
     assert data == [([2, 10], [0.1, 1.0]), ([50], [10.0]), ([5], [3.0])]
     assert not axes.containers
