@@ -35,9 +35,6 @@ class Interval:
     high: float | None
     why_none: str = ""
 
-    def __bool__(self) -> bool:
-        return self.low is not None and self.high is not None
-
     @classmethod
     def exact(cls, value: float) -> "Interval":
         """Return the interval of a number that does not vary: a counter, a share of all blocks."""

@@ -34,10 +34,9 @@ def above_the_optimum(rows: pd.DataFrame) -> pd.DataFrame:
     is known about the matrix and k. A gap of less than `NONE` is none.
     """
     known = [best_known().get(key) for key in zip(rows["matrix_sha256"], rows["k"], strict=True)]
-    lowest = pd.Series([one.bound if one else np.nan for one in known], index=rows.index, dtype="float64")
-    highest = pd.Series([one.loss if one else np.nan for one in known], index=rows.index, dtype="float64")
-    gaps = {"gap": rows["loss"] / lowest.where(lowest > 0), "least_gap": rows["loss"] / highest.where(highest > 0)}
-    shares = pd.DataFrame(gaps).astype("float64") - 1
+    ends = [(one.bound, one.loss) if one else (np.nan, np.nan) for one in known]
+    optimum = pd.DataFrame(ends, rows.index, ["gap", "least_gap"], "float64")
+    shares = optimum.where(optimum > 0).rdiv(rows["loss"], axis=0).astype("float64") - 1
     return shares.mask(shares <= NONE, 0.0)
 
 

@@ -39,8 +39,7 @@ class Ratio(WithInterval):
 
     def columns(self) -> dict:
         """Return the values of `RATIO` by name."""
-        values = (self.estimate, self.low, self.high, self.why_none, self.n_pairs, self.n_runs, self.best)
-        return dict(zip(RATIO, values, strict=True))
+        return {name: getattr(self, name) for name in RATIO}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,11 @@ class Problem:
     seconds: pd.DataFrame  # `wide_seconds`
     times: dict[str, dict]  # contender to its line of `times`, with ``faster_order``
 
+    @property
+    def blocks(self) -> pd.Index:
+        """Blocks in which anything was timed."""
+        return self.seconds.index.unique("block")
+
 
 def problems_of(rows: pd.DataFrame) -> list[Problem]:
     """Split rows into problems, whose runs can be paired."""

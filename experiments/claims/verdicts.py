@@ -76,13 +76,9 @@ def _in_code_base(claim: Claim, measures: Mapping[str, Sequence[Measure]], code_
     decisions: list[Decision] = []
     outcomes: list[tuple[str, str]] = []  # of each criterion, and of its weaker form
     for criterion in claim.criteria:
+        weaker = criterion.direction
         these = [
-            Decision(
-                criterion,
-                measure,
-                compare(criterion, measure),
-                compare(criterion.direction, measure) if criterion.direction is not None else None,
-            )
+            Decision(criterion, measure, compare(criterion, measure), weaker and compare(weaker, measure))
             for measure in measures.get(criterion.measure, ())
             if measure.code_base == code_base
         ]
@@ -90,12 +86,8 @@ def _in_code_base(claim: Claim, measures: Mapping[str, Sequence[Measure]], code_
             reason = f"{criterion.measure.replace('.', ': ')} was not measured under this profile"
             return Verdict(code_base, UNTESTABLE, tuple(decisions), reason)
         decisions += these
-        outcomes.append(
-            (
-                _joined([one.outcome for one in these], criterion.over),
-                _joined([one.in_direction or one.outcome for one in these], criterion.over),
-            )
-        )
+        strict, weak = [one.outcome for one in these], [one.in_direction or one.outcome for one in these]
+        outcomes.append((_joined(strict, criterion.over), _joined(weak, criterion.over)))
     verdict = _verdict(outcomes)
     explanation = _what_would_decide(repetitions(decisions)) if verdict == UNDECIDED else ""
     return Verdict(code_base, verdict, tuple(decisions), explanation)

@@ -58,7 +58,7 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
 
 def write_rows(rows: pd.DataFrame, path: Path) -> None:
     """Write rows as parquet; lists and dicts become JSON texts."""
-    flat = rows.assign(**{name: rows[name].map(_text) for name in NESTED})
+    flat = rows.assign(**{name: rows[name].map(json.dumps, na_action="ignore") for name in NESTED})
     flat.to_parquet(path, index=False, compression="zstd")
 
 
@@ -69,13 +69,5 @@ def read_run(folder: Path) -> tuple[pd.DataFrame, ReportContext]:
         run = _RUN.validate_json((folder / RUN).read_bytes())
     except (OSError, ValueError) as error:
         raise Trouble(f"{folder} is not a published run: {error}") from error
-    parsed = flat.assign(**{name: flat[name].map(_parsed) for name in NESTED})
+    parsed = flat.assign(**{name: flat[name].map(json.loads, na_action="ignore") for name in NESTED})
     return rows_frame(parsed.to_dict("records")), run["context"]
-
-
-def _text(value: object) -> str | None:
-    return json.dumps(value) if isinstance(value, list | dict) else None
-
-
-def _parsed(value: object) -> object:
-    return json.loads(value) if isinstance(value, str) else None

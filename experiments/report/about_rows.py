@@ -49,12 +49,11 @@ def machine_facts(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """Describe the machine, from the rows themselves: pairs of a heading and a value, none without rows."""
     if rows.empty:
         return []
-    gigabytes = rows["ram_bytes"] / 2**30
     load = rows["load"].dropna()
     facts = [
         ("processor", listed(rows["cpu"])),
         ("cores", listed(rows["cores"])),
-        ("memory", listed(gigabytes.map("{:.1f} GiB".format, na_action="ignore"))),
+        ("memory", listed((rows["ram_bytes"] / 2**30).map("{:.1f} GiB".format, na_action="ignore"))),
         ("frequency governor", listed(rows["governor"])),
         ("load average", f"{load.min():.2f} to {load.max():.2f}, median {load.median():.2f}" if len(load) else ""),
         ("threads", listed(rows["threads"])),
