@@ -50,15 +50,10 @@ def excess_over_best(rows: pd.DataFrame) -> pd.DataFrame:
     table = results(rows).astype(dict.fromkeys(COUNTERS, "float64"))
     best = table.groupby(PLACE)["loss"].transform("min")
     table["excess"] = np.where(best > 0, table["loss"] / best.where(best > 0, 1.0) - 1, table["loss"] - best)
-    summary = table.groupby([*PROBLEM, *CONTENDER], dropna=False).agg(
-        excess=("excess", "mean"),
-        worst=("excess", "max"),
-        gap=("gap", "mean"),
-        optima=("local_optimum", "sum"),
-        results=("block", "nunique"),
-        **{name: (name, "mean") for name in COUNTERS},
-    )
-    return summary.reset_index()
+    how = {"excess": "mean", "worst": "max", "gap": "mean", "local_optimum": "sum", "block": "nunique"}
+    of_contender = table.assign(worst=table["excess"]).groupby([*PROBLEM, *CONTENDER], dropna=False)
+    summary = of_contender.agg(how | dict.fromkeys(COUNTERS, "mean")).reset_index()
+    return summary.rename(columns={"local_optimum": "optima", "block": "results"})
 
 
 def alone(rows: pd.DataFrame) -> pd.DataFrame:
@@ -111,12 +106,8 @@ def random_sets(rows: pd.DataFrame, sets: int) -> pd.Series:
 
 def promising_optima(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows of algorithms that promise a single-swap local optimum, ours and those of the libraries."""
-    promised = {(OURS, name) for name, record in algorithms().items() if record.local_optimum} | {
-        (reference.name, name)
-        for reference in references().values()
-        for name, promise in reference.algorithms.items()
-        if promise.local_optimum
-    }
+    offered = {OURS: algorithms()} | {name: library.algorithms for name, library in references().items()}
+    promised = {(who, name) for who, some in offered.items() for name, one in some.items() if one.local_optimum}
     return rows[pd.MultiIndex.from_frame(rows[["implementation", "algorithm"]]).isin(promised)]
 
 

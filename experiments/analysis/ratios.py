@@ -39,7 +39,8 @@ class Ratio(WithInterval):
 
     def columns(self) -> dict:
         """Return the values of `RATIO` by name."""
-        return {name: getattr(self, name) for name in RATIO}
+        values = (self.estimate, self.low, self.high, self.why_none, self.n_pairs, self.n_runs, self.best)
+        return dict(zip(RATIO, values, strict=True))
 
 
 @dataclass(frozen=True)

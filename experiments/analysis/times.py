@@ -21,25 +21,14 @@ def times(rows: pd.DataFrame) -> pd.DataFrame:
     # A run whose time was not taken says nothing about time, not even that it is missing.
     rows = rows[(rows["status"] != "ok") | rows["seconds"].notna()]
     timed = rows[(rows["status"] == "ok") & rows["seconds"].notna()]
-    per_block = timed.groupby([*keys, "block"], dropna=False).agg(
-        runs=("seconds", "size"),
-        seconds=("seconds", "median"),
-        fastest=("seconds", "min"),
-        slowest=("seconds", "max"),
-        **{name: (name, "first") for name in COUNTERS},
-    )
-    per_block = per_block.astype(dict.fromkeys(COUNTERS, "float64")).reset_index()
-    finished = per_block.groupby(keys, dropna=False).agg(
-        blocks=("block", "nunique"),
-        runs=("runs", "sum"),
-        seconds=("seconds", "median"),
-        fastest=("fastest", "min"),
-        slowest=("slowest", "max"),
-        **{name: (name, "mean") for name in COUNTERS},
-    )
-    everything = rows.groupby(keys, dropna=False).agg(
-        cells=("block", "nunique"), first_seconds=("first_seconds", "max"), limit_seconds=("limit_seconds", "max")
-    )
+    of_block = timed.groupby([*keys, "block"], dropna=False)
+    per_block = of_block["seconds"].agg(runs="size", seconds="median", fastest="min", slowest="max")
+    counters = of_block[COUNTERS].first().astype("float64")
+    how = {"runs": "sum", "seconds": "median", "fastest": "min", "slowest": "max"} | dict.fromkeys(COUNTERS, "mean")
+    of_call = pd.concat([per_block, counters], axis=1).reset_index().groupby(keys, dropna=False)
+    finished = of_call.agg({"block": "nunique"} | how).rename(columns={"block": "blocks"})
+    most = {"block": "nunique", "first_seconds": "max", "limit_seconds": "max"}
+    everything = rows.groupby(keys, dropna=False).agg(most).rename(columns={"block": "cells"})
     # Of several failures the timeout tells most: the time is more than the limit.
     failed = rows[rows["status"] != "ok"].sort_values("status", key=lambda status: status != "timeout", kind="stable")
     failed = failed.groupby(keys, dropna=False)["status"].first().rename("failure")

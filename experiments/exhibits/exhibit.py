@@ -41,9 +41,10 @@ class Table:
     empty: str = "Nothing was measured."
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, *columns: Column | Iterable[Column]) -> "Table":
-        """Make a table of these columns, which are given alone or in groups."""
-        return cls(frame, tuple(chain.from_iterable([one] if isinstance(one, Column) else one for one in columns)))
+    def of(cls, frame: pd.DataFrame, *columns: Column | Iterable[Column], **words: str) -> "Table":
+        """Make a table of columns that are given alone or in groups; `words` are ``caption`` and ``empty``."""
+        groups = ([one] if isinstance(one, Column) else one for one in columns)
+        return cls(frame, tuple(chain.from_iterable(groups)), **words)
 
 
 @dataclass(frozen=True)

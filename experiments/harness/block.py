@@ -71,9 +71,8 @@ class LaneState:
             good = [row for row in good if row["seconds"] is not None]
         if self.lacks_facts or not good:
             return False
-        return len(good) >= self.lane.rounds or sum(row["seconds"] * row["loops"] for row in good) >= max(
-            budget.seconds, self.lane.seconds
-        )
+        enough = max(budget.seconds, self.lane.seconds)
+        return len(good) >= self.lane.rounds or sum(row["seconds"] * row["loops"] for row in good) >= enough
 
 
 class BlockRunner:

@@ -116,8 +116,5 @@ def check_threads(answer: dict, contender: Contender) -> None:
     seconds, busy = answer["seconds"], answer.get("processor_seconds")
     long_enough = seconds * answer.get("loops", 1) >= LEAST_SECONDS
     if busy is not None and long_enough and busy > SLACK * contender.threads * seconds:
-        raise Failure(
-            "error",
-            f"{busy / seconds:.1f} threads worked on it, {contender.threads} are allowed",
-            "its adapter must tell the library how many threads it may use",
-        )
+        reason = f"{busy / seconds:.1f} threads worked on it, {contender.threads} are allowed"
+        raise Failure("error", reason, "its adapter must tell the library how many threads it may use")

@@ -16,15 +16,13 @@ def outcome_tables(rows: pd.DataFrame) -> dict[str, Table]:
     failed, counts = failures(rows), status_counts(rows)
     failed["where"] = [_where(line) for line in failed.to_dict("records")]
     return {
-        "failures": Table(
+        "failures": Table.of(
             failed,
-            (
-                *(*c.texts("status", "contender", "where"), *c.integers(cells="blocks")),
-                *c.texts("reason", advice="what to do"),
-            ),
-            "Every block that failed, was cut or skipped, or whose implementation was unavailable. Blocks with the "
-            "same reason share a line.",
-            "No block was tried." if rows.empty else "Every block that was tried finished.",
+            (*c.texts("status", "contender", "where"), *c.integers(cells="blocks")),
+            c.texts("reason", advice="what to do"),
+            caption="Every block that failed, was cut or skipped, or whose implementation was unavailable. Blocks with "
+            "the same reason share a line.",
+            empty="No block was tried." if rows.empty else "Every block that was tried finished.",
         ),
         "outcomes": Table(
             counts,
@@ -89,23 +87,18 @@ def clocks_table(rows: pd.DataFrame) -> Table:
     timed = rows[rows["seconds"].notna() & (rows["processor_seconds"] > 0)]
     ratio = timed["seconds"] / timed["processor_seconds"]
     timed = timed.assign(ratio=ratio, apart=(ratio > APART) | (ratio < 1 / APART), threads=timed["threads"].fillna(1))
-    table = timed.groupby(["implementation", "threads"]).agg(
-        calls=("ratio", "size"),
-        median=("ratio", "median"),
-        high=("ratio", lambda ratios: ratios.quantile(0.95)),
-        apart=("apart", "sum"),
-    )
-    return Table(
-        table.reset_index(),
-        (
-            *(c.IMPLEMENTATION, *c.integers("threads", "calls")),
-            *c.ratios(median="wall / processor, median", high="95th percentile"),
-            *c.integers("apart"),
-        ),
-        "Wall time of a call over its processor time. Processor time decides where a call has one thread, the wall "
-        f"clock where it has several. Apart: calls for which the two differ by more than {100 * (APART - 1):.0f} %, "
-        "because another program had the processor, the program waited, or it had further threads.",
-        "Nothing was timed.",
+    calls = timed.groupby(["implementation", "threads"])
+    table = calls["ratio"].agg(calls="size", median="median", high=lambda ratios: ratios.quantile(0.95))
+    return Table.of(
+        table.assign(apart=calls["apart"].sum()).reset_index(),
+        (c.IMPLEMENTATION, *c.integers("threads", "calls")),
+        c.ratios(median="wall / processor, median", high="95th percentile"),
+        c.integers("apart"),
+        caption="Wall time of a call over its processor time. Processor time decides where a call has one thread, the "
+        "wall clock where it has several. Apart: calls for which the two differ by more than "
+        f"{100 * (APART - 1):.0f} %, because another program had the processor, the program waited, or it had further "
+        "threads.",
+        empty="Nothing was timed.",
     )
 
 

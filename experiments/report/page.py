@@ -40,21 +40,17 @@ def write_report(
     parallel: Any = joblib.Parallel(joblib.cpu_count() if len(rows) >= ROWS_FOR_PROCESSES else 1, max_nbytes=None)
     own = [rows_of(study, study.measured, rows, context) for study in studies]
     answers: list[Answer] = parallel(joblib.delayed(answer)(*each) for each in zip(studies, own, strict=True))
-    answered = list(zip(studies, own, answers, strict=True))
+    done = list(zip(studies, own, answers, strict=True))
     # Figure by figure, because one study may have most of them.
     pgf = context.pgf and tex_system() is not None
-    figures = [
-        (f"{study.name}_{name}", figure) for study, _, answer in answered for name, figure in answer.figures.items()
-    ]
+    figures = [(f"{study.name}_{name}", figure) for study, _, answer in done for name, figure in answer.figures.items()]
     editions = parallel(joblib.delayed(editions_of)(name, figure, pgf) for name, figure in figures)
     shown = iter([outputs.write_figure(*figure, each) for figure, each in zip(figures, editions, strict=True)])
     sections = [
         section(study, mine, answer, context, outputs) | {"figures": [next(shown) for _ in answer.figures]}
-        for study, mine, answer in answered
+        for study, mine, answer in done
     ]
-    measures = {
-        f"{study.name}.{name}": those for study, _, answer in answered for name, those in answer.measures.items()
-    }
+    measures = {f"{study.name}.{name}": those for study, _, answer in done for name, those in answer.measures.items()}
     of_claims = None
     deciding = {criterion.measure.partition(".")[0] for claim in claims for criterion in claim.criteria}
     if deciding & {study.name for study in studies}:

@@ -86,9 +86,8 @@ def agreement_pairs(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd.DataFr
     results["result"] = results["contender"].map(dict(classes))
     results = results.dropna(subset="result").drop_duplicates(["block", "contender"])
     compared = ["contender", "medoid_set", "swaps_digest", "loss"]
-    pairs = results[[*CELL, "block", "result", *compared]].merge(
-        results[["block", "result", *compared]], on=["block", "result"], suffixes=("", "_2")
-    )
+    second = results[["block", "result", *compared]]
+    pairs = results[[*CELL, "block", "result", *compared]].merge(second, on=["block", "result"], suffixes=("", "_2"))
     return _graded(pairs[pairs["contender"] < pairs["contender_2"]].reset_index(drop=True))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
@@ -74,7 +75,7 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
     """Draw how many times as fast as the fastest library, over k; one figure for each dataset."""
     libraries = result.against[result.against["opponents"] == LIBRARIES]
     figures = {}
-    for key, group in libraries.groupby(FACET):
+    for here, group in groups(libraries, FACET):
         panels = {}
         for start, members in group.groupby("start"):
             both = members["algorithm"].map(title_of) + " / " + members["against"].map(title_of)
@@ -82,10 +83,9 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
             if ordered.groupby("implementation").size().max() > 1:
                 panels[f"start: {title_of(start)}"] = ordered
         if panels:
-            figures["_".join(["over_k", *map(str, key)])] = Figure(
-                panels_over_k(panels, "estimate", LABEL, factor_axis),
-                *STUDY.words.figure("over_k", **dict(zip(FACET, key, strict=True))),
-            )
+            drawing = panels_over_k(panels, "estimate", LABEL, factor_axis)
+            name = "_".join(["over_k", *map(str, here.values())])
+            figures[name] = Figure(drawing, *STUDY.words.figure("over_k", **here))
     return figures
 
 

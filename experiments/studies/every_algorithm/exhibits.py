@@ -33,10 +33,8 @@ def figures(result: EveryAlgorithmResult) -> dict[str, Figure]:
     for matrix, facet, lines in by_matrix(finished):
         for start, group in lines.groupby("start"):
             where = f"{place(facet)}, start {title_of(start)}"
-            drawn[f"loss_over_time_{matrix}_{start}"] = Figure(
-                time_and_loss(group),
-                *STUDY.words.figure("loss_over_time", where=where, algorithms=group["algorithm"].nunique()),
-            )
+            words = STUDY.words.figure("loss_over_time", where=where, algorithms=group["algorithm"].nunique())
+            drawn[f"loss_over_time_{matrix}_{start}"] = Figure(time_and_loss(group), *words)
     return drawn
 
 

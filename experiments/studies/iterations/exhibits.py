@@ -40,10 +40,9 @@ def figures(result: IterationsResult) -> dict[str, Figure]:
     for name, facet, lines in by_matrix(frame):
         for counter, word in (("n_swaps", "swaps"), ("n_passes", "passes")):
             panels = {title_of(start): values_of(group, counter) for start, group in lines.groupby("start")}
-            by_name[f"{word}_{name}"] = Figure(
-                panels_over_k(panels, "value", f"number of {word}", count_axis),
-                *STUDY.words.figure("over_k", counted=word, where=place(facet), panels=", ".join(panels)),
-            )
+            drawing = panels_over_k(panels, "value", f"number of {word}", count_axis)
+            words = STUDY.words.figure("over_k", counted=word, where=place(facet), panels=", ".join(panels))
+            by_name[f"{word}_{name}"] = Figure(drawing, *words)
     return by_name
 
 

@@ -47,12 +47,8 @@ def figures(result: QualityResult) -> dict[str, Figure]:
         ]
         for k, group in in_reading_order(ratios.assign(label=labels)).groupby("k")
     }
-    return {
-        "loss_by_method": Figure(
-            spreads(panels, "loss above PAM's"),
-            *STUDY.words.figure("loss_by_method", datasets=len(set(labels)), panels=", ".join(panels)),
-        )
-    }
+    words = STUDY.words.figure("loss_by_method", datasets=len(set(labels)), panels=", ".join(panels))
+    return {"loss_by_method": Figure(spreads(panels, "loss above PAM's"), *words)}
 
 
 def _labels(ratios: pd.DataFrame) -> pd.Series:

@@ -25,10 +25,8 @@ def tables(result: ScalingResult) -> dict[str, Table]:
     """Make the tables of times, of growth and of memory."""
     times = in_reading_order(result.times)
     swaps = times["algorithm"] == "fasterpam"
-    memory = result.memory.assign(
-        kibibytes=result.memory["peak_memory"] / 1024,
-        note=np.where(result.memory["counts"], "", "too little to be measured"),
-    )
+    note = np.where(result.memory["counts"], "", "too little to be measured")
+    memory = result.memory.assign(kibibytes=result.memory["peak_memory"] / 1024, note=note)
     return {
         "swaps": Table.of(
             times[swaps],
@@ -59,10 +57,8 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
             panels = {"swaps": group[swaps], "starts": group[~swaps]}
             panels = {title: members for title, members in panels.items() if len(members)}
             name = f"time_over_n_{dataset}_{k}" + ("" if lines["dtype"].nunique() == 1 else f"_{dtype}")
-            by_name[name] = Figure(
-                panels_over_k(panels, "seconds", "time", seconds_over_n, over="n"),
-                *STUDY.words.figure("over_n", dataset=dataset, k=k),
-            )
+            drawing = panels_over_k(panels, "seconds", "time", seconds_over_n, over="n")
+            by_name[name] = Figure(drawing, *STUDY.words.figure("over_n", dataset=dataset, k=k))
     return by_name
 
 

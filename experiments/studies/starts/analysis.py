@@ -146,8 +146,7 @@ def summary(start: pd.DataFrame, final: pd.DataFrame, shares: pd.DataFrame) -> p
     excess = [_mean_excess(losses, best[best > 0], name) for name, losses in (("start", start), ("final", final))]
     table = excess[0].merge(excess[1], on=keys, how="outer")
     table["seeds"] = table[["start_seeds", "final_seeds"]].max(axis=1)
-    counters = final.astype({"n_swaps": "float64", "n_passes": "float64"})
-    counters = counters.assign(gap_percent=100 * counters["gap"])
+    counters = final.astype({"n_swaps": "float64", "n_passes": "float64"}).assign(gap_percent=100 * final["gap"])
     counters = counters.groupby(keys)[["n_swaps", "n_passes", "gap_percent"]].mean().reset_index()
     times = shares[shares["implementation"] == OURS].drop(columns=CODE)
     return table.merge(counters, on=keys, how="left").merge(times, on=keys, how="left")

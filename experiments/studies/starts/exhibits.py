@@ -78,14 +78,11 @@ def figures(result: StartsResult) -> dict[str, Figure]:
         losses = {"start": _known(lines, "start_excess"), "FasterPAM from it": _known(lines, "final_excess")}
         times = {"start": _known(lines, "start_seconds"), "start and FasterPAM": _known(lines, "total_seconds")}
         if all(map(len, losses.values())):
-            drawn[f"loss_{name}"] = Figure(
-                panels_over_k(losses, "value", "loss above the best", percent_axis),
-                *STUDY.words.figure("loss", where=where),
-            )
+            drawing = panels_over_k(losses, "value", "loss above the best", percent_axis)
+            drawn[f"loss_{name}"] = Figure(drawing, *STUDY.words.figure("loss", where=where))
         if all(map(len, times.values())):
-            drawn[f"time_{name}"] = Figure(
-                panels_over_k(times, "value", "time", seconds_axis), *STUDY.words.figure("time", where=where)
-            )
+            drawing = panels_over_k(times, "value", "time", seconds_axis)
+            drawn[f"time_{name}"] = Figure(drawing, *STUDY.words.figure("time", where=where))
     return drawn
 
 
@@ -99,9 +96,8 @@ def findings(result: StartsResult) -> Iterator[str]:
     """Say what the starts are worth and cost, one sentence for each matrix, at the largest k."""
     for _, facet, lines in by_matrix(result.summary):
         k = lines["k"].max()
-        start, final = (
-            lines[lines["k"] == k].dropna(subset=name).sort_values(name) for name in ("start_excess", "final_excess")
-        )
+        last = lines[lines["k"] == k]
+        start, final = (last.dropna(subset=name).sort_values(name) for name in ("start_excess", "final_excess"))
         if len(final):
             losses = ", ".join(
                 f"{title_of(line['start'])} {significant(line['start_excess'])} %" for line in start.to_dict("records")

@@ -12,9 +12,8 @@ from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows.keys import CODE_BASE, PROBLEM
 from kmedoids_bench.experiments.studies.swap_time.code_bases import BASELINE, CodeBase, code_bases, counters
 from kmedoids_bench.experiments.studies.swap_time.costs import costs
-from kmedoids_bench.experiments.studies.swap_time.counted import NOTE, with_counted
 from kmedoids_bench.experiments.studies.swap_time.decomposition import decomposition, each_k, smallest
-from kmedoids_bench.experiments.studies.swap_time.fixed_work import swaps_alone
+from kmedoids_bench.experiments.studies.swap_time.derived_times import NOTE, swaps_alone, with_counted
 from kmedoids_bench.experiments.studies.swap_time.libraries import match_libraries, versus, versus_overall
 
 LEADER = "fasterpam"  # the overview shows a library in the memory order in which this one is faster
@@ -31,7 +30,7 @@ class SwapTimeResult:
     overview: pd.DataFrame  # as `overview` returns it
     versus: pd.DataFrame  # libraries against this project, as `libraries` has them
     versus_overall: pd.DataFrame  # libraries against this project, as `libraries` has them
-    counted: pd.DataFrame  # whole calls of PAM beside counted times, as `counted.with_counted` returns it
+    counted: pd.DataFrame  # whole calls of PAM beside counted times, as `derived_times.with_counted` returns it
     costs: pd.DataFrame  # as `costs.costs` returns it
     decomposition: pd.DataFrame  # as `decomposition.decomposition` returns it
     measures: Mapping[str, list[Measure]]  # for every code base
@@ -42,9 +41,8 @@ def analyse(rows: pd.DataFrame) -> SwapTimeResult:
     rows, checked = with_counted(swaps_alone(rows))
     problems, counts = problems_of(rows), counters(rows)
     table = mark_faster_order(times(rows))
-    lines, counted = (
-        pd.MultiIndex.from_frame(frame[[*PROBLEM, "contender"]]) for frame in (table, rows[rows["counted"]])
-    )
+    keys = [*PROBLEM, "contender"]
+    lines, counted = (pd.MultiIndex.from_frame(frame[keys]) for frame in (table, rows[rows["counted"]]))
     table["note"] = table["note"].mask(lines.isin(counted), NOTE)
     gains = speedups(problems, BASELINE)
     matches, bases = match_libraries(problems), code_bases(problems)

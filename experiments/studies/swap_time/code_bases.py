@@ -17,7 +17,7 @@ from kmedoids_bench.experiments.analysis.speedups import Problem
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, title_of
 from kmedoids_bench.experiments.rows.keys import LINE, OURS
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids, with_medoid_sets
-from kmedoids_bench.experiments.studies.swap_time.fixed_work import CORRECTED
+from kmedoids_bench.experiments.studies.swap_time.derived_times import CORRECTED
 
 BASELINE = "pam"
 BASELINE_TWIN = "fastpam1"  # makes PAM's swaps and counts the same, where PAM itself was cut or did not take part

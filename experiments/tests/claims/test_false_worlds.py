@@ -17,7 +17,7 @@ from kmedoids_bench.experiments.publishing.published import read_run
 from kmedoids_bench.experiments.report.sections import rows_of
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies import studies
-from kmedoids_bench.experiments.studies.swap_time.counted import with_counted
+from kmedoids_bench.experiments.studies.swap_time.derived_times import with_counted
 
 # The rows of these datasets are enough, and others would only take time.
 DATASETS = {"swap_time": ["plants_texture"], "agreement": ["plants_texture", "s1", "digits_twice"]}

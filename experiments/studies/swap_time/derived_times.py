@@ -1,0 +1,82 @@
+"""Times that no single call has: of a library's swaps alone, and of PAM where it would take minutes.
+
+The time of a library's swaps is that of its whole calls less a call that makes no swaps.
+
+The time of PAM is that of one pass times the passes that were counted. A pass evaluates all k(n - k) swaps, whatever it
+finds, so all passes of a call cost the same. FastPAM1 makes PAM's swaps and so counts its passes; it takes part in the
+same blocks.
+"""
+
+import pandas as pd
+
+from kmedoids_bench.algorithms.references.reference import references
+from kmedoids_bench.experiments.analysis.frames import groups
+from kmedoids_bench.experiments.analysis.ratios import RATIO, pair_up, wide_seconds
+from kmedoids_bench.experiments.rows.keys import COUNTERS, FIXED_WORK, ONE_PASS_SETTING, OURS, PROBLEM
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
+
+# Of these implementations a time of the swap phase is the difference of two calls.
+CORRECTED = {name for name, library in references().items() if FIXED_WORK in library.algorithms}
+SERIES = ["block", "run", "series", "implementation", "order"]  # shared by the calls that are compared
+TIMES = ["seconds", "processor_seconds"]
+PAM, TWIN = "pam", "fastpam1"
+SETTING = ", ".join(f"{name}={value}" for name, value in ONE_PASS_SETTING.items())
+RESULT = [*COUNTERS, "loss", "local_optimum", "medoids"]
+NOTE = "one pass, times the passes"
+
+
+def swaps_alone(rows: pd.DataFrame) -> pd.DataFrame:
+    """Take the median call without swaps of the same block and series off every whole call from given medoids.
+
+    What remains is a time of the phase "swap". A contender has no times in a series in which one of its calls was not
+    longer than all those without swaps: it cannot be told from their noise. Rows of a series without such a call stay
+    as they are; the calls without swaps are left out.
+    """
+    fixed = rows[(rows["algorithm"] == FIXED_WORK) & rows["seconds"].notna()]
+    rows = rows[rows["algorithm"] != FIXED_WORK]
+    if fixed.empty:
+        return rows
+    whole = (rows["phase"] == "total") & (rows["own_start"] == "")
+    here = pd.MultiIndex.from_frame(rows[SERIES])
+    of_series = fixed.groupby(SERIES)[TIMES].agg
+    median, longest = (of_series(how).reindex(here).set_axis(rows.index).where(whole) for how in ("median", "max"))
+    corrected = median["seconds"].notna()
+    short = corrected & (rows["seconds"] <= longest["seconds"])
+    lost = short.groupby([rows[name] for name in [*SERIES, "contender"]]).transform("any")
+    rows = rows.assign(phase=rows["phase"].mask(corrected, "swap"))
+    rows.loc[corrected, TIMES] = (rows[TIMES] - median).mask(lost)[corrected]
+    return rows
+
+
+def with_counted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Put counted times in the place of single passes, and check them where whole calls were timed, too.
+
+    Returns the rows, with a column ``counted`` (bool) and without single passes, and a frame with a line for each
+    problem that has both: `PROBLEM`, ``seconds`` and ``counted_seconds`` (medians), and `RATIO` of counted over timed.
+    """
+    ours = (rows["implementation"] == OURS) & from_given_medoids(rows) & (rows["phase"] == "swap")
+    single = rows[ours & (rows["algorithm"] == PAM) & (rows["setting"] == SETTING)]
+    twin = rows[ours & (rows["algorithm"] == TWIN) & at_defaults(rows) & (rows["status"] == "ok")]
+    whole = rows[ours & (rows["algorithm"] == PAM) & at_defaults(rows)]
+    others = rows[~rows.index.isin(single.index)].assign(counted=False)
+    counts = twin.drop_duplicates("block").set_index("block")[RESULT]
+    single = single[(single["status"] == "ok") & single["seconds"].notna() & single["block"].isin(counts.index)]
+    passes = single["block"].map(counts["n_passes"]).astype("float64")
+    known = counts.reindex(single["block"]).set_axis(single.index)
+    counted = single.assign(setting="", contender=f"{OURS}/{PAM}/C", counted=True)
+    counted[TIMES] = single[TIMES].mul(passes, axis=0)
+    counted[RESULT] = known
+    checked = _checked(counted, whole[whole["status"] == "ok"])
+    return pd.concat([others, counted[~counted["block"].isin(whole["block"])]], ignore_index=True), checked
+
+
+def _checked(counted: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    both = pd.concat([counted.assign(contender=NOTE), whole[whole["block"].isin(counted["block"])]])
+    lines = []
+    for here, group in groups(both, PROBLEM):
+        seconds = wide_seconds(group)
+        names = [str(name) for name in seconds.columns if name != NOTE]
+        if names and (pairs := pair_up(seconds, names[0], NOTE)):
+            medians = {"seconds": seconds[names[0]].median(), "counted_seconds": seconds[NOTE].median()}
+            lines.append(here | medians | pairs.ratio.columns())
+    return pd.DataFrame(lines, columns=[*PROBLEM, "seconds", "counted_seconds", *RATIO])
