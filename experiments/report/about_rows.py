@@ -104,12 +104,11 @@ def clocks_table(rows: pd.DataFrame) -> Table:
 
 def columns_table() -> Table:
     """List the columns of a row."""
+    names = ["column", "type", "required", "meaning"]
+    lines = [(one.name, one.type.__name__, one.required, one.meaning) for one in columns()]
     return Table(
-        pd.DataFrame(
-            [(one.name, one.type.__name__, one.required, one.meaning) for one in columns()],
-            columns=["column", "type", "required", "meaning"],
-        ),
-        c.texts("column", "type", "required", "meaning"),
+        pd.DataFrame(lines, columns=names),
+        c.texts(*names),
         "The columns of a row: one run of one contender in one block, or the reason why there was no result. Every row "
         "has the required ones.",
     )

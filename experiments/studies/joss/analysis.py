@@ -1,6 +1,6 @@
 """The table of the companion paper: time over n², losses and passes of every implementation, and what follows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def analyse(rows: pd.DataFrame) -> CompanionResult:
     """Put what was measured beside what is printed, and compare the times that the companion speaks of."""
     problems = problems_of(rows)
     measures = {
-        "matrix_share": matrix_shares(rows),
+        "matrix_share": list(matrix_shares(rows)),
         "pam_over_alternating": pam_over_alternating(problems),
         "alternating_over_fasterpam": alternating_over_fasterpam(problems),
         "java_over_rust": java_over_rust(problems),
@@ -112,7 +112,7 @@ def java_over_rust(measured: Sequence[Problem]) -> list[Measure]:
     return times_longer(replace(one, line=one.line | {"implementation": f"{JAVA}/{RUST}"}) for one in paired)
 
 
-def matrix_shares(rows: pd.DataFrame) -> list[Measure]:
+def matrix_shares(rows: pd.DataFrame) -> Iterator[Measure]:
     """Measure the time of the matrix over that of the matrix, a random start and FasterPAM together.
 
     The matrix is ours for all, and was computed once: the interval is about the calls alone.
@@ -130,11 +130,9 @@ def matrix_shares(rows: pd.DataFrame) -> list[Measure]:
     fastest = per_contender.sort_values("seconds", kind="stable").drop_duplicates(BY_IMPLEMENTATION)
     kept = per_block.merge(fastest.drop(columns="seconds"))
     kept["share"] = kept["matrix_seconds"] / (kept["matrix_seconds"] + kept["seconds"])
-    measures = []
     for here, group in groups(kept, BY_IMPLEMENTATION):
         where = place(here, f"our matrix in {group['matrix_seconds'].iloc[0]:.2g} s")
-        measures.append(Measure.of_sample(group["share"], where, code_base=here["implementation"], evidence=group))
-    return measures
+        yield Measure.of_sample(group["share"], where, code_base=here["implementation"], evidence=group)
 
 
 def companion_table(rows: pd.DataFrame) -> pd.DataFrame:

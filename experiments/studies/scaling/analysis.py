@@ -1,6 +1,6 @@
 """How time and memory grow with n and k: FasterPAM, BUILD and LAB."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -63,8 +63,8 @@ def analyse(rows: pd.DataFrame) -> ScalingResult:
             "lab_k_slope": slopes(paired_times(problems, LAB), "k", SUBJECT),
             "build_over_lab_small": times_longer(paired_times(_within(at_ten, ABOUT_1600), BUILD, LAB)),
             "build_over_lab_large": times_longer(paired_times(_within(at_ten, ABOUT_16000), BUILD, LAB)),
-            "fasterpam_memory_slope": memory_slopes(memory),
-            "fasterpam_bytes_per_object": bytes_per_object(memory),
+            "fasterpam_memory_slope": list(memory_slopes(memory)),
+            "fasterpam_bytes_per_object": list(bytes_per_object(memory)),
             "two_threads": [one for pair in two_threads for one in times_longer([pair])],
         },
     )
@@ -124,27 +124,23 @@ def peaks(rows: pd.DataFrame) -> pd.DataFrame:
     return table.assign(bytes_per_object=per_object, counts=table["peak_memory"] >= 1024 * LEAST_KIBIBYTES)
 
 
-def memory_slopes(memory: pd.DataFrame) -> list[Measure]:
+def memory_slopes(memory: pd.DataFrame) -> Iterator[Measure]:
     """Measure the slope of log(peak memory) over log(n), from sizes at which it counts."""
-    measures = []
     for here, group in groups(memory[memory["counts"]], OVER_N):
         if len(group) < POINTS_NEEDED:
             continue
         # A peak does not vary as times do.
         slope = float(slope_over(group["n"].tolist())(np.log(group["peak_memory"].to_numpy())))
         where, runs = place(here | {"n": group["n"]}), int(group["runs"].sum())
-        measures.append(Measure.exact(slope, runs, where, code_base=here["implementation"], evidence=group))
-    return measures
+        yield Measure.exact(slope, runs, where, code_base=here["implementation"], evidence=group)
 
 
-def bytes_per_object(memory: pd.DataFrame) -> list[Measure]:
+def bytes_per_object(memory: pd.DataFrame) -> Iterator[Measure]:
     """Measure peak memory over n at the largest n, unless it is too little to be measured."""
     last = memory[(memory["n"] == memory.groupby(OVER_N)["n"].transform("max")) & memory["counts"]]
-    measures = []
     for here, line in groups(last, [*OVER_N, "n"]):
         value, runs = line["bytes_per_object"].item(), line["runs"].item()
-        measures.append(Measure.exact(value, runs, place(here), code_base=here["implementation"], evidence=line))
-    return measures
+        yield Measure.exact(value, runs, place(here), code_base=here["implementation"], evidence=line)
 
 
 def _within(problems: Iterable[Problem], sizes: tuple[int, int]) -> list[Problem]:
