@@ -1,6 +1,6 @@
 """The measures of a study as a table and as sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -27,13 +27,11 @@ def numbers_table(measures: Mapping[str, Sequence[Measure]], words: Mapping[str,
     return Table(pd.DataFrame(lines, columns=["quantity", *FIELDS]), COLUMNS)
 
 
-def sentences(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) -> list[str]:
+def sentences(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) -> Iterator[str]:
     """Write one sentence for each name: our measures, or those of the libraries where there are none of ours."""
-    findings = []
     for name, what in words.items():
         everyone = measures.get(name, ())
         ours = [one for one in everyone if one.code_base == OURS]
         cases = [f"{written(one)} on {one.where}" + ("" if ours else f" ({one.code_base})") for one in ours or everyone]
         if cases:
-            findings.append(f"{what}: {'; '.join(cases)}.")
-    return findings
+            yield f"{what}: {'; '.join(cases)}."

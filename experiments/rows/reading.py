@@ -26,8 +26,10 @@ def read_rows(paths: Iterable[Path]) -> pd.DataFrame:
             record = checked(line, where)
             first = seen.setdefault(record["id"], record)
             if first != record:
-                advice = "one of the two files was edited: restore it, or move it away and measure again"
-                raise Trouble(f"{where}: id {record['id']} also belongs to a different row", advice)
+                raise Trouble(
+                    f"{where}: id {record['id']} also belongs to a different row",
+                    "one of the two files was edited: restore it, or move it away and measure again",
+                )
     return rows_frame(seen.values())
 
 

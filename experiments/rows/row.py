@@ -145,6 +145,8 @@ def checked(record: object, where: str) -> dict:
     if missing or not isinstance(record, dict):
         raise Trouble(f"{where}: not a row, it lacks {', '.join(sorted(missing))}", REMOVE)
     if record["schema"] != SCHEMA:
-        advice = "move the file away and measure again, or use the version that wrote it"
-        raise Trouble(f"{where}: schema {record['schema']}, but this version reads schema {SCHEMA}", advice)
+        raise Trouble(
+            f"{where}: schema {record['schema']}, but this version reads schema {SCHEMA}",
+            "move the file away and measure again, or use the version that wrote it",
+        )
     return record

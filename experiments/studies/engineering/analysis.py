@@ -1,6 +1,6 @@
 """Our tuned kernels against the plain ones, against every library at its best, and against the machine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -185,12 +185,10 @@ def end_to_end(rows: pd.DataFrame) -> pd.DataFrame:
     return ways.sort_values([*PLACE, "seconds"]).reset_index(drop=True)
 
 
-def _ways(named: dict[tuple[str, str], dict]) -> list[tuple[str, list[dict]]]:
-    """Return the ways to a result that a code base offers, each with the lines of its parts."""
-    ways = []
+def _ways(named: dict[tuple[str, str], dict]) -> Iterator[tuple[str, list[dict]]]:
+    """Yield the ways to a result that a code base offers, each with the lines of its parts."""
     swaps = [named["build", name] for name in ("pam", "fastpam1") if ("build", name) in named]
     if ("build", "build") in named and swaps:
-        ways.append((BUILD_PAM, [named["build", "build"], min(swaps, key=lambda line: line["seconds"])]))
+        yield BUILD_PAM, [named["build", "build"], min(swaps, key=lambda line: line["seconds"])]
     if ("random", "fasterpam") in named:
-        ways.append((RANDOM_FASTERPAM, [named["random", "fasterpam"]]))
-    return ways
+        yield RANDOM_FASTERPAM, [named["random", "fasterpam"]]

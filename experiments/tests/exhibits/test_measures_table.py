@@ -26,8 +26,8 @@ def test_every_measure_that_has_words_is_a_line():
 
 
 def test_ours_are_said_and_a_library_where_there_is_none_of_ours():
-    assert sentences(FOUND, WORDS) == [
+    assert list(sentences(FOUND, WORDS)) == [
         "What threads bring: 1.50 [1.40, 1.60] on mnist (library).",
         "Speed-up: 2.00 [1.50, 2.50] on digits.",
     ]
-    assert sentences({}, WORDS) == []
+    assert list(sentences({}, WORDS)) == []
