@@ -26,7 +26,7 @@ endif
 BIN := .venv/bin
 SETUP := sh experiments/envs/setup.sh
 PROFILES = $(wildcard experiments/profiles/*.yaml)
-SNAKEMAKE = env PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/workflow/snakemake
+SNAKEMAKE = env PATH="$$PWD/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/workflow/snakemake
 # One run at a time. The standard input of a run is a locked file: its processes inherit it, all but the workers, which
 # end with their driver. So the lock lasts until the last of them has ended, whichever of them are killed, and no longer.
 define alone
@@ -135,7 +135,7 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 	$(BIN)/snakefmt --check Snakefile experiments/workflow/rules
 	$(BIN)/python experiments/tests/workflow/lint_workflow.py $(PROFILES)
 
-ASV = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
+ASV = PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python
 asv: setup-dev ## what did the last commit change in speed and results? one table; BASE=<commit> to compare with
 	@$(ASV) benchmarks/asv_compare.py $(BASE) $(ARGS)
 

@@ -1,6 +1,7 @@
 """The dissimilarity matrix of a dataset on disk: checked, and written whole or not at all."""
 
 import errno
+import logging
 import os
 import shutil
 import sys
@@ -23,6 +24,8 @@ PROGRESS_AFTER = 1.0
 """Seconds: a bar for less is only flicker."""
 ON_THE_DIAGONAL = 1e-6
 """Rounding leaves this much, absolute or relative to the largest value; more means that d(i, i) is not 0."""
+
+log = logging.getLogger(__name__)
 
 
 class NotEnoughSpace(OSError):
@@ -76,6 +79,8 @@ def write_matrix(
     inputs = reuse.inputs_of(dataset, n, metric, dtype)
     if (found := reuse.find(path, dataset, inputs)) is not None:
         return found
+    if path.exists():
+        log.warning("%s is damaged, or was made of other data or code: it is made again", path)
 
     paths = fetch(dataset, progress=progress)
     objects = _objects(dataset, paths, n)
@@ -119,11 +124,18 @@ def write_points(dataset: Dataset, folder: str | Path, *, n: int | None = None, 
         return None
     n = dataset.n if n is None else n
     path = Path(folder) / f"{dataset.name}-n{n}-points.npy"
-    if anew or not path.exists():
+    if anew or not _has_rows(path, n):
         points = np.ascontiguousarray(_objects(dataset, fetch(dataset), n), np.float64)
         with whole_file(path) as file:
             np.save(file, points)
     return path
+
+
+def _has_rows(path: Path, n: int) -> bool:
+    try:
+        return len(np.load(path, mmap_mode="r")) == n
+    except (OSError, ValueError, TypeError, EOFError):  # not there, truncated, or not a file of numpy
+        return False
 
 
 def check_matrix(dataset: Dataset, n: int, metric: str, dtype: str) -> None:

@@ -59,6 +59,8 @@ def best_known(path: Path = FILE) -> dict[tuple[str, int], BestKnown]:
                 raise ValueError("it has other columns")
             texts = [line | {"medoids": (line["medoids"] or "").split()} for line in reader]
         lines = TypeAdapter(list[BestKnown]).validate_python(texts)
+        if cut := [line for line in lines if len(line.medoids) != line.k]:
+            raise ValueError(f"{len(cut[0].medoids)} medoids for {cut[0].dataset}, k = {cut[0].k}")
     return {(line.matrix_sha256, line.k): line for line in lines}
 
 

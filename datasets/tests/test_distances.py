@@ -75,6 +75,19 @@ def test_points_are_written_as_they_are_and_anew_when_asked(tmp_path):
     np.testing.assert_array_equal(np.load(write_points(other, tmp_path, n=11, anew=True)), POINTS[:11] + 1)
 
 
+@pytest.mark.parametrize("content", [b"", b"foreign", None])
+def test_damaged_files_are_made_again(tmp_path, content, caplog):
+    data = points_dataset(POINTS)
+    matrix, points = write_matrix(data, tmp_path), write_points(data, tmp_path)
+    whole = [path.read_bytes() for path in (matrix.path, points)]
+    for path, bytes_before in zip((matrix.path, points), whole, strict=True):
+        path.write_bytes(bytes_before[:-10] if content is None else content)
+    again = write_matrix(data, tmp_path)
+    assert not again.reused
+    assert caplog.messages == [f"{matrix.path} is damaged, or was made of other data or code: it is made again"]
+    assert [again.path.read_bytes(), write_points(data, tmp_path).read_bytes()] == whole
+
+
 def test_vertices_of_a_graph_are_no_points(tmp_path):
     edges = np.array([[0, 1], [1, 0]], float)
     assert write_points(dataset_of(n=2, kind="graph", load=lambda _: csr_array(edges)), tmp_path) is None

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.datasets import datasets, write_matrix
-from kmedoids_bench.datasets.optima import BestKnown, best_known, write_best_known
+from kmedoids_bench.datasets.optima import FILE, BestKnown, best_known, write_best_known
+from kmedoids_bench.datasets.trouble import Trouble
 
 ONE = BestKnown(
     dataset="d",
@@ -53,3 +54,13 @@ def test_losses_are_those_of_the_medoids(tmp_path):
         if one.matrix_sha256 == smallest.matrix_sha256:
             loss = distances[list(one.medoids)].min(axis=0).sum(dtype=np.float64)
             assert one.loss == pytest.approx(loss, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda text: text[:-30], lambda text: b"<html>\n<body>\n", lambda text: b"\xff" + text]
+)
+def test_a_damaged_file_is_named(tmp_path, damage):
+    path = tmp_path / "optima.csv"
+    path.write_bytes(damage(FILE.read_bytes()))
+    with pytest.raises(Trouble, match="optima.csv is not a file of best known medoids: "):
+        best_known(path)

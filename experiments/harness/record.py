@@ -18,7 +18,7 @@ from kmedoids_bench.experiments.harness.source import source_of
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.harness.verify import Nonsense, verify
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
-from kmedoids_bench.experiments.rows.row import SCHEMA, Row, checked, columns
+from kmedoids_bench.experiments.rows.row import SCHEMA, Row, columns
 
 # The processor's clock ticks in up to 10 ms, and a library may have a thread that waits busily for a moment.
 LEAST_SECONDS = 0.05
@@ -41,8 +41,8 @@ class Recorder:
         self.verified = cache(lambda sha256, medoids, k: verify(self.matrix(sha256), medoids, k))
         self.by_lane: defaultdict[tuple[str, str], list[dict]] = defaultdict(list)
         self.next_round: defaultdict[str, int] = defaultdict(int)
-        for number, row in enumerate(store.rows, start=1):
-            self._index(checked(row, f"{store.path}, line {number}"))
+        for row in store.rows:
+            self._index(row)
 
     def _index(self, row: dict) -> None:
         self.by_lane[row["block"], row["contender"]].append(row)

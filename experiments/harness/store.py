@@ -8,15 +8,15 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.rows.row import objects_of
+from kmedoids_bench.experiments.rows.row import rows_of
 
 
 class Store(AbstractContextManager):
     """An append-only file of rows, held by one process at a time.
 
     The file and its folder are created when missing. A process that is killed while it writes leaves at most a line
-    without an end, which is cut off here: a row counts once its line is complete and on disk. Raises Trouble if another
-    process holds the file, or a line is not JSON.
+    without an end, which is cut off here: a row counts once its line is complete and on disk. A line that is not a row
+    stays, but is not one of `rows`. Raises Trouble if another process holds the file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,7 +31,7 @@ class Store(AbstractContextManager):
                 advice = "wait for it, or end it, and run the same command again"
                 raise Trouble(f"another run is writing to {path}", advice) from None
             os.ftruncate(self.descriptor, path.read_bytes().rfind(b"\n") + 1)
-            self.rows = [row for _, row in objects_of(path)]
+            self.rows = rows_of([path])
             on_error.pop_all()
 
     def append(self, row: dict) -> None:

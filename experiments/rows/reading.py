@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.rows.row import checked, columns, objects_of
+from kmedoids_bench.experiments.rows.row import columns, rows_of
 
 NESTED = [one.name for one in columns() if one.dtype == "object"]  # lists and dicts
 
@@ -15,22 +14,10 @@ NESTED = [one.name for one in columns() if one.dtype == "object"]  # lists and d
 def read_rows(paths: Iterable[Path]) -> pd.DataFrame:
     """Read row files written by the harness, in any order: one line per row, with every column of the declaration.
 
-    A last line without its newline comes from a run that was killed while writing and is ignored. The same row in two
-    files counts once. A complete line that is not a row of this schema raises Trouble, and so does one id for two
-    different rows.
+    A last line without its newline comes from a run that was killed while writing and is ignored. So is, with a
+    warning, a line that is not a row of this schema, and a second row of the same id.
     """
-    seen: dict[str, dict] = {}
-    for path in sorted(paths):
-        for number, line in objects_of(path):
-            where = f"{path}, line {number}"
-            record = checked(line, where)
-            first = seen.setdefault(record["id"], record)
-            if first != record:
-                raise Trouble(
-                    f"{where}: id {record['id']} also belongs to a different row",
-                    "one of the two files was edited: restore it, or move it away and measure again",
-                )
-    return rows_frame(seen.values())
+    return rows_frame(rows_of(sorted(paths)))
 
 
 def rows_frame(records: Iterable[Mapping]) -> pd.DataFrame:

@@ -7,15 +7,17 @@ JSON object. Nothing here needs pandas, so that measuring does not load it.
 """
 
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from kmedoids_bench.datasets.trouble import Trouble
+from pydantic import TypeAdapter, ValidationError
 
 SCHEMA = 2
-REMOVE = "remove this line and run again: its block is then measured again"
+
+logger = logging.getLogger(__name__)
 
 # How a column is typed in a table. Missing values are allowed in all of them; lists and dicts stay Python objects.
 DTYPES = {int: "Int64", float: "float64", bool: "boolean", str: "str", list: "object", dict: "object"}
@@ -126,27 +128,26 @@ def columns(row: type = Row) -> list[RowColumn]:
     ]
 
 
-REQUIRED = {one.name for one in columns() if one.required}
+_ROW = TypeAdapter(Row)
 
 
-def objects_of(path: Path) -> Iterator[tuple[int, dict]]:
-    """Yield the numbers and contents of the complete lines of a file; raise Trouble for one that is not JSON."""
-    *lines, _torn = path.read_bytes().split(b"\n")
-    for number, line in enumerate(lines, start=1):
-        try:
-            yield number, json.loads(line)
-        except ValueError as error:
-            raise Trouble(f"{path}, line {number}: not a JSON object ({error})", REMOVE) from error
+def rows_of(paths: Iterable[Path]) -> list[dict]:
+    """Return the rows in the complete lines of files, each once.
 
-
-def checked(record: object, where: str) -> dict:
-    """Return a record that has all that a row needs; raise Trouble, naming the place, if it has not."""
-    missing = REQUIRED - (record.keys() if isinstance(record, dict) else set())
-    if missing or not isinstance(record, dict):
-        raise Trouble(f"{where}: not a row, it lacks {', '.join(sorted(missing))}", REMOVE)
-    if record["schema"] != SCHEMA:
-        raise Trouble(
-            f"{where}: schema {record['schema']}, but this version reads schema {SCHEMA}",
-            "move the file away and measure again, or use the version that wrote it",
-        )
-    return record
+    Lines that are damaged, or of another version, and a second row of the same id are ignored, with a warning.
+    """
+    rows: dict[str, dict] = {}
+    for path in paths:
+        *lines, _torn = path.read_bytes().split(b"\n")
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+                _ROW.validate_python(row)
+                if row["schema"] != SCHEMA:
+                    raise ValueError(f"schema {row['schema']}, but this version reads schema {SCHEMA}")
+                if rows.setdefault(row["id"], row) != row:
+                    raise ValueError(f"id {row['id']} belongs to another row, too")
+            except (ValueError, RecursionError) as error:
+                reason = "; ".join(str(error).splitlines()[1:3]) if isinstance(error, ValidationError) else error
+                logger.warning("%s, line %d is ignored: %s", path, number, reason)
+    return list(rows.values())

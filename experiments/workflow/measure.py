@@ -33,10 +33,10 @@ def measure_dataset(profile: Profile, prepared: Prepared, store: Path, logs: Pat
     """
     began = time.perf_counter()
     dataset = prepared.dataset
+    if not prepared.unavailable:  # the files may have been deleted or damaged since then
+        prepared = prepare_dataset(profile, dataset, prepared.matrices[0].matrix.path.parent)
     if prepared.unavailable:
         return Measured(dataset=dataset, requested={}, seconds={})
-    if not all(one.matrix.path.exists() for one in prepared.matrices):  # deleted since then
-        prepared = prepare_dataset(profile, dataset, prepared.matrices[0].matrix.path.parent)
     matrices = {one.request: one.matrix for one in prepared.matrices}
     if not matrices.keys() >= set(profile.matrices(dataset)):
         raise Trouble(f"the record of {dataset} lacks a matrix of this profile", "run the workflow again")

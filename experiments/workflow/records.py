@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from kmedoids_bench.datasets import Matrix
 from kmedoids_bench.datasets.atomic import write_whole
-from kmedoids_bench.datasets.trouble import reading
+from kmedoids_bench.datasets.trouble import Trouble, reading
 from kmedoids_bench.experiments.harness.machine import this_run
 from kmedoids_bench.experiments.planning.profile import MatrixRequest
 from kmedoids_bench.experiments.report.context import Unavailable
@@ -68,6 +68,12 @@ def write_record(path: Path, record: Record) -> None:
 
 
 def read_record(path: Path) -> Record:
-    """Read the file of a step; raise Trouble if it is of another version of the suite."""
-    with reading(path, "the record of a step of this version", "run the workflow again"):
-        return _RECORDS.validate_json(path.read_bytes())
+    """Read the file of a step; set it aside and raise Trouble if it is not of this version of the suite."""
+    aside = path.with_suffix(".aside")
+    advice = f"it is set aside as {aside.name}: run the same command again"
+    try:
+        with reading(path, "the record of a step of this version", advice):
+            return _RECORDS.validate_json(path.read_bytes())
+    except Trouble:
+        path.replace(aside)
+        raise

@@ -1,10 +1,13 @@
+import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numba
 import pytest
 
+from kmedoids_bench.algorithms.core import kernel as module
 from kmedoids_bench.algorithms.core.kernel import kernel
 
 
@@ -27,6 +30,72 @@ def test_machine_code_is_kept_only_in_a_folder_that_is_named(tmp_path):
             environment["NUMBA_CACHE_DIR"] = str(folder)
         subprocess.run([sys.executable, "-c", code], env=environment, check=True, cwd=tmp_path)
         assert bool(list(tmp_path.rglob("*.nbi"))) == kept
+
+
+def triple(a):
+    return 3 * a
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Compile a function as the first caller of a process does, with a folder for machine code; say what was loaded."""
+    monkeypatch.setattr(module, "FOLDER", str(tmp_path / "cache"))
+    monkeypatch.setattr(numba.config, "CACHE_DIR", module.FOLDER)
+
+    def call(function):
+        compiled = kernel(function)
+        return compiled(14), sum(compiled.stats.cache_hits.values())
+
+    return call
+
+
+def files(folder, ending):
+    return [path for path in folder.rglob(f"*{ending}") if path.is_file()]
+
+
+needs_jit = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+
+
+@needs_jit
+@pytest.mark.parametrize("ending", [".nbi", ".nbc"])
+@pytest.mark.parametrize("damage", ["truncated", "altered", "foreign", "empty"])
+def test_damaged_machine_code_is_noticed_and_replaced(kept, tmp_path, ending, damage):
+    assert kept(triple) == (42, 0)
+    (path,) = files(tmp_path, ending)
+    content = path.read_bytes()
+    middle = len(content) // 2
+    altered = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+    path.write_bytes({"truncated": content[:middle], "altered": altered, "foreign": b"<html>", "empty": b""}[damage])
+    with pytest.warns(UserWarning, match=f"triple.*{ending} is damaged: the kernel is compiled again"):
+        assert kept(triple) == (42, 0)
+    assert kept(triple) == (42, 1)
+
+
+@needs_jit
+def test_machine_code_that_was_deleted_is_made_again(kept, tmp_path):
+    kept(triple)
+    for path in files(tmp_path, ".nbc"):
+        path.unlink()
+    assert [kept(triple), kept(triple)] == [(42, 0), (42, 1)]
+
+
+@needs_jit
+def test_where_machine_code_cannot_be_kept_it_is_kept_nowhere(kept, tmp_path):
+    (tmp_path / "cache").write_text("a file where a folder should be")
+    with pytest.warns(UserWarning, match="NUMBA_CACHE_DIR=.* cannot be written: no machine code is kept"):
+        assert kept(triple) == (42, 0)
+    assert not [path for path in Path(__file__).parent.rglob("*.nbi") if "triple" in path.name]
+
+
+@needs_jit
+def test_a_full_disk_costs_only_the_next_compilation(kept, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", full)
+    assert kept(triple) == (42, 0)
+    monkeypatch.undo()
+    assert not files(tmp_path, "")
 
 
 SHARE_OUT = """

@@ -3,6 +3,7 @@
 uv installs only files whose hash is in the lock, and downloads the Python that a library asks for if there is none.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -58,10 +59,12 @@ def ensure(lock: Path, home: Path = HOME) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     with open(folder.with_suffix(".lock"), "w") as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)
-        if (folder / "complete").is_file() and os.access(interpreter, os.X_OK):
+        if _is_whole(folder) and os.access(interpreter, os.X_OK):
             return interpreter
-        if failure.is_file() and (remembered := json.loads(failure.read_text()))["run"] == this_run():
-            raise Unavailable(remembered["reason"], remembered["advice"])
+        with contextlib.suppress(OSError, ValueError):  # none yet, or damaged
+            remembered = json.loads(failure.read_text())
+            if remembered["run"] == this_run():
+                raise Unavailable(remembered["reason"], remembered["advice"])
         try:
             _build(lock, python, folder, guard.fileno())
         except Unavailable as error:
@@ -107,8 +110,22 @@ def _build(lock: Path, python: str, folder: Path, guard: int) -> None:
                 if words is venv:
                     reason, advice = f"it needs Python {python}, and {reason}", f"install Python {python}, or {advice}"
                 raise Unavailable(reason, f"{advice}; uv's output: {log}") from None
-    (folder / "complete").touch()
+    (folder / "complete").write_text(_extent(folder))
     log.unlink()
+
+
+def _is_whole(folder: Path) -> bool:
+    complete = folder / "complete"
+    whole = complete.is_file() and complete.read_text() in ("", _extent(folder))  # empty: of an earlier version
+    if complete.exists() and not whole:
+        logger.warning("the environment %s is damaged", folder)
+    return whole
+
+
+def _extent(folder: Path) -> str:
+    """Return how many files and bytes an environment has, apart from what Python compiles at any time."""
+    files = [path for path in folder.glob("lib/python*/site-packages/**/*") if path.suffix != ".pyc"]
+    return f"{len(files)} files, {sum(path.lstat().st_size for path in files if not path.is_dir())} bytes"
 
 
 def explain(output: str) -> tuple[str, str]:

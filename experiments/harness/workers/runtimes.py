@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import Jar, Pip, Reference, SystemR
 from kmedoids_bench.experiments.harness.workers import environments
-from kmedoids_bench.experiments.harness.workers.process import WORKER, Unavailable, python_worker
+from kmedoids_bench.experiments.harness.workers.process import WORKER, Failure, Unavailable, python_worker
 
 WORKER_R = Path(__file__).with_name("worker.R")
 ANSWER_SECONDS = 60
@@ -71,6 +71,8 @@ def _look_for_r(package: str) -> tuple[str, str]:
         return "", "R is not installed"
     except (OSError, subprocess.SubprocessError) as error:
         return "", f"R does not start: {error}"
+    if done.returncode < 0:
+        raise Failure("error", f"R was killed by signal {-done.returncode}", "run the same command again")
     if done.returncode == 0:
         return done.stdout, ""
     return "", f"R lacks a package: {next(iter(done.stderr.strip().splitlines()), 'no message')}"

@@ -20,7 +20,7 @@ from tabulate import tabulate
 
 from kmedoids_bench.datasets.atomic import write_whole
 
-PARTS = ("kills", "inputs", "networks")
+PARTS = ("kills", "state", "inputs", "networks")
 HERE = "kmedoids_bench.experiments.tests.campaign"
 HANG_SECONDS = 60.0  # whatever gives no answer for so long hangs
 HEADERS = ["what was done", "times", "lost rows", "tracebacks", "hangs over 60 s", "manual steps", "wrong numbers"]

@@ -192,15 +192,14 @@ def scene_of(folder: Path, profile: dict, environment: dict[str, str]) -> Scene:
     """Copy the checkout and run a profile there undisturbed, until its time does not include compilation."""
     scene = Scene(copy_checkout(folder / "checkout"), os.environ | environment)
     (scene.checkout / "experiments" / "profiles" / "campaign.yaml").write_text(yaml.safe_dump(profile))
-    warm = (scene.checkout / ".cache" / "numba").exists() or "NUMBA_DISABLE_JIT" in environment
-    for _ in range(1 if warm else 2):
+    code = -1
+    while code != (code := len(list(scene.checkout.glob(".cache/numba/**/*.nbc")))):
         scene.forget()
         began = time.monotonic()
         if scene.command()[1] != 0:
             raise RuntimeError(f"the undisturbed run failed:\n{scene.output()}")
         scene.seconds = time.monotonic() - began
     scene.expected, scene.files = results_of(scene.lines()), files_of(scene.checkout)
-    scene.forget()
     return scene
 
 
@@ -222,6 +221,7 @@ def kill_one(run: str, rng: random.Random) -> str | None:
 
 def kills(scene: Scene, number: int, rng: random.Random) -> Iterator[Line]:
     """Kill so many processes; yield a line for each, with all damage that is seen until the next."""
+    scene.forget()
     line, done, killed = Line("", 0), 0, None
     patience = HANG_SECONDS + 5 * scene.seconds
     try:

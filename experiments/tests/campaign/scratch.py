@@ -34,7 +34,7 @@ def copy_checkout(folder: Path) -> Path:
             shutil.copytree(ROOT / name, folder / name, symlinks=True, ignore=ignored, copy_function=_link)
     venv = folder / ".venv"
     packages = next(venv.glob("lib/python3*/site-packages"))
-    for path in [*venv.glob("bin/*"), *packages.glob("__editable__*.py"), venv / "pyvenv.cfg"]:
+    for path in [*venv.glob("bin/*"), *packages.glob("__editable__*.py")]:
         _move(path, folder)
     (venv / "usable").unlink()
     (venv / "usable").write_text(f"{folder}\n")  # as experiments/envs/setup.sh writes it
@@ -56,7 +56,13 @@ def _move(path: Path, folder: Path) -> None:
     content = path.read_bytes()
     if path.is_symlink() or os.fsencode(ROOT) not in content:
         return
-    moved = content.replace(os.fsencode(ROOT), os.fsencode(folder))
+    moved = os.fsencode(folder)
+    if path.suffix == ".py":  # the name stands between single quotes
+        moved = moved.replace(b"\\", b"\\\\").replace(b"'", b"\\'").replace(b"\n", b"\\n")
+    elif content.startswith(b"#!"):  # as installers write it, for the system takes no space in an interpreter's name
+        interpreter, _, content = content[2:].partition(b"\n")
+        content = b"#!/bin/sh\n'''exec' \"" + interpreter + b'" "$0" "$@"\n\' \'\'\'\n' + content
+    moved = content.replace(os.fsencode(ROOT), moved)
     mode = path.stat().st_mode
     path.unlink()  # the link, not the file it shares with the project
     path.write_bytes(moved)

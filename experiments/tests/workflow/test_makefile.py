@@ -29,7 +29,7 @@ def done(tmp_path):
     nothing, missing = '{\n "unavailable": null\n}', '{\n "unavailable": {\n  "what": "dataset mnist"\n }\n}'
     files = {"report.html": "", "cells/digits.jsonl": ""}
     for profile in ("quick", "paper"):
-        files |= {f"work/{profile}/matrices/digits.json": nothing, f"work/{profile}/measured/digits.json": "{}"}
+        files |= {f"work/{profile}/matrices/digits.json": nothing, f"work/{profile}/measured/digits.json": "{\n}\n"}
     for name, text in files.items():
         path = tmp_path / "results" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +55,15 @@ def test_what_could_not_be_had_is_asked_for_again(done, forget, kind):
 def test_what_lost_its_rows_is_measured_again(done, forget):
     (done["folder"] / "cells" / "digits.jsonl").unlink()
     assert forget() == done["names"] - {"cells/digits.jsonl", "work/quick/measured/digits.json", "report.html"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b'{\n "unavailable": {', b'{\n "unavailable": {\n  "what": 1\n }', bytes(300)]
+)
+def test_a_damaged_record_is_made_again(done, forget, content, capfd):
+    (done["folder"] / "work" / "quick" / "matrices" / "digits.json").write_bytes(content)
+    assert forget() == done["names"] - {"work/quick/matrices/digits.json", "report.html"}
+    assert capfd.readouterr().err == "results/work/quick/matrices/digits.json is damaged: its step is done again\n"
 
 
 def test_nothing_was_done_yet(forget):

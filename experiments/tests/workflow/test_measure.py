@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.datasets.fetch import DATA, MIRROR
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.planning.profile import profile_of
 from kmedoids_bench.experiments.workflow.measure import measure_dataset
 from kmedoids_bench.experiments.workflow.prepare import prepare_dataset, prepare_library
@@ -89,12 +91,14 @@ def test_the_same_command_again_adds_nothing(measured):
     assert "timed runs" not in again.seconds or measured[3].unavailable
 
 
-def test_a_matrix_that_was_deleted_is_computed_again(measured):
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-8])])
+def test_a_matrix_that_was_deleted_or_damaged_is_computed_again(measured, damage):
     folder, profile, prepared, _, _ = measured
+    before = [one.matrix.path.read_bytes() for one in prepared.matrices]
     for one in prepared.matrices:
-        one.matrix.path.unlink()
+        damage(one.matrix.path)
     measure_dataset(profile, prepared, folder / "cells" / "digits.jsonl", folder / "logs")
-    assert all(one.matrix.path.exists() for one in prepared.matrices)
+    assert [one.matrix.path.read_bytes() for one in prepared.matrices] == before
 
 
 def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
@@ -125,6 +129,13 @@ def test_records_are_read_as_they_were_written(measured, tmp_path):
     for record in measured[2:]:
         write_record(tmp_path / "record.json", record)
         assert read_record(tmp_path / "record.json") == record
+
+
+def test_a_record_that_is_none_is_set_aside(tmp_path):
+    (tmp_path / "digits.json").write_text('{"kind": "prepared"}')
+    with pytest.raises(Trouble, match="(?s)digits.json is not the record of a step .*it is set aside as digits.aside"):
+        read_record(tmp_path / "digits.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["digits.aside"]
 
 
 def test_the_time_of_this_run_is_counted_and_that_of_earlier_ones_is_not(monkeypatch):

@@ -77,6 +77,15 @@ def test_an_environment_that_is_not_complete_is_built_again(lock, home, missing)
     assert answer(ensure(lock, home))[0] == "42"
 
 
+def test_a_damaged_environment_is_noticed_and_built_again(lock, home, caplog):
+    module = next(ensure(lock, home).parents[1].rglob("tinylib.py"))
+    for damage in (module.unlink, lambda: module.write_text("ANS"), lambda: module.with_name("more.py").touch()):
+        damage()
+        caplog.clear()
+        assert answer(ensure(lock, home))[0] == "42"
+        assert f"the environment {home}/tiny-" in caplog.text
+
+
 BUILDER = (
     "import pathlib, sys; from kmedoids_bench.experiments.harness.workers import environments as e;"
     "build = e._build; e._build = lambda *words: (build(*words), print('built'));"
@@ -138,6 +147,8 @@ def test_a_failure_is_remembered_for_one_run(lock, home, monkeypatch):
     with pytest.raises(Unavailable) as remembered:
         ensure(lock, home)
     assert str(remembered.value) == str(error.value)
+    next(home.glob("*.failed.json")).write_text('{"run": "mon')  # damaged: nothing is remembered
+    assert answer(ensure(lock, home))[0] == "42"
     monkeypatch.setenv("KMEDOIDS_BENCH_RUN", "tuesday")
     assert answer(ensure(lock, home))[0] == "42"
 

@@ -56,6 +56,13 @@ def test_r_that_fails_without_a_message(program):
         runtimes.r("cluster")
 
 
+def test_r_that_is_killed_while_it_is_asked_is_not_missing(program):
+    program("kill -9 $$")
+    with pytest.raises(Failure, match="R was killed by signal 9") as error:
+        runtimes.command(R)
+    assert not isinstance(error.value, runtimes.Unavailable)
+
+
 def test_r_that_does_not_answer(program, monkeypatch):
     monkeypatch.setattr(runtimes, "ANSWER_SECONDS", 0.2)
     program("exec /bin/sleep 30")
