@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import threading
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 import click
 import psutil
 
+from kmedoids_bench.experiments.harness.workers import environments
 from kmedoids_bench.experiments.rows.row import rows_of
 from kmedoids_bench.experiments.tests.campaign import kills
 from kmedoids_bench.experiments.tests.campaign.campaign import HANG_SECONDS, Length, Line
@@ -136,21 +136,35 @@ def swap(path: Path, to_folder: bool) -> None:
 
 
 def stop(kinds: tuple[str, ...]) -> Callable[[str], object]:
-    """Return the harm of stopping processes of a run for a while."""
+    """Return the harm of stopping processes for a while, once there are workers; without kinds, all of the run."""
 
     def harm(run: str) -> None:
-        victims = []
-        for process in processes(run):
+        victims: list[psutil.Process] = []
+        deadline = time.monotonic() + HANG_SECONDS
+        while not victims and time.monotonic() < deadline:
+            known = {}
+            for process in processes(run):
+                with suppress(psutil.Error):
+                    known[process] = kind_of(process.cmdline())
+            if "a worker" in known.values():
+                victims = [process for process, kind in known.items() if kind in kinds or not kinds]
+        for process in victims:
             with suppress(psutil.Error):
-                if kind_of(process.cmdline()) in kinds or not kinds:
-                    process.suspend()
-                    victims.append(process)
+                process.suspend()
         time.sleep(SLEEP)
         for process in victims:
             with suppress(psutil.Error):
-                process.send_signal(signal.SIGCONT)
+                process.resume()
 
     return harm
+
+
+def without_module(checkout: Path) -> None:
+    """Delete a module of a library from its environment."""
+    for folder in checkout.glob(".environments/kmedoids*/"):
+        (folder / "complete").unlink()  # it may be a link of the project's, and of an earlier version
+        (folder / "complete").write_text(environments._extent(folder))
+    files(".environments/kmedoids*/lib/*/site-packages/kmedoids/__init__.py", None)(checkout)
 
 
 STORE = Path("results/cells/digits.jsonl")
@@ -192,11 +206,7 @@ FAULTS = (
     Fault("machine code: indices replaced", files(".cache/numba/**/*.nbi", foreign), "damaged: the kernel is compiled"),
     Fault("machine code truncated", files(".cache/numba/**/*.nbc", truncated), "damaged: the kernel is compiled"),
     Fault("machine code altered", files(".cache/numba/**/*.nbc", altered), "damaged: the kernel is compiled"),
-    Fault(
-        "a module of a library deleted",
-        files(".environments/kmedoids*/lib/*/site-packages/kmedoids/__init__.py", None),
-        "is damaged",
-    ),
+    Fault("a module of a library deleted", without_module, "is damaged"),
     Fault("the record of a step truncated", files("results/work/campaign/matrices/*.json", truncated), "is damaged"),
     Fault(
         "the record of a step empty",
@@ -279,7 +289,7 @@ def command(scene: Scene, fault: Fault, meanwhile: bool) -> tuple[int | None, st
             start_new_session=True,
         )
     if meanwhile:
-        threading.Timer(0.6 * scene.seconds, fault.meanwhile, (run,)).start()
+        threading.Thread(target=fault.meanwhile, args=(run,)).start()
     try:
         status = process.wait(HANG_SECONDS + 10 * scene.seconds)
     except subprocess.TimeoutExpired:
