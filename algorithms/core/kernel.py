@@ -92,8 +92,10 @@ def _keep(compiled: Any) -> None:
     """Let numba keep the machine code of a kernel in the folder that was named, and nowhere else."""
     try:
         compiled.enable_caching()
+        files = compiled._cache._cache_file
         if Path(compiled._cache.cache_path).is_relative_to(FOLDER):
-            compiled._cache._cache_file.__class__ = CheckedCacheFile
+            compiled._cache._cache_file = CheckedCacheFile(files._cache_path, "", files._source_stamp)
+            vars(compiled._cache._cache_file).update(vars(files))
             return
     except RuntimeError:  # numba finds no folder at all
         pass
