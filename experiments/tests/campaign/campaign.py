@@ -96,11 +96,17 @@ def page_text(parts: dict[str, list[Line]], not_tried: list[str]) -> str:
 @click.option("--seed", default=Length.seed, show_default=True, help="Of all that is drawn.")
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Where to do it; it is kept.")
 @click.option("--file", type=click.Path(dir_okay=False, path_type=Path), default=Path("results/campaign.jsonl"))
-@click.option(
-    "--page", type=click.Path(dir_okay=False, path_type=Path), help="Write all lines of the file as Markdown."
-)
+@click.option("--table", is_flag=True, help="Harm nothing; only show what is in the file.")
+@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Receives the table in Markdown.")
 def main(
-    parts: tuple[str, ...], kills: int, inputs: int, seed: int, folder: Path | None, file: Path, page: Path | None
+    parts: tuple[str, ...],
+    kills: int,
+    inputs: int,
+    seed: int,
+    folder: Path | None,
+    file: Path,
+    table: bool,
+    page: Path | None,
 ) -> None:
     """Harm runs, commands and files, and count the damage. Without names, all parts; fails if there is any damage.
 
@@ -109,7 +115,7 @@ def main(
     modules = {name: importlib.import_module(f"{HERE}.{name}") for name in PARTS}
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch()
-    for name in parts or PARTS:
+    for name in () if table else parts or PARTS:
         with (
             nullcontext(folder) if folder else tempfile.TemporaryDirectory(prefix="campaign-") as place,
             file.open("a") as output,

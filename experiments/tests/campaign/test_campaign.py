@@ -53,6 +53,8 @@ def test_runs_are_added_up_and_damage_fails(run, tmp_path):
     page = (tmp_path / "page.md").read_text()
     assert [cell.strip() for cell in page.partition("| was kicked")[2].splitlines()[0].split("|")[1:3]] == ["7", "2"]
     assert "nobody pulled the plug" in page
+    assert run("--table").exit_code == 1
+    assert len((tmp_path / "lines.jsonl").read_text().splitlines()) == 2
 
 
 def test_every_part_has_what_the_table_needs():
