@@ -192,7 +192,7 @@ FAULTS = (
     Fault(
         "a folder in the place of the rows",
         lambda checkout: swap(checkout / STORE, True),
-        "Is a directory",
+        "is a directory",
         afterwards=lambda checkout: swap(checkout / STORE, False),
     ),
     Fault("a matrix truncated", files(".cache/matrices/*float32.npy", truncated), "is damaged"),
