@@ -129,7 +129,7 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 	$(BIN)/ruff check --output-format concise .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
-	$(BIN)/lint-imports
+	$(BIN)/python experiments/tests/tools/imports.py
 	$(BIN)/vulture
 	$(BIN)/python experiments/tests/tools/architecture.py --check
 	$(BIN)/snakefmt --check Snakefile experiments/workflow/rules

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("algorithms", "datasets", "experiments")
+ROOMS = {"api": "kmedoids_bench"}
+ROOMS |= {room: f"kmedoids_bench.{room}" for room in ("algorithms", "datasets", "experiments")}
 MODULES = sorted(
-    ".".join(("kmedoids_bench", *path.relative_to(ROOT).with_suffix("").parts))
-    for room in ROOMS
+    ".".join((package, *path.relative_to(ROOT / room).with_suffix("").parts))
+    for room, package in ROOMS.items()
     for path in (ROOT / room).rglob("*.py")
     if "tests" not in path.parts and ">>> " in path.read_text(encoding="utf-8")
 )

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVS = ROOT / "experiments" / "envs"
 LIBRARIES = ROOT / "algorithms" / "references"
 FOUND = (LIBRARIES, ROOT / "experiments" / "studies")  # their folders are found and packaged without a list
-ROOMS = ("algorithms", "datasets", "experiments")
+ROOMS = ("api", "algorithms", "datasets", "experiments")
 APART = {"tests", "__pycache__"}  # not a part of the package
 # A module that ends in one of these records is found by a registry, and tested by the contract tests.
 RECORDS = re.compile(r"^(ALGORITHM|DATASETS|STUDY)\b.*=", re.MULTILINE)
@@ -30,6 +30,12 @@ def modules():
         for path in sorted((ROOT / room).rglob("*.py")):
             if not APART & set(path.relative_to(ROOT).parts) and not path.name.startswith("__"):
                 yield path
+
+
+def dotted(path):
+    """Name of a module or package of ours; `api` is kmedoids_bench itself."""
+    room, *inside = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(["kmedoids_bench", *([] if room == "api" else [room]), *inside])
 
 
 def pins(name):
@@ -49,12 +55,13 @@ def asv_settings():
 
 def test_packages_are_the_folders():
     folders = {
-        "kmedoids_bench." + ".".join(path.parent.relative_to(ROOT).parts)
+        dotted(path.parent)
         for room in ROOMS
         for path in (ROOT / room).rglob("__init__.py")
         if not APART & set(path.relative_to(ROOT).parts) and path.parents[1] not in FOUND
     }
     assert sorted(folders) == sorted(PYPROJECT["tool"]["setuptools"]["packages"])
+    assert PYPROJECT["tool"]["setuptools"]["package-dir"] == {dotted(ROOT / room): room for room in ROOMS}
 
 
 def test_every_folder_with_modules_is_a_package():
@@ -65,9 +72,10 @@ def test_tests_are_no_packages():
     assert not [path for room in ROOMS for path in (ROOT / room).rglob("tests/**/__init__.py")]
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_analysers_see_the_package(room):
-    assert (ROOT / ".typings" / "kmedoids_bench" / room).resolve() == ROOT / room
+def test_analysers_see_the_package():
+    modules_of_the_package = {path for path in (ROOT / "api").glob("*.py") if path.name != "__init__.py"}
+    links = {link.resolve() for link in (ROOT / ".typings" / "kmedoids_bench").iterdir()}
+    assert links == modules_of_the_package | {ROOT / room for room in ROOMS if room != "api"}
 
 
 def imported(tests):
@@ -90,8 +98,7 @@ def test_every_module_is_tested():
         own = any(
             test for folder in (ROOT / room, path.parent) for test in (folder / "tests").rglob(f"test_{path.stem}.py")
         )
-        used = ".".join(("kmedoids_bench", *path.relative_to(ROOT).with_suffix("").parts)) in named[room]
-        if not (own or used or RECORDS.search(path.read_text(encoding="utf-8"))):
+        if not (own or dotted(path) in named[room] or RECORDS.search(path.read_text(encoding="utf-8"))):
             untested.append(str(path.relative_to(ROOT)))
     assert untested == []
 

@@ -14,7 +14,8 @@ import click
 ROOT = Path(__file__).resolve().parents[3]
 TARGET = ROOT / "ARCHITECTURE.md"
 PACKAGE = "kmedoids_bench"
-TOP = ("algorithms", "datasets", "experiments")
+API = "api"  # has no name of its own in the package
+TOP = (API, "algorithms", "datasets", "experiments")
 NO_ROOMS = {"tests", "__pycache__"}
 # Imported by almost every room: its arrows would hide the others.
 EVERYWHERE = {"algorithms.core", "experiments.rows", "experiments"}
@@ -23,9 +24,10 @@ HEAD = """# Architecture
 
 <!-- Made by `python experiments/tests/tools/architecture.py`; do not edit. -->
 
-Three folders at the top level are the package `kmedoids_bench`. `algorithms` and `datasets` do not know each other;
-`experiments` stands above both. Inside `experiments` a room imports only rooms below it; `make lint` checks that.
-Beside them, `benchmarks` is what `make asv` runs: is the last commit slower, or are its results others?
+Four folders at the top level are the package `kmedoids_bench`. `api` is the package itself, which `import
+kmedoids_bench` gives. `algorithms` and `datasets` do not know each other; `experiments` stands above both. Inside
+`experiments` a room imports only rooms below it; `make lint` checks that. Beside them, `benchmarks` is what `make asv`
+runs: is the last commit slower, or are its results others?
 
 An arrow points from the importing room to the imported one. Arrows that follow from others are left out, and so are
 those to {everywhere}, which most rooms import.
@@ -46,7 +48,8 @@ def imported(path: Path) -> set[str]:
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-    rooms = {room_of(ROOT.joinpath(*name.split(".")[1:])) for name in names if name.startswith(f"{PACKAGE}.")}
+    inside = [name.split(".")[1:] for name in names if name.startswith(f"{PACKAGE}.")]
+    rooms = {room_of(ROOT.joinpath(*parts)) if parts[0] in TOP else API for parts in inside}
     return rooms - {room_of(path)}
 
 
