@@ -35,6 +35,7 @@ def expected_failures(estimator):
     return {}
 
 
+@pytest.mark.proof  # compiles for the types and layouts that the checks pass
 @parametrize_with_checks(
     [KMedoids(), KMedoids(method="fasterpam", init="random"), KMedoids(metric="precomputed")],
     expected_failed_checks=expected_failures,

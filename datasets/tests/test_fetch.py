@@ -167,6 +167,7 @@ def redirect_for_ever(handler):
     return ()
 
 
+@pytest.mark.proof  # each waits for more than a second
 @pytest.mark.parametrize("kind", [drip_headers, drip_one_header, drip_body, drip_chunks, redirect_for_ever])
 @pytest.mark.parametrize("archive", [False, True], ids=["file", "archive"])
 def test_a_server_that_is_never_done_costs_a_bounded_time(server, cache, monkeypatch, kind, archive):

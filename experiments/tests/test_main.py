@@ -132,15 +132,6 @@ def test_a_record_of_another_version_is_one_message(profile, tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_a_record_of_another_profile_is_one_message(profile, prepared, tmp_path):
-    raw = yaml.safe_load(profile.read_text())
-    raw["studies"]["swap_time"]["grids"][0]["n"] = 300
-    (tmp_path / "one.yaml").write_text(yaml.safe_dump(raw))
-    done = call(*measuring(tmp_path / "one.yaml", prepared, tmp_path))
-    assert done.returncode == 1
-    assert done.stderr.startswith("the record of digits lacks a matrix of this profile\n  run the workflow again")
-
-
 @pytest.mark.parametrize(
     ("words", "message"),
     [

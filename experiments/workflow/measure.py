@@ -8,7 +8,6 @@ from itertools import groupby
 from pathlib import Path
 
 from kmedoids_bench.datasets import Matrix
-from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Contender, Data
 from kmedoids_bench.experiments.harness.cost import expected_seconds
@@ -38,8 +37,6 @@ def measure_dataset(profile: Profile, prepared: Prepared, store: Path, logs: Pat
     if prepared.unavailable:
         return Measured(dataset=dataset, requested={}, seconds={})
     matrices = {one.request: one.matrix for one in prepared.matrices}
-    if not matrices.keys() >= set(profile.matrices(dataset)):
-        raise Trouble(f"the record of {dataset} lacks a matrix of this profile", "run the workflow again")
     files = {
         one.matrix.sha256: Data(one.matrix.path, one.points, one.matrix.metric, one.matrix.seconds)
         for one in prepared.matrices

@@ -40,6 +40,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("fault", "expected"), FAULTS.items())
 def test_damage_is_noticed(fault, expected, tmp_path, monkeypatch):
     monkeypatch.setattr(kills, "HANG_SECONDS", 1.0)

@@ -6,6 +6,8 @@ import pytest
 
 from kmedoids_bench.experiments.tests.campaign.networks import ANSWERS, PASSWORD, asked, serving
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.mark.parametrize("kind", ["sends another file", "redirects to nowhere", "fails"])
 def test_a_bad_server_makes_a_dataset_unavailable(tmp_path, kind):

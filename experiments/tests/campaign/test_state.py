@@ -59,6 +59,7 @@ def scene(tmp_path, factory, monkeypatch):
     return scene
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("fault", "damage"), FAULTS.items())
 def test_damage_is_noticed(scene, tmp_path, fault, damage):
     (tmp_path / "run.py").write_text(PROGRAM.replace("FAULT", fault))

@@ -116,7 +116,8 @@ def test_an_answer_that_came_while_the_driver_was_stopped_is_taken_and_the_stop_
 
 @pytest.mark.parametrize("seconds", [-1.0, 1000.0])
 def test_a_time_that_cannot_be_is_noticed(tmp_path, seconds):
-    program = f"print('{{\"seconds\": {seconds}}}', flush=True)"
+    answer = f"json.loads(input()) | {{'seconds': {seconds}}}"  # with the token of the request
+    program = f"import json; print(json.dumps({answer}), flush=True)"
     worker = WorkerProcess([sys.executable, "-c", program], tmp_path / "log")
     worker.start()
     assert worker.stopped
