@@ -49,7 +49,7 @@ def main() -> None:
             answer = getattr(worker, request.pop("op"))(**request)
         except Exception as error:  # whatever a library raises becomes a row
             answer = {"error": f"{type(error).__name__}: {error}"}
-        answers.write(json.dumps(answer | {"token": token}) + "\n")
+        answers.write(json.dumps(answer | {"token": token}, default=np.generic.item) + "\n")
         answers.flush()
 
 

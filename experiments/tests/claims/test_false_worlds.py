@@ -99,7 +99,9 @@ def gains(function):
 
 
 def facts(**values):
-    return lambda rows: rows.assign(facts=rows["facts"].map(lambda one: {**one, **values} if one else None))
+    return lambda rows: rows.assign(
+        facts=rows["facts"].map(lambda one: {**one, **values} if isinstance(one, dict) else None)
+    )
 
 
 SWAPS = ("reynolds", "fastpam1", "fastpam1a", "fastpam2", "fasterpam")
