@@ -31,9 +31,10 @@ def analyse(rows: pd.DataFrame) -> PermutationsResult:
     lines = []
     for here, group in groups(runs, [*PROBLEM, "block"]):
         eager, pam = group[group["algorithm"] == "fasterpam"], group[group["algorithm"] == "fastpam1"]
-        if len(eager) < 2 or pam.empty:
+        least = group["loss"].min()
+        if len(eager) < 2 or pam.empty or least == 0:  # nothing is a share of a loss of 0
             continue
-        once, least = pam["loss"].iloc[0], group["loss"].min()
+        once = pam["loss"].iloc[0]
         percent = 100 * (eager["loss"] / least - 1)
         own = percent[at_defaults(eager)]
         lines.append(

@@ -67,4 +67,4 @@ def test_the_real_harness_measures_what_was_planted(tmp_path):
     assert set(rows["status"]) == {"ok"}
     found = ratios(rows)
     busy = found[found["clock"] == "processor time"].groupby("planted")["estimate"].median()
-    assert busy.loc[1.1] / busy.loc[1.0] == pytest.approx(1.1, rel=0.09)  # other tests run beside it
+    assert 1.04 < busy.loc[1.1] / busy.loc[1.0] < 1.25  # 1.1 is planted; other tests run beside it

@@ -6,6 +6,8 @@ import os
 import sys
 import time
 
+import numpy as np
+
 
 def versions():
     return {"broken": "1"}
@@ -32,6 +34,10 @@ def good_after_noise(matrix, k):
     sys.stdout.flush()
     os.write(1, b"and one that writes to the descriptor\n")
     return list(range(k))
+
+
+def numbers_of_numpy(matrix, k):
+    return list(np.arange(k))
 
 
 def forges_an_answer(matrix, k):

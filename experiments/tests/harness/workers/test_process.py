@@ -124,6 +124,10 @@ def test_a_time_that_cannot_be_is_noticed(tmp_path, seconds):
     worker.close()
 
 
+def test_numbers_of_numpy_are_an_answer(worker, matrix):
+    assert run(worker, matrix, "numbers_of_numpy")["medoids"] == [0, 1, 2]
+
+
 def test_what_a_library_writes_into_the_matrix_never_reaches_the_file(worker, matrix):
     before = matrix.read_bytes()
     run(worker, matrix, "writes_into_the_matrix")
