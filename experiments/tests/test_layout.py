@@ -17,8 +17,8 @@ LIBRARIES = ROOT / "algorithms" / "references"
 FOUND = (LIBRARIES, ROOT / "experiments" / "studies")  # their folders are found and packaged without a list
 ROOMS = ("api", "algorithms", "datasets", "experiments")
 APART = {"tests", "__pycache__"}  # not a part of the package
-# A module that ends in one of these records is found by a registry, and tested by the contract tests.
-RECORDS = re.compile(r"^(ALGORITHM|DATASETS|STUDY)\b.*=", re.MULTILINE)
+# A module with one of these records, or with a command, is found by its place, and tested by the contract tests.
+RECORDS = re.compile(r"^((ALGORITHM|DATASETS|STUDY)\b.*=|@click\.command\()", re.MULTILINE)
 
 with open(ROOT / "pyproject.toml", "rb") as file:
     PYPROJECT = tomllib.load(file)

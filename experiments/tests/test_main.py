@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from kmedoids_bench.experiments.__main__ import main
+from kmedoids_bench.experiments.commands.console import main
 from kmedoids_bench.experiments.harness.store import Store
 from kmedoids_bench.experiments.planning.profile import FOLDER
 
@@ -47,7 +47,8 @@ def test_a_bad_profile_is_one_message(tmp_path, content, message):
 
 
 @pytest.mark.parametrize(
-    "module", ["__main__", "planning.forecast", "audit.subject", "workflow.prepare", "workflow.measure", "audit.audit"]
+    "module",
+    ["commands.console", "planning.forecast", "audit.subject", "workflow.prepare", "workflow.measure", "audit.audit"],
 )
 def test_a_step_imports_only_what_it_uses(module):
     """In a fresh process: a workflow with a hundred datasets starts hundreds of them."""

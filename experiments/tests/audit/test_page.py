@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from kmedoids_bench.algorithms.references.reference import Offer, Reference
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.__main__ import main
 from kmedoids_bench.experiments.audit import audit as auditing
 from kmedoids_bench.experiments.audit import instances, subject
 from kmedoids_bench.experiments.audit.page import write_page
+from kmedoids_bench.experiments.commands.console import main
 from kmedoids_bench.experiments.harness.workers import pool, runtimes
 from kmedoids_bench.experiments.harness.workers.process import WORKER
 

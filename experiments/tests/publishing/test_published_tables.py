@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.__main__ import main
+from kmedoids_bench.experiments.commands.console import main
 from kmedoids_bench.experiments.publishing.published import read_run
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "results" / "published"

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from kmedoids_bench.datasets import datasets, write_matrix
 from kmedoids_bench.datasets.optima import BestKnown, best_known
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.tools.bounds import main
+from kmedoids_bench.experiments.commands.papers.bounds import bounds
 
 PROFILE = """
 profile: few
@@ -21,7 +21,7 @@ repetitions: {series: 1, rounds: 1, seconds: 1}
 
 
 def run(*arguments):
-    return CliRunner().invoke(main, [*map(str, arguments)])
+    return CliRunner().invoke(bounds, [*map(str, arguments)])
 
 
 # Both compile the kernels of the bounds for a matrix in a file.
@@ -74,7 +74,7 @@ def test_a_file_of_something_else_is_kept(tmp_path, content):
     file = tmp_path / "notes.csv"
     file.write_text(content)
     with pytest.raises(Trouble, match="notes.csv is not a file of best known medoids"):
-        main.main(["digits", "-n", "40", "--keep", str(file)], standalone_mode=False)
+        bounds.main(["digits", "-n", "40", "--keep", str(file)], standalone_mode=False)
     assert file.read_text() == content
 
 

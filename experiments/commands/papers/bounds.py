@@ -1,9 +1,9 @@
 """How far from the optimum is FasterPAM, and what is the optimum? Bounds and proven optima of some datasets.
 
-    python -m kmedoids_bench.experiments bounds plants_texture -k 2 -k 20 -k 100
-    python -m kmedoids_bench.experiments bounds mnist -n 10000 -k 10 --seconds 30 --threads 2
-    python -m kmedoids_bench.experiments bounds pmed1 pmed40          # k is known, and so is the optimum
-    python -m kmedoids_bench.experiments bounds --profile experiments/profiles/paper.yaml --keep datasets/optima.csv
+    kmedoids-bench bounds plants_texture -k 2 -k 20 -k 100
+    kmedoids-bench bounds mnist -n 10000 -k 10 --seconds 30 --threads 2
+    kmedoids-bench bounds pmed1 pmed40          # k is known, and so is the optimum
+    kmedoids-bench bounds --profile experiments/profiles/paper.yaml --keep datasets/optima.csv
 
 A line for each k has the loss of FasterPAM from a random start, how far above the optimum it is at most, and what
 `optimal` finds. Kernels are compiled beforehand. The bound is computed once more by definition. Nothing is repeated, so
@@ -16,39 +16,40 @@ report compares losses with the bounds of ``datasets/optima.csv``.
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
 import numpy as np
+import rich_click as click
 
-from kmedoids_bench.algorithms import Problem
-from kmedoids_bench.algorithms.bounds import certify, optimal
-from kmedoids_bench.algorithms.bounds.lagrangian import lagrangian
-from kmedoids_bench.algorithms.core.problem import checked_number
-from kmedoids_bench.algorithms.tuned import fasterpam
-from kmedoids_bench.algorithms.tuned.threads import checked_threads
 from kmedoids_bench.datasets import Matrix, check_matrix, datasets, write_matrix
 from kmedoids_bench.datasets.optima import BestKnown, best_known, write_best_known
+from kmedoids_bench.experiments.commands.options import EXISTING_FILE, FILE, FOLDER, examples
 from kmedoids_bench.experiments.planning.profile import MatrixRequest, Profile, read_profile, unknown
+
+if TYPE_CHECKING:
+    from kmedoids_bench.algorithms import Problem
 
 Requests = Iterator[tuple[str, MatrixRequest, Iterable[int]]]  # dataset, matrix, and the k
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "kmedoids-bench bounds plants_texture -k 2 -k 20 -k 100",
+        "kmedoids-bench bounds mnist -n 10000 -k 10 --seconds 30 --threads 2",
+        "kmedoids-bench bounds --profile experiments/profiles/paper.yaml --keep datasets/optima.csv",
+    )
+)
 @click.argument("names", nargs=-1, metavar="DATASET...")
 @click.option("-k", "ks", type=click.IntRange(min=1), multiple=True, help="Number of medoids; several may be given.")
 @click.option("-n", type=click.IntRange(min=1), help="The first n objects only.")
-@click.option(
-    "--profile", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="All matrices and k of a profile."
-)
+@click.option("--profile", type=EXISTING_FILE, help="All matrices and k of a profile.")
 @click.option(
     "--seconds", type=float, default=30.0, show_default=True, help="At most, for the certificate and the optimum."
 )
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True)
-@click.option("--matrices", type=click.Path(file_okay=False, path_type=Path), default=Path(".cache/matrices"))
-@click.option(
-    "--keep", type=click.Path(dir_okay=False, path_type=Path), help="Add what is found to this file of results."
-)
-def main(
+@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Cores to use.")
+@click.option("--matrices", type=FOLDER, default=Path(".cache/matrices"), help="Where matrices are kept.")
+@click.option("--keep", type=FILE, help="Add what is found to this file of results.")
+def bounds(
     names: tuple[str, ...],
     ks: tuple[int, ...],
     n: int | None,
@@ -59,6 +60,10 @@ def main(
     keep: Path | None,
 ) -> None:
     """Say how far from the optimum FasterPAM is on some datasets, and look for proven optima."""
+    from kmedoids_bench.algorithms import Problem
+    from kmedoids_bench.algorithms.core.problem import checked_number
+    from kmedoids_bench.algorithms.tuned.threads import checked_threads
+
     if bool(names) == bool(profile):
         raise click.UsageError("name either datasets or a profile")
     try:
@@ -110,8 +115,12 @@ def is_settled(known: BestKnown | None, seconds: float) -> bool:
     return known is not None and (known.proven or known.limit_seconds >= seconds)
 
 
-def look_at(matrix: Matrix, problem: Problem, k: int, seconds: float, threads: int) -> tuple[BestKnown, str]:
+def look_at(matrix: Matrix, problem: "Problem", k: int, seconds: float, threads: int) -> tuple[BestKnown, str]:
     """Look at one problem; return what is known then, and a line for the reader."""
+    from kmedoids_bench.algorithms.bounds import certify, optimal
+    from kmedoids_bench.algorithms.bounds.lagrangian import lagrangian
+    from kmedoids_bench.algorithms.tuned import fasterpam
+
     fasterpam(problem, k=k, seed=0, threads=threads, max_passes=1)  # compiles
     began = time.perf_counter()
     result = fasterpam(problem, k=k, seed=0, threads=threads)

@@ -1,0 +1,1 @@
+"""Commands that keep the texts, tables and published runs of this project."""

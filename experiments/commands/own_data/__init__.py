@@ -1,0 +1,1 @@
+"""Commands for a file of your own: what clusters it, and what clusters it best."""

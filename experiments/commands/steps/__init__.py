@@ -1,0 +1,1 @@
+"""Commands that the rules of the workflow call; by hand they do one step."""

@@ -1,1 +1,0 @@
-"""Commands of `python -m kmedoids_bench.experiments` that stand beside the workflow."""
