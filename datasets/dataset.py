@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-KINDS = ("points", "series", "graph", "categories", "mixed", "strings")
+KINDS = ("points", "series", "graph", "categories", "mixed", "strings", "distances")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Dataset:
     kind : str
         What ``load`` returns: "points" (array of n rows of numbers), "series" (the same, in the order of time),
         "graph" (sparse, n x n, non-negative weights), "categories" (array of n rows of letters or words),
-        "mixed" (a ``mixed.Table``) or "strings" (list).
+        "mixed" (a ``mixed.Table``), "strings" (list) or "distances" (array of shape (n, n)).
     metric : str
         The natural dissimilarity, a name that ``metrics.py`` knows.
     files : tuple of File

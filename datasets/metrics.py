@@ -14,6 +14,7 @@ categories       hamming         number of columns that differ: a whole number, 
 categories       jaccard         of the sets of pairs (column, category), that is, of the one-hot coding
 mixed            gower           Gower's coefficient, 0 to 1, with missing values
 strings          levenshtein     fewest insertions, deletions and substitutions of one character
+distances        precomputed     the distances themselves
 series           dtw             dynamic time warping, squared differences, no window; the root of the sum
 series           dtw_band        the same, shifts of at most a tenth of the length (Sakoe-Chiba band)
 ===============  ==============  =============================================================================
@@ -226,6 +227,11 @@ def _scikit_learn_block(points: np.ndarray, metric: str) -> Block:
     return lambda rows, columns: pairwise_distances(points[rows], points[columns], metric=metric)
 
 
+def precomputed(distances: np.ndarray) -> Block:
+    """Return the distances as they are."""
+    return lambda rows, columns: distances[rows, columns].astype(np.float64)
+
+
 METRICS: dict[str, Callable[[Any], Block]] = {
     "euclidean": euclidean,
     "shortest_path": shortest_path,
@@ -235,6 +241,7 @@ METRICS: dict[str, Callable[[Any], Block]] = {
     "levenshtein": levenshtein,
     "dtw": dtw,
     "dtw_band": dtw_band,
+    "precomputed": precomputed,
 }
 
 OF_KIND: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -242,9 +249,10 @@ OF_KIND: dict[str, tuple[str, tuple[str, ...]]] = {
     "categories": ("rows of categories", ("hamming", "jaccard")),
     "mixed": ("rows of mixed columns", ("gower",)),
     "strings": ("strings", ("levenshtein",)),
+    "distances": ("distances", ("precomputed",)),
 }
 """Of the kinds that are no rows of numbers: what the objects are, and the metrics for them."""
-NOT_OF_NUMBERS = ("shortest_path", "gower", "levenshtein")
+NOT_OF_NUMBERS = ("shortest_path", "gower", "levenshtein", "precomputed")
 """Metrics that rows of numbers, points or series, cannot have."""
 FRACTIONS = ("euclidean", "l2", "cosine", "correlation", "canberra", "jaccard", "gower", "dtw", "dtw_band")
 """Metrics whose values are no whole numbers as a rule, whatever the data are."""

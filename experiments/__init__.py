@@ -6,6 +6,6 @@ From a profile to the report, in reading order: `profiles/` say what to measure,
 cells, `harness` measures them, `rows` are what it leaves behind, `analysis` computes from rows what several studies
 need, `studies` answer one question each, `exhibits` are the tables and figures they show, `claims` decides the papers'
 claims, and `report` writes the page. Beside them: `audit` asks every implementation whether it keeps its promises,
-`publishing` keeps runs in the repository, `workflow` holds Snakemake's rules, `commands` are
-what a user types, `envs` pins versions.
+`publishing` keeps runs in the repository, `workflow` holds Snakemake's rules, `own_data`
+takes files of the user's own, `commands` are what a user types, `envs` pins versions.
 """

@@ -39,6 +39,7 @@ def panels() -> list[RichCommandPanel]:
     panels=panels(),
     context_settings={"max_content_width": 110, "rich_help_config": {"theme": "default-slim"}},
     epilog=examples(
+        "kmedoids-bench cluster my.csv --k 10",
         "kmedoids-bench redraw --run results/published/paper --results /tmp/paper",
         "kmedoids-bench COMMAND --help",
         'eval "$(_KMEDOIDS_BENCH_COMPLETE=bash_source kmedoids-bench)"   # the tab key completes; also zsh_source',

@@ -1,13 +1,16 @@
 """What several commands share: options, kinds of paths, examples, a warning."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from kmedoids_bench.experiments.planning.profile import Profile
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -41,6 +44,44 @@ results_option = click.option(
     "--results", type=FOLDER, required=True, help="Receives the page, its tables and its figures."
 )
 records_argument = click.argument("records", nargs=-1, type=FILE, callback=_records)
+
+
+def own_data_options(command: Callable) -> Callable:
+    """Add the file of the user and what may be said about it, which the command gets as `file` and `wishes`."""
+    comma = {"callback": lambda ctx, parameter, text: tuple(filter(None, text.split(","))), "default": ""}
+    options = {
+        "metric": click.option("--metric", help="Of points; euclidean by default. manhattan, cosine, gower, ..."),
+        "form": click.option("--distances/--points", default=None, help="What the file holds, if it is square."),
+        "labels": click.option("--labels", metavar="COLUMN", help="The column that names the rows."),
+        "only": click.option("--columns", "only", metavar="A,B,...", help="Only these columns.", **comma),
+        "without": click.option("--drop-columns", "without", metavar="A,B,...", help="All but these columns.", **comma),
+        "header": click.option("--header/--no-header", default=None, help="Whether the first line names the columns."),
+        "asymmetric": click.option(
+            "--asymmetric",
+            type=click.Choice(["mean", "max", "min", "directed"]),
+            help="What d(i, j) is where d(j, i) is another; directed: from the row to the medoid.",
+        ),
+    }
+
+    @wraps(command)
+    def called(**values: Any) -> Any:
+        wishes = {name: values.pop("distances" if name == "form" else name) for name in options}
+        wishes["form"] = {True: "distances", False: "points", None: None}[wishes["form"]]
+        return command(wishes=wishes, **values)
+
+    for option in reversed(options.values()):
+        called = option(called)
+    return click.argument("file", type=EXISTING_FILE)(called)
+
+
+def progress() -> "Progress":
+    """Return a line that shows how far something is and how long it takes; only on a terminal, and gone at the end."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("gone, left:"))
+    return Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal)
 
 
 def warn_unavailable(what: str, reason: str, advice: str) -> None:

@@ -1,0 +1,104 @@
+"""Medoids of a file of the user's own."""
+
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from kmedoids_bench.algorithms.core.registry import names
+from kmedoids_bench.experiments.commands.options import FILE, examples, own_data_options, progress
+
+
+def _numbers(ctx: click.Context, parameter: click.Parameter, text: str) -> list[int]:
+    from kmedoids_bench.experiments.own_data.choosing_k import numbers_of
+
+    try:
+        return numbers_of(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command(
+    epilog=examples(
+        "kmedoids-bench cluster my.csv --k 10",
+        "kmedoids-bench cluster my.csv --k 2:20 --picture choice.svg",
+        "kmedoids-bench cluster survey.csv --k 5 --metric gower --labels id --out labels.csv",
+        "kmedoids-bench cluster distances.npy --k 10 --algorithm pam",
+        "kmedoids-bench cluster large.parquet --k 50 --algorithm fasterclara",
+    )
+)
+@own_data_options
+@click.option(
+    "--k", callback=_numbers, required=True, metavar="K", help="Number of clusters, or several: 2:20, 2:20:2, 2,5,10."
+)
+@click.option(
+    "--algorithm",
+    type=click.Choice([*names("swap"), *names("sampling")]),
+    default="fasterpam",
+    show_default=True,
+    metavar="NAME",
+    help="pam, fastpam1, alternating, clara, ...; for very many rows fasterclara, which needs no matrix.",
+)
+@click.option(
+    "--start",
+    type=click.Choice(names("start")),
+    metavar="NAME",
+    help="How start medoids are chosen: build, random, lab, ...; by default random for fasterpam, else build.",
+)
+@click.option("--restarts", type=click.IntRange(min=1), default=10, show_default=True, help="Random starts to try.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the random starts.")
+@click.option("--seconds", type=click.FloatRange(min=0), default=5.0, show_default=True, help="To bound the optimum.")
+@click.option("--out", type=FILE, help="Receives the cluster of each row: .csv, .tsv, .parquet or .npy.")
+@click.option("--picture", type=FILE, help="Receives silhouette and loss over k: .png, .svg or .pdf.")
+def cluster(
+    file: Path,
+    wishes: dict[str, Any],
+    k: list[int],
+    algorithm: str,
+    start: str | None,
+    restarts: int,
+    seed: int,
+    seconds: float,
+    out: Path | None,
+    picture: Path | None,
+) -> None:
+    """Cluster your own points or distances: medoids, sizes, loss; of several k one is proposed."""
+    from rich.console import Console
+
+    from kmedoids_bench.experiments.own_data import choosing_k, clustering, showing
+    from kmedoids_bench.experiments.own_data.reading import Wishes, read
+
+    if picture is not None and len(k) < 2:
+        raise click.UsageError("--picture shows several k: --k 2:20, for instance")
+    console = Console(highlight=False)
+    data = read(file, Wishes(**wishes))
+    if k[-1] >= data.n:
+        raise click.UsageError(f"--k {k[-1]}: {file} has {data.n} rows, and fewer clusters are needed")
+    showing.show_said(console, data)
+    if not clustering.keep_machine_code():
+        console.print("compiling, once: this takes half a minute", style="dim")
+    problem = clustering.problem_of(data, algorithm)
+    with progress() as shown:
+        task = shown.add_task("", total=len(k) * restarts)
+        found = []
+        for number in k:
+            shown.update(task, description=f"{algorithm}, k = {number}")
+            found.append(
+                clustering.search(problem, number, algorithm, start, seed, restarts, lambda: shown.advance(task))
+            )
+    chosen = showing.show_choice(console, found) if len(found) > 1 else found[0]
+    with progress() as shown:
+        shown.add_task("how far from the optimum?", total=None)
+        gap = clustering.gap(problem, chosen, seconds)
+    clusters = clustering.by_size(problem, chosen.result)
+    showing.show_clusters(console, data, clusters)
+    showing.show_quality(console, data, chosen, gap)
+    for path in (out, picture):
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+    if out is not None:
+        clustering.write_labels(out, data.labels, clusters)
+        console.print(f"wrote {out}", soft_wrap=True)
+    if picture is not None:
+        choosing_k.write_picture(picture, found, data.path.name)
+        console.print(f"wrote {picture}", soft_wrap=True)
