@@ -40,6 +40,7 @@ def panels() -> list[RichCommandPanel]:
     context_settings={"max_content_width": 110, "rich_help_config": {"theme": "default-slim"}},
     epilog=examples(
         "kmedoids-bench cluster my.csv --k 10",
+        "kmedoids-bench compare my.csv --k 5,10,50",
         "kmedoids-bench redraw --run results/published/paper --results /tmp/paper",
         "kmedoids-bench COMMAND --help",
         'eval "$(_KMEDOIDS_BENCH_COMPLETE=bash_source kmedoids-bench)"   # the tab key completes; also zsh_source',

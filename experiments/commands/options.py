@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,25 @@ def own_data_options(command: Callable) -> Callable:
     for option in reversed(options.values()):
         called = option(called)
     return click.argument("file", type=EXISTING_FILE)(called)
+
+
+def _numbers(ctx: click.Context, parameter: click.Parameter, text: str) -> list[int]:
+    from kmedoids_bench.experiments.own_data.choosing_k import numbers_of
+
+    try:
+        return numbers_of(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+k_option = partial(
+    click.option,
+    "--k",
+    callback=_numbers,
+    metavar="K",
+    show_default=True,
+    help="One k or several: 10, 2:20, 2:20:2, 2,5,10.",
+)
 
 
 def progress() -> "Progress":

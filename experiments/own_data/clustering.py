@@ -78,6 +78,12 @@ def problem_of(data: OwnData, algorithm: str) -> "Problem | Points":
         return Problem.of(np.load(matrix.path, mmap_mode="r"))  # which outlives its file
 
 
+def check_k(ks: Sequence[int], data: OwnData) -> None:
+    """Raise Trouble unless every cluster can have more than its medoid."""
+    if max(ks) >= data.n:
+        raise Trouble(f"--k {max(ks)}: {data.path} has {data.n:,} rows", f"choose at most {data.n - 1:,} clusters")
+
+
 def check_memory(data: OwnData) -> None:
     """Raise Trouble if the distances of all rows do not fit into memory."""
     free = FREE_SHARE * psutil.virtual_memory().available

@@ -34,6 +34,8 @@ def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] |
     if algorithm == ONE_PASS:
         (pam,) = plain_contenders(algorithms()["pam"], None)
         return [replace(pam, parameters=tuple(ONE_PASS_SETTING.items()), same_result_as=None)]
+    if study.as_called:
+        return calls_of_users(study, algorithm, start, libraries)
     chosen = tuned_contenders(algorithm, study.threads) if algorithm in study.tuned else []
     if algorithm in study.tuned and algorithm not in study.algorithms:
         return chosen
@@ -46,6 +48,27 @@ def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] |
     for reference in references().values():
         if algorithm in reference.algorithms and (libraries is None or reference.name in libraries):
             chosen += library_contenders(reference, algorithm, start, study)
+    return chosen
+
+
+def calls_of_users(
+    study: Study, algorithm: str, start: str, libraries: Collection[str] | None = None
+) -> list[Contender]:
+    """Return the contenders with calls that choose their start; of ours only one, the tuned form where there is one.
+
+    A library that has to be given its start medoids takes part from random ones, which cost nothing.
+    """
+    chosen = []
+    record = algorithms("tuned").get(algorithm) or algorithms().get(algorithm)
+    if record is not None and (record.kind == "swap" or start == "random"):
+        ours = TUNED if record.tier == "tuned" else OURS
+        given = _of_ours(ours, algorithm, record.kind, None)
+        chosen = [replace(given, phase="total", takes_start=False, own_start=start)]
+    for reference in references().values():
+        if algorithm in reference.algorithms and (libraries is None or reference.name in libraries):
+            calls = library_contenders(reference, algorithm, start, study)
+            own = [one for one in calls if one.own_start]
+            chosen += own or [one for one in calls if one.whole_call and start == "random"]
     return chosen
 
 

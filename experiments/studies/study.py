@@ -85,6 +85,8 @@ class Study:
     facts: bool = False  # whether runs of our kernels are checked swap by swap; the column ``facts`` has the results
     # An implementation that can choose the start itself takes part a second time, with a call that does both.
     whole_calls: bool = False
+    # Only calls that choose their start, as users make them; of our algorithms the tuned form where there is one.
+    as_called: bool = False
     # Settings of our algorithms, each a contender of its own; an algorithm without an entry runs with its defaults.
     variants: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     # Algorithm of the papers to a newer one of ours that is measured beside it. Its rows are kept out of the study; the

@@ -1,11 +1,13 @@
 """The step that measures: everything a profile needs of one dataset, with start medoids of our own."""
 
 import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from kmedoids_bench.datasets import Matrix
 from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
@@ -25,10 +27,13 @@ from kmedoids_bench.experiments.workflow.records import Measured, Prepared
 START_LIMIT_SECONDS = 3600.0  # BUILD on a large matrix takes long, and belongs to no measurement
 
 
-def measure_dataset(profile: Profile, prepared: Prepared, store: Path, logs: Path) -> Measured:
+def measure_dataset(
+    profile: Profile, prepared: Prepared, store: Path, logs: Path, progress: Callable[..., Any] = Progress
+) -> Measured:
     """Measure everything a profile needs of one dataset and what is not measured yet.
 
-    Rows are appended to the file `store`; what the workers print goes to the folder `logs`.
+    Rows are appended to the file `store`; what the workers print goes to the folder `logs`. `progress` is called as
+    `Progress` is, and shows how far it is.
     """
     began = time.perf_counter()
     dataset = prepared.dataset
@@ -56,8 +61,8 @@ def measure_dataset(profile: Profile, prepared: Prepared, store: Path, logs: Pat
 
         planned = plan(profile, dataset, matrices, choose)
         choosing = time.perf_counter() - began
-        with Progress(dataset, planned.blocks, expected) as progress:
-            runner = BlockRunner(workers, Recorder(rows, files), budget, progress.advance)
+        with progress(dataset, planned.blocks, expected) as shown:
+            runner = BlockRunner(workers, Recorder(rows, files), budget, shown.advance)
             for _, blocks in groupby(planned.blocks, key=lambda block: block.series):
                 workers.close()  # every series has processes of its own
                 for block in blocks:

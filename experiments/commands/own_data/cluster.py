@@ -6,16 +6,7 @@ from typing import Any
 import rich_click as click
 
 from kmedoids_bench.algorithms.core.registry import names
-from kmedoids_bench.experiments.commands.options import FILE, examples, own_data_options, progress
-
-
-def _numbers(ctx: click.Context, parameter: click.Parameter, text: str) -> list[int]:
-    from kmedoids_bench.experiments.own_data.choosing_k import numbers_of
-
-    try:
-        return numbers_of(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
+from kmedoids_bench.experiments.commands.options import FILE, examples, k_option, own_data_options, progress
 
 
 @click.command(
@@ -28,9 +19,7 @@ def _numbers(ctx: click.Context, parameter: click.Parameter, text: str) -> list[
     )
 )
 @own_data_options
-@click.option(
-    "--k", callback=_numbers, required=True, metavar="K", help="Number of clusters, or several: 2:20, 2:20:2, 2,5,10."
-)
+@k_option(required=True)
 @click.option(
     "--algorithm",
     type=click.Choice([*names("swap"), *names("sampling")]),
@@ -72,8 +61,7 @@ def cluster(
         raise click.UsageError("--picture shows several k: --k 2:20, for instance")
     console = Console(highlight=False)
     data = read(file, Wishes(**wishes))
-    if k[-1] >= data.n:
-        raise click.UsageError(f"--k {k[-1]}: {file} has {data.n} rows, and fewer clusters are needed")
+    clustering.check_k(k, data)
     showing.show_said(console, data)
     if not clustering.keep_machine_code():
         console.print("compiling, once: this takes half a minute", style="dim")

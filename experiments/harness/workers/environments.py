@@ -52,8 +52,7 @@ def ensure(lock: Path, home: Path = HOME) -> Path:
     Raises Unavailable if it cannot be built. That is remembered for this run: not every job waits for the same network.
     """
     python = requested_python(lock.with_suffix(".in"))
-    key = hashlib.sha256(lock.read_bytes() + python.encode()).hexdigest()[:12]
-    folder = home / f"{lock.parent.name}-{key}"
+    folder = _folder_of(lock, python, home)
     interpreter = folder / "bin" / "python"
     failure = folder.with_suffix(".failed.json")
     home.mkdir(parents=True, exist_ok=True)
@@ -71,6 +70,16 @@ def ensure(lock: Path, home: Path = HOME) -> Path:
             write_whole(failure, json.dumps({"run": this_run(), "reason": error.reason, "advice": error.advice}))
             raise
     return interpreter
+
+
+def is_built(lock: Path, home: Path = HOME) -> bool:
+    """Whether the environment of a lock file is there, so that `ensure` has nothing to build."""
+    return (_folder_of(lock, requested_python(lock.with_suffix(".in")), home) / "complete").is_file()
+
+
+def _folder_of(lock: Path, python: str, home: Path) -> Path:
+    key = hashlib.sha256(lock.read_bytes() + python.encode()).hexdigest()[:12]
+    return home / f"{lock.parent.name}-{key}"
 
 
 def requested_python(source: Path) -> str:

@@ -37,6 +37,21 @@ def command(reference: Reference) -> list[str]:
             return python_worker(reference.adapter)
 
 
+def is_ready(reference: Reference) -> bool:
+    """Whether a library can run here without anything being built first."""
+    match reference.runtime:
+        case Pip(requirements):
+            return environments.is_built(reference.folder / f"{requirements}.txt")
+        case SystemR(package):
+            return not _look_for_r(package)[1]
+        case Jar() as jar:
+            try:
+                check_java(jar)
+            except Unavailable:
+                return False
+            return True
+
+
 def determinants(reference: Reference) -> tuple[list[Path], str]:
     """Return the files and the versions that decide what a library computes and how fast."""
     python = platform.python_version()
