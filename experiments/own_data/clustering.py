@@ -23,7 +23,6 @@ from kmedoids_bench.experiments.rows.keys import EAGER
 if TYPE_CHECKING:
     from kmedoids_bench.algorithms import Clustering, Points, Problem
 
-ALGORITHMS = (*names("swap"), *names("sampling"))
 ENTRY_BYTES = 4  # distances are computed as float32
 FREE_SHARE = 0.8  # of the free memory that a matrix may take
 WITHOUT_MATRIX = "fasterclara"
@@ -155,7 +154,7 @@ def by_size(data: "Problem | Points", result: "Clustering") -> Clusters:
     labels, distances = np.argsort(order)[result.labels], np.empty(len(result.labels))
     for cluster, medoid in enumerate(result.medoids[order]):
         members = labels == cluster
-        distances[members] = data.distances[medoid][members]
+        distances[members] = np.asarray(data.distances[medoid])[members]
     return Clusters(result.medoids[order], labels, distances)
 
 

@@ -89,7 +89,8 @@ def objects_of(path: Path, columns: Columns, metric: str) -> tuple[str, Any, str
     numbers = frame.shape[1] - len(text)
     if metric == "gower":
         kinds = "".join(CATEGORY if column in text else NUMBER for column in frame)
-        table = make_table([_codes(frame[column]) if column in text else frame[column] for column in frame], kinds)
+        values = [_codes(frame[column]) if column in text else _numbers(frame[column]) for column in frame]
+        table = make_table(values, kinds)
         return "mixed", table, f"{numbers} columns of numbers and {len(text)} of categories"
     _refuse_missing(path, frame)
     if metric == "levenshtein":
@@ -117,6 +118,11 @@ def _codes(column: pd.Series) -> np.ndarray:
     codes = pd.factorize(column)[0].astype(np.float64)
     codes[codes < 0] = np.nan
     return codes
+
+
+def _numbers(column: pd.Series) -> np.ndarray:
+    """Return the numbers of a column as float64; missing values are nan."""
+    return column.to_numpy(np.float64, na_value=np.nan)
 
 
 def _place(frame: pd.DataFrame, row: int, column: int) -> str:

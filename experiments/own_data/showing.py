@@ -17,9 +17,9 @@ BAR = 24  # characters
 PROVEN = 1e-9  # a gap that rounding makes
 
 
-def table(*columns: str) -> Table:
-    """Return an empty table: the first column is left-aligned, or else a ``<`` before its name says so."""
-    made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+def table(*columns: str, header: bool = True) -> Table:
+    """Return an empty table; columns are aligned right, those with a ``<`` before their name left."""
+    made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), show_header=header)
     for name in columns:
         made.add_column(name.removeprefix("<"), justify="left" if name.startswith("<") else "right")
     return made
@@ -47,8 +47,8 @@ def show_choice(console: Console, found: Sequence[Found]) -> Found:
     best, knee = by_silhouette(found), elbow(found)
     losses = aligned([one.result.loss for one in found])
     for before, one, loss in zip([None, *found], found, losses, strict=False):
-        fallen = before is not None and before.result.loss > 0
-        drop = f"{100 * (1 - one.result.loss / before.result.loss):.1f} %" if fallen else ""
+        fallen = 1 - one.result.loss / before.result.loss if before and before.result.loss > 0 else None
+        drop = "" if fallen is None else f"{100 * fallen:.1f} %"
         value = one.silhouette
         line = bar((value or 0.0) / largest)
         line.append(" <- highest silhouette" if one is best else "", style="bold green")
@@ -72,7 +72,7 @@ def show_clusters(console: Console, data: OwnData, clusters: Clusters) -> None:
     named = data.labels is not None
     shown = table("cluster", "medoid (row)", *(["<name"] if named else []), "rows", "mean distance", "<")
     sizes = clusters.sizes
-    means = aligned(np.bincount(clusters.labels, clusters.distances) / sizes)
+    means = aligned((np.bincount(clusters.labels, clusters.distances) / sizes).tolist())
     for cluster, medoid in enumerate(clusters.medoids[:MOST_CLUSTERS].tolist()):
         name = [str(data.labels[medoid])] if data.labels is not None else []
         cells = [str(cluster), str(medoid), *name, f"{sizes[cluster]:,}", means[cluster]]
@@ -92,8 +92,7 @@ def show_quality(console: Console, data: OwnData, found: Found, gap: float | Non
         lines.append(("", "", above))
     if found.silhouette is not None:
         lines.append(("medoid silhouette", f"{found.silhouette:.3f}", "0: no clusters, 1: perfectly separated ones"))
-    shown = table("<", "", "<")
-    shown.show_header = False
+    shown = table("<", "", "<", header=False)
     for name, value, words in lines:
         shown.add_row(Text(name, style="bold"), value, Text(words, style="dim"))
     console.print(shown)

@@ -99,7 +99,9 @@ def test_condensed_distances_and_labelled_ones_are_read(file):
 
 
 def test_mixed_columns_are_compared_by_gower(file, tmp_path):
-    frame = pd.DataFrame({"age": [20, 40, np.nan, 60], "job": ["a", "b", "a", "b"], "id": [7, 5, 9, 8]})
+    frame = pd.DataFrame(
+        {"age": pd.array([20, 40, None, 60], "Int64"), "job": ["a", "b", "a", "b"], "id": [7, 5, 9, 8]}
+    )
     data = file(".parquet", frame, metric="gower", labels="id")
     assert data.kind == "mixed"
     matrix = np.load(write_matrix(data.dataset("mine"), tmp_path).path)
