@@ -45,8 +45,11 @@ def this_run() -> str:
 
 @cache
 def checkout() -> dict:
-    """Return the commit of the project and whether files differ from it; None outside a git checkout."""
-    commit = git("rev-parse", "HEAD")
+    """Return the commit of the project and whether files differ from it; None outside a git checkout of its own.
+
+    An installed package may lie in the repository of somebody else, whose commits say nothing about it.
+    """
+    commit = git("rev-parse", "HEAD") if git("rev-parse", "--show-toplevel") == str(ROOT) else None
     return {"commit": commit, "dirty": bool(git("status", "--porcelain")) if commit else None}
 
 

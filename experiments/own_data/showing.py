@@ -25,9 +25,9 @@ def table(*columns: str, header: bool = True) -> Table:
     return made
 
 
-def bar(share: float) -> Text:
-    """Return a bar whose length is a share of the longest."""
-    eighths = round(8 * BAR * share)
+def bar(share: float, longest: int = BAR) -> Text:
+    """Return a bar whose length is a share of the longest, in characters."""
+    eighths = round(8 * longest * share)
     return Text("█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip(), style="cyan")
 
 

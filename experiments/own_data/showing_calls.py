@@ -7,16 +7,20 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
+from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Lane
 from kmedoids_bench.experiments.own_data.comparing import Comparison
+from kmedoids_bench.experiments.own_data.reading import OwnData
 from kmedoids_bench.experiments.own_data.showing import bar, table
 from kmedoids_bench.experiments.planning.forecast import duration
 from kmedoids_bench.experiments.planning.profile import Profile
+from kmedoids_bench.experiments.rows.keys import TIERS
 from kmedoids_bench.experiments.studies.choice.exhibits import findings, owner_of, seconds_of
 
 MOST_CALLS, MOST_SENTENCES = 20, 3
+SHORT_BAR = 14  # characters: the table fits into 80
 
 
 class Measuring:
@@ -56,23 +60,33 @@ def show_plan(console: Console, profile: Profile, seconds: float, asked: bool) -
     console.print()
 
 
-def show_comparison(console: Console, compared: Comparison) -> None:
+def show_comparison(console: Console, data: OwnData, compared: Comparison) -> None:
     """Show the calls that are best, and recommend one."""
     ranking = compared.result.ranking
-    shown = table("<algorithm", "<library", "<start", "time", "loss above best", "finished", "<")
-    lines = ranking.head(MOST_CALLS).to_dict("records")
-    longest = max((line["relative"] for line in lines if line["relative"] > 0), default=1.0)
-    for line in lines:
-        finished = line["finished"] > 0
+    all_finished = (ranking["finished"] == ranking["tried"]).all()
+    shown = table("<algorithm", "<library", "<start", "time", "<", "loss above best", *([] if all_finished else ["<"]))
+    longest = ranking["relative"].max()
+    for line in ranking.head(MOST_CALLS).to_dict("records"):
         cells = [title_of(line["algorithm"]), owner_of(line["implementation"]), title_of(line["start"])]
-        cells += [seconds_of(line["seconds"]), f"{100 * line['excess']:.2f} %"] if finished else [line["could_not"], ""]
+        cells += (
+            [
+                seconds_of(line["seconds"]),
+                bar(log1p(line["relative"]) / log1p(longest), SHORT_BAR),
+                f"{100 * line['excess']:.2f} %",
+            ]
+            if line["relative"] > 0
+            else ["", "", ""]
+        )
         style = "bold green" if line["recommended"] else "" if line["good"] else "dim"
-        length = bar(log1p(line["relative"]) / log1p(longest)) if line["relative"] > 0 else Text()
-        shown.add_row(*cells, f"{line['finished']} of {line['tried']} k", length, style=style)
+        shown.add_row(*cells, *([] if all_finished else [line["could_not"]]), style=style)
     console.print(shown)
     if len(ranking) > MOST_CALLS:
         console.print(f"... and {len(ranking) - MOST_CALLS} more on the page", style="dim")
     console.print()
     for sentence in list(findings(compared.result))[:MOST_SENTENCES]:
         console.print(Text(sentence))
-    console.print(f"\nall tables and figures: {compared.page}", soft_wrap=True)
+    for best in ranking[ranking["recommended"] & ranking["implementation"].isin(TIERS)].to_dict("records"):
+        start = f" --start {best['start']}" if algorithms()[best["algorithm"]].kind == "swap" else ""
+        call = f"kmedoids-bench cluster {data.path} --k K --restarts 1 --algorithm {best['algorithm']}{start}"
+        console.print(f"\nto make this call:       {call}", soft_wrap=True)
+    console.print(f"all tables and figures:  {compared.page}", soft_wrap=True)

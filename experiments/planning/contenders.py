@@ -56,7 +56,7 @@ def calls_of_users(
 ) -> list[Contender]:
     """Return the contenders with calls that choose their start; of ours only one, the tuned form where there is one.
 
-    A library that has to be given its start medoids takes part from random ones, which cost nothing.
+    A library that does not choose random start medoids itself is given them, where it takes any: they cost nothing.
     """
     chosen = []
     record = algorithms("tuned").get(algorithm) or algorithms().get(algorithm)

@@ -53,4 +53,4 @@ def compare(
     with progress() as shown:
         bar = comparing.Progress if shown.disable else partial(showing_calls.Measuring, shown)
         compared = comparing.compare(data, profile, folder, progress=bar, say=shown.console.print)
-    showing_calls.show_comparison(console, compared)
+    showing_calls.show_comparison(console, data, compared)

@@ -12,7 +12,7 @@ from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, with_titles
-from kmedoids_bench.experiments.rows.keys import FACET, OURS, TUNED
+from kmedoids_bench.experiments.rows.keys import FACET, TIERS
 from kmedoids_bench.experiments.studies.choice import STUDY
 from kmedoids_bench.experiments.studies.choice.analysis import ChoiceResult
 
@@ -78,10 +78,10 @@ def call_of(line: pd.Series) -> str:
 
 
 def owner_of(implementation: str) -> str:
-    """Return the title of a library; ours is kmedoids-bench, in two forms."""
-    titles = {name: library.title for name, library in references().items()}
-    titles |= {OURS: "kmedoids-bench", TUNED: "kmedoids-bench (tuned)"}
-    return titles.get(implementation, implementation)
+    """Return the title of a library; ours is kmedoids-bench, of which the tuned form is called where there is one."""
+    if implementation in TIERS:
+        return "kmedoids-bench"
+    return references()[implementation].title if implementation in references() else implementation
 
 
 def loss_of(line: pd.Series) -> str:

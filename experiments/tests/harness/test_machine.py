@@ -24,3 +24,6 @@ def test_changed_files_are_noticed(tmp_path, monkeypatch):
     assert machine.checkout.__wrapped__()["dirty"] is False
     (tmp_path / "new").touch()
     assert machine.checkout.__wrapped__()["dirty"] is True
+    (tmp_path / "site-packages").mkdir()  # an installed package, in a repository of the user's
+    monkeypatch.setattr(machine, "ROOT", tmp_path / "site-packages")
+    assert machine.checkout.__wrapped__() == {"commit": None, "dirty": None}

@@ -74,12 +74,12 @@ def test_a_comparison_recommends_the_optimum_and_continues_where_it_was(data, fe
     assert said == ["computing the distances", "measuring", "how far from the optimum?", "writing the page"]
     page = compared.page.read_text()
     assert "mine.npy: which call to make" in page
-    assert "use FasterPAM of kmedoids-bench (tuned)" in page or "use Alternating" in page
+    assert "use FasterPAM of kmedoids-bench" in page or "use Alternating" in page
     rows = (tmp_path / "out" / "cells" / "mine.jsonl").read_bytes()
     comparing.compare(data, profile, tmp_path / "out", bound_seconds=0)
     assert (tmp_path / "out" / "cells" / "mine.jsonl").read_bytes() == rows
     text = StringIO()
-    show_comparison(Console(file=text, width=140), compared)
+    show_comparison(Console(file=text, width=140), data, compared)
     assert "report.html" in text.getvalue()
     assert "On mine (n = 24, euclidean), use " in text.getvalue()
 

@@ -73,3 +73,28 @@ def test_sampling_runs_on_points_where_requested():
 def test_other_settings_promise_nothing():
     study = replace(SWAPS, variants={"fasterclara": ({}, {"sample_size": "40+2k"})})
     assert [c.same_result_as for c in contenders(study, "fasterclara", "random", [])] == ["fasterclara", None]
+
+
+CALLED = replace(WHOLE, as_called=True)
+
+
+def called(algorithm, start):
+    return [contender.name for contender in contenders(CALLED, algorithm, start)]
+
+
+def test_as_users_call_them_everybody_chooses_the_start():
+    assert called("fasterpam", "random")[0] == "kmedoids_bench_tuned/fasterpam[own random]/C"
+    assert "kmedoids_055/fasterpam[own random]/C" in called("fasterpam", "random")
+    assert called("fastpam1", "build")[0] == "kmedoids_bench/fastpam1[own build]/C"  # has no tuned form
+    assert all("[own build]" in name for name in called("pam", "build"))
+
+
+def test_what_has_to_be_given_its_start_takes_part_from_a_random_one():
+    assert called("kmedoids_pyclustering", "build") == []
+    assert all("[whole call]" in name for name in called("kmedoids_pyclustering", "random"))
+    assert called("kmedoids_pyclustering", "random")
+
+
+def test_a_sampling_algorithm_is_called_once():
+    assert called("fasterclara", "random")[0] == "kmedoids_bench_tuned/fasterclara[own random]/C"
+    assert called("fasterclara", "build") == []

@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from kmedoids_bench.experiments.harness.workers import environments
-from kmedoids_bench.experiments.harness.workers.environments import ensure, explain, requested_python
+from kmedoids_bench.experiments.harness.workers.environments import ensure, explain, is_built, requested_python
 from kmedoids_bench.experiments.harness.workers.process import Unavailable
 
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -56,7 +56,9 @@ def answer(python):
 
 
 def test_builds_once(lock, home):
+    assert not is_built(lock, home)
     python = ensure(lock, home)
+    assert is_built(lock, home)
     assert answer(python) == ["42", str(python.parents[1])]
     (python.parents[1] / "mark").touch()
     assert ensure(lock, home) == python

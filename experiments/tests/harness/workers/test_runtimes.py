@@ -113,3 +113,15 @@ def test_what_decides_speed_and_results_is_told_for_every_runtime(program, monke
     assert runtimes.determinants(reference(Jar("A_JAR", "a.jar")))[1].endswith(" a-1.0.jar")
     for known in references().values():
         assert all(path.is_file() for path in runtimes.determinants(known)[0])
+
+
+def test_whether_a_library_is_ready_is_told_without_building_anything(program, monkeypatch, tmp_path):
+    monkeypatch.setattr(environments, "is_built", lambda lock: lock.name == "new.txt")
+    assert [runtimes.is_ready(reference(Pip(name))) for name in ("old", "new")] == [False, True]
+    program()
+    assert not runtimes.is_ready(R)
+    monkeypatch.delenv("A_JAR", raising=False)
+    assert not runtimes.is_ready(reference(Jar("A_JAR", "a.jar")))
+    monkeypatch.setenv("A_JAR", str(tmp_path))
+    monkeypatch.setattr(runtimes.shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert runtimes.is_ready(reference(Jar("A_JAR", "a.jar")))

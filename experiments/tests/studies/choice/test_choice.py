@@ -74,13 +74,13 @@ def test_a_call_that_did_not_finish_everywhere_is_not_recommended(factory):
 def test_the_recommendation_in_words(factory):
     said = list(findings(analyse(rows_frame(rows_of(factory, CALLS)))))
     assert said == [
-        "On digits (n = 1,797, euclidean), use FasterPAM of kmedoids-bench (tuned) from a random start: 7.07 s a call, "
+        "On digits (n = 1,797, euclidean), use FasterPAM of kmedoids-bench from a random start: 7.07 s a call, "
         "with a loss 0.2 % above the lowest.",
-        "The fastest call, Alternating of kmedoids-bench (tuned) from a random start, takes 0.500 times as long, with "
+        "The fastest call, Alternating of kmedoids-bench from a random start, takes 0.500 times as long, with "
         "a loss 30 % above the lowest.",
         "The next best, FasterPAM of kmedoids 0.5.5 from a random start, takes 3.00 times as long.",
-        "The slowest that finished, PAM of kmedoids-bench (tuned) from BUILD, takes 4.00 times as long.",
-        "The highest loss has Alternating of kmedoids-bench (tuned) from a random start: 30 % above the lowest.",
+        "The slowest that finished, PAM of kmedoids-bench from BUILD, takes 4.00 times as long.",
+        "The highest loss has Alternating of kmedoids-bench from a random start: 30 % above the lowest.",
     ]
     assert owner_of("unknown") == "unknown"
 
