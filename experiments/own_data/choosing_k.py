@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from kmedoids_bench.datasets.atomic import write_whole
-from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.own_data.clustering import Found
 
 
@@ -63,8 +62,5 @@ def write_picture(path: Path, found: Sequence[Found], title: str) -> None:
             axes.set(xlabel="k", ylabel=name)
         figure.suptitle(title)
         content = BytesIO()
-        try:
-            figure.savefig(content, format=path.suffix.removeprefix(".") or "png", dpi=150)
-        except ValueError as error:
-            raise Trouble(f"--picture {path}: {error}") from None
+        figure.savefig(content, format=path.suffix.removeprefix("."), dpi=150)
     write_whole(path, content.getvalue())

@@ -40,9 +40,16 @@ def of(path: Path, frame: pd.DataFrame, labels: str | None, only: Sequence[str],
     chosen = [_find(path, frame, name, "--columns") for name in only] or [one for one in frame if one != column]
     dropped = [_find(path, frame, name, "--drop-columns") for name in without]
     kept = [one for one in chosen if one not in dropped]
+    dates = {one: _days(frame[one]) for one in kept if pd.api.types.is_datetime64_any_dtype(frame[one])}
+    frame = frame.assign(**{str(one): days for one, days in dates.items()})
     if not kept:
         raise Trouble(f"{path}: no column is left", f"its columns are {_listed(frame)}")
     return Columns(frame[kept].reset_index(drop=True), named, said)
+
+
+def _days(dates: pd.Series) -> pd.Series:
+    """Return dates as days since the first of them."""
+    return (dates - dates.min()) / pd.Timedelta(days=1)
 
 
 def _find(path: Path, frame: pd.DataFrame, name: str, option: str) -> Any:

@@ -8,6 +8,8 @@ import rich_click as click
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.experiments.commands.options import FILE, examples, k_option, own_data_options, progress
 
+LABELS, PICTURES = (".csv", ".tsv", ".parquet", ".npy"), (".png", ".svg", ".pdf")
+
 
 @click.command(
     epilog=examples(
@@ -37,8 +39,8 @@ from kmedoids_bench.experiments.commands.options import FILE, examples, k_option
 @click.option("--restarts", type=click.IntRange(min=1), default=10, show_default=True, help="Random starts to try.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the random starts.")
 @click.option("--seconds", type=click.FloatRange(min=0), default=5.0, show_default=True, help="To bound the optimum.")
-@click.option("--out", type=FILE, help="Receives the cluster of each row: .csv, .tsv, .parquet or .npy.")
-@click.option("--picture", type=FILE, help="Receives silhouette and loss over k: .png, .svg or .pdf.")
+@click.option("--out", type=FILE, help=f"Receives the cluster of each row: {', '.join(LABELS)}.")
+@click.option("--picture", type=FILE, help=f"Receives silhouette and loss over k: {', '.join(PICTURES)}.")
 def cluster(
     file: Path,
     wishes: dict[str, Any],
@@ -57,9 +59,12 @@ def cluster(
     from kmedoids_bench.experiments.own_data import choosing_k, clustering, showing
     from kmedoids_bench.experiments.own_data.reading import Wishes, read
 
+    for option, path, endings in (("--out", out, LABELS), ("--picture", picture, PICTURES)):
+        if path is not None and path.suffix not in endings:
+            raise click.UsageError(f"{option} {path}: the name must end in {', '.join(endings)}")
     if picture is not None and len(k) < 2:
         raise click.UsageError("--picture shows several k: --k 2:20, for instance")
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     data = read(file, Wishes(**wishes))
     clustering.check_k(k, data)
     showing.show_said(console, data)

@@ -41,7 +41,7 @@ def compare(
     from kmedoids_bench.experiments.own_data import clustering, comparing, showing, showing_calls
     from kmedoids_bench.experiments.own_data.reading import Wishes, read
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     clustering.keep_machine_code()
     data = read(file, Wishes(**wishes))
     clustering.check_k(k, data)

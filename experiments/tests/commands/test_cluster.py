@@ -51,6 +51,8 @@ def test_of_several_k_the_right_one_is_proposed(flowers):
     ("words", "says"),
     [
         (("--k", 3, "--picture", "k.svg"), "--picture shows several k"),
+        (("--k", "2:5", "--picture", "k.xyz"), "--picture k.xyz: the name must end in .png, .svg, .pdf"),
+        (("--k", 3, "--out", "labels"), "--out labels: the name must end in .csv"),
         (("--k", 18), "--k 18: .*flowers.csv has 18 rows"),
         (("--k", "x"), "'x' is no number of clusters"),
         (("--k", 3, "--distances"), "distances are square"),

@@ -108,6 +108,11 @@ def test_mixed_columns_are_compared_by_gower(file, tmp_path):
     np.testing.assert_allclose(matrix[0], [0, (0.5 + 1) / 2, 0, 1], rtol=1e-6)
 
 
+def test_dates_are_compared_by_the_days_between_them(file):
+    days = pd.to_datetime(["2024-03-01", "2024-02-28", "2024-03-11"])
+    assert file(".parquet", pd.DataFrame({"x": [1, 2, 4], "day": days})).objects[:, 1].tolist() == [2, 0, 12]
+
+
 def test_another_content_has_another_digest(file):
     digests = [file(".npy", values).digest() for values in (POINTS, POINTS + 1, POINTS.astype("float32"), POINTS)]
     assert digests[0] == digests[3]
