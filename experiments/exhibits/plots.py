@@ -1,11 +1,13 @@
 """The drawings several studies share: curves over k, and a matrix of shares."""
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -14,6 +16,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import EngFormatter, FixedLocator, FuncFormatter, NullFormatter, NullLocator
 
 from kmedoids_bench.experiments.exhibits import style
+from kmedoids_bench.experiments.exhibits.canvas import canvas
 from kmedoids_bench.experiments.exhibits.style import BLUE, GREY, Look, algorithm_look, drawing_style
 
 CUT: dict[str, Any] = {"linestyle": "", "marker": r"$\uparrow$", "markersize": 9}  # of which only a bound is known
@@ -22,18 +25,40 @@ THIN: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2)
 
 @contextmanager
 def row_of_panels(
-    titles: Collection[str], height: float, width: float = 3.6, beside: float = 0.6, *, least: float = 1.3, same_x: bool
+    titles: Collection[str],
+    height: float,
+    width: float = 3.6,
+    beside: float = 0.6,
+    *,
+    least: float = 1.3,
+    same_x: bool,
+    free: bool = True,
 ) -> Iterator[tuple[Figure, list[Axes]]]:
     """Yield a figure to be drawn on, and its panels, which share the vertical axis.
 
-    Sizes are in inches: `width` of a panel, of `least` panels if there are fewer, and what is `beside` them.
+    Sizes are in inches, on the page of the report: `width` of a panel, of `least` panels if there are fewer, and what
+    is `beside` them. On a narrower canvas the panels may stand in several rows, and the height is as `free` says there.
     """
+    whole = beside + width * max(len(titles), least)
+    columns, width, height = canvas().arrange(len(titles), whole, height, beside, free)
+    rows = math.ceil(len(titles) / columns)
     with drawing_style():
-        figure = Figure(figsize=(beside + width * max(len(titles), least), height))
-        grid = list(figure.subplots(1, len(titles), sharex=same_x, sharey=True, squeeze=False)[0])
+        figure = Figure(figsize=(width, height))
+        every = list(figure.subplots(rows, columns, sharex=same_x, sharey=True, squeeze=False).flat)
+        grid, unused = every[: len(titles)], every[len(titles) :]
+        for axes in unused:
+            axes.remove()
         for axes, title in zip(grid, titles, strict=True):
-            axes.set_title(title)
+            axes.set_title(canvas().titles.get(title, title))
         yield figure, grid
+        for axes in grid[:: columns]:
+            axes.set_ylabel(grid[0].get_ylabel())
+        for place, axes in enumerate(grid) if same_x else ():
+            lowest = place + columns >= len(grid)
+            axes.tick_params(labelbottom=lowest)
+            axes.set_xlabel(axes.get_xlabel() if lowest else "")
+        for axis in (axis for axes in grid for axis in (axes.xaxis, axes.yaxis)):
+            axis.set_label_text(canvas().labels.get(axis.get_label_text(), axis.get_label_text()))
         settle(figure)
 
 
@@ -41,6 +66,26 @@ def settle(figure: Figure) -> None:
     """Fix the layout: computing it takes most of the time, and every file format would do it again."""
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+
+
+def legend_below(figure: Figure, handles: Sequence[Artist], columns: int) -> None:
+    """Put a legend below the panels, to be read row by row: in so many columns, or in as many as the canvas is wide.
+
+    There the figure grows by the height of its legend.
+    """
+    for handle in handles:
+        handle.set_label(canvas().legend.get(str(handle.get_label()), handle.get_label()))
+    for number in range(min(columns, len(handles)), 0, -1):
+        # A legend is filled column by column.
+        ordered = [handle for column in range(number) for handle in handles[column::number]]
+        legend = figure.legend(handles=ordered, loc="outside lower center", ncols=number)
+        needed = legend.get_window_extent()
+        if canvas().width is None:
+            break
+        if number == 1 or needed.width < figure.bbox.width:
+            figure.set_figheight(figure.get_figheight() + needed.height / figure.dpi)
+            break
+        legend.remove()
 
 
 def seconds_axis(axes: Axes) -> None:
@@ -60,8 +105,7 @@ def seconds_over_n(axes: Axes) -> None:
     left, right = axes.get_xlim()
     bottom, top = axes.get_ylim()
     ns = np.array([left, min(right, left * (top / bottom) ** 0.5)])
-    axes.plot(ns, bottom * (ns / left) ** 2, **THIN)
-    axes.text(ns[1], bottom * (ns[1] / left) ** 1.7, "n²", color=GREY, fontsize=7.5, ha="right", va="top")
+    axes.plot(ns, bottom * (ns / left) ** 2, label="as n² grows", **THIN)
     axes.set_xlim(left, right)
     axes.set_ylim(bottom, top)
 
@@ -81,10 +125,10 @@ def linear_seconds_axis(axes: Axes) -> None:
     axes.yaxis.set_major_formatter(EngFormatter(unit="s", sep=" "))
 
 
-def count_axis(axes: Axes, words: str = "k", unit: str = "", least: float = 0, **along) -> None:
-    """Logarithmic axis of counters, with a line at k; `along` says how its `words` are turned.
+def count_axis(axes: Axes, words: str = "k", unit: str = "", least: float = 0) -> None:
+    """Logarithmic axis of counters, with a line at k, which the legend calls `words`.
 
-    With `least` it begins there, and a horizontal line is drawn there, too.
+    With `least` the line begins there, and a horizontal one is drawn there, too.
     """
     axes.set_yscale("log")
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}{unit}"))
@@ -93,14 +137,12 @@ def count_axis(axes: Axes, words: str = "k", unit: str = "", least: float = 0, *
         axes.axhline(least, color=GREY, linewidth=0.8)
     low, high = axes.get_xlim()
     ends = [max(low, least), high]
-    axes.plot(ends, ends, **THIN)
-    axes.text(high * 0.97, high * 0.85, words, color=GREY, fontsize=7.5, ha="right", va="top", **along)
+    axes.plot(ends, ends, label=words, **THIN)
 
 
 def factor_axis(axes: Axes) -> None:
     """Logarithmic axis of speed-ups, with a line at 1 and one at k."""
-    along = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True}
-    count_axis(axes, "speed-up = k", "\N{MULTIPLICATION SIGN}", least=1, **along)
+    count_axis(axes, "speed-up = k", "\N{MULTIPLICATION SIGN}", least=1)
 
 
 def percent_axis(axes: Axes) -> None:
@@ -149,12 +191,11 @@ def panels_over_k(
             axis(axes)
         grid[0].set_ylabel(label)
         looks = [look(name) for name in dict.fromkeys(everything["algorithm"])]
-        handles = _legend(looks, lines, cut)
+        compared = [line for line in grid[0].lines if not str(line.get_label()).startswith("_")]
+        handles = [*_legend(looks, lines, cut), *compared]
         many = max(3, len(looks) if len(looks) < 6 else -(-len(looks) // 2))
-        columns = len(handles) if len(handles) < 6 else many
-        # A legend is filled column by column; sorted like this, the algorithms are in its first row.
-        ordered = [handle for column in range(columns) for handle in handles[column::columns]]
-        figure.legend(handles=ordered, loc="outside lower center", ncols=columns, handlelength=3)
+        # The algorithms are in the first row.
+        legend_below(figure, handles, len(handles) if len(handles) < 6 else many)
     return figure
 
 
@@ -172,7 +213,7 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
             for line in members.to_dict("records"):
                 look = looks[line["algorithm"]]
                 colour = colours.get(line["implementation"], look.colour)
-                axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=7)
+                axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=7 * canvas().marks)
             percent_over_seconds(axes)
             axes.set_yscale("symlog", linthresh=0.01)
             axes.set_ylim(bottom=-0.002)
@@ -182,7 +223,7 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
             for look in looks.values()
         ]
         handles += [Patch(color=colours[owner], label=owner) for owner in owners]
-        figure.legend(handles=handles, loc="outside lower center", ncols=6)
+        legend_below(figure, handles, 6)
     return figure
 
 
@@ -191,7 +232,7 @@ def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
     names = {title: sorted({*frame["first"], *frame["second"]}) for title, frame in panels.items()}
     with drawing_style():
         # One column of panels: the contenders' names need the width.
-        figure = Figure(figsize=(7.2, sum(0.9 + 0.42 * len(members) for members in names.values())))
+        figure = Figure(figsize=(canvas().width or 7.2, sum(0.9 + 0.42 * len(members) for members in names.values())))
         heights = [len(members) + 1.5 for members in names.values()]
         grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes, (title, frame) in zip(grid, panels.items(), strict=True):
@@ -240,14 +281,14 @@ def _draw_shares(axes: Axes, frame: pd.DataFrame, names: Sequence[str]) -> None:
         share = line["hits"] / line["total"]
         shares[row, column] = share
         ink = "white" if share > 0.6 else "black"
-        axes.text(column, row, f"{line['hits']}/{line['total']}", ha="center", va="center", color=ink, fontsize=8)
+        axes.text(column, row, f"{line['hits']}/{line['total']}", ha="center", va="center", color=ink, fontsize="small")
     axes.imshow(shares, cmap=shades, vmin=0, vmax=1, aspect="auto")
     # The last has no column of its own and the first no row: only the lower triangle holds pairs.
     axes.set_xlim(-0.5, len(names) - 1.5)
     axes.set_ylim(len(names) - 0.5, 0.5)
     labels = [name.replace("/", "\n") for name in names[:-1]]
-    axes.set_xticks(range(len(labels)), labels, fontsize=7.5 if len(labels) < 6 else 5)
-    axes.set_yticks(range(1, len(names)), names[1:], fontsize=8)
+    axes.set_xticks(range(len(labels)), labels, fontsize="small" if len(labels) < 6 else "xx-small")
+    axes.set_yticks(range(1, len(names)), names[1:], fontsize="small")
     axes.grid(visible=False)
     axes.set_xticks(np.arange(-0.5, len(names) - 1), minor=True)
     axes.set_yticks(np.arange(0.5, len(names)), minor=True)

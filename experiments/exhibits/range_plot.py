@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from kmedoids_bench.experiments.exhibits.plots import row_of_panels
+from kmedoids_bench.experiments.exhibits.plots import legend_below, row_of_panels
 from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look
 
 LINEAR = 0.1
@@ -40,7 +40,7 @@ def spreads(panels: Mapping[str, Sequence[Spread]], label: str) -> Figure:
     slots = max((len(members) for members in at.values()), default=1)
     reached = [value for spread in everything for value in (*spread.values, *_printed(spread))]
     height = 1.2 + len(labels) * (0.16 + 0.14 * slots)
-    with row_of_panels(panels, height, 3.2, 1.4, least=1.6, same_x=False) as (figure, grid):
+    with row_of_panels(panels, height, 3.2, 1.4, least=1.6, same_x=False, free=False) as (figure, grid):
         for axes, members in zip(grid, panels.values(), strict=True):
             axes.axvline(0, color=GREY, linewidth=0.8)
             for spread in members:
@@ -56,7 +56,7 @@ def spreads(panels: Mapping[str, Sequence[Spread]], label: str) -> Figure:
         handles = [Line2D([], [], color=look.colour, marker=look.marker, label=look.title) for look in looks]
         if any(spread.printed is not None for spread in everything):
             handles.append(Line2D([], [], color="black", label="printed", **PRINTED))
-        figure.legend(handles=handles, loc="outside lower center", ncols=3 if len(panels) == 1 else 6)
+        legend_below(figure, handles, 3 if len(panels) == 1 else 6)
     return figure
 
 

@@ -8,8 +8,9 @@ import io
 import shutil
 import zlib
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from kmedoids_bench.experiments.analysis.where_measured import title_of
+from kmedoids_bench.experiments.exhibits.canvas import canvas
 from kmedoids_bench.experiments.rows.keys import OURS
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
@@ -29,7 +31,12 @@ IMPLEMENTATIONS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, BLACK, "#8C6D31"
 LATEX = str.maketrans({"_": r"\_", "&": r"\&", "#": r"\#", "\N{MULTIPLICATION SIGN}": r"\texttimes{}"})
 
 RC = mpl.rc_params_from_file(Path(__file__).with_name("figures.mplstyle"), use_default_template=False)
-drawing_style = partial(mpl.rc_context, RC)  # the context in which every figure is made and saved
+
+
+def drawing_style() -> AbstractContextManager[None]:
+    """Return the context in which every figure is made and saved."""
+    parameters: dict[Any, Any] = {**RC, **canvas().rc}
+    return mpl.rc_context(parameters)
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ def algorithm_look(name: str) -> Look:
     """Return the look of an algorithm; one that is in neither table always gets the same spare look."""
     number = zlib.crc32(name.encode())
     spare = SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
-    return Look(title_of(name), *(LOOKS | START_LOOKS).get(name, spare))
+    colour, marker = (LOOKS | START_LOOKS).get(name, spare)
+    return Look(title_of(name), canvas().colours.get(name, colour), canvas().markers.get(name, marker))
 
 
 def implementation_lines(names: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -77,8 +85,9 @@ def implementation_lines(names: Iterable[str]) -> dict[str, dict[str, Any]]:
     Ours are solid, filled and on top; libraries are dashed and hollow.
     """
     present = set(names)
-    ours = {OURS: {"linestyle": "-", "markersize": 4, "zorder": 3}} if OURS in present else {}
-    hollow = {"markerfacecolor": "white", "markersize": 7.5, "zorder": 2}
+    small, large = 4 * canvas().marks, 7.5 * canvas().marks
+    ours = {OURS: {"linestyle": "-", "markersize": small, "zorder": 3}} if OURS in present else {}
+    hollow = {"markerfacecolor": "white", "markersize": large, "zorder": 2}
     libraries = enumerate(sorted(present - {OURS}))
     return ours | {name: {"linestyle": DASHES[place % len(DASHES)], **hollow} for place, name in libraries}
 

@@ -155,7 +155,7 @@ def test_three_curves_over_k():
     figure = exhibits._decomposition(factors(), "digits")
     drawing = figure.drawing
     assert [axes.get_title(loc="left") for axes in drawing.axes] == ["BUILD", "random"]
-    assert [text.get_text() for text in drawing.legends[0].get_texts()] == list(FACTORS.values())
+    assert [text.get_text() for text in drawing.legends[0].get_texts()] == [*FACTORS.values(), "speed-up = k"]
     assert drawing.axes[0].get_ylabel() == "FasterPAM over PAM"
     curves = [container.lines[0] for container in drawing.axes[0].containers]
     assert [np.asarray(curve.get_ydata())[-1] for curve in curves] == [450, 90, 5]
