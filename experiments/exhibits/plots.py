@@ -15,10 +15,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import EngFormatter, FixedLocator, FuncFormatter, NullFormatter, NullLocator
 
+from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.exhibits import style
 from kmedoids_bench.experiments.exhibits.canvas import canvas
 from kmedoids_bench.experiments.exhibits.style import BLUE, GREY, Look, algorithm_look, drawing_style
 
+NAME, CELL = 2.0, 0.42  # inches that a matrix of contenders needs, for their names and for each of them
 CUT: dict[str, Any] = {"linestyle": "", "marker": r"$\uparrow$", "markersize": 9}  # of which only a bound is known
 THIN: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2)), "zorder": 1}  # to compare with
 
@@ -51,7 +53,7 @@ def row_of_panels(
         for axes, title in zip(grid, titles, strict=True):
             axes.set_title(canvas().titles.get(title, title))
         yield figure, grid
-        for axes in grid[:: columns]:
+        for axes in grid[::columns]:
             axes.set_ylabel(grid[0].get_ylabel())
         for place, axes in enumerate(grid) if same_x else ():
             lowest = place + columns >= len(grid)
@@ -213,7 +215,8 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
             for line in members.to_dict("records"):
                 look = looks[line["algorithm"]]
                 colour = colours.get(line["implementation"], look.colour)
-                axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=7 * canvas().marks)
+                size = 7 * canvas().marks
+                axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=size)
             percent_over_seconds(axes)
             axes.set_yscale("symlog", linthresh=0.01)
             axes.set_ylim(bottom=-0.002)
@@ -228,11 +231,18 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
 
 
 def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
-    """Draw for every pair how many of the comparisons succeeded, ``hits`` of ``total``; a panel for each title."""
+    """Draw for every pair how many of the comparisons succeeded, ``hits`` of ``total``; a panel for each title.
+
+    Raises Trouble on a canvas that is too narrow for so many contenders.
+    """
     names = {title: sorted({*frame["first"], *frame["second"]}) for title, frame in panels.items()}
+    most = max(map(len, names.values()), default=0)
+    needed, width = NAME + CELL * most, canvas().width
+    if width is not None and needed > width:
+        raise Trouble(f"a matrix of {most} contenders needs {needed:.1f} inches", "select fewer, or take more columns")
     with drawing_style():
         # One column of panels: the contenders' names need the width.
-        figure = Figure(figsize=(canvas().width or 7.2, sum(0.9 + 0.42 * len(members) for members in names.values())))
+        figure = Figure(figsize=(width or 7.2, sum(0.9 + CELL * len(members) for members in names.values())))
         heights = [len(members) + 1.5 for members in names.values()]
         grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes, (title, frame) in zip(grid, panels.items(), strict=True):

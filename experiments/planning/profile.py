@@ -237,7 +237,7 @@ def profile_of(raw: Any, origin: str) -> Profile:
     try:
         profile = Profile.model_validate(raw)
     except ValidationError as error:
-        raise BadProfile(origin, [_line(one) for one in error.errors()]) from None
+        raise BadProfile(origin, [in_one_line(one) for one in error.errors()]) from None
     if mistakes := list(_mistakes_across(profile)):
         raise BadProfile(origin, mistakes)
     profile._raw = raw
@@ -257,7 +257,7 @@ def _mistakes_across(profile: Profile) -> Iterator[str]:
                         yield f"studies.{study}.grids.{number}.{key}: {unknown(name, what, allowed)}"
 
 
-def _line(error: Any) -> str:
+def in_one_line(error: Any) -> str:
     """Write an error of pydantic as one line: the place, what is wrong, what stands there."""
     place = ".".join(str(part) for part in error["loc"] if part != "[key]") or "top level"
     if error["type"] == "value_error":

@@ -1,8 +1,9 @@
 """What a study answers to a set of rows: one analysis, and the views of its result."""
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -22,15 +23,19 @@ class Answer:
     measures: Mapping[str, list[Measure]]  # by quantity: one for each dataset, start and code base where it has a value
 
 
-def answer(study: Study, rows: pd.DataFrame, *, draw: bool = True) -> Answer:
+def answer(
+    study: Study, rows: pd.DataFrame, *, draw: bool = True, shown: Callable[[Any], Any] = lambda result: result
+) -> Answer:
     """Analyse rows once and make every view of the result; without `draw` not the figures, which are half of the work.
+
+    `shown` takes from the result what is to be shown of it.
 
     `rows` are those of the study's algorithms, of any status, with a column ``result_class``: contenders with the same
     value promise the same result from the same start; missing without a promise. A study that measures what it does
     not declare raises ValueError.
     """
     analysis, exhibits = (importlib.import_module(f"{study.module}.{part}") for part in ("analysis", "exhibits"))
-    result = analysis.analyse(by_deciding_clock(rows))
+    result = shown(analysis.analyse(by_deciding_clock(rows)))
     words = study.words
     measures = result.measures if words.quantities else {}
     if undeclared := measures.keys() - words.quantities.keys():

@@ -50,6 +50,8 @@ class TableWords:
 class FigureWords:
     """What stands below a figure, and what describes it to readers who cannot see it; names in braces are replaced."""
 
+    # Of the figures of this kind, with what each shows; the matrix, and k or the start, are added to them.
+    names: dict[str, str]
     caption: Text
     alt: Text
 

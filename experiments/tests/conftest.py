@@ -6,6 +6,8 @@ import itertools
 import numpy as np
 import pytest
 
+from kmedoids_bench.experiments.kit.stored import Stored
+from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.rows.reading import rows_frame
 
 LIMIT = 10.0
@@ -187,3 +189,11 @@ def classes():
     names = {"pam": "pam", "fastpam1": "pam", "fasterpam": "fasterpam"}
     sides = ("kmedoids_bench/{}/C", "kmedoids_055/{}/C", "kmedoids_055/{}/F")
     return {side.format(name): result for name, result in names.items() for side in sides}
+
+
+@pytest.fixture(scope="session")
+def some(rows, classes):
+    """A made-up run, as the paper kit reads it."""
+    studies = dict.fromkeys(("swap_time", "iterations", "agreement", "quality", "starts", "restarts"))
+    context = ReportContext("x", "X", {"studies": studies}, "0123456789abcdef", result_classes=classes)
+    return Stored("made_up", rows.assign(result_class=rows["contender"].map(classes).astype("str")), context)

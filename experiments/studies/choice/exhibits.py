@@ -45,7 +45,7 @@ def figures(result: ChoiceResult) -> dict[str, Figure]:
     """Draw loss against time, one figure for each matrix, one panel for each k."""
     lines = readable(result.calls).dropna(subset=["seconds", "excess"])
     return {
-        name: Figure(
+        f"loss_over_time_{name}": Figure(
             time_and_loss(group, implementations=True),
             *STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
         )

@@ -68,7 +68,7 @@ def figures(result: FieldResult) -> dict[str, Figure]:
     lines = readable(result.by_problem).dropna(subset=["seconds", "excess"])
     whole = lines[(lines["phase"] == "total") & (lines["own_start"] != "") | (lines["phase"] == "start")]
     return {
-        name: Figure(
+        f"loss_over_time_{name}": Figure(
             time_and_loss(group, implementations=True),
             *STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
         )
