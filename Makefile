@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv first (once) and reuses it afterwards; `make` alone lists the targets.
 #
 # PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
-# PROFILE=...  the profile of run, plan, figures and publish: a file name in experiments/profiles without .yaml
+# PROFILE=...  the profile of run, plan, figures, paper-pdf and publish: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
 #              mutants.py (mutants), campaign.py (campaign), asv_compare.py (asv), asv_proof.py (asv-proof)
 # BASE=...     the commit that `make asv` and `make instructions` compare the last one with (default: the one before)
@@ -50,7 +50,7 @@ help: ## list the targets
 
 # --- the suite ---------------------------------------------------------------------------------------------------
 
-.PHONY: reproduce paper smoke run plan figures publish
+.PHONY: reproduce paper smoke run plan figures paper-pdf publish
 reproduce: setup ## run the quick profile on real data (minutes) and write results/report.html
 	@$(call workflow,quick)
 
@@ -75,6 +75,9 @@ figures: setup ## write tables, figures and report from stored rows, without mea
 	    exit 2; }
 	@$(BIN)/python -m kmedoids_bench.experiments report --pgf --profile experiments/profiles/$(or $(PROFILE),quick).yaml \
 	    --cells results/cells --results results results/work/$(or $(PROFILE),quick)/*/*.json
+
+paper-pdf: setup ## write a short article from stored rows, results/article/article.pdf; from results/published/paper, or PROFILE
+	@$(BIN)/python -m kmedoids_bench.experiments paper-pdf $(if $(PROFILE),--profile $(PROFILE)) --out results/article
 
 publish: setup ## copy a run into results/published, to be committed; PROFILE=paper is the default
 	@$(BIN)/python -m kmedoids_bench.experiments publish --profile experiments/profiles/$(or $(PROFILE),paper).yaml \

@@ -30,7 +30,7 @@ class Spread:
 def spreads(panels: Mapping[str, Sequence[Spread]], label: str) -> Figure:
     """Draw one panel after the other, with the same lines in all: lines and methods as they first appear.
 
-    The horizontal axis, in percent, has this `label`; it is linear up to `LINEAR` from 0, logarithmic beyond it.
+    The horizontal axis has this `label`; it is linear up to `LINEAR` from 0, logarithmic beyond it.
     """
     everything = [spread for members in panels.values() for spread in members]
     labels = list(dict.fromkeys(spread.label for spread in everything))
@@ -81,10 +81,10 @@ def _printed(spread: Spread) -> list[float]:
 
 def _percent_axis(axes: Axes, low: float, high: float) -> None:
     """Put ticks at powers of ten and at zero, so that none overlaps another."""
-    axes.set_xscale("symlog", linthresh=LINEAR, linscale=0.6)
+    axes.set_xscale("symlog", linthresh=LINEAR, linscale=1)
     powers = [LINEAR * 10**power for power in range(9) if LINEAR * 10**power <= 1.5 * max(high, -low)]
     ticks = [-power for power in powers if -power >= 1.5 * low and low < -LINEAR / 2] + [0, *powers]
     axes.set_xticks(ticks)
     axes.set_xlim(1.4 * low - 0.15 * LINEAR, 1.4 * high)
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace("-", "\N{MINUS SIGN}")))

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import Formatter
 
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits.canvas import canvas
@@ -105,15 +107,33 @@ def pgf_text(figure: Figure) -> bytes:
     """
     target = io.BytesIO()
     texts = {text: text.get_text() for text in figure.findobj(Text)}
+    formatters = {axis: axis.get_major_formatter() for axis in figure.findobj(Axis)}
     try:
         for text, words in texts.items():
             text.set_text(words.translate(LATEX))
+        for axis, formatter in formatters.items():
+            axis.set_major_formatter(_ForLatex(formatter))
         with drawing_style(), mpl.rc_context({"pgf.texsystem": tex_system(), "pgf.rcfonts": False}):
             figure.savefig(target, format="pgf")
     finally:
         for text, words in texts.items():
             text.set_text(words)
+        for axis, formatter in formatters.items():
+            axis.set_major_formatter(formatter)
     return target.getvalue()
+
+
+class _ForLatex(Formatter):
+    """Writes the labels of ticks as another formatter does, for LaTeX."""
+
+    def __init__(self, other: Formatter) -> None:
+        self.other = other
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return self.other(x, pos).translate(LATEX)
+
+    def set_locs(self, locs: Any) -> None:
+        self.other.set_locs(locs)
 
 
 def figure_bytes(figure: Figure, suffix: str, *, white: bool = False) -> bytes:

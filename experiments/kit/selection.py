@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.analysis.where_measured import listed, span, title_of
 from kmedoids_bench.experiments.exhibits.exhibit import Table
@@ -23,9 +24,14 @@ OPTIONS = {"algorithm": "--only", "start": "--start", "implementation": "--imple
 PLACES = {"dataset": "a dataset", "n": "a number of objects", "metric": "a metric", "dtype": "a dtype"}
 
 
+def spelt_out(name: str) -> str:
+    """Return the name of an algorithm, a start or a library as papers spell it: "FasterPAM", "kmedoids 0.5.5"."""
+    return references()[name].title if name in references() else title_of(name)
+
+
 def by_name(word: str, known: Collection[str]) -> str | None:
-    """Return the name, as rows have it, of an algorithm that is named so or as papers spell it; None if none is."""
-    spelt = {title_of(name).lower(): name for name in known} | {name.lower(): name for name in known}
+    """Return the name, as rows have it, of what is named so or as papers spell it; None if nothing is."""
+    spelt = {spelt_out(name).lower(): name for name in known} | {name.lower(): name for name in known}
     return spelt.get(word.strip().lower())
 
 
@@ -119,7 +125,7 @@ def selection(rows: pd.DataFrame, place: Mapping[str, object], k: str | None, wh
         for word, name in found.items():
             if name is None:
                 what = f"{'an' if column[0] in 'aeiou' else 'a'} {column} with such rows"
-                raise Trouble(f"{OPTIONS[column]}: {unknown(word, what, sorted(map(title_of, present)))}")
+                raise Trouble(f"{OPTIONS[column]}: {unknown(word, what, sorted(map(spelt_out, present)))}")
         names[column] = list(dict.fromkeys(found.values()))
     chosen = {name: value for name, value in place.items() if value is not None}
     return Selection(chosen, None if k is None else _numbers(k), names)
@@ -141,10 +147,9 @@ def _numbers(text: str) -> Callable[[pd.Series], pd.Series]:
 def choices(rows: pd.DataFrame) -> dict[str, str]:
     """Say in words what there is to be selected, by the option."""
     of_data = rows.groupby("dataset")["n"].unique()
-    names = {"start": title_of, "algorithm": title_of, "implementation": str}
     return {
         "--dataset": ", ".join(f"{name} (n = {span(ns)})" for name, ns in of_data.items()),
         "--metric": listed(rows["metric"]),
         "--k": listed(rows["k"]),
-        **{OPTIONS[what]: ", ".join(map(spell, sorted(rows[what].unique()))) for what, spell in names.items()},
+        **{option: ", ".join(map(spelt_out, sorted(rows[what].unique()))) for what, option in OPTIONS.items()},
     }

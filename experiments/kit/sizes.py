@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.exhibits.canvas import Canvas
 from kmedoids_bench.experiments.planning.profile import unknown
@@ -23,7 +24,11 @@ class Column:
     both: bool = False  # whether it is as wide as both columns of a page that has two
 
     def canvas(self, **changed: Any) -> Canvas:
-        """Return the canvas of a figure of this width; `changed` are further fields of it."""
+        """Return the canvas of a figure of this width; `changed` are further fields of it.
+
+        Legends spell libraries as they are called: "kmedoids 0.5.5".
+        """
+        changed["legend"] = {name: one.title for name, one in references().items()} | dict(changed.get("legend", {}))
         inches = (self.width - SLACK) / POINTS["in"]
         rc = _parameters(self.font_size) | dict(changed.pop("rc", {})) | FIXED
         return Canvas(inches, rc, marks=0.75, **changed)

@@ -14,7 +14,7 @@ from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.kit.finding import Offer, nothing
 from kmedoids_bench.experiments.kit.latex import escaped
-from kmedoids_bench.experiments.kit.selection import Selection
+from kmedoids_bench.experiments.kit.selection import Selection, spelt_out
 from kmedoids_bench.experiments.kit.sizes import POINTS, SMALL, TALLEST
 from kmedoids_bench.experiments.kit.sizes import Column as Place
 from kmedoids_bench.experiments.kit.stored import Stored
@@ -57,7 +57,9 @@ def choose(stored: Stored, wanted: Offer, selection: Selection, headings: Sequen
     for heading in headings:
         if heading not in named:
             raise Trouble(f"--column: {unknown(heading, 'a column of this table', named)}")
-    return replace(table, columns=tuple(named[heading] for heading in headings) or table.columns)
+    spelt = {name: table.frame[name].map(spelt_out) for name in ("implementation", "code_base") if name in table.frame}
+    columns = tuple(named[heading] for heading in headings) or table.columns
+    return replace(table, frame=table.frame.assign(**spelt), columns=columns)
 
 
 def without_gaps(table: Table) -> Table:

@@ -48,7 +48,7 @@ def figures(result: QualityResult) -> dict[str, Figure]:
         for k, group in in_reading_order(ratios.assign(label=labels)).groupby("k")
     }
     words = STUDY.words.figure("loss_by_method", datasets=len(set(labels)), panels=", ".join(panels))
-    return {"loss_by_method": Figure(spreads(panels, "loss above PAM's"), *words)}
+    return {"loss_by_method": Figure(spreads(panels, "loss above PAM's, %"), *words)}
 
 
 def _labels(ratios: pd.DataFrame) -> pd.Series:

@@ -84,7 +84,10 @@ def test_pgf_is_what_latex_can_read_and_the_same_each_time():
         axes = figure.subplots()
         axes.plot([1, 2], [1, 2])
         axes.set_title("plants_texture & 95 %")
+        axes.set_yticks([1, 2], ["german_credit", "a_b"])
     text = pgf_text(figure)
+    assert rb"german\_credit" in text
     assert rb"plants\_texture \& 95" in text
     assert pgf_text(figure) == text
     assert axes.get_title("left") == "plants_texture & 95 %"  # the other formats want it as it was
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["german_credit", "a_b"]

@@ -15,9 +15,12 @@ def read(rows, k=None, who=None, **place):
     return selection(rows, place, k, who or {})
 
 
-@pytest.mark.parametrize("word", ["FasterPAM", "fasterpam", " FASTERPAM"])
-def test_algorithms_are_known_as_papers_and_as_rows_spell_them(word):
-    assert by_name(word, ["pam", "fasterpam"]) == "fasterpam"
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("FasterPAM", "fasterpam"), (" FASTERPAM", "fasterpam"), ("kmedoids 0.5.5", "kmedoids_055"), ("build", "build")],
+)
+def test_names_are_known_as_papers_and_as_rows_spell_them(word, name):
+    assert by_name(word, ["pam", "fasterpam", "build", "kmedoids_055"]) == name
     assert by_name(word, ["pam"]) is None
 
 
