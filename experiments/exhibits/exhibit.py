@@ -1,6 +1,6 @@
-"""What a study hands to the report: tables that know how to be read, and figures with a text alternative."""
+"""What a study hands to the report: tables that know how to be read, figures with a text alternative, headlines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -48,9 +48,39 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """The data of a figure, from which the page draws a chart.
+
+    `points` has a line for each point: ``panel``, ``algorithm`` with its ``colour`` and ``marker``, ``implementation``,
+    ``x`` and ``y``; the ends of the interval, ``low`` and ``high``, a lower ``bound`` where there is no y, and what the
+    point rests on, if the frame has such columns.
+    """
+
+    kind: str  # figures of one kind are one chart
+    choices: Mapping[str, str]  # what tells them apart: heading to value
+    points: pd.DataFrame
+    x: str
+    x_unit: str
+    y: str
+    unit: str  # of y: "s", "%", "times" or none
+    scale: Literal["linear", "log", "symlog"]  # of y, at first
+    joined: bool = True  # by lines
+    printed: Sequence[tuple[str, float, float]] = ()  # what the papers print: algorithm, x, y
+
+
+@dataclass(frozen=True)
 class Figure:
     """A figure; `alt` describes it to readers who cannot see it."""
 
     drawing: Drawing
     caption: str
     alt: str
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A number for the first screen. It never rests on a single pair of runs or a single start."""
+
+    value: str
+    words: str  # what it is, as a phrase

@@ -9,6 +9,7 @@ from kmedoids_bench.experiments.exhibits.style import LOOKS
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 
 TITLED = ("algorithm", "result", "start")
+PAPERS = ("plants_texture", "optdigits_tra", "mnist")  # the data of the papers come first
 
 
 def with_titles(frame: pd.DataFrame) -> pd.DataFrame:
@@ -21,12 +22,19 @@ def with_titles(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_reading_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Sort by matrix, start and k, this project before libraries, PAM before FastPAM1 before FasterPAM; add titles."""
+    """Sort by matrix, start and k; add titles.
+
+    The papers' data come first, this project before libraries, PAM before FastPAM1 before FasterPAM.
+    """
     places = {name: place for place, name in enumerate(LOOKS)}
-    ranks = {"implementation": lambda name: int(name != OURS), "algorithm": lambda name: places.get(name, len(LOOKS))}
+    ranks = {
+        "dataset": _papers_first,
+        "implementation": lambda name: int(name != OURS),
+        "algorithm": lambda name: places.get(name, len(LOOKS)),
+    }
     ranked = frame.assign(**{f"{name}_rank": frame[name].map(rank) for name, rank in ranks.items() if name in frame})
     who = ("implementation_rank", "implementation", "algorithm_rank", "algorithm", "order")
-    columns = (*FACET, "start", "k", *who)
+    columns = ("dataset_rank", *FACET, "start", "k", *who)
     ordered = ranked.sort_values([name for name in columns if name in ranked], kind="stable")
     return with_titles(ordered[list(frame.columns)])
 
@@ -34,10 +42,15 @@ def in_reading_order(frame: pd.DataFrame) -> pd.DataFrame:
 def by_matrix(frame: pd.DataFrame) -> Iterator[tuple[str, dict, pd.DataFrame]]:
     """Yield for each matrix a name for files, its `FACET` as a dict, and its lines in the order of the frame.
 
-    The name is that of the dataset, unless the frame has several matrices of it.
+    The papers' data come first. The name is that of the dataset, unless the frame has several matrices of it.
     """
     matrices = frame[FACET].drop_duplicates().sort_values(FACET)
+    matrices = matrices.sort_values("dataset", key=lambda names: names.map(_papers_first), kind="stable")
     for facet in matrices.to_dict("records"):
         plain = (matrices["dataset"] == facet["dataset"]).sum() == 1
         name = facet["dataset"] if plain else "_".join(str(facet[part]) for part in FACET)
         yield name, facet, frame[(frame[FACET] == pd.Series(facet)).all(axis=1)]
+
+
+def _papers_first(dataset: str) -> int:
+    return PAPERS.index(dataset) if dataset in PAPERS else len(PAPERS)

@@ -6,6 +6,7 @@ from kmedoids_bench.experiments.analysis.times import failures, status_counts
 from kmedoids_bench.experiments.analysis.where_measured import listed, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Table
+from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.rows.row import columns
 
 APART = 1.05
@@ -41,6 +42,17 @@ def _where(line: dict) -> str:
     if line["finished"]:
         parts.append(f"in {line['finished']} of {line['cells']} another run finished")
     return "; ".join(parts)
+
+
+def what_was_run(rows: pd.DataFrame) -> str:
+    """Say in a sentence how much was measured, when, and on which machine."""
+    if rows.empty:
+        return "Nothing was measured."
+    amount = f"{counted(len(rows), 'run')} of {counted(rows['contender'].nunique(), 'contender')}"
+    first, last = (str(time)[:10] for time in (rows["time"].min(), rows["time"].max()))
+    when = first if first == last else f"{first} to {last}"
+    data = counted(rows["dataset"].nunique(), "dataset")
+    return f"{amount} on {data}, measured {when} on {listed(rows['cpu'])}, {listed(rows['cores'])} cores."
 
 
 def machine_facts(rows: pd.DataFrame) -> list[tuple[str, str]]:

@@ -11,8 +11,18 @@ import pandas as pd
 from kmedoids_bench.datasets.trouble import reading
 from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.claims.reading import Claim, Source, in_words, quantities
-from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS, Verdict, decide
+from kmedoids_bench.experiments.claims.reading import Bounds, Claim, Source, in_words, quantities
+from kmedoids_bench.experiments.claims.verdicts import (
+    DIRECTION,
+    FAILED,
+    FAILS,
+    STRADDLES,
+    UNDECIDED,
+    UNTESTABLE,
+    VERDICTS,
+    Verdict,
+    decide,
+)
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import with_interval, without_interval, written
@@ -36,6 +46,41 @@ class DecidedClaim:
         return ", ".join(PAPERS.get(paper, paper) for paper in self.claim.papers)
 
     @property
+    def measured(self) -> str:
+        """What was measured in our code base, a phrase for each criterion: the quantity, its values, the criterion."""
+        declared, phrases = quantities(), []
+        for criterion in self.claim.criteria:
+            values = sorted(
+                (part.measure for part in self.ours.decisions if part.criterion == criterion), key=lambda one: one.value
+            )
+            if values:
+                ends = dict.fromkeys(map(_briefly, (values[0], values[-1])))
+                asked = Bounds.__str__(criterion)
+                phrases.append(f"{declared[criterion.measure].words}: {' to '.join(ends)} (criterion: {asked})")
+        return "; ".join(phrases)
+
+    @property
+    def why(self) -> str:
+        """Why our verdict is not "reproduced": the first value that decided so, and what the criterion asks for."""
+        if self.ours.verdict == UNTESTABLE:
+            return self.ours.explanation
+        parts = self.ours.decisions
+        decisive = {
+            FAILED: [one for one in parts if FAILS in (one.outcome, one.in_direction or one.outcome)],
+            DIRECTION: [one for one in parts if one.outcome == FAILS],
+            UNDECIDED: [one for one in parts if STRADDLES in (one.outcome, one.in_direction)],
+        }.get(self.ours.verdict)
+        if not decisive:
+            return ""
+        part = next((one for one in decisive if one.in_direction in (None, FAILS)), decisive[0])
+        asked, value = Bounds.__str__(part.criterion), written(part.measure)
+        if self.ours.verdict == UNDECIDED:
+            more = f"; {self.ours.explanation}" if self.ours.explanation else ""
+            return f"the interval of {value} ({part.measure.where}) contains a bound; {asked} was asked for{more}"
+        also = " The direction is as claimed." if self.ours.verdict == DIRECTION else ""
+        return f"{value} ({part.measure.where}), where {asked} was asked for.{also}"
+
+    @property
     def remark(self) -> str:
         """In which other code bases the claim was decided, and whether they agree with ours."""
         decided = [one for one in self.others if one.verdict != UNTESTABLE]
@@ -48,6 +93,10 @@ class DecidedClaim:
         differ = [f"{one.code_base}: {one.verdict}" for one in decided if one.verdict != self.ours.verdict]
         remark = f"The same in {', '.join(agree)}." if agree else "Not the same in any library."
         return remark + (f" Elsewhere: {'; '.join(differ)}." if differ else "")
+
+
+def _briefly(measure: Measure) -> str:
+    return without_interval(measure.value, measure.low, measure.high)
 
 
 def decide_claims(

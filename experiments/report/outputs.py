@@ -36,11 +36,16 @@ class ShownTable:
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """A figure on the page: its image as a data address, and its pdf beside the page."""
+    """A figure on the page, and its pdf beside the page."""
 
     figure: Figure
-    image: str
+    svg: bytes
     file: str
+
+    @property
+    def image(self) -> str:
+        """The figure as an address that holds it."""
+        return f"data:image/svg+xml;base64,{base64.b64encode(self.svg).decode()}"
 
 
 class Outputs:
@@ -70,8 +75,7 @@ class Outputs:
         for suffix, content in editions.items():
             if suffix != "svg":
                 self.write(f"figures/{name}.{suffix}", content)
-        image = base64.b64encode(editions["svg"]).decode()
-        return ShownFigure(figure, f"data:image/svg+xml;base64,{image}", f"figures/{name}.pdf")
+        return ShownFigure(figure, editions["svg"], f"figures/{name}.pdf")
 
     def remove_leftovers(self, prefix: str = "", other: str | None = None) -> None:
         """Remove tables and figures of earlier reports, which would be read as results of this one.

@@ -13,13 +13,13 @@ from kmedoids_bench.experiments.exhibits.numbers import counted, written
 from kmedoids_bench.experiments.exhibits.style import tex_system
 from kmedoids_bench.experiments.report import about_rows, claims_section
 from kmedoids_bench.experiments.report.context import ReportContext
+from kmedoids_bench.experiments.report.drawings import charts_script, drawings
 from kmedoids_bench.experiments.report.outputs import TEMPLATES, Outputs, editions_of
 from kmedoids_bench.experiments.report.sections import rows_of, section
 from kmedoids_bench.experiments.report.with_maintained_gains import beyond_the_papers
 from kmedoids_bench.experiments.studies.answer import Answer, answer
 from kmedoids_bench.experiments.studies.study import Study
 
-HEADLINES = 5  # findings of each study repeated at the top
 OPEN_LINES = 30  # longer tables are folded
 # Drawing is most of the work. Below this many rows, starting further processes takes longer than they save.
 ROWS_FOR_PROCESSES = 4_000
@@ -43,11 +43,14 @@ def write_report(
     done = list(zip(studies, own, answers, strict=True))
     # Figure by figure, because one study may have most of them.
     pgf = context.pgf and tex_system() is not None
-    figures = [(f"{study.name}_{name}", figure) for study, _, answer in done for name, figure in answer.figures.items()]
-    editions = parallel(joblib.delayed(editions_of)(name, figure, pgf) for name, figure in figures)
-    shown = iter([outputs.write_figure(*figure, each) for figure, each in zip(figures, editions, strict=True)])
+    figures = {f"{study.name}_{name}": figure for study, _, answer in done for name, figure in answer.figures.items()}
+    editions = parallel(joblib.delayed(editions_of)(name, figure, pgf) for name, figure in figures.items())
+    shown = {
+        name: outputs.write_figure(name, figure, each)
+        for (name, figure), each in zip(figures.items(), editions, strict=True)
+    }
     sections = [
-        section(study, mine, answer, context, outputs) | {"figures": [next(shown) for _ in answer.figures]}
+        section(study, mine, answer, context, outputs) | {"drawings": drawings(study.name, answer.figures, shown)}
         for study, mine, answer in done
     ]
     measures = {f"{study.name}.{name}": those for study, _, answer in done for name, those in answer.measures.items()}
@@ -63,13 +66,14 @@ def write_report(
         outcomes=outputs.write_tables("blocks", about_rows.outcome_tables(rows)),
         clocks=outputs.write_tables("rows", {"clocks": about_rows.clocks_table(rows)})[0],
         columns=outputs.write_tables("rows", {"columns": about_rows.columns_table()})[0],
+        charts_script=charts_script() if any(one.data for each in sections for one in each["drawings"]) else "",
         beyond=beyond_the_papers(rows, studies, claims, measures, context, outputs),
         claims=of_claims,
         context=context,
         config=json.dumps(dict(context.config), indent=2, ensure_ascii=False, default=str),
-        headlines=HEADLINES,
         open_lines=OPEN_LINES,
         rows=len(rows),
+        what_was_run=about_rows.what_was_run(rows),
         machine=about_rows.machine_facts(rows),
         versions=about_rows.versions(rows),
         commits=about_rows.commits(rows),

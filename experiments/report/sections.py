@@ -1,4 +1,4 @@
-"""A study on the page: the rows it sees, how many blocks were measured, and its tables and figures."""
+"""A study on the page: the rows it sees, how many blocks were measured, and its tables."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +26,7 @@ def rows_of(study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context
 def section(
     study: Study, rows: pd.DataFrame, answer: Answer, context: ReportContext, outputs: Outputs, prefix: str = ""
 ) -> dict[str, Any]:
-    """Write the tables of a study, whose rows are as `rows_of` returns them, and make its section, without figures.
+    """Write the tables of a study, whose rows are as `rows_of` returns them, and make its section, without drawings.
 
     ``name``, that of the study behind `prefix`, is the anchor on the page and the prefix of the files. ``finished`` and
     ``unfinished`` count blocks, once for each contender; ``unmeasured`` those that the configuration asks for and that
@@ -35,10 +35,12 @@ def section(
     requested = None if context.asked is None else context.asked.get(study.name, {}).keys()
     failed = rows.assign(failed=rows["status"] != "ok").groupby(["contender", "block"])["failed"].min()
     name = f"{prefix}{study.name}"
-    about = {"name": name, "title": study.words.title, "question": study.words.question, "findings": answer.findings}
+    about = {"name": name, "title": study.words.title, "question": study.words.question}
     return about | {
+        "findings": answer.findings,
+        "headlines": answer.headlines,
         "tables": outputs.write_tables(name, answer.tables, SHOWN_LINES),
-        "figures": [],
+        "drawings": [],
         "finished": int((~failed).sum()),
         "unfinished": int(failed.sum()),
         "unmeasured": None if requested is None else len(requested - set(rows["block"])),

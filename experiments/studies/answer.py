@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
 from kmedoids_bench.experiments.rows.reading import by_deciding_clock
 from kmedoids_bench.experiments.studies.study import Study
 
@@ -20,6 +20,7 @@ class Answer:
     tables: Mapping[str, Table]
     figures: Mapping[str, Figure]
     findings: list[str]  # sentences with numbers, the most important first; none when nothing was measured
+    headlines: list[Headline]
     measures: Mapping[str, list[Measure]]  # by quantity: one for each dataset, start and code base where it has a value
 
 
@@ -46,4 +47,5 @@ def answer(
         for above in [words.tables[name]]
     }
     figures = exhibits.figures(result) if draw and hasattr(exhibits, "figures") else {}
-    return Answer(tables, figures, list(exhibits.findings(result)), measures)
+    headlines = exhibits.headlines(result) if hasattr(exhibits, "headlines") else ()
+    return Answer(tables, figures, list(exhibits.findings(result)), list(headlines), measures)

@@ -7,8 +7,8 @@ A study is a folder of `experiments/studies`:
 - ``words.yaml``   what the reader of the report meets: `Words`.
 - ``analysis.py``  ``analyse(rows)``, one pass over the rows, returns a named result. Its ``measures``, if the study has
   quantities, are the numbers that claims are decided by.
-- ``exhibits.py``  ``tables(result)`` and, if there are any, ``figures(result)``, by name, and the sentences of
-  ``findings(result)`` show that result and compute nothing new.
+- ``exhibits.py``  ``tables(result)`` and, if there are any, ``figures(result)``, by name, the sentences of
+  ``findings(result)`` and the numbers of ``headlines(result)`` show that result and compute nothing new.
 
 `answer` brings them together.
 """

@@ -1,4 +1,4 @@
-// Sorting by a click on a heading; the page is complete without it.
+// Sorting by a click on a heading, and filtering by words; the page is complete without them.
 for (const table of document.querySelectorAll("table.sortable")) {
   table.querySelectorAll("thead th").forEach((heading, column) => {
     const button = document.createElement("button");
@@ -23,3 +23,41 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
+
+// "digits k=10": lines with the word digits and with 10 in the column k. Words that hold spaces are separated by ";".
+for (const table of document.querySelectorAll("table.sortable")) {
+  if (table.tBodies[0].rows.length < 12) continue;
+  const filter = document.createElement("input");
+  filter.type = "search";
+  filter.className = "filter";
+  filter.placeholder = "filter, e.g. build k=10";
+  filter.setAttribute("aria-label", "filter the lines of the table");
+  table.parentElement.before(filter);
+  const headings = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  const holds = (row, word) => {
+    const [name, value] = word.split("=");
+    const column = value === undefined ? -1 : headings.indexOf(name);
+    return column < 0 ? row.textContent.toLowerCase().includes(word.toLowerCase())
+      : row.cells[column].textContent.trim() === value;
+  };
+  const apply = () => {
+    const words = filter.value.split(filter.value.includes(";") ? ";" : " ").map((word) => word.trim()).filter(Boolean);
+    let shown = 0;
+    for (const row of table.tBodies[0].rows) shown += !(row.hidden = !words.every((word) => holds(row, word)));
+    return shown;
+  };
+  filter.addEventListener("input", apply);
+  // For the charts: show the lines with these words; false if there are none.
+  table.find = (words) => {
+    filter.value = words;
+    if (!apply()) {
+      filter.value = "";
+      apply();
+      return false;
+    }
+    for (let each = table.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
+    filter.scrollIntoView({ block: "center" });
+    return true;
+  };
+}
+addEventListener("beforeprint", () => document.querySelectorAll("details.claim").forEach((each) => { each.open = true; }));

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.exhibits.plots import share_matrix
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
@@ -61,6 +61,15 @@ def figures(result: AgreementResult) -> dict[str, Figure]:
     panels = {f"promise the result of {title_of(name)}": group for name, group in counts.groupby("result")}
     hits, total = int(counts["hits"].sum()), int(counts["total"].sum())
     return {"identical": Figure(share_matrix(panels), *STUDY.words.figure("identical", hits=hits, total=total))}
+
+
+def headlines(result: AgreementResult) -> Iterator[Headline]:
+    """Count the results that are what they promise to be."""
+    if total := len(result.pairs):
+        identical = _count(result.pairs)[0]
+        yield Headline(
+            f"{identical:,} of {total:,}", "pairs of searches that promise the same result end with the same medoids"
+        )
 
 
 def findings(result: AgreementResult) -> Iterator[str]:

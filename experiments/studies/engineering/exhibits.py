@@ -7,9 +7,10 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.plots import factor_axis, panels_over_k
+from kmedoids_bench.experiments.exhibits.plots import factor_axis
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.rows.keys import FACET
 from kmedoids_bench.experiments.studies.engineering import STUDY
@@ -83,9 +84,9 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
             if ordered.groupby("implementation").size().max() > 1:
                 panels[f"start: {title_of(start)}"] = ordered
         if panels:
-            drawing = panels_over_k(panels, "estimate", LABEL, factor_axis)
             name = "_".join(["over_k", *map(str, here.values())])
-            figures[name] = Figure(drawing, *STUDY.words.figure("over_k", **here))
+            words = STUDY.words.figure("over_k", **here)
+            figures[name] = curves(words, panels, "estimate", LABEL, factor_axis, kind="over_k", choices=here)
     return figures
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import loss_over_time
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
-from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.rows.keys import PROBLEM
 from kmedoids_bench.experiments.studies.every_algorithm import STUDY
@@ -34,7 +34,8 @@ def figures(result: EveryAlgorithmResult) -> dict[str, Figure]:
         for start, group in lines.groupby("start"):
             where = f"{place(facet)}, start {title_of(start)}"
             words = STUDY.words.figure("loss_over_time", where=where, algorithms=group["algorithm"].nunique())
-            drawn[f"loss_over_time_{matrix}_{start}"] = Figure(time_and_loss(group), *words)
+            choices = facet | {"start": title_of(start)}
+            drawn[f"loss_over_time_{matrix}_{start}"] = loss_over_time(words, group, choices)
     return drawn
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import loss_over_time
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, with_titles
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.field import STUDY
@@ -68,9 +68,11 @@ def figures(result: FieldResult) -> dict[str, Figure]:
     lines = readable(result.by_problem).dropna(subset=["seconds", "excess"])
     whole = lines[(lines["phase"] == "total") & (lines["own_start"] != "") | (lines["phase"] == "start")]
     return {
-        f"loss_over_time_{name}": Figure(
-            time_and_loss(group, implementations=True),
-            *STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
+        f"loss_over_time_{name}": loss_over_time(
+            STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
+            group,
+            facet,
+            implementations=True,
         )
         for name, facet, group in by_matrix(whole)
     }

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from kmedoids_bench.experiments.analysis.frames import groups, values_of
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
-from kmedoids_bench.experiments.exhibits.plots import count_axis, panels_over_k
+from kmedoids_bench.experiments.exhibits.plots import count_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PROBLEM
 from kmedoids_bench.experiments.studies.iterations import STUDY
@@ -40,9 +41,9 @@ def figures(result: IterationsResult) -> dict[str, Figure]:
     for name, facet, lines in by_matrix(frame):
         for counter, word in (("n_swaps", "swaps"), ("n_passes", "passes")):
             panels = {title_of(start): values_of(group, counter) for start, group in lines.groupby("start")}
-            drawing = panels_over_k(panels, "value", f"number of {word}", count_axis)
             words = STUDY.words.figure("over_k", counted=word, where=place(facet), panels=", ".join(panels))
-            by_name[f"{word}_{name}"] = Figure(drawing, *words)
+            label = f"number of {word}"
+            by_name[f"{word}_{name}"] = curves(words, panels, "value", label, count_axis, kind=word, choices=facet)
     return by_name
 
 

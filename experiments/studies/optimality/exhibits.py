@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
-from kmedoids_bench.experiments.exhibits.plots import panels_over_k, percent_axis
+from kmedoids_bench.experiments.exhibits.plots import percent_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.optimality import STUDY
@@ -51,8 +52,8 @@ def figures(result: OptimalityResult) -> dict[str, Figure]:
     several = lines.groupby(FACET)["k"].transform("nunique") > 1
     for name, facet, members in by_matrix(lines[several]):
         panels = {f"start {title_of(start)}": group for start, group in members.groupby("start")}
-        drawing = panels_over_k(panels, "gap_percent", "above the optimum, at most", percent_axis)
-        drawn[f"gap_{name}"] = Figure(drawing, *STUDY.words.figure("gap", where=place(facet)))
+        words, label = STUDY.words.figure("gap", where=place(facet)), "above the optimum, at most"
+        drawn[f"gap_{name}"] = curves(words, panels, "gap_percent", label, percent_axis, kind="gap", choices=facet)
     return drawn
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Headline, Table
 from kmedoids_bench.experiments.exhibits.range_plot import Spread, spreads
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
@@ -57,6 +57,17 @@ def _labels(ratios: pd.DataFrame) -> pd.Series:
     full = [f"{d}, n = {n:,}, {dtype}" for d, n, dtype in ratios[["dataset", "n", "dtype"]].to_numpy()]
     many = ratios["dataset"].map(several) > 1
     return ratios["dataset"].astype(object).where(~many, pd.Series(full, index=ratios.index, dtype=object))
+
+
+def headlines(result: QualityResult) -> Iterator[Headline]:
+    """Give FasterPAM's loss beside PAM's, over all data and k."""
+    lines = result.summary
+    lines = lines[
+        (lines["start"] == "random") & (lines["implementation"] == OURS) & (lines["algorithm"] == "fasterpam")
+    ]
+    if (runs := int(lines["seeds"].sum())) > 1:
+        mean = _signed(lines["mean_percent"].mean())
+        yield Headline(mean, f"FasterPAM's loss beside PAM's from the same random start, mean of {runs} runs")
 
 
 def findings(result: QualityResult) -> Iterator[str]:

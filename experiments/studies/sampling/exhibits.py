@@ -6,9 +6,10 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
-from kmedoids_bench.experiments.exhibits.plots import panels_over_k, seconds_axis, seconds_over_n
+from kmedoids_bench.experiments.exhibits.plots import seconds_axis, seconds_over_n
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.sampling import STUDY
@@ -42,18 +43,14 @@ def figures(result: SamplingResult) -> dict[str, Figure]:
     ours = result.compared[result.compared["implementation"] == OURS].dropna(subset="seconds")
     points = ours["order"] == POINTS
     drawn = {}
-    for (dataset, n), group in ours[~points].groupby(["dataset", "n"]):
-        if group["k"].nunique() > 1:
-            drawn[f"time_over_k_{dataset}_{n}"] = Figure(
-                panels_over_k(_panels(group), "seconds", "time of a call", seconds_axis),
-                *STUDY.words.figure("over_k", dataset=dataset, n=n),
-            )
-    for (dataset, k), group in ours[points].groupby(["dataset", "k"]):
-        if group["n"].nunique() > 1:
-            drawn[f"time_over_n_{dataset}_{k}"] = Figure(
-                panels_over_k(_panels(group), "seconds", "time of a call", seconds_over_n, over="n"),
-                *STUDY.words.figure("over_n", dataset=dataset, k=k),
-            )
+    for lines, over, axis, fixed in ((ours[~points], "k", seconds_axis, "n"), (ours[points], "n", seconds_over_n, "k")):
+        for (dataset, number), group in lines.groupby(["dataset", fixed]):
+            if group[over].nunique() > 1:
+                choices, kind = {"dataset": dataset, fixed: number}, f"over_{over}"
+                words = STUDY.words.figure(kind, **choices)
+                drawn[f"time_{kind}_{dataset}_{number}"] = curves(
+                    words, _panels(group), "seconds", "time of a call", axis, over=over, kind=kind, choices=choices
+                )
     return drawn
 
 

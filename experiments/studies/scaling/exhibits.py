@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
-from kmedoids_bench.experiments.exhibits.plots import panels_over_k, seconds_over_n
+from kmedoids_bench.experiments.exhibits.plots import seconds_over_n
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.scaling import STUDY
@@ -57,8 +58,11 @@ def figures(result: ScalingResult) -> dict[str, Figure]:
             panels = {"swaps": group[swaps], "starts": group[~swaps]}
             panels = {title: members for title, members in panels.items() if len(members)}
             name = f"time_over_n_{dataset}_{k}" + ("" if lines["dtype"].nunique() == 1 else f"_{dtype}")
-            drawing = panels_over_k(panels, "seconds", "time", seconds_over_n, over="n")
-            by_name[name] = Figure(drawing, *STUDY.words.figure("over_n", dataset=dataset, k=k))
+            words = STUDY.words.figure("over_n", dataset=dataset, k=k)
+            choices = {"dataset": dataset, "k": k, "dtype": dtype}
+            by_name[name] = curves(
+                words, panels, "seconds", "time", seconds_over_n, over="n", kind="over_n", choices=choices
+            )
     return by_name
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Table
+from kmedoids_bench.experiments.exhibits.exhibit import Headline, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import CLOCKS
 from kmedoids_bench.experiments.studies.self_check.analysis import SelfCheckResult
+
+DECIDING = CLOCKS["processor_seconds"]
 
 
 def tables(result: SelfCheckResult) -> dict[str, Table]:
@@ -25,6 +27,17 @@ def tables(result: SelfCheckResult) -> dict[str, Table]:
             (*c.milliseconds(seconds="time (ms)"), c.ratio("copy / original"), c.PAIRS, c.SERIES),
         ),
     }
+
+
+def headlines(result: SelfCheckResult) -> Iterator[Headline]:
+    """Give the noise floor, by the clock that decides where a call has one thread."""
+    overall = result.summary[(result.summary["implementation"] == "all") & (result.summary["clock"] == DECIDING)]
+    for line in overall.to_dict("records"):
+        yield Headline(
+            f"{significant(100 * (line['reach'] - 1))} %",
+            f"noise floor: smaller differences are usually not seen; {line['different']} of "
+            f"{counted(line['pairs'], 'pair')} of equal programs were called different",
+        )
 
 
 def findings(result: SelfCheckResult) -> Iterator[str]:

@@ -8,9 +8,10 @@ from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, value
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant, written
-from kmedoids_bench.experiments.exhibits.plots import panels_over_k, percent_axis, seconds_axis
+from kmedoids_bench.experiments.exhibits.plots import percent_axis, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import START_LOOKS
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
@@ -77,12 +78,13 @@ def figures(result: StartsResult) -> dict[str, Figure]:
         where = place(facet)
         losses = {"start": _known(lines, "start_excess"), "FasterPAM from it": _known(lines, "final_excess")}
         times = {"start": _known(lines, "start_seconds"), "start and FasterPAM": _known(lines, "total_seconds")}
-        if all(map(len, losses.values())):
-            drawing = panels_over_k(losses, "value", "loss above the best", percent_axis)
-            drawn[f"loss_{name}"] = Figure(drawing, *STUDY.words.figure("loss", where=where))
-        if all(map(len, times.values())):
-            drawing = panels_over_k(times, "value", "time", seconds_axis)
-            drawn[f"time_{name}"] = Figure(drawing, *STUDY.words.figure("time", where=where))
+        for kind, panels, label, axis in (
+            ("loss", losses, "loss above the best", percent_axis),
+            ("time", times, "time", seconds_axis),
+        ):
+            if all(map(len, panels.values())):
+                words = STUDY.words.figure(kind, where=where)
+                drawn[f"{kind}_{name}"] = curves(words, panels, "value", label, axis, kind=kind, choices=facet)
     return drawn
 
 

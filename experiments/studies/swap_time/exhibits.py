@@ -1,6 +1,6 @@
 """The tables, the figures and the findings of the study."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,15 +9,16 @@ from kmedoids_bench.experiments.analysis.frames import values_of
 from kmedoids_bench.experiments.analysis.times import CUT
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
-from kmedoids_bench.experiments.exhibits.numbers import counted, significant
-from kmedoids_bench.experiments.exhibits.plots import factor_axis, linear_seconds_axis, panels_over_k, seconds_axis
+from kmedoids_bench.experiments.exhibits.charts import curves
+from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Headline, Table
+from kmedoids_bench.experiments.exhibits.numbers import counted, significant, with_interval
+from kmedoids_bench.experiments.exhibits.plots import factor_axis, linear_seconds_axis, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import BLACK, BLUE, ORANGE, Look, algorithm_look
 from kmedoids_bench.experiments.rows.keys import FACET, LINE, OURS, PROBLEM
 from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 from kmedoids_bench.experiments.studies.swap_time import STUDY
-from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE, SwapTimeResult
+from kmedoids_bench.experiments.studies.swap_time.analysis import BASELINE, PRINTED, PRINTED_SPEEDUPS, SwapTimeResult
 from kmedoids_bench.experiments.studies.swap_time.decomposition import FACTORS
 
 CONTENDER = (*c.PROBLEM, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM)
@@ -105,59 +106,75 @@ def figures(result: SwapTimeResult) -> dict[str, Figure]:
     factors = factors[(factors["implementation"] == OURS) & (factors["algorithm"] == "fasterpam")]
     by_name = {}
     for name, facet, times in by_matrix(in_reading_order(result.times)):
-        where = place(facet)
         cut = (times["status"] == "timeout") & (times["blocks"] == 0)
         times = times.assign(bound=times["limit_seconds"].where(cut))[times["faster_order"]]
         gained, split = (lines[(lines[FACET] == pd.Series(facet)).all(axis=1)] for lines in (gains, factors))
         ours, our_gains = (lines[lines["implementation"] == OURS] for lines in (times, gained))
         by_name |= {
-            f"time_{name}": _times(ours, where, OURS),
-            f"time_linear_{name}": _times(ours, where, OURS, linear=True),
-            f"speedup_{name}": _speedups(our_gains, where, OURS),
-            f"decomposition_{name}": _decomposition(split, where),
+            f"speedup_{name}": _speedups(our_gains, facet, OURS),
+            f"time_{name}": _times(ours, facet, OURS),
+            f"time_linear_{name}": _times(ours, facet, OURS, linear=True),
+            f"decomposition_{name}": _decomposition(split, facet),
         }
         if set(times["implementation"]) - {OURS}:
             several, gains_of_several = (lines[lines["algorithm"].isin(HEADLINE)] for lines in (times, gained))
             same = "the same implementation and memory order"
-            by_name[f"libraries_time_{name}"] = _times(several, where, "all implementations")
-            by_name[f"libraries_speedup_{name}"] = _speedups(gains_of_several, where, same)
+            by_name[f"libraries_time_{name}"] = _times(several, facet, "all implementations")
+            by_name[f"libraries_speedup_{name}"] = _speedups(gains_of_several, facet, same)
     return {name: figure for name, figure in by_name.items() if figure is not None}
 
 
-def _times(lines: pd.DataFrame, where: str, whose: str, linear: bool = False) -> Figure | None:
+def _times(lines: pd.DataFrame, facet: dict, whose: str, linear: bool = False) -> Figure | None:
     axis = linear_seconds_axis if linear else seconds_axis
-    words = {"where": where, "whose": whose, "axes": "linear" if linear else "logarithmic"}
-    return _over_k("time", lines.rename(columns={"seconds": "value"}), "time of the swap phase", axis, words)
+    words = {"whose": whose, "axes": "linear" if linear else "logarithmic"}
+    return _over_k("time", lines.rename(columns={"seconds": "value"}), facet, "time of the swap phase", axis, words)
 
 
-def _speedups(lines: pd.DataFrame, where: str, whose: str) -> Figure | None:
-    words = {"where": where, "whose": whose}
+def _speedups(lines: pd.DataFrame, facet: dict, whose: str) -> Figure | None:
     lines = lines.rename(columns={"estimate": "value"})
-    return _over_k("speedup", lines, "speed-up over PAM", factor_axis, words)
+    printed = PRINTED_SPEEDUPS if (facet["dataset"], facet["n"]) == PRINTED and whose == OURS else ()
+    return _over_k("speedup", lines, facet, "speed-up over PAM", factor_axis, {"whose": whose}, printed=printed)
 
 
-def _decomposition(lines: pd.DataFrame, where: str) -> Figure | None:
+def _decomposition(lines: pd.DataFrame, facet: dict) -> Figure | None:
     """Draw the factors and their product: on logarithmic axes their heights add up to that of the product."""
     factors = pd.concat(values_of(lines, name).assign(algorithm=name) for name in FACTOR_LOOKS).assign(bound=None)
-    words, look = {"where": where}, FACTOR_LOOKS.__getitem__
-    return _over_k("decomposition", factors, "FasterPAM over PAM", factor_axis, words, look)
+    return _over_k("decomposition", factors, facet, "FasterPAM over PAM", factor_axis, {}, FACTOR_LOOKS.__getitem__)
 
 
 def _over_k(
     kind: str,
     lines: pd.DataFrame,
+    facet: dict,
     label: str,
     axis: Callable[[Axes], None],
     words: dict[str, str],
     look: Callable[[str], Look] = algorithm_look,
+    printed: Sequence[tuple[str, float, float]] = (),
 ) -> Figure | None:
     """Draw the lines with a ``value`` or a ``bound``, one panel for each start; None if there are none."""
     points = lines.dropna(subset=["value", "bound"], how="all")
     panels = {title_of(start): group for start, group in points.groupby("start")}
     if not panels:
         return None
-    drawing = panels_over_k(panels, "value", label, axis, look=look)
-    return Figure(drawing, *STUDY.words.figure(kind, panels=", ".join(panels), **words))
+    worded = STUDY.words.figure(kind, where=place(facet), panels=", ".join(panels), **words)
+    kind = kind if words.get("whose", OURS) == OURS else f"libraries_{kind}"
+    return curves(worded, panels, "value", label, axis, kind=kind, choices=facet, look=look, printed=printed)
+
+
+def headlines(result: SwapTimeResult) -> Iterator[Headline]:
+    """Give FasterPAM's speed-ups on the data, and at the k, for which the papers print them."""
+    gained = result.speedups
+    ours = gained[
+        (gained["implementation"] == OURS) & gained["faster_order"].astype(bool) & (gained["start"] == "build")
+    ]
+    ours = ours[(ours["dataset"] == PRINTED[0]) & (ours["n"] == PRINTED[1])].dropna(subset="low")
+    printed = {k: number for algorithm, k, number in PRINTED_SPEEDUPS if algorithm == "fasterpam"}
+    for line in ours[(ours["algorithm"] == "fasterpam") & ours["k"].isin(list(printed))].to_dict("records"):
+        yield Headline(
+            f"{with_interval(line['estimate'], line['low'], line['high'])} times",
+            f"as fast as PAM: FasterPAM from BUILD, k = {line['k']} (the papers print {printed[line['k']]:,g})",
+        )
 
 
 def findings(result: SwapTimeResult) -> Iterator[str]:
