@@ -48,6 +48,11 @@ def title_of(algorithm: object) -> str:
     return algorithms()[name].title if name in algorithms() else titles().get(name, name)
 
 
+def start_title(start: object) -> str:
+    """Name a start behind the word "from": "random medoids", "BUILD"."""
+    return "random medoids" if start == "random" else title_of(start)
+
+
 def titles_of(names: Iterable[str]) -> str:
     """Write "FastPAM2, FasterPAM": the titles of different algorithms."""
     return ", ".join(map(title_of, sorted(set(names))))

@@ -11,6 +11,7 @@ from kmedoids_bench.experiments.exhibits.numbers import written
 from kmedoids_bench.experiments.rows.keys import OURS
 
 FIELDS = ["code_base", "where", "value", "low", "high", "n", "why_none"]  # of a measure
+FEW = 2
 COLUMNS = (
     *c.texts("quantity", code_base="implementation", where="measured on"),
     *(c.ratio("value [95 %]", "value"), *c.integers(n="observations")),
@@ -28,10 +29,16 @@ def numbers_table(measures: Mapping[str, Sequence[Measure]], words: Mapping[str,
 
 
 def sentences(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) -> Iterator[str]:
-    """Write one sentence for each name: our measures, or those of the libraries where there are none of ours."""
+    """Write one sentence for each name: our measures, or those of the libraries where there are none of ours.
+
+    Of more than `FEW` only the lowest and the highest are given; the table has them all.
+    """
     for name, what in words.items():
         everyone = measures.get(name, ())
         ours = [one for one in everyone if one.code_base == OURS]
-        cases = [f"{written(one)} on {one.where}" + ("" if ours else f" ({one.code_base})") for one in ours or everyone]
-        if cases:
+        ordered = sorted(ours or everyone, key=lambda one: one.value)
+        cases = [f"{written(one)} on {one.where}" + ("" if ours else f" ({one.code_base})") for one in ordered]
+        if len(cases) > FEW:
+            yield f"{what}: {cases[0]}, to {cases[-1]}, in {len(cases)} cases."
+        elif cases:
             yield f"{what}: {'; '.join(cases)}."

@@ -122,6 +122,7 @@ class Chart {
       && !this.state.hidden.includes(point.implementation));
     vegaEmbed(this.plot, this.spec(visible), { renderer: "svg", tooltip: { theme: "custom" },
       actions: { export: true, source: false, compiled: false, editor: false } }).then(({ view }) => {
+      this.plot.querySelector("summary").setAttribute("aria-label", "save this chart as an image");
       view.addEventListener("click", (event, item) => item?.datum?.algorithm && this.lines(item.datum));
     });
   }

@@ -7,7 +7,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
-from kmedoids_bench.experiments.exhibits.numbers import counted
+from kmedoids_bench.experiments.exhibits.numbers import counted, significant
 from kmedoids_bench.experiments.exhibits.plots import share_matrix
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.rows.keys import OURS
@@ -85,10 +85,9 @@ def findings(result: AgreementResult) -> Iterator[str]:
 
 def _authors(pairs: pd.DataFrame) -> str:
     identical, tied, different = _count(pairs)
-    rest = f"; of the others {tied:,} have equal loss and {different:,} differ" if identical < len(pairs) else ""
     return (
-        f"ELKI, the authors' own program, makes the same swaps as our kernels and ends with the same medoids in "
-        f"{identical:,} of {len(pairs):,} searches on {counted(pairs['dataset'].nunique(), 'dataset')}{rest}."
+        f"ELKI, the authors' own program, makes our kernels' swaps and ends with the same medoids in {identical:,} of "
+        f"{len(pairs):,} searches on {counted(pairs['dataset'].nunique(), 'dataset')}.{_rest(tied, different)}"
     )
 
 
@@ -96,13 +95,19 @@ def _promise(name: str, pairs: pd.DataFrame) -> str:
     (identical, tied, different), total = _count(pairs), len(pairs)
     amount = f"All {total:,}" if identical == total > 1 else f"{identical:,} of {total:,}"
     logged = int(pairs["swaps_compared"].sum())
-    swaps = f", and the same swaps in the {counted(logged, 'pair')} where both logged them"
-    worst = pairs["difference"].abs().max()
-    rest = f"; {tied:,} have equal loss and {different:,} differ, by up to {worst:.1e} of the loss"
+    swaps = f", by the same swaps where both log them ({counted(logged, 'pair')})" if logged else ""
     return (
-        f"{amount} compared pairs that promise the result of {title_of(name)} are identical (the same medoids"
-        f"{swaps if logged else '; swaps were not logged by both'}){rest if identical < total else ''}."
+        f"{amount} pairs of searches that promise the result of {title_of(name)} end with the same medoids{swaps}."
+        f"{_rest(tied, different, pairs['difference'].abs().max())}"
     )
+
+
+def _rest(tied: int, different: int, worst: float = 0) -> str:
+    """Say what the other pairs have in common."""
+    if not tied and not different:
+        return ""
+    by_up_to = f", by up to {significant(100 * worst)} %" if worst else ""
+    return f" Of the others, {tied:,} have the same loss, and {different:,} another one{by_up_to}."
 
 
 def _count(pairs: pd.DataFrame) -> list[int]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from kmedoids_bench.experiments.analysis.frames import groups, values_of
-from kmedoids_bench.experiments.analysis.where_measured import place, title_of
+from kmedoids_bench.experiments.analysis.where_measured import place, start_title, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.exhibits.plots import count_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PROBLEM
@@ -52,13 +53,13 @@ def findings(result: IterationsResult) -> Iterator[str]:
     for line, group in groups(result.counts, LINE):
         here = line | {"k": group["k"].max()}
         counts = ", ".join(
-            f"{title_of(line['algorithm'])} {line['n_swaps']:,.4g} swaps in {line['n_passes']:,.3g} passes"
+            f"{title_of(line['algorithm'])} makes {line['n_swaps']:,.4g} swaps in {line['n_passes']:,.3g} passes"
             for line in group[group["k"] == here["k"]].to_dict("records")
         )
-        yield f"On {place(here)}, from a {title_of(here['start'])} start: {counts}."
+        yield f"On {place(here)}, from {start_title(here['start'])}, {counts}."
     for tolerance, group in result.tolerances.groupby("tolerance"):
         yield (
-            f"FastPAM2 with tolerance {tolerance:g} ended {100 * group['loss_change'].mean():+.2g} % from the loss "
-            f"with tolerance 0, in {group['iterations'].mean():.2f} times the passes of the next lower tolerance "
-            f"(means over {len(group)} starts)."
+            f"With a tolerance of {tolerance:g}, FastPAM2's loss changes by {100 * group['loss_change'].mean():+.2g} % "
+            f"on average over {counted(len(group), 'start')}. It needs {group['iterations'].mean():.2f} times the "
+            "passes of the next lower tolerance."
         )

@@ -76,16 +76,15 @@ def findings(result: QualityResult) -> Iterator[str]:
     for algorithm, group in table[table["implementation"] == OURS].groupby("algorithm", sort=False):
         means, worst = group["mean_percent"], group.sort_values("worst").iloc[-1]
         yield (
-            f"{title_of(algorithm)} ended {_signed(means.mean())} from PAM's loss on average, from the "
-            f"same random starts (by dataset and k {_signed(means.min())} to {_signed(means.max())}; farthest above in "
-            f"one run {_signed(worst['worst_percent'])}, on {place(worst.to_dict())}); better than PAM in "
-            f"{group['better'].sum():,}, equal in {group['equal'].sum():,} and poorer in {group['poorer'].sum():,} of "
-            f"{group['seeds'].sum():,} runs."
+            f"From the same random starts, {title_of(algorithm)} ends {_signed(means.mean())} from PAM's loss on "
+            f"average, and {_signed(worst['worst_percent'])} at worst, on {place(worst.to_dict())}. Its loss is lower "
+            f"in {group['better'].sum():,} of {group['seeds'].sum():,} runs, equal in {group['equal'].sum():,} and "
+            f"higher in {group['poorer'].sum():,}."
         )
     for implementation, group in table[table["implementation"] != OURS].groupby("implementation"):
         means = group.groupby("algorithm", sort=False)["mean_percent"].mean()
         words = ", ".join(f"{title_of(name)} {_signed(mean)}" for name, mean in means.items())
-        yield f"Within {implementation}, relative to its own FastPAM1 on average: {words}."
+        yield f"Loss of {implementation} beside that of its own FastPAM1, on average: {words}."
 
 
 def _signed(percent: float) -> str:

@@ -61,10 +61,13 @@ def findings(result: RestartsResult) -> Iterator[str]:
     """Say which way was better in the same time."""
     for line in in_reading_order(result.summary).to_dict("records"):
         if line["fit"]:
-            better = "lower" if line["same_time_percent"] < line["once_percent"] else "higher"
             number = line["fit"] if line["fit"] <= line["starts"] else f"all {line['starts']}"
             yield (
-                f"On {place(line)}, the best of {number} random starts of FasterPAM ended "
-                f"{significant(line['same_time_percent'])} % above the best loss on average, {better} than {ONCE} in "
-                f"the same time ({significant(line['once_percent'])} %)."
+                f"On {place(line)}, {ONCE} take as long as {number} random starts of FasterPAM. The best of these is "
+                f"{_percent(line['same_time_percent'])} above the best loss on average, {ONCE} "
+                f"{_percent(line['once_percent'])}."
             )
+
+
+def _percent(value: float) -> str:
+    return "less than 0.001 %" if 0 < value < 0.001 else f"{significant(value)} %"

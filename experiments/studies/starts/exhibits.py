@@ -104,12 +104,12 @@ def findings(result: StartsResult) -> Iterator[str]:
             losses = ", ".join(
                 f"{title_of(line['start'])} {significant(line['start_excess'])} %" for line in start.to_dict("records")
             )
-            alone = f"the starts are above the best result by: {losses}; " if losses else ""
-            worst = final.iloc[-1]
+            where, worst = place(facet | {"k": k}), final.iloc[-1]
+            if losses:
+                yield f"On {where}, the starts alone are above the best result by: {losses}."
             yield (
-                f"On {place(facet | {'k': k})}, {alone}FasterPAM's results are above the best by "
-                f"{significant(final['final_excess'].min())} to {significant(worst['final_excess'])} % on average "
-                f"(most from {title_of(worst['start'])})."
+                f"On {where}, FasterPAM's results are {significant(final['final_excess'].min())} to "
+                f"{significant(worst['final_excess'])} % above the best, most from {title_of(worst['start'])}."
             )
     of_build = gathered((one.code_base, one) for one in result.measures.get("build_over_swap", ()))
     for code_base in sorted(of_build, key=lambda name: (name != OURS, name)):

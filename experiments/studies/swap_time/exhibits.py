@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from kmedoids_bench.experiments.analysis.frames import values_of
 from kmedoids_bench.experiments.analysis.times import CUT
-from kmedoids_bench.experiments.analysis.where_measured import place, title_of
+from kmedoids_bench.experiments.analysis.where_measured import place, start_title, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Headline, Table
@@ -196,11 +196,11 @@ def _gains(gained: pd.DataFrame) -> Iterator[str]:
         for k in sorted(set(largest), reverse=True):
             here = timed[(timed["k"] == k) & (largest == k)].sort_values("estimate", ascending=False)
             line = here.iloc[0].to_dict()
-            factors = [f"{title_of(one['algorithm'])} was {factor(one)}" for one in here.to_dict("records")]
+            first, *others = (f"{title_of(one['algorithm'])} is {factor(one)}" for one in here.to_dict("records"))
+            listed = ", ".join([f"{first} as fast as {title_of(BASELINE)}", *others])
             n = pairs(here.sort_values("n_pairs").iloc[0].to_dict())
             yield (
-                f"On {place(line)}, from a {title_of(line['start'])} start, {' and '.join(factors)} as fast as "
-                f"{title_of(BASELINE)} ({line['implementation']}; {n}){_beyond(group[group['k'] > k])}."
+                f"On {place(line)}, from {start_title(line['start'])}, {listed} ({n}).{_beyond(group[group['k'] > k])}"
             )
 
 
@@ -211,35 +211,33 @@ def _beyond(larger: pd.DataFrame) -> str:
         return ""
     bounded = bounded[bounded["k"] == bounded["k"].max()].sort_values("bound", ascending=False)
     bounds = " and ".join(
-        f"{title_of(line['algorithm'])} more than {significant(line['bound'])} times"
+        f"{title_of(line['algorithm'])} is more than {significant(line['bound'])} times as fast"
         for line in bounded.to_dict("records")
     )
-    return f"; at k = {bounded['k'].iloc[0]}, where {title_of(BASELINE)} was cut, {bounds}"
+    return f" At k = {bounded['k'].iloc[0]}, where {title_of(BASELINE)} was cut, {bounds}."
 
 
 def _libraries(overall: pd.DataFrame) -> Iterator[str]:
     """One sentence per library: its times over ours."""
     for implementation, group in overall.groupby("implementation"):
-        cases = "; ".join(
-            f"{title_of(line['algorithm'])} {factor(line)} "
-            f"(geometric mean over {counted(line['cells'], 'cell')}, "
-            f"{significant(line['lowest'])} to {significant(line['highest'])}; order {line['orders']}"
+        cases = ", ".join(
+            f"{significant(line['estimate'])} times our time for {title_of(line['algorithm'])} "
+            f"({significant(line['lowest'])} to {significant(line['highest'])} in {counted(line['cells'], 'cell')}"
             f"{no_interval(line)})"
             for line in group.to_dict("records")
         )
-        yield f"Time of {implementation}, in its faster memory order, over that of {OURS}: {cases}."
+        yield f"In its faster memory order, {implementation} takes {cases}; these are geometric means."
 
 
 def _gains_of_libraries(gained: pd.DataFrame) -> Iterator[str]:
     """One sentence per library: the largest speed-up of each algorithm over the library's own PAM."""
     for implementation, group in gained.dropna(subset="estimate").groupby("implementation"):
         best = group.loc[group.groupby("algorithm")["estimate"].idxmax()].sort_values("estimate", ascending=False)
-        cases = "; ".join(
-            f"{title_of(line['algorithm'])} {factor(line)}, on {place(line)}, from a "
-            f"{title_of(line['start'])} start, in memory order {line['order']} ({pairs(line)})"
+        cases = ", ".join(
+            f"{title_of(line['algorithm'])} {factor(line)} ({line['dataset']}, k = {line['k']})"
             for line in best.to_dict("records")
         )
-        yield f"Within {implementation}, the largest speed-ups over its own PAM were: {cases}."
+        yield f"The largest speed-ups of {implementation} over its own PAM: {cases}."
 
 
 def _cuts(times: pd.DataFrame) -> Iterator[str]:
@@ -265,8 +263,8 @@ def factor(line: Mapping) -> str:
 
 
 def pairs(line: Mapping) -> str:
-    """Write "n = 9 pairs in 3 series", and why there is no interval when there is none."""
-    return f"n = {counted(line['n_pairs'], 'pair')} in {line['n_runs']} series{no_interval(line)}"
+    """Write "9 pairs in 3 series", and why there is no interval when there is none."""
+    return f"{counted(line['n_pairs'], 'pair')} in {line['n_runs']} series{no_interval(line)}"
 
 
 def no_interval(line: Mapping) -> str:

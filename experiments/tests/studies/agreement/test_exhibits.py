@@ -20,8 +20,8 @@ def result(rows, classes):
 def test_identical_results(factory):
     said = list(findings(analyse(promised([factory.record(), factory.record(**FASTPAM1)]))))
     assert said == [
-        "1 of 1 compared pairs that promise the result of PAM are identical (the same medoids, and the same swaps in "
-        "the 1 pair where both logged them).",
+        "1 of 1 pairs of searches that promise the result of PAM end with the same medoids, by the same swaps where "
+        "both log them (1 pair).",
         "All 2 results that promise a local optimum are single-swap local optima.",
         "No contender contradicted itself in repeated runs of one block.",
     ]
@@ -36,8 +36,8 @@ def test_the_authors_own_program_comes_first(factory):
     ]
     said = list(findings(analyse(promised(records))))
     assert said[0] == (
-        "ELKI, the authors' own program, makes the same swaps as our kernels and ends with the same medoids in 3 of 4 "
-        "searches on 1 dataset; of the others 1 have equal loss and 0 differ."
+        "ELKI, the authors' own program, makes our kernels' swaps and ends with the same medoids in 3 of 4 searches on "
+        "1 dataset. Of the others, 1 have the same loss, and 0 another one."
     )
 
 
@@ -49,8 +49,8 @@ def test_differences_defects_and_missed_optima_are_told(factory):
     ]
     rows = promised(records)
     said = list(findings(analyse(rows)))
-    assert said[0].startswith("0 of 1 compared pairs")
-    assert "0 have equal loss and 1 differ, by up to 1.0e-01 of the loss" in said[0]
+    assert said[0].startswith("0 of 1 pairs")
+    assert "Of the others, 0 have the same loss, and 1 another one, by up to 10.0 %." in said[0]
     assert said[1].startswith("1 of 2 results that promise a local optimum are not single-swap local optima")
     assert said[1].endswith("kmedoids_bench/fastpam1/C (1 of 1).")
     assert said[2].startswith("Defect: ")

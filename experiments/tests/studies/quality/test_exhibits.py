@@ -55,7 +55,7 @@ def test_tables_figure_and_findings(factory):
     assert [line[7].text for line in entries(table)] == ["25"] * 3
     assert table.frame.set_index("algorithm").loc["alternating", "poorer"] == SEEDS
     assert list(exhibits.figures(analyse(rows))) == ["loss_by_method"]
-    assert "Alternating ended +8.00 % from PAM's loss" in " ".join(exhibits.findings(analyse(rows)))
+    assert "Alternating ends +8.00 % from PAM's loss" in " ".join(exhibits.findings(analyse(rows)))
 
 
 def test_two_sizes_of_a_dataset_are_told_apart(factory):
