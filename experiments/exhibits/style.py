@@ -5,6 +5,7 @@ information for prints in grey. Files carry no date, so the same rows give the s
 """
 
 import io
+import re
 import shutil
 import zlib
 from collections.abc import Iterable
@@ -139,7 +140,8 @@ class _ForLatex(Formatter):
 def figure_bytes(figure: Figure, suffix: str, *, white: bool = False) -> bytes:
     """Render a figure as "png", "pdf" or "svg"; the same figure always gives the same bytes.
 
-    An svg is transparent unless `white`: the page has a background of its own, light or dark.
+    An svg is transparent unless `white`: the page has a background of its own, light or dark. Its texts stay texts, and
+    its numbers have two decimals: the page holds dozens.
     """
     undated: dict[str, Any] = {
         "png": {"Software": None},
@@ -147,6 +149,12 @@ def figure_bytes(figure: Figure, suffix: str, *, white: bool = False) -> bytes:
         "svg": {"Date": None, "Creator": None},
     }[suffix]
     target = io.BytesIO()
-    with drawing_style():
+    with drawing_style(), mpl.rc_context({"svg.fonttype": "none"}):
         figure.savefig(target, format=suffix, metadata=undated, transparent=suffix == "svg" and not white)
-    return target.getvalue()
+    return _lean(target.getvalue()) if suffix == "svg" else target.getvalue()
+
+
+def _lean(svg: bytes) -> bytes:
+    for what, instead in ((rb"<metadata>.*?</metadata>", b""), (rb"\s+", b" "), (rb"(\.\d\d)\d+", rb"\1")):
+        svg = re.sub(what, instead, svg, flags=re.DOTALL)
+    return svg
