@@ -1,6 +1,7 @@
 """All results of a run: tables, figures and one self-contained page that opens without a network."""
 
 import json
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from kmedoids_bench.experiments.report.sections import rows_of, section
 from kmedoids_bench.experiments.report.with_maintained_gains import beyond_the_papers
 from kmedoids_bench.experiments.studies.answer import Answer, answer
 from kmedoids_bench.experiments.studies.study import Study
+
+logger = logging.getLogger(__name__)
 
 OPEN_LINES = 30  # longer tables are folded
 # Drawing is most of the work. Below this many rows, starting further processes takes longer than they save.
@@ -84,4 +87,6 @@ def write_report(
     )
     outputs.remove_leftovers(other="audit_")
     outputs.write("report.html", page.encode())
+    for headline in (one for each in sections for one in each["headlines"]):
+        logger.info("%s %s", headline.value, headline.words)
     return results / "report.html"

@@ -9,8 +9,8 @@ for record in results/work/"$1"/*/*.json; do
         */measured/*) rows=results/cells/$(basename "$record" .json).jsonl ;;
         *) rows=$record ;;
     esac
-    if [ "$(tail -n 1 "$record")" != "}" ]; then
-        echo "$record is damaged: its step is done again" >&2
+    if [ "$(tail -n 1 "$record")" != "}" ] || ! grep -q '^ *"kind": ' "$record"; then
+        echo "$record is damaged, or of another version: its step is done again" >&2
         rm -rf "$record" results/report.html
     elif [ ! -e "$rows" ] || grep -q '"unavailable": {' "$record"; then
         rm -f "$record" results/report.html

@@ -26,10 +26,11 @@ def forget(tmp_path):
 @pytest.fixture
 def done(tmp_path):
     """What two runs left: relative paths and contents."""
-    nothing, missing = '{\n "unavailable": null\n}', '{\n "unavailable": {\n  "what": "dataset mnist"\n }\n}'
+    nothing = '{\n "unavailable": null,\n "kind": "prepared"\n}'
+    missing = '{\n "unavailable": {\n  "what": "dataset mnist"\n },\n "kind": "prepared"\n}'
     files = {"report.html": "", "cells/digits.jsonl": ""}
     for profile in ("quick", "paper"):
-        files |= {f"work/{profile}/matrices/digits.json": nothing, f"work/{profile}/measured/digits.json": "{\n}\n"}
+        files |= {f"work/{profile}/matrices/digits.json": nothing, f"work/{profile}/measured/digits.json": nothing}
     for name, text in files.items():
         path = tmp_path / "results" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,12 +59,20 @@ def test_what_lost_its_rows_is_measured_again(done, forget):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b'{\n "unavailable": {', b'{\n "unavailable": {\n  "what": 1\n }', bytes(300)]
+    "content",
+    [
+        b"",
+        b'{\n "unavailable": {',
+        b'{\n "unavailable": {\n  "what": 1\n }',
+        bytes(300),
+        b'{\n "environment": "digits"\n}',
+    ],
 )
 def test_a_damaged_record_is_made_again(done, forget, content, capfd):
     (done["folder"] / "work" / "quick" / "matrices" / "digits.json").write_bytes(content)
     assert forget() == done["names"] - {"work/quick/matrices/digits.json", "report.html"}
-    assert capfd.readouterr().err == "results/work/quick/matrices/digits.json is damaged: its step is done again\n"
+    said = "results/work/quick/matrices/digits.json is damaged, or of another version: its step is done again\n"
+    assert capfd.readouterr().err == said
 
 
 def test_nothing_was_done_yet(forget):
