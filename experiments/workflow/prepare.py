@@ -16,7 +16,6 @@ from kmedoids_bench.experiments.planning.profile import Profile
 from kmedoids_bench.experiments.report.context import Unavailable
 from kmedoids_bench.experiments.workflow.records import Installed, Prepared, PreparedMatrix
 
-
 logger = logging.getLogger(__name__)
 
 

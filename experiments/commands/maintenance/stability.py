@@ -5,17 +5,29 @@ from pathlib import Path
 
 import rich_click as click
 
-from kmedoids_bench.experiments.commands.options import FOLDER, examples
+from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.experiments.commands.options import FILE, FOLDER, examples
 
 
-@click.command(epilog=examples("kmedoids-bench stability results/published/paper results"))
+@click.command(
+    epilog=examples(
+        "kmedoids-bench stability results/published/paper results",
+        "kmedoids-bench stability results/published/paper results --page compared.html",
+    )
+)
 @click.argument("before", type=FOLDER)
 @click.argument("after", type=FOLDER)
-def stability(before: Path, after: Path) -> None:
-    """Compare the verdicts of two runs, given their folders of results; fail if a decided verdict changed."""
-    from kmedoids_bench.experiments.publishing.stability import changes, report
+@click.option("--page", type=FILE, help="Write a page with the verdicts and all numbers of both runs to this file.")
+def stability(before: Path, after: Path, page: Path | None) -> None:
+    """Compare the verdicts and the numbers of two runs, given their folders of results.
 
-    changed = changes(before, after)
-    click.echo(report(changed), nl=False)
+    The command fails if a verdict that the first run had decided has changed.
+    """
+    from kmedoids_bench.experiments.publishing import stability as runs
+
+    changed = runs.changes(before, after)
+    click.echo(runs.report(changed, runs.numbers(before, after)), nl=False)
+    if page is not None:
+        write_whole(page, runs.page(before, after))
     if changed["decided"].any():
         sys.exit(1)
