@@ -83,6 +83,7 @@ publish: setup ## copy a run into results/published, to be committed; PROFILE=pa
 	@$(BIN)/python -m kmedoids_bench.experiments publish --profile experiments/profiles/$(or $(PROFILE),paper).yaml \
 	    --cells results/cells --results results --to results/published/$(or $(PROFILE),paper) \
 	    results/work/$(or $(PROFILE),paper)/*/*.json
+	@$(BIN)/python -m kmedoids_bench.experiments index
 
 .PHONY: trust
 trust: setup ## measure the instrument with itself: false alarms, slowdowns found; ARGS=--help

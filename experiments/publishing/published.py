@@ -45,7 +45,7 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
         if source.is_dir():
             # Vectors only: a png of each figure would double the size.
             shutil.copytree(source, draft / name, ignore=shutil.ignore_patterns("*.png"))
-        else:
+        elif source.exists():  # a run may have no figures
             shutil.copy(source, draft / name)
     if (size := sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())) > LARGEST_BYTES:
         shutil.rmtree(draft)
@@ -64,10 +64,18 @@ def write_rows(rows: pd.DataFrame, path: Path) -> None:
 
 def read_run(folder: Path) -> tuple[pd.DataFrame, ReportContext]:
     """Read the rows of a published run and the context of its report; raise Trouble if the folder has none."""
+    context = read_context(folder)
     try:
         flat = pd.read_parquet(folder / ROWS)
-        run = _RUN.validate_json((folder / RUN).read_bytes())
     except (OSError, ValueError) as error:
         raise Trouble(f"{folder} is not a published run: {error}") from error
     parsed = flat.assign(**{name: flat[name].map(json.loads, na_action="ignore") for name in NESTED})
-    return rows_frame(parsed.to_dict("records")), run["context"]
+    return rows_frame(parsed.to_dict("records")), context
+
+
+def read_context(folder: Path) -> ReportContext:
+    """Read the context of a published run's report; raise Trouble if the folder has none."""
+    try:
+        return _RUN.validate_json((folder / RUN).read_bytes())["context"]
+    except (OSError, ValueError, KeyError) as error:
+        raise Trouble(f"{folder} is not a published run: {error}") from error

@@ -73,18 +73,14 @@ def report(changed: pd.DataFrame, compared: pd.DataFrame) -> str:
         verdicts = (f"{claim[f'verdict_{run}']} ({claim[f'values_{run}']})" for run in ("before", "after"))
         note = "" if claim["decided"] else "; the first run had not decided it"
         lines.append(f"claim {claim['claim']} in {claim['code_base']}: {', then '.join(verdicts)}{note}")
+    return "\n".join([*lines, *summary(changed, compared)]) + "\n"
+
+
+def summary(changed: pd.DataFrame, compared: pd.DataFrame) -> list[str]:
+    """Say how many verdicts changed, and how many numbers of the second run lie in the intervals of the first."""
     count = int(changed["decided"].sum())
-    lines.append(
-        f"{count} decided {'verdict' if count == 1 else 'verdicts'} changed."
-        if len(changed)
-        else "Both runs decide every claim alike."
-    )
-    return "\n".join([*lines, *summary(compared)]) + "\n"
-
-
-def summary(compared: pd.DataFrame) -> list[str]:
-    """Say for each kind of number how many of the second run lie in the intervals of the first."""
-    return [
+    verdicts = f"{count} decided {'verdict' if count == 1 else 'verdicts'} changed."
+    return [verdicts if len(changed) else "Both runs decide every claim alike."] + [
         f"{what[0].upper()}{what[1:]}: {counted(len(lines), 'number')}. Of the second run's, "
         f"{significant(100 * lines['within'].mean())} % lie in the interval of the first; "
         f"{significant(100 * lines['apart'].mean())} % of the intervals are disjoint."
@@ -106,7 +102,7 @@ def page(before: Path, after: Path) -> str:
             (verdict, *(int((both[f"verdict_{run}"] == verdict).sum()) for run in ("before", "after")))
             for verdict in VERDICTS
         ],
-        summary=report(changes(before, after), compared).splitlines(),
+        summary=summary(changes(before, after), compared),
         verdicts=both.to_dict("records"),
         numbers=[
             (

@@ -1,11 +1,13 @@
 """The rows, whatever the report is about: what became of the blocks, machine, versions, commits, and the columns."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.times import failures, status_counts
 from kmedoids_bench.experiments.analysis.where_measured import listed, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.exhibit import Table
+from kmedoids_bench.experiments.exhibits.exhibit import Headline, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.rows.row import columns
 
@@ -53,6 +55,13 @@ def what_was_run(rows: pd.DataFrame) -> str:
     when = first if first == last else f"{first} to {last}"
     data = counted(rows["dataset"].nunique(), "dataset")
     return f"{amount} on {data}, measured {when} on {listed(rows['cpu'])}, {listed(rows['cores'])} cores."
+
+
+def headlines_table(rows: pd.DataFrame, headlines: Sequence[Headline]) -> Table:
+    """List the numbers of the first screen, and what was run."""
+    lines = [("", what_was_run(rows)), *((one.value, one.words) for one in headlines)]
+    frame = pd.DataFrame(lines, columns=["value", "words"])
+    return Table(frame, c.texts("value", "words"), "What was run, and the numbers of the first screen.")
 
 
 def machine_facts(rows: pd.DataFrame) -> list[tuple[str, str]]:

@@ -56,6 +56,7 @@ def write_report(
         section(study, mine, answer, context, outputs) | {"drawings": drawings(study.name, answer.figures, shown)}
         for study, mine, answer in done
     ]
+    headlines = [one for _, _, answer in done for one in answer.headlines]
     measures = {f"{study.name}.{name}": those for study, _, answer in done for name, those in answer.measures.items()}
     of_claims = None
     deciding = {criterion.measure.partition(".")[0] for claim in claims for criterion in claim.criteria}
@@ -63,6 +64,7 @@ def write_report(
         decided = claims_section.decide_claims(claims, measures, outputs)
         outputs.write_tables("claims", claims_section.claims_tables(decided))
         of_claims = claims_section.on_the_page(decided)
+    outputs.write_tables("run", {"headlines": about_rows.headlines_table(rows, headlines)})
     total = sum(seconds for _, seconds in context.time_spent) or 1.0
     page = TEMPLATES.get_template("page.html.j2").render(
         sections=sections,
@@ -87,6 +89,6 @@ def write_report(
     )
     outputs.remove_leftovers(other="audit_")
     outputs.write("report.html", page.encode())
-    for headline in (one for each in sections for one in each["headlines"]):
+    for headline in headlines:
         logger.info("%s %s", headline.value, headline.words)
     return results / "report.html"

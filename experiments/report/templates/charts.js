@@ -87,8 +87,9 @@ class Chart {
     if (panels.length > 1) {
       this.select("panel", [ALL, ...panels], this.state.panel, (value) => { this.state.panel = value; this.draw(true); });
     }
-    const scales = this.data.scale === "symlog" ? ["symlog", "linear"] : ["log", "linear"];
-    this.select("scale", scales, this.state.scale, (value) => { this.state.scale = value; this.draw(true); });
+    const scales = { logarithmic: this.data.scale === "symlog" ? "symlog" : "log", linear: "linear" };
+    const chosen = this.state.scale === "linear" ? "linear" : "logarithmic";
+    this.select("scale", Object.keys(scales), chosen, (value) => { this.state.scale = scales[value]; this.draw(true); });
     const names = [...new Set(points.map((point) => point.implementation))];
     if (names.length > 1) {
       const group = document.createElement("span");

@@ -8,7 +8,7 @@ from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import curves
-from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import factor_axis
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
@@ -88,6 +88,24 @@ def figures(result: EngineeringResult) -> dict[str, Figure]:
             words = STUDY.words.figure("over_k", **here)
             figures[name] = curves(words, panels, "estimate", LABEL, factor_axis, kind="over_k", choices=here)
     return figures
+
+
+def headlines(result: EngineeringResult) -> Iterator[Headline]:
+    """Give the geometric means over k beside the fastest library, on the largest matrix with several k."""
+    lines = result.over_k[(result.over_k["opponents"] == LIBRARIES) & (result.over_k["ks"] > 1)]
+    lines = lines[lines["n"] == lines["n"].max()]
+    for start, algorithm, against in (
+        ("random", "fasterpam", "fasterpam"),
+        ("random", "pam", "fasterpam"),
+        ("build",) * 3,
+    ):
+        chosen = (lines["start"] == start) & (lines["algorithm"] == algorithm) & (lines["against"] == against)
+        for line in lines[chosen].to_dict("records"):
+            yield Headline(
+                f"{significant(line['estimate'])} times",
+                f"as fast as the fastest library's {title_of(against)}: our tuned {title_of(algorithm)} on "
+                f"{line['dataset']}, n = {line['n']:,}, {line['dtype']}, geometric mean over {line['ks']} k",
+            )
 
 
 def findings(result: EngineeringResult) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kmedoids_bench.experiments.analysis.where_measured import place, title_of
+from kmedoids_bench.experiments.analysis.where_measured import place, start_title, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import curves
-from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
 from kmedoids_bench.experiments.exhibits.plots import percent_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
@@ -55,6 +55,21 @@ def figures(result: OptimalityResult) -> dict[str, Figure]:
         words, label = STUDY.words.figure("gap", where=place(facet)), "above the optimum, at most"
         drawn[f"gap_{name}"] = curves(words, panels, "gap_percent", label, percent_axis, kind="gap", choices=facet)
     return drawn
+
+
+def headlines(result: OptimalityResult) -> Iterator[Headline]:
+    """Give how many optima are proven, and how far PAM and FasterPAM are from them at most."""
+    problems, known = result.problems, result.gaps.dropna(subset="gap_percent")
+    if len(problems):
+        proven = int((problems["proven"] == "yes").sum())
+        yield Headline(f"{proven:,} of {len(problems):,}", "problems: the optimum is proven")
+    for title, algorithm, start in (("PAM", "fastpam1", "build"), ("FasterPAM", "fasterpam", "random")):
+        lines = known[(known["algorithm"] == algorithm) & (known["start"] == start)]
+        if len(lines) > 1:
+            yield Headline(
+                f"{significant(lines['gap_percent'].mean())} %",
+                f"above the optimum at most, on average: {title} from {start_title(start)}, {len(lines):,} problems",
+            )
 
 
 def findings(result: OptimalityResult) -> Iterator[str]:

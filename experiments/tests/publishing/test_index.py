@@ -1,0 +1,61 @@
+import shutil
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.experiments.claims.reading import claims
+from kmedoids_bench.experiments.publishing.index import page
+from kmedoids_bench.experiments.publishing.published import publish
+from kmedoids_bench.experiments.report.context import ReportContext
+from kmedoids_bench.experiments.report.page import write_report
+from kmedoids_bench.experiments.studies import studies
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory, rows, classes):
+    """Two published runs, of which one decides claims."""
+    folder = tmp_path_factory.mktemp("runs")
+    some = rows[(rows["dataset"] == "digits") & (rows["k"] <= 5)].assign(dirty=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kmedoids_bench.experiments.report.page.editions_of", lambda *_: {"pdf": b"", "svg": b""})
+        for name, study in (("a", "scaling"), ("b", "agreement")):
+            context = ReportContext(profile=name, title=f"Run <{name}>", result_classes=classes)
+            write_report(some, [studies()[study]], context, folder / "results", claims() if name == "b" else ())
+            publish(some, context, folder / "results", folder / "published" / name)
+    return folder / "published"
+
+
+def test_runs_that_decide_claims_come_first_and_every_link_leads_to_a_file(runs):
+    text = page(runs)
+    assert text.index("Run &lt;b&gt;") < text.index("Run &lt;a&gt;")
+    assert "pairs of searches that promise the same result end with the same medoids" in text
+    links = []
+
+    class Links(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            links.extend(value for name, value in attrs if (tag, name) == ("a", "href"))
+
+    Links().feed(text)
+    assert len(links) >= 8
+    assert all((runs / link).exists() for link in links)
+
+
+def test_the_number_of_each_verdict_is_that_of_the_table(runs):
+    verdicts = pd.read_csv(runs / "b" / "tables" / "claims_verdicts.csv")
+    counts = verdicts.loc[verdicts["code_base"] == "kmedoids_bench", "verdict"].value_counts()
+    text = page(runs)
+    assert all(f"{count} {verdict}</span>" in text for verdict, count in counts.items())
+
+
+def test_a_run_of_an_older_version_is_named(runs, tmp_path):
+    shutil.copytree(runs / "a", tmp_path / "a")
+    (tmp_path / "a" / "tables" / "run_headlines.csv").unlink()
+    with pytest.raises((Trouble, FileNotFoundError), match="run_headlines"):
+        page(tmp_path)
+
+
+def test_a_folder_without_runs_is_named(tmp_path):
+    with pytest.raises(Trouble, match="has no published run"):
+        page(tmp_path)
