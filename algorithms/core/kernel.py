@@ -15,10 +15,35 @@ from numba.core.caching import IndexDataCacheFile, NullCache
 
 Function = TypeVar("Function", bound=Callable)
 
-# numba notices an edit of a function's own file only, not of the files it imports (numba#1833, #9483), so a
-# cache kept between runs can hand out machine code of yesterday's source. It is therefore off unless the
-# caller names a folder, and the callers of this project name it after a hash of the sources.
-FOLDER = os.environ.get("NUMBA_CACHE_DIR", "")
+
+def folder_of_user() -> str:
+    """Return the user's folder for the machine code of this state of the package; none if he cannot have one.
+
+    numba notices an edit of a function's own file only, not of the files it imports (numba#1833, #9483), and would
+    hand out machine code of yesterday's source. So the folder is named after a hash of all sources.
+    """
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    package = Path(__file__).parents[1]
+    state = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        if "tests" not in path.parts:
+            state.update(path.read_bytes())
+    folder = caches / "kmedoids-bench" / state.hexdigest()[:16]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The files are pickles: those of somebody else could run anything.
+    return str(folder) if not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid() else ""
+
+
+def folder_of_machine_code() -> str:
+    """Return what NUMBA_CACHE_DIR says, or else the user's folder; empty if no machine code is to be kept."""
+    if (named := os.environ.get("NUMBA_CACHE_DIR")) is not None:
+        return named
+    with contextlib.suppress(OSError, RuntimeError):  # HOME is missing, or cannot be written
+        return folder_of_user()
+    return ""
+
+
+FOLDER = folder_of_machine_code()
 
 
 class CheckedCacheFile(IndexDataCacheFile):
@@ -90,6 +115,7 @@ def _compiled(function: Callable, parallel: bool = False) -> Any:
 
 def _keep(compiled: Any) -> None:
     """Let numba keep the machine code of a kernel in the folder that was named, and nowhere else."""
+    named, numba.config.CACHE_DIR = numba.config.CACHE_DIR, FOLDER
     try:
         compiled.enable_caching()
         files = compiled._cache._cache_file
@@ -99,5 +125,7 @@ def _keep(compiled: Any) -> None:
             return
     except RuntimeError:  # numba finds no folder at all
         pass
+    finally:
+        numba.config.CACHE_DIR = named
     compiled._cache = NullCache()
-    warnings.warn(f"NUMBA_CACHE_DIR={FOLDER} cannot be written: no machine code is kept", stacklevel=2)
+    warnings.warn(f"{FOLDER} cannot be written: no machine code is kept (NUMBA_CACHE_DIR names another)", stacklevel=2)
