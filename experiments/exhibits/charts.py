@@ -6,10 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kmedoids_bench.experiments.exhibits import plots
-from kmedoids_bench.experiments.exhibits.exhibit import Chart, Figure
+from kmedoids_bench.experiments.exhibits.exhibit import Chart, Figure, Scale
 from kmedoids_bench.experiments.exhibits.style import Look, algorithm_look
 
-AXES = {  # unit and scale of the vertical axis
+AXES: dict[Callable[[Axes], None], tuple[str, Scale]] = {  # unit and scale of the vertical axis
     plots.count_axis: ("", "log"),
     plots.factor_axis: ("times", "log"),
     plots.linear_seconds_axis: ("s", "linear"),

@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
+Scale = Literal["linear", "log", "symlog"]
 Kind = Literal["text", "integer", "milliseconds", "seconds", "ratio", "scientific"]
 
 
@@ -63,7 +64,7 @@ class Chart:
     x_unit: str
     y: str
     unit: str  # of y: "s", "%", "times" or none
-    scale: Literal["linear", "log", "symlog"]  # of y, at first
+    scale: Scale  # of y, at first
     joined: bool = True  # by lines
     printed: Sequence[tuple[str, float, float]] = ()  # what the papers print: algorithm, x, y
 

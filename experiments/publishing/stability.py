@@ -27,9 +27,9 @@ IDENTITY = [
 ]
 # Tables of a report whose numbers are compared: what they are, the number with its interval, what tells lines apart.
 TABLES = {
-    "swap_time_speedup_all": ("speed-ups over PAM", RATIO, IDENTITY),
-    "swap_time_versus_all": ("times of libraries over ours", RATIO, IDENTITY),
-    "claims_measures": ("measures of claims", ("value", "low", "high"), ["code_base", "quantity", "where"]),
+    "swap_time_speedup_all": ("Speed-ups over PAM", RATIO, IDENTITY),
+    "swap_time_versus_all": ("Times of libraries over ours", RATIO, IDENTITY),
+    "claims_measures": ("Measures of claims", ("value", "low", "high"), ["code_base", "quantity", "where"]),
 }
 
 
@@ -81,7 +81,7 @@ def summary(changed: pd.DataFrame, compared: pd.DataFrame) -> list[str]:
     count = int(changed["decided"].sum())
     verdicts = f"{count} decided {'verdict' if count == 1 else 'verdicts'} changed."
     return [verdicts if len(changed) else "Both runs decide every claim alike."] + [
-        f"{what[0].upper()}{what[1:]}: {counted(len(lines), 'number')}. Of the second run's, "
+        f"{what}: {counted(len(lines), 'number')}. Of the second run's, "
         f"{significant(100 * lines['within'].mean())} % lie in the interval of the first; "
         f"{significant(100 * lines['apart'].mean())} % of the intervals are disjoint."
         for what, lines in compared.groupby("what", sort=False)

@@ -15,7 +15,7 @@ from kmedoids_bench.experiments.report.outputs import ShownFigure
 
 HEADINGS = {"dataset": "data", "dtype": "numbers"}  # of choices; the others are named as in the rows
 LOOK = ["colour", "marker"]
-VEGA_LITE = "6.4"
+VEGA_LITE = {"vl_version": "6.4"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def drawings(study: str, figures: Mapping[str, Figure], shown: Mapping[str, Show
 @cache
 def charts_script() -> str:
     """Return Vega, Vega-Lite and Vega-Embed as one script, about 0.9 MB."""
-    return vl_convert.javascript_bundle(vl_version=VEGA_LITE)
+    return vl_convert.javascript_bundle(**VEGA_LITE)
 
 
 def _drawn(name: str, figures: Sequence[tuple[Figure, ShownFigure]]) -> Drawn:
