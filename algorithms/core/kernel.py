@@ -116,8 +116,8 @@ def _compiled(function: Callable, parallel: bool = False) -> Any:
 
 def _keep(compiled: Any) -> None:
     """Let numba keep the machine code of a kernel in the folder that was named, and nowhere else."""
-    settings = vars(config)  # its values are not known to static tools
-    named, settings["CACHE_DIR"] = settings["CACHE_DIR"], FOLDER
+    settings: Any = config  # its values are not known to static tools
+    named, settings.CACHE_DIR = settings.CACHE_DIR, FOLDER
     try:
         compiled.enable_caching()
         files = compiled._cache._cache_file
@@ -128,6 +128,6 @@ def _keep(compiled: Any) -> None:
     except RuntimeError:  # numba finds no folder at all
         pass
     finally:
-        settings["CACHE_DIR"] = named
+        settings.CACHE_DIR = named
     compiled._cache = NullCache()
     warnings.warn(f"{FOLDER} cannot be written: no machine code is kept (NUMBA_CACHE_DIR names another)", stacklevel=2)
