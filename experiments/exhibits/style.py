@@ -140,18 +140,19 @@ class _ForLatex(Formatter):
 def figure_bytes(figure: Figure, suffix: str, *, white: bool = False) -> bytes:
     """Render a figure as "png", "pdf" or "svg"; the same figure always gives the same bytes.
 
-    An svg is transparent unless `white`: the page has a background of its own, light or dark. Its texts stay texts, and
-    its numbers have two decimals: the page holds dozens.
+    An svg is for the page unless `white`: transparent, since the page has a background of its own, light or dark, and
+    small, since the page holds dozens. Its texts stay texts, and its numbers have two decimals.
     """
+    on_page = suffix == "svg" and not white
     undated: dict[str, Any] = {
         "png": {"Software": None},
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
         "svg": {"Date": None, "Creator": None},
     }[suffix]
     target = io.BytesIO()
-    with drawing_style(), mpl.rc_context({"svg.fonttype": "none"}):
-        figure.savefig(target, format=suffix, metadata=undated, transparent=suffix == "svg" and not white)
-    return _lean(target.getvalue()) if suffix == "svg" else target.getvalue()
+    with drawing_style(), mpl.rc_context({"svg.fonttype": "none"} if on_page else {}):
+        figure.savefig(target, format=suffix, metadata=undated, transparent=on_page)
+    return _lean(target.getvalue()) if on_page else target.getvalue()
 
 
 def _lean(svg: bytes) -> bytes:

@@ -8,9 +8,9 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import loss_over_time
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.plots import time_and_loss
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, with_titles
 from kmedoids_bench.experiments.rows.keys import FACET, TIERS
 from kmedoids_bench.experiments.studies.choice import STUDY
@@ -45,9 +45,11 @@ def figures(result: ChoiceResult) -> dict[str, Figure]:
     """Draw loss against time, one figure for each matrix, one panel for each k."""
     lines = readable(result.calls).dropna(subset=["seconds", "excess"])
     return {
-        f"loss_over_time_{name}": Figure(
-            time_and_loss(group, implementations=True),
-            *STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
+        f"loss_over_time_{name}": loss_over_time(
+            STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
+            group,
+            facet,
+            implementations=True,
         )
         for name, facet, group in by_matrix(lines)
     }
