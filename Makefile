@@ -97,7 +97,7 @@ audit: setup ## ask every implementation whether it keeps its promises (minutes)
 
 # --- development -------------------------------------------------------------------------------------------------
 
-.PHONY: test proof coverage boundscheck versions mutants campaign lint asv instructions asv-publish asv-proof lock
+.PHONY: test proof coverage boundscheck versions mutants campaign lint docs asv instructions asv-publish asv-proof lock
 test: setup ## the tests, in parallel: under four minutes on two cores
 	@$(BIN)/python -P -m pytest -n auto --dist loadscope $(ARGS)
 
@@ -139,6 +139,11 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 	$(BIN)/snakefmt --check Snakefile experiments/workflow/rules
 	$(BIN)/python experiments/tests/workflow/lint_workflow.py $(PROFILES)
 
+# mkdocs-material greets with advice about its successor.
+docs: setup-docs ## build the documentation, build/site/index.html; a broken link or reference is an error
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "open build/site/index.html"
+
 ASV = PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python
 asv: setup-dev ## what did the last commit change in speed and results? one table; BASE=<commit> to compare with
 	@$(ASV) benchmarks/asv_compare.py $(BASE) $(ARGS)
@@ -161,13 +166,14 @@ lock: setup ## write the files of exact versions anew (maintainers; UPGRADE=1 ta
 	$(COMPILE) --python-version 3.11 --group build -o $(LOCKS)/build.txt
 	$(COMPILE) --python-version 3.11 pyproject.toml --extra experiments --group test -c $(LOCKS)/build.txt -o $(LOCKS)/main.txt
 	$(COMPILE) --python-version 3.11 --group lint --group asv --group coverage -c $(LOCKS)/main.txt -o $(LOCKS)/dev.txt
+	$(COMPILE) --python-version 3.11 --group docs -c $(LOCKS)/main.txt -c $(LOCKS)/dev.txt -o $(LOCKS)/docs.txt
 	@for file in algorithms/references/*/*.in; do \
 	    python=$$(sed -n 's/^# python: *//p' $$file); echo "$$file"; \
 	    $(COMPILE) --python-version $${python:-3.11} $$file -o $${file%.in}.txt || exit 1; done
 
 # --- house-keeping -----------------------------------------------------------------------------------------------
 
-.PHONY: clean distclean setup setup-dev
+.PHONY: clean distclean setup setup-dev setup-docs
 clean: ## delete generated results, measured rows too; keeps results/published and .venv
 	@find results -mindepth 1 -maxdepth 1 ! -name published -exec rm -rf {} +
 	@rm -rf .cache .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .asv/html build
@@ -181,3 +187,6 @@ setup:
 
 setup-dev:
 	@$(SETUP) dev
+
+setup-docs:
+	@$(SETUP) docs

@@ -3,6 +3,7 @@
 #
 #   sh experiments/envs/setup.sh run    what the suite and its tests need (build.txt, main.txt, the project itself)
 #   sh experiments/envs/setup.sh dev    the same and the tools of `make lint`, `make asv` and `make coverage` (dev.txt)
+#   sh experiments/envs/setup.sh docs   the same as for `run` and what builds the documentation (docs.txt)
 #
 # pip installs uv and setuptools from build.txt, uv installs the rest; both check every hash. Each part leaves a stamp
 # with the checksum of its files. The file `usable` is missing while something is being installed, so an installation
@@ -11,7 +12,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 venv=.venv
 locks=experiments/envs
-stage=${1:?run or dev}
+stage=${1:?run, dev or docs}
 unset PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER || true
 export PYTHONNOUSERSITE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 # A user's choice of index for pip counts for uv too.
@@ -104,4 +105,4 @@ uv="$venv/bin/uv pip install $quiet --python $venv/bin/python --no-build-isolati
 install build $locks/build.txt $venv/bin/python -m pip install --quiet --require-hashes -r $locks/build.txt
 install main $locks/main.txt $uv --require-hashes -r $locks/main.txt
 install project pyproject.toml $uv --no-deps -e .
-[ "$stage" = run ] || install dev $locks/dev.txt $uv --require-hashes -r $locks/dev.txt
+[ "$stage" = run ] || install $stage $locks/$stage.txt $uv --require-hashes -r $locks/$stage.txt

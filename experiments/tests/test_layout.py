@@ -73,9 +73,8 @@ def test_tests_are_no_packages():
 
 
 def test_analysers_see_the_package():
-    modules_of_the_package = {path for path in (ROOT / "api").glob("*.py") if path.name != "__init__.py"}
     links = {link.resolve() for link in (ROOT / ".typings" / "kmedoids_bench").iterdir()}
-    assert links == modules_of_the_package | {ROOT / room for room in ROOMS if room != "api"}
+    assert links == {*(ROOT / "api").glob("*.py")} | {ROOT / room for room in ROOMS if room != "api"}
 
 
 def imported(tests):
@@ -122,10 +121,12 @@ def test_locks_are_hashed_and_name_no_index(lock):
     assert "://" not in text
 
 
-def test_development_tools_agree_with_the_suite():
-    main, dev = pins("main.txt"), pins("dev.txt")
-    both = main.keys() & dev.keys()
-    assert {name: main[name] for name in both} == {name: dev[name] for name in both}
+@pytest.mark.parametrize(("earlier", "lock"), [("main", "dev"), ("main", "docs"), ("dev", "docs")])
+def test_locks_of_one_environment_agree(earlier, lock):
+    first, second = pins(f"{earlier}.txt"), pins(f"{lock}.txt")
+    both = first.keys() & second.keys()
+    assert both
+    assert {name: first[name] for name in both} == {name: second[name] for name in both}
 
 
 def test_asv_measures_the_versions_of_the_suite():
