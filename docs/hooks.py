@@ -11,6 +11,7 @@ from pathlib import Path
 import griffe
 import nbformat
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from nbconvert import MarkdownExporter
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUNS = ROOT / "results" / "published"
 INCLUDE = re.compile(r"^<!-- include: (\S+?)(?: (\S+))? -->$", re.MULTILINE)
 LINK = re.compile(r"\[([^]]+)\]\((?!\w+:|#)([^)]+)\)")  # to a file of the repository
+ELSEWHERE = re.compile(r"""<(?:link|script|img|iframe|source)\b[^>]*\b(?:src|href)=["']?((?:https?:)?//[^"' >]+)""")
 DRAWING = re.compile(r"```mermaid\n.*?```", re.DOTALL)
 
 
@@ -58,6 +60,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return f"`{place}`" if place.endswith(words) else f"{words} (`{place}`)"
 
     return INCLUDE.sub(text_of, markdown)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+    """Fail if the browser would load anything from another address."""
+    if elsewhere := ELSEWHERE.findall(output):
+        raise PluginError(f"{page.file.src_uri} loads from another address: {', '.join(elsewhere)}")
 
 
 def included_whole(file: File) -> list[str]:
