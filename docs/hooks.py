@@ -18,7 +18,7 @@ from nbconvert import MarkdownExporter
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNS = ROOT / "results" / "published"
+RESULTS = ROOT / "results"
 INCLUDE = re.compile(r"^<!-- include: (\S+?)(?: (\S+))? -->$", re.MULTILINE)
 LINK = re.compile(r"\[([^]]+)\]\((?!\w+:|#)([^)]+)\)")  # to a file of the repository
 ELSEWHERE = re.compile(r"""<(?:link|script|img|iframe|source)\b[^>]*\b(?:src|href)=["']?((?:https?:)?//[^"' >]+)""")
@@ -27,9 +27,9 @@ DRAWING = re.compile(r"```mermaid\n.*?```", re.DOTALL)
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the reports of the published runs, with what they link to, and the tutorial with its pictures."""
-    for path in sorted(path for kind in ("html", "csv", "pdf") for path in RUNS.rglob(f"*.{kind}")):
-        place = path.relative_to(RUNS).as_posix()
-        files.append(File(place, str(RUNS), config.site_dir, config.use_directory_urls))
+    for path in sorted(path for kind in ("html", "csv", "pdf") for path in RESULTS.glob(f"published/**/*.{kind}")):
+        place = path.relative_to(RESULTS).as_posix()
+        files.append(File(place, str(RESULTS), config.site_dir, config.use_directory_urls))
     notebook = nbformat.read(ROOT / "docs" / "tutorial.ipynb", as_version=4)
     text, resources = MarkdownExporter(preprocessors=[CoalesceStreamsPreprocessor]).from_notebook_node(notebook)
     descriptions = iter(notebook.metadata["pictures"])
