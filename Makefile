@@ -141,7 +141,7 @@ lint: setup-dev ## format, style, types, import rules, dead code, ARCHITECTURE.m
 
 # mkdocs-material greets with advice about its successor.
 docs: setup-docs ## build the documentation, build/site/index.html; a broken link or reference is an error
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 	@echo "open build/site/index.html"
 
 ASV = PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python
