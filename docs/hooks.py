@@ -1,4 +1,4 @@
-"""What mkdocs.yml cannot say: texts and reports from outside `docs`, and the tutorial, which is a notebook.
+"""What mkdocs.yml cannot say: texts and reports from outside `docs`, commands, and the tutorial, which is a notebook.
 
 A line ``<!-- include: CONTRIBUTING.md -->`` in a page stands for that file, and ``<!-- include: README.md results -->``
 for what stands there between ``<!-- results: begin`` and ``<!-- results: end``. So no text is kept twice.
@@ -10,12 +10,16 @@ from pathlib import Path
 
 import griffe
 import nbformat
+from click.testing import CliRunner
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from nbconvert import MarkdownExporter
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
+
+from kmedoids_bench.experiments.commands import SECTIONS, commands
+from kmedoids_bench.experiments.commands.console import main
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "results"
@@ -59,7 +63,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             return f"[{words}]({posixpath.relpath(pages.get(place, place.removeprefix('docs/')), folder or '.')})"
         return f"`{place}`" if place.endswith(words) else f"{words} (`{place}`)"
 
-    return INCLUDE.sub(text_of, markdown)
+    return INCLUDE.sub(text_of, markdown).replace("<!-- commands -->", helps())
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
@@ -71,6 +75,18 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
 def included_whole(file: File) -> list[str]:
     """Return the files that a page includes whole: a link to one of them leads to the page."""
     return [source for source, part in INCLUDE.findall(file.content_string) if not part]
+
+
+def helps() -> str:
+    """Return what every command says of itself, under the headings of their list."""
+    lines = []
+    for section, title in SECTIONS.items():
+        lines += [f"## {title}", ""]
+        for name in (name for name, module in commands().items() if f".{section}." in module):
+            words = [name, "--help"]
+            said = CliRunner().invoke(main, words, prog_name="kmedoids-bench", env={"COLUMNS": "110"}).output
+            lines += [f"### {name}", "", "```text", *map(str.rstrip, said.strip().splitlines()), "```", ""]
+    return "\n".join(lines)
 
 
 def arrows(drawing: re.Match) -> str:

@@ -5,11 +5,15 @@ import contextlib
 import io
 import json
 import re
+import shlex
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+import rich_click as click
+
+from kmedoids_bench.experiments.commands.console import main
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -38,6 +42,23 @@ def test_examples_print_what_they_say(page, tmp_path, monkeypatch, capsys):
     code = "\n".join(BLOCK.findall(page.read_text(encoding="utf-8")))
     exec(compile(code, str(page), "exec"), data())
     assert capsys.readouterr().out.splitlines() == re.findall(r"^ *print\(.*\)  # (.*)$", code, re.MULTILINE)
+
+
+COMMANDS = [
+    (page.name, line.replace("\\\n", ""))
+    for page in (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
+    for line in re.findall(r"^    kmedoids-bench ((?:.*\\\n)*.*)", page.read_text("utf-8"), re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize(("page", "line"), COMMANDS)
+def test_commands_have_the_options_that_pages_use(page, line):
+    name, *words = shlex.split(line)
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    values, left, _ = command.make_parser(click.RichContext(command)).parse_args(words)
+    assert not left
+    assert not [each.name for each in command.params if each.required and not values.get(each.name)]
 
 
 def shown(cell):
