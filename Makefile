@@ -176,7 +176,7 @@ lock: setup ## write the files of exact versions anew (maintainers; UPGRADE=1 ta
 .PHONY: clean distclean setup setup-dev setup-docs
 clean: ## delete generated results, measured rows too; keeps results/published and .venv
 	@find results -mindepth 1 -maxdepth 1 ! -name published -exec rm -rf {} +
-	@rm -rf .cache .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .asv/html build
+	@rm -rf .cache .snakemake .pytest_cache .ruff_cache .hypothesis .coverage .asv/html build
 	@echo "deleted the generated results and caches; kept results/published, .venv and .environments"
 
 distclean: clean ## clean, and delete .venv and the environments of the reference libraries

@@ -130,6 +130,8 @@ def gap(data: "Problem | Points", found: Found, seconds: float) -> float | None:
 
     if seconds <= 0 or not isinstance(data, Problem):
         return None
+    # The first call compiles, which is not to be counted.
+    certify(np.zeros((3, 3), dtype=data.distances.dtype), [0, 1])
     share = certify(data, found.result.medoids, seconds=seconds).gap
     return share if np.isfinite(share) else None
 
