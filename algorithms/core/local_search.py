@@ -8,11 +8,16 @@ from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.core.single_medoid import swap_single_medoid
 
 
-def local_search(swap_kernel, distances, medoids, k, start, seed, max_passes, *parameters) -> Clustering:
-    """Run `swap_kernel(dist, medoids, max_passes, *parameters)` from given or chosen start medoids."""
+def local_search(
+    swap_kernel, distances, medoids, k, start, seed, max_passes, *parameters, tier="plain", threads=1
+) -> Clustering:
+    """Run `swap_kernel(dist, medoids, max_passes, *parameters)` from given or chosen start medoids.
+
+    A start of the `tier` is preferred to the plain one of its name, and may use that many `threads`.
+    """
     problem = Problem.of(distances)
     limit = checked_max_passes(max_passes)
-    first = start_medoids(problem, medoids, k, start, seed)
+    first = start_medoids(problem, medoids, k, start, seed, tier, threads)
     return clustering_of(problem, search_from(swap_kernel, problem, first, limit, *parameters))
 
 
@@ -23,7 +28,7 @@ def search_from(swap_kernel, problem: Problem, medoids, max_passes: int, *parame
     return Outcome(*run(swap_kernel, problem.distances, medoids, max_passes, *parameters))
 
 
-def start_medoids(problem: Problem, medoids, k, start: str, seed):
+def start_medoids(problem: Problem, medoids, k, start: str, seed, tier="plain", threads=1):
     """Return the given start medoids, or let `start` choose k of them; int64, shape (k,).
 
     Raises
@@ -38,14 +43,15 @@ def start_medoids(problem: Problem, medoids, k, start: str, seed):
         return given
     if k is None:
         raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
-    return choose_start(problem, k, start, seed).medoids
+    return choose_start(problem, k, start, seed, tier, threads).medoids
 
 
-def choose_start(problem: Problem, k, start: str, seed) -> Clustering:
+def choose_start(problem: Problem, k, start: str, seed, tier="plain", threads=1) -> Clustering:
     """Let the start of that name choose k medoids; raise TypeError or ValueError for a bad k or name."""
-    choose = algorithms()[checked_start(start)]
-    k = checked_k(k, problem.n)
-    return choose.call(problem, k, seed=seed) if choose.seeded else choose.call(problem, k)
+    name = checked_start(start)
+    choose = algorithms(tier).get(name) or algorithms()[name]
+    more = {"seed": seed} if choose.seeded else {}
+    return choose.call(problem, checked_k(k, problem.n), **more, **({"threads": threads} if choose.threads else {}))
 
 
 def checked_start(start) -> str:

@@ -50,6 +50,17 @@ def random_matrix(n, dtype, seed=0):
     return (np.round(dist) if np.dtype(dtype).kind in "iu" else problems.exact(dist)).astype(dtype)
 
 
+@pytest.mark.parametrize("algorithm", SWAPS)
+@pytest.mark.parametrize("start", ["build", "lab"])
+def test_a_start_is_chosen_by_its_tuned_form(algorithm, start, monkeypatch):
+    dist = random_matrix(60, np.float32)
+    tuned = algorithms("tuned")[start]
+    more = {"seed": 3} if tuned.seeded else {}
+    expected = algorithm.call(dist, tuned.call(dist, k=7, **more).medoids)
+    monkeypatch.delattr(f"kmedoids_bench.algorithms.starts.{start}.{start}")  # the plain one
+    assert_same(algorithm.call(dist, k=7, start=start, **more), expected)
+
+
 @pytest.mark.parametrize("algorithm", proof_but("lab"))
 @given(problem=problems.started(any_matrices))
 def test_the_plain_one_s_result_with_ties_and_for_every_k(algorithm, problem):

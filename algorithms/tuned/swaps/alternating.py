@@ -28,7 +28,7 @@ def alternating(distances, medoids=None, *, k=None, start="random", seed=None, m
     >>> result.medoids.tolist(), result.losses.tolist(), result.n_passes
     ([1, 4], [4.0, 4.0], 2)
     """
-    return local_search(swap_alternating, distances, medoids, k, start, seed, max_passes)
+    return local_search(swap_alternating, distances, medoids, k, start, seed, max_passes, tier="tuned")
 
 
 @kernel

@@ -36,10 +36,12 @@ def fasterpam(
     Returns
     -------
     Clustering
-        The plain one's, to the bit. `n_evaluations` is the plain one's, too: candidates evaluated again because
-        another one of their batch was swapped in are not counted twice. `n_lookups` counts the entries of the
-        matrix that are read, for these candidates again and for those that fill up a group; so it is another
-        number than the plain one's, and larger with several threads, whose batches are larger.
+        The plain one's, to the bit, from the same start medoids. Those of ``start="build"`` are the tuned BUILD's:
+        where two candidates are equally good up to rounding, the plain one may choose others. `n_evaluations` is
+        the plain one's, too: candidates evaluated again because another one of their batch was swapped in are not
+        counted twice. `n_lookups` counts the entries of the matrix that are read, for these candidates again and
+        for those that fill up a group; so it is another number than the plain one's, and larger with several
+        threads, whose batches are larger.
 
     Examples
     --------
@@ -51,7 +53,8 @@ def fasterpam(
     """
     problem = Problem.of(distances)
     order = checked_order(order, problem.n)
-    return local_search(with_threads(swap_fasterpam, threads), problem, medoids, k, start, seed, max_passes, order)
+    search, more = with_threads(swap_fasterpam, threads), {"tier": "tuned", "threads": threads}
+    return local_search(search, problem, medoids, k, start, seed, max_passes, order, **more)
 
 
 @kernel

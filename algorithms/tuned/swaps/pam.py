@@ -39,10 +39,10 @@ def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes
     Returns
     -------
     Clustering
-        PAM's result: a single-swap local optimum. Where two swaps are equally good up to rounding, the two may
-        take different ones. `n_evaluations` counts a candidate once in every pass and once more in each full scan
-        that confirms the end; `n_lookups` counts the entries of the matrix that are read, those included that fill
-        up the last group of a scan.
+        PAM's result: a single-swap local optimum. Where two swaps, or two candidates of BUILD, are equally good up
+        to rounding, the two may take different ones. `n_evaluations` counts a candidate once in every pass and once
+        more in each full scan that confirms the end; `n_lookups` counts the entries of the matrix that are read,
+        those included that fill up the last group of a scan.
 
     Examples
     --------
@@ -53,9 +53,8 @@ def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes
     ([1, 4], 4.0)
     """
     problem = Problem.of(distances)
-    return local_search(
-        with_threads(swap_pam, threads), problem, medoids, k, start, seed, max_passes, problem.by_object
-    )
+    search, more = with_threads(swap_pam, threads), {"tier": "tuned", "threads": threads}
+    return local_search(search, problem, medoids, k, start, seed, max_passes, problem.by_object, **more)
 
 
 @kernel

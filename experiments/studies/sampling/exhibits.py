@@ -13,7 +13,15 @@ from kmedoids_bench.experiments.exhibits.plots import seconds_axis, seconds_over
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.sampling import STUDY
-from kmedoids_bench.experiments.studies.sampling.analysis import CLARANS, POINTS, SIZES, SMALL, USUAL, SamplingResult
+from kmedoids_bench.experiments.studies.sampling.analysis import (
+    CLARANS,
+    LARGE,
+    POINTS,
+    SIZES,
+    SMALL,
+    USUAL,
+    SamplingResult,
+)
 
 FAMILIES = {"CLARA": [*USUAL, "fasterpam"], "CLARANS": [*CLARANS, "fasterpam"]}
 
@@ -67,11 +75,9 @@ def findings(result: SamplingResult) -> Iterator[str]:
     """Write the measures, and rank the algorithms by the mean loss of their results on the matrix."""
     yield from sentences(result.measures, STUDY.words.of_quantities)
     table = result.compared
-    table = table[(table["implementation"] == OURS) & (table["order"] != POINTS)].dropna(subset="excess")
+    table = table[(table["implementation"] == OURS) & (table["order"] != POINTS) & (table["setting"] != SMALL)]
+    table = table.dropna(subset="excess")
     if len(table):
-        mean = table.groupby(["algorithm", "sample"])["excess_percent"].mean().sort_values()
-        listed = ", ".join(
-            f"{title_of(line['algorithm'])} {line['sample']}".rstrip() + f" {line['excess_percent']:.2f} %"
-            for line in mean.reset_index().to_dict("records")
-        )
-        yield f"Mean loss above the best known: {listed}."
+        mean = table.groupby("algorithm")["excess_percent"].mean().sort_values()
+        listed = ", ".join(f"{title_of(name)} {percent:.2f} %" for name, percent in mean.items())
+        yield f"Mean loss above the best known, with samples of {SIZES[LARGE]}: {listed}."

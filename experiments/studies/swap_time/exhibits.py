@@ -179,10 +179,11 @@ def headlines(result: SwapTimeResult) -> Iterator[Headline]:
 
 def findings(result: SwapTimeResult) -> Iterator[str]:
     """Write the findings, the most important first; none when nothing was timed."""
-    gained = result.speedups
+    # The others are in the tables.
+    gained, versus = (frame[frame["algorithm"].isin(HEADLINE)] for frame in (result.speedups, result.versus_overall))
     gained = gained[gained["faster_order"].astype(bool)]
     yield from _gains(gained[gained["implementation"] == OURS])
-    yield from _libraries(result.versus_overall)
+    yield from _libraries(versus)
     yield from _gains_of_libraries(gained[gained["implementation"] != OURS])
     yield from _cuts(result.times)
 
@@ -222,11 +223,11 @@ def _libraries(overall: pd.DataFrame) -> Iterator[str]:
     for implementation, group in overall.groupby("implementation"):
         cases = ", ".join(
             f"{significant(line['estimate'])} times our time for {title_of(line['algorithm'])} "
-            f"({significant(line['lowest'])} to {significant(line['highest'])} in {counted(line['cells'], 'cell')}"
-            f"{no_interval(line)})"
+            f"({significant(line['lowest'])} to {significant(line['highest'])})"
             for line in group.to_dict("records")
         )
-        yield f"In its faster memory order, {implementation} takes {cases}; these are geometric means."
+        cells = counted(group["cells"].max(), "cell")
+        yield f"{implementation} takes {cases}: geometric means over up to {cells}, in its faster memory order."
 
 
 def _gains_of_libraries(gained: pd.DataFrame) -> Iterator[str]:
@@ -264,9 +265,5 @@ def factor(line: Mapping) -> str:
 
 def pairs(line: Mapping) -> str:
     """Write "9 pairs in 3 series", and why there is no interval when there is none."""
-    return f"{counted(line['n_pairs'], 'pair')} in {line['n_runs']} series{no_interval(line)}"
-
-
-def no_interval(line: Mapping) -> str:
-    """Write why there is no interval; nothing where there is one."""
-    return f"; no interval: {line['why_none']}" if pd.isna(line["low"]) else ""
+    none = f"; no interval: {line['why_none']}" if pd.isna(line["low"]) else ""
+    return f"{counted(line['n_pairs'], 'pair')} in {line['n_runs']} series{none}"
