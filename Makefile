@@ -99,10 +99,10 @@ audit: setup ## ask every implementation whether it keeps its promises (minutes)
 
 .PHONY: test proof coverage boundscheck versions mutants campaign lint docs asv instructions asv-publish asv-proof lock
 test: setup ## the tests, in parallel: under four minutes on two cores
-	@$(BIN)/python -P -m pytest -n auto --dist loadscope $(ARGS)
+	@$(BIN)/python -P -m pytest -n auto --dist worksteal $(ARGS)
 
 proof: setup ## the tests that take minutes, and kernels against the specification on many more examples
-	@KMEDOIDS_BENCH_PROOF=1 $(BIN)/python -P -m pytest -n auto --dist loadscope -m "proof or hypothesis" $(ARGS)
+	@KMEDOIDS_BENCH_PROOF=1 $(BIN)/python -P -m pytest -n auto --dist worksteal -m "proof or hypothesis" $(ARGS)
 
 coverage: setup-dev ## lines and branches of the algorithms that their tests run, with the JIT off
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -P -m coverage run -m pytest -m "proof or not proof" algorithms/tests $(ARGS)

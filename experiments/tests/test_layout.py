@@ -73,7 +73,7 @@ def test_tests_are_no_packages():
 
 
 def test_analysers_see_the_package():
-    links = {link.resolve() for link in (ROOT / ".typings" / "kmedoids_bench").iterdir()}
+    links = {link.resolve() for link in (ROOT / ".typings" / "kmedoids_bench").iterdir() if link.is_symlink()}
     assert links == {*(ROOT / "api").glob("*.py")} | {ROOT / room for room in ROOMS if room != "api"}
 
 

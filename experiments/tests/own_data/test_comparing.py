@@ -11,6 +11,7 @@ from rich.progress import Progress
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.datasets import datasets
 from kmedoids_bench.datasets.dataset import Dataset
+from kmedoids_bench.datasets.optima import best_known
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Lane, Start
 from kmedoids_bench.experiments.own_data import comparing
@@ -21,10 +22,12 @@ from kmedoids_bench.experiments.studies import studies
 
 @pytest.fixture(autouse=True)
 def registry(monkeypatch):
-    """Let a test register its data, and forget them."""
+    """Let a test register its data and what is known of them, and forget them."""
     for name in ("mine", "my_digits"):
         monkeypatch.setitem(datasets(), name, None)
         del datasets()[name]
+    yield
+    best_known.cache_clear()
 
 
 @pytest.fixture
