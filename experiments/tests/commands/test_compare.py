@@ -6,6 +6,7 @@ import rich_click as click
 from click.testing import CliRunner
 
 from kmedoids_bench.datasets import datasets
+from kmedoids_bench.datasets.optima import best_known
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.commands.own_data.compare import compare
 
@@ -17,7 +18,8 @@ def file(tmp_path, monkeypatch):
     del datasets()["three"]
     points = np.repeat([[0.0, 0], [10, 0], [0, 10]], 8, axis=0) + np.random.default_rng(0).normal(size=(24, 2))
     np.save(tmp_path / "three.npy", points)
-    return tmp_path / "three.npy"
+    yield tmp_path / "three.npy"
+    best_known.cache_clear()
 
 
 @pytest.mark.parametrize(
