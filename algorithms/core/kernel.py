@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import io
-import os
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,37 +13,11 @@ import numba
 from numba.core import config
 from numba.core.caching import IndexDataCacheFile, NullCache
 
+from kmedoids_bench.algorithms.core.machine_code import chosen_folder
+
 Function = TypeVar("Function", bound=Callable)
 
-
-def folder_of_user() -> str:
-    """Return the user's folder for the machine code of this state of the package; none if he cannot have one.
-
-    numba notices an edit of a function's own file only, not of the files it imports (numba#1833, #9483), and would
-    hand out machine code of yesterday's source. So the folder is named after a hash of all sources.
-    """
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
-    package = Path(__file__).parents[1]
-    state = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        if "tests" not in path.parts:
-            state.update(path.read_bytes())
-    folder = caches / "kmedoids-bench" / state.hexdigest()[:16]
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # The files are pickles: those of somebody else could run anything.
-    return str(folder) if not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid() else ""
-
-
-def folder_of_machine_code() -> str:
-    """Return what NUMBA_CACHE_DIR says, or else the user's folder; empty if no machine code is to be kept."""
-    if (named := os.environ.get("NUMBA_CACHE_DIR")) is not None:
-        return named
-    with contextlib.suppress(OSError, RuntimeError):  # HOME is missing, or cannot be written
-        return folder_of_user()
-    return ""
-
-
-FOLDER = folder_of_machine_code()
+FOLDER = chosen_folder()
 
 
 class CheckedCacheFile(IndexDataCacheFile):

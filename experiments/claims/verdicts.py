@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.claims.reading import Bounds, Claim, Criterion
+from kmedoids_bench.experiments.claims.reading import Bounds, Claim, Criterion, quantities
 from kmedoids_bench.experiments.rows.keys import OURS
 
 REPRODUCED, DIRECTION, FAILED = "reproduced", "reproduced in direction only", "not reproduced"
@@ -83,7 +83,7 @@ def _in_code_base(claim: Claim, measures: Mapping[str, Sequence[Measure]], code_
             if measure.code_base == code_base
         ]
         if not these:
-            reason = f"{criterion.measure.replace('.', ': ')} was not measured under this profile"
+            reason = f"not measured under this profile: {quantities()[criterion.measure].words}"
             return Verdict(code_base, UNTESTABLE, tuple(decisions), reason)
         decisions += these
         strict, weak = [one.outcome for one in these], [one.in_direction or one.outcome for one in these]

@@ -111,9 +111,11 @@ def warn_unavailable(what: str, reason: str, advice: str) -> None:
 
 
 def write_prepared(out: Path, record: Any) -> None:
-    """Write the record of a dataset or a library, and warn if it cannot be had."""
+    """Write the record of a dataset or a library, and say what is there, or warn if it cannot be had."""
     from kmedoids_bench.experiments.workflow.records import write_record
 
     if record.unavailable:
         warn_unavailable(**vars(record.unavailable))
+    else:
+        logging.getLogger("kmedoids_bench.experiments").info(record.in_words)
     write_record(out, record)

@@ -1,12 +1,15 @@
 """Figures with their data: the page draws them as charts, in which the reader chooses what to see."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
 
+from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.exhibits import plots
 from kmedoids_bench.experiments.exhibits.exhibit import Chart, Figure, Scale
+from kmedoids_bench.experiments.exhibits.reading_order import by_matrix
 from kmedoids_bench.experiments.exhibits.style import Look, algorithm_look
 
 AXES: dict[Callable[[Axes], None], tuple[str, Scale]] = {  # unit and scale of the vertical axis
@@ -45,7 +48,9 @@ def curves(
     for axes in drawing.axes:
         for algorithm, at, number in printed:
             axes.plot(at, number, "x", color=look(algorithm).colour, markersize=8, markeredgewidth=2, zorder=5)
-            axes.annotate(f"{number:,g}", (at, number), (-6, 5), textcoords="offset points", ha="right", fontsize=7.5)
+            towards = 1 if at**2 < math.prod(axes.get_xlim()) else -1  # the middle of the panel, where there is room
+            side = {"xytext": (6 * towards, 5), "ha": "left" if towards > 0 else "right"}
+            axes.annotate(f"{number:,g}", (at, number), textcoords="offset points", fontsize=7.5, **side)
     x = "number of objects n" if over == "n" else "number of medoids k"
     named = tuple((look(algorithm).title, at, number) for algorithm, at, number in printed)
     chart = Chart(kind, _written(choices), points, x, "", label, unit, scale, printed=named)
@@ -62,6 +67,19 @@ def loss_over_time(
     drawing = plots.time_and_loss(lines, implementations=implementations)
     axes = ("time", "s", "loss above the best", "%", "symlog")
     return Figure(drawing, *words, Chart("loss_over_time", _written(choices), points, *axes, joined=False))
+
+
+def losses_over_time(lines: pd.DataFrame, words: Callable[..., tuple[str, str]]) -> dict[str, Figure]:
+    """Make a figure of `loss_over_time` for each matrix, coloured by implementation; `words` gives those of a kind."""
+    return {
+        f"loss_over_time_{name}": loss_over_time(
+            words("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
+            group,
+            facet,
+            implementations=True,
+        )
+        for name, facet, group in by_matrix(lines)
+    }
 
 
 def _points(frame: pd.DataFrame, panel: str, over: str, value: str, look: Callable[[str], Look]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Numbers as a reader sees them: significant digits, and an interval or the reason why there is none."""
 
 import math
+from collections.abc import Iterable
 
 from kmedoids_bench.experiments.analysis.measure import Measure
 
@@ -27,6 +28,12 @@ def with_interval(value: float, low: float | None, high: float | None, why_none:
     return f"{without_interval(value, low, high)} [{first}, {last}]"
 
 
+def bracketed(value: float, low: float | None, high: float | None) -> str:
+    """Write "12.3 [11.9, 12.8]", and the value alone where there is no interval."""
+    missing = low is None or high is None or math.isnan(low) or math.isnan(high)
+    return without_interval(value, low, high) if missing else with_interval(value, low, high)
+
+
 def without_interval(value: float, low: float | None, high: float | None) -> str:
     """Write a value alone, with as many digits as `with_interval` gives it."""
     width = math.nan if low is None or high is None else high - low
@@ -36,6 +43,15 @@ def without_interval(value: float, low: float | None, high: float | None) -> str
 def written(measure: Measure) -> str:
     """Write a measure with its interval."""
     return with_interval(measure.value, measure.low, measure.high, measure.why_none)
+
+
+def in_short(measures: Iterable[Measure]) -> str:
+    """Write one measure with its interval, of several the lowest and the highest: "0.559 to 1.15"; none as ""."""
+    ordered = sorted(measures, key=lambda one: one.value)
+    if len(ordered) == 1:
+        return bracketed(ordered[0].value, ordered[0].low, ordered[0].high)
+    ends = ordered[:: max(1, len(ordered) - 1)]
+    return " to ".join(dict.fromkeys(without_interval(one.value, one.low, one.high) for one in ends))
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from tabulate import tabulate
 
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
-from kmedoids_bench.experiments.exhibits.numbers import significant, with_interval
+from kmedoids_bench.experiments.exhibits.numbers import bracketed, significant, with_interval
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,13 @@ class Entry:
     value: float | None
 
 
-def entries(table: Table, limit: int | None = None) -> list[list[Entry]]:
-    """Write the entries of the first `limit` lines of a table, or of all: a list for each line of the frame."""
+def entries(table: Table, limit: int | None = None, *, reasons: bool = True) -> list[list[Entry]]:
+    """Write the entries of the first `limit` lines of a table, or of all: a list for each line of the frame.
+
+    Without `reasons` a value that has no interval stands alone.
+    """
     lines = table.frame.head(len(table.frame) if limit is None else limit).to_dict("records")
-    return [[_entry(line, column) for column in table.columns] for line in lines]
+    return [[_entry(line, column, reasons) for column in table.columns] for line in lines]
 
 
 def csv_text(table: Table) -> str:
@@ -55,7 +58,7 @@ def _tabulated(table: Table, form: str, escape: Callable[[str], str]) -> str:
     )
 
 
-def _entry(line: Mapping[Any, Any], column: Column) -> Entry:
+def _entry(line: Mapping[Any, Any], column: Column, reasons: bool) -> Entry:
     value = line[column.source]
     if pd.isna(value):
         return Entry(str(line[column.instead] or "") if column.instead else "", None)
@@ -73,5 +76,6 @@ def _entry(line: Mapping[Any, Any], column: Column) -> Entry:
             text = significant(value)
         case _, ends:
             low, high = (float("nan") if pd.isna(line[name]) else float(line[name]) for name in ends)
-            text = with_interval(value, low, high, str(line.get(column.why_none) or ""))
+            why = str(line.get(column.why_none) or "")
+            text = with_interval(value, low, high, why) if reasons else bracketed(value, low, high)
     return Entry(text, value)

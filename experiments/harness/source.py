@@ -14,7 +14,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-import kmedoids_bench.algorithms
+from kmedoids_bench.algorithms.core.machine_code import chosen_folder, folder_in
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Contender
@@ -25,7 +25,7 @@ from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
 PACKAGE = "kmedoids_bench.algorithms"
 WORKERS = Path(__file__).with_name("workers")  # by path: the import of an adapter loads numba
 ADAPTERS = {OURS: WORKERS / "own_adapter.py", TUNED: WORKERS / "tuned_adapter.py"}
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"  # of a checkout
 
 
 def source_of(contender: Contender) -> str:
@@ -67,10 +67,6 @@ def imported(module: str) -> frozenset[Path]:
 
 
 def cache_environment() -> dict[str, str]:
-    """Let numba keep machine code between processes, in a folder named after the source of all algorithms.
-
-    numba itself looks only at the file a function stands in, not at those it imports.
-    """
-    folder = Path(kmedoids_bench.algorithms.__file__).parent
-    files = [path for path in folder.rglob("*.py") if "tests" not in path.relative_to(folder).parts]
-    return {"NUMBA_CACHE_DIR": os.fspath(CACHE / digest(files, platform.python_version()))}
+    """Let workers keep machine code in the checkout, where `make clean` deletes it; elsewhere as every caller does."""
+    is_checkout = CACHE.parents[1].joinpath("pyproject.toml").is_file()
+    return {"NUMBA_CACHE_DIR": os.fspath(folder_in(CACHE)) if is_checkout else chosen_folder()}

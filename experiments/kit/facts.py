@@ -10,16 +10,16 @@ import pandas as pd
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.analysis.frames import gathered
-from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.analysis.where_measured import listed, place, span
-from kmedoids_bench.experiments.claims.reading import Claim, Source, quantities
+from kmedoids_bench.experiments.claims.reading import Claim, Source
 from kmedoids_bench.experiments.claims.verdicts import VERDICTS, Verdict
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Table
-from kmedoids_bench.experiments.exhibits.numbers import significant, with_interval, without_interval
+from kmedoids_bench.experiments.exhibits.numbers import bracketed, in_short, significant
 from kmedoids_bench.experiments.kit.selection import spelt_out
 from kmedoids_bench.experiments.kit.stored import Stored
 from kmedoids_bench.experiments.report.about_rows import machine_facts, versions
+from kmedoids_bench.experiments.report.claims_section import measured_in_words
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 from kmedoids_bench.experiments.studies.answer import Answer
 from kmedoids_bench.experiments.studies.swap_time.analysis import PRINTED
@@ -46,7 +46,7 @@ class Facts:
         if percent:
             values = sorted(100 * (one.value - 1) for one in ours)
             return " to ".join(dict.fromkeys(f"{value:.2g}" for value in values[:: max(1, len(values) - 1)])) or None
-        return _in_short(ours)
+        return in_short(ours) or None
 
     @property
     def main(self) -> str:
@@ -136,7 +136,7 @@ class Facts:
         """Return the claims with this verdict, or all, with what was measured."""
         return [
             {"id": str(claim.id), "statement": claim.statement, "verdict": one.verdict, "printed": claim.printed}
-            | {"source": claim.source, "measured": _measured(one), "explanation": _in_words(one.explanation)}
+            | {"source": claim.source, "measured": measured_in_words(one), "explanation": one.explanation}
             for claim, one in self.decided
             if verdict in (None, one.verdict)
         ]
@@ -201,42 +201,12 @@ class Facts:
         known = group.dropna(subset=value)
         last = known[known["k"] == known["k"].max()]
         numbers = {
-            str(line["algorithm_title"]): with_interval(line[value], line[low], line[high]).partition(" (no interval")[
-                0
-            ]
+            str(line["algorithm_title"]): bracketed(line[value], line[low], line[high])
             for line in last.to_dict("records")
         }
         first = group.iloc[0].to_dict()
         k = f"{int(last['k'].iloc[0])}" if len(last) else None
         return {"where": place({name: first[name] for name in FACET}), "start": first["start_title"], "k": k, **numbers}
-
-
-def _in_short(measures: Sequence[Measure]) -> str | None:
-    ordered = sorted(measures, key=lambda one: one.value)
-    if len(ordered) < 2:
-        written = (with_interval(one.value, one.low, one.high).partition(" (no interval")[0] for one in ordered)
-        return next(written, None)
-    ends = (without_interval(one.value, one.low, one.high) for one in (ordered[0], ordered[-1]))
-    return " to ".join(dict.fromkeys(ends))
-
-
-def _measured(verdict: Verdict) -> str:
-    """Write what was measured for each criterion, in words, and its values."""
-    by_quantity: dict[str, list[Measure]] = {}
-    for one in verdict.decisions:
-        by_quantity.setdefault(one.criterion.measure, []).append(one.measure)
-    declared = quantities()
-    return "; ".join(f"{declared[name].words}: {_in_short(those)}" for name, those in by_quantity.items())
-
-
-def _in_words(explanation: str) -> str:
-    """Name quantities as their studies do in words, not as claims name them."""
-    for name, quantity in quantities().items():
-        explanation = explanation.replace(
-            f"{name.replace('.', ': ')} was",
-            f"\N{LEFT DOUBLE QUOTATION MARK}{quantity.words}\N{RIGHT DOUBLE QUOTATION MARK} was",
-        )
-    return explanation
 
 
 def enumerated(parts: Iterable[str]) -> str:

@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 
 # The headings of what says where a line was measured and of whom; the same in all lines, it belongs in the caption.
 KEYS = ("data", "n", "metric", "dtype", "start", "k", "implementation", "library", "order", "algorithm", "threads")
-NO_INTERVAL = re.compile(r" \(no interval.*\)$")
 WITHOUT = "A number without brackets is of too few series for an interval."
 MISSING = "--"
 WIDER = 1.07  # Computer Modern at 8 points over that at 10, at the same size
@@ -78,7 +77,7 @@ def fitted(table: Table, place: Place, made_by: str = "") -> Fitted:
     If that is not enough, counts are left out, the last one first, with a warning. Raises Trouble if the table is still
     too wide, or if it is too high.
     """
-    some_without = any(NO_INTERVAL.search(entry.text) for line in entries(table) for entry in line)
+    some_without = entries(table) != entries(table, reasons=False)
     table, shared = _shared(table)
     caption = " ".join(part for part in (table.caption, shared, WITHOUT if some_without else "") if part)
     size, headings = SMALL * place.font_size, "; ".join(column.heading for column in table.columns)
@@ -106,7 +105,7 @@ def fitted(table: Table, place: Place, made_by: str = "") -> Fitted:
 
 
 def _texts(table: Table) -> list[list[str]]:
-    return [[NO_INTERVAL.sub("", entry.text) for entry in line] for line in entries(table)]
+    return [[entry.text for entry in line] for line in entries(table, reasons=False)]
 
 
 def _shared(table: Table) -> tuple[Table, str]:

@@ -1,7 +1,6 @@
 """Medoids of the user's objects, found with the tuned kernels where there are any."""
 
 import io
-import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -17,7 +16,6 @@ from kmedoids_bench.algorithms.core.registry import algorithms, names
 from kmedoids_bench.datasets import write_matrix
 from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.harness.source import cache_environment
 from kmedoids_bench.experiments.own_data.reading import OwnData
 from kmedoids_bench.experiments.rows.keys import EAGER
 
@@ -41,13 +39,6 @@ class Found:
     def k(self) -> int:
         """Number of medoids."""
         return self.result.k
-
-
-def keep_machine_code() -> bool:
-    """Let kernels keep their machine code between runs, if numba is not imported yet; return whether there is some."""
-    for name, folder in cache_environment().items():
-        os.environ.setdefault(name, folder)
-    return Path(os.environ["NUMBA_CACHE_DIR"]).is_dir()
 
 
 def problem_of(data: OwnData, algorithm: str) -> "Problem | Points":
@@ -116,11 +107,9 @@ def search(
     chance = record.kind == "sampling" or algorithms()[options["start"]].seeded
     results = []
     for number in range(restarts if chance else 1):
-        results = sorted([*results, record.call(data, k=k, seed=seed + number, **options)], key=lambda one: one.loss)[
-            :1
-        ]
+        results.append(record.call(data, k=k, seed=seed + number, **options))
         advance()
-    (best,) = results
+    best = min(results, key=lambda one: one.loss)
     return Found(best, best.medoid_silhouette(data) if k > 1 else None)
 
 

@@ -25,7 +25,7 @@ from kmedoids_bench.experiments.claims.verdicts import (
 )
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
-from kmedoids_bench.experiments.exhibits.numbers import with_interval, without_interval, written
+from kmedoids_bench.experiments.exhibits.numbers import in_short, with_interval, without_interval, written
 from kmedoids_bench.experiments.report.outputs import Outputs
 
 PAPERS = {"A": "SISAP 2019", "B": "Inf. Syst. 2021", "C": "JOSS 2022"}
@@ -44,20 +44,6 @@ class DecidedClaim:
     def papers(self) -> str:
         """The papers that make the claim."""
         return ", ".join(PAPERS.get(paper, paper) for paper in self.claim.papers)
-
-    @property
-    def measured(self) -> str:
-        """What was measured in our code base, a phrase for each criterion: the quantity, its values, the criterion."""
-        declared, phrases = quantities(), []
-        for criterion in self.claim.criteria:
-            values = sorted(
-                (part.measure for part in self.ours.decisions if part.criterion == criterion), key=lambda one: one.value
-            )
-            if values:
-                ends = dict.fromkeys(map(_briefly, (values[0], values[-1])))
-                asked = Bounds.__str__(criterion)
-                phrases.append(f"{declared[criterion.measure].words}: {' to '.join(ends)} (criterion: {asked})")
-        return "; ".join(phrases)
 
     @property
     def why(self) -> str:
@@ -95,8 +81,14 @@ class DecidedClaim:
         return remark + (f" Elsewhere: {'; '.join(differ)}." if differ else "")
 
 
-def _briefly(measure: Measure) -> str:
-    return without_interval(measure.value, measure.low, measure.high)
+def measured_in_words(verdict: Verdict, *, criteria: bool = False) -> str:
+    """Say what was measured, a phrase for each criterion: the quantity, its values, and with `criteria` the bounds."""
+    declared, values = quantities(), gathered((one.criterion, one.measure) for one in verdict.decisions)
+    return "; ".join(
+        f"{declared[criterion.measure].words}: {in_short(measures)}"
+        + (f" (criterion: {Bounds.__str__(criterion)})" if criteria else "")
+        for criterion, measures in values.items()
+    )
 
 
 def decide_claims(

@@ -84,6 +84,7 @@ def write_report(
         commits=about_rows.commits(rows),
         dirty=context.dirty or bool(rows["dirty"].fillna(False).any()),
         counted=counted,
+        measured_in_words=claims_section.measured_in_words,
         written=written,
         spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
     )

@@ -4,7 +4,6 @@ A step that cannot do its work for a reason outside the project, such as no netw
 the report shows it, and the rest of the run goes on.
 """
 
-import logging
 import time
 from pathlib import Path
 
@@ -15,8 +14,6 @@ from kmedoids_bench.experiments.harness.workers import runtimes
 from kmedoids_bench.experiments.planning.profile import Profile
 from kmedoids_bench.experiments.report.context import Unavailable
 from kmedoids_bench.experiments.workflow.records import Installed, Prepared, PreparedMatrix
-
-logger = logging.getLogger(__name__)
 
 
 def prepare_dataset(profile: Profile, name: str, folder: Path) -> Prepared:
@@ -33,8 +30,6 @@ def prepare_dataset(profile: Profile, name: str, folder: Path) -> Prepared:
         raise Trouble(str(error), "change this in the profile") from error
     except DatasetUnavailable as error:
         matrices, unavailable = [], Unavailable(f"dataset {name}", "; ".join(error.reasons), error.advice)
-    for one in matrices:
-        logger.info("%s: %s distances of %s objects", name, one.matrix.metric, f"{one.matrix.n:,}")
     seconds = {"fetching data and computing matrices": time.perf_counter() - began}
     return Prepared(dataset=name, matrices=matrices, unavailable=unavailable, seconds=seconds)
 
@@ -46,7 +41,5 @@ def prepare_library(name: str) -> Installed:
         runtimes.command(references()[name])
     except runtimes.Unavailable as error:
         unavailable = Unavailable(f"library {name}", error.reason, error.advice)
-    else:
-        logger.info("%s: ready", name)
     seconds = {"installing libraries": time.perf_counter() - began}
     return Installed(library=name, unavailable=unavailable, seconds=seconds)

@@ -40,6 +40,12 @@ class Prepared(Step):
     dataset: str
     matrices: list[PreparedMatrix] = field(default_factory=list)
 
+    @property
+    def in_words(self) -> str:
+        """What is there, for the console."""
+        made = [f"{one.n:,} objects ({one.metric}, {one.dtype})" for one in (each.matrix for each in self.matrices)]
+        return f"{self.dataset}: distances of {', of '.join(made)}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Installed(Step):
@@ -47,6 +53,11 @@ class Installed(Step):
 
     kind: Literal["installed"] = "installed"
     library: str
+
+    @property
+    def in_words(self) -> str:
+        """What is there, for the console."""
+        return f"{self.library}: ready"
 
 
 @dataclass(frozen=True, kw_only=True)

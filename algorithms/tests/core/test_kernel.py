@@ -21,51 +21,6 @@ def test_division_by_zero_follows_ieee_754():
     assert quotient(1.0, 0.0) == float("inf")
 
 
-@pytest.mark.proof
-@pytest.mark.parametrize(
-    ("named", "kept"),
-    [
-        ({}, "home/.cache/kmedoids-bench"),
-        ({"XDG_CACHE_HOME": "caches"}, "caches/kmedoids-bench"),
-        ({"XDG_CACHE_HOME": "caches", "NUMBA_CACHE_DIR": "mine"}, "mine"),
-        ({"NUMBA_CACHE_DIR": ""}, None),
-        ({"HOME": "/proc/none"}, None),
-    ],
-    ids=["home", "caches", "named", "nowhere", "no home"],
-)
-def test_where_machine_code_is_kept(tmp_path, named, kept):
-    code = "from kmedoids_bench.algorithms.core.loss import improves; improves(1.0, 2.0)"
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("NUMBA_", "XDG_"))}
-    environment |= {"HOME": str(tmp_path / "home")}
-    environment |= {key: str(tmp_path / value) if value else "" for key, value in named.items()}
-    subprocess.run([sys.executable, "-W", "error", "-c", code], env=environment, check=True, cwd=tmp_path)
-    assert {path.relative_to(tmp_path).parts[0] for path in files(tmp_path, ".nbi")} == (
-        {kept.split("/")[0]} if kept else set()
-    )
-    assert kept is None or files(tmp_path / kept, ".nbi")
-
-
-def test_another_state_of_the_sources_has_another_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    package = tmp_path / "algorithms"
-    (package / "core").mkdir(parents=True)
-    (package / "tests").mkdir()
-    monkeypatch.setattr(module, "__file__", str(package / "core" / "kernel.py"))
-    found = []
-    for name in ("core/a.py", "core/b.py", "tests/c.py"):
-        (package / name).write_text("1")
-        found.append(module.folder_of_user())
-    assert found[0] != found[1] == found[2]
-    assert Path(found[2]).stat().st_mode & 0o77 == 0
-
-
-def test_a_folder_of_somebody_else_is_not_used(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert module.folder_of_user()
-    monkeypatch.setattr(os, "getuid", lambda: 12345)
-    assert not module.folder_of_user()
-
-
 def triple(a):
     return 3 * a
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import rich_click as click
 
+from kmedoids_bench.algorithms.core import machine_code
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.experiments.commands.options import FILE, examples, k_option, own_data_options, progress
 
@@ -68,7 +69,7 @@ def cluster(
     data = read(file, Wishes(**wishes))
     clustering.check_k(k, data)
     showing.show_said(console, data)
-    if not clustering.keep_machine_code():
+    if not machine_code.is_there():
         console.print("compiling, once: this takes half a minute", style="dim")
     problem = clustering.problem_of(data, algorithm)
     with progress() as shown:

@@ -42,7 +42,6 @@ def compare(
     from kmedoids_bench.experiments.own_data.reading import Wishes, read
 
     console = Console(highlight=False, markup=False)
-    clustering.keep_machine_code()
     data = read(file, Wishes(**wishes))
     clustering.check_k(k, data)
     chosen = comparing.libraries_of(libraries)

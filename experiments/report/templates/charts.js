@@ -25,7 +25,7 @@ class Chart {
     this.image.hidden = true;
     this.state = { choices: this.data.figures[0].choices.slice(), panel: ALL, hidden: [], scale: this.data.scale };
     this.restore();
-    this.draw();
+    this.ready = this.draw();
   }
 
   // The choice is the address: figure.id?data=...&panel=...
@@ -46,7 +46,6 @@ class Chart {
     this.state.panel = read.get("panel") ?? ALL;
     this.state.hidden = read.get("without")?.split("|") ?? [];
     this.state.scale = read.get("scale") ?? this.data.scale;
-    this.figure.scrollIntoView();
   }
 
   choose(place, value) {
@@ -121,7 +120,7 @@ class Chart {
     if (chosen) history.replaceState(null, "", this.address);
     const visible = points.filter((point) => (this.state.panel === ALL || point.panel === this.state.panel)
       && !this.state.hidden.includes(point.implementation));
-    vegaEmbed(this.plot, this.spec(visible), { renderer: "svg", tooltip: { theme: "custom" },
+    return vegaEmbed(this.plot, this.spec(visible), { renderer: "svg", tooltip: { theme: "custom" },
       actions: { export: true, source: false, compiled: false, editor: false } }).then(({ view }) => {
       this.plot.querySelector("summary").setAttribute("aria-label", "save this chart as an image");
       view.addEventListener("click", (event, item) => item?.datum?.algorithm && this.lines(item.datum));
@@ -224,21 +223,30 @@ function ticks(values, scale) {
   return { values: scale === "symlog" ? [0, ...within] : within };
 }
 
-const charts = [];
+const figures = [...document.querySelectorAll("figure.chart")];
+const charts = new Map();
+const chart = (figure) => charts.get(figure) ?? charts.set(figure, new Chart(figure)).get(figure);
+
 // Only what comes into view is drawn: a page has dozens.
 const nearby = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (isIntersecting) {
-      nearby.unobserve(target);
-      charts.push(new Chart(target));
-    }
-  }
+  for (const { isIntersecting, target } of entries) if (isIntersecting) chart(target);
 }, { rootMargin: "600px" });
-document.querySelectorAll("figure.chart").forEach((figure) => nearby.observe(figure));
-const named = location.hash.includes("?") && document.getElementById(decodeURI(location.hash.slice(1)).split("?")[0]);
-if (named) named.scrollIntoView();
+figures.forEach((figure) => nearby.observe(figure));
+
+// A chart is not as high as its image. So those above the target of a link are drawn before the page goes there.
+async function visit() {
+  const target = document.getElementById(decodeURI(location.hash.slice(1)).split("?")[0]);
+  if (!target) return;
+  const above = figures.filter((figure) => figure === target
+    || figure.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING);
+  await Promise.all(above.map((figure) => chart(figure).ready));
+  target.scrollIntoView({ behavior: "instant" });
+}
+addEventListener("hashchange", visit);
+visit();
+
 let width = innerWidth;
 addEventListener("resize", () => {
-  if (innerWidth !== width) charts.forEach((chart) => chart.draw());
+  if (innerWidth !== width) charts.forEach((one) => one.draw());
   width = innerWidth;
 });

@@ -8,10 +8,10 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.charts import loss_over_time
+from kmedoids_bench.experiments.exhibits.charts import losses_over_time
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, with_titles
+from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.rows.keys import FACET, TIERS
 from kmedoids_bench.experiments.studies.choice import STUDY
 from kmedoids_bench.experiments.studies.choice.analysis import ChoiceResult
@@ -44,15 +44,7 @@ def tables(result: ChoiceResult) -> dict[str, Table]:
 def figures(result: ChoiceResult) -> dict[str, Figure]:
     """Draw loss against time, one figure for each matrix, one panel for each k."""
     lines = readable(result.calls).dropna(subset=["seconds", "excess"])
-    return {
-        f"loss_over_time_{name}": loss_over_time(
-            STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
-            group,
-            facet,
-            implementations=True,
-        )
-        for name, facet, group in by_matrix(lines)
-    }
+    return losses_over_time(lines, STUDY.words.figure)
 
 
 def findings(result: ChoiceResult) -> Iterator[str]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.where_measured import place, title_of
+from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
-from kmedoids_bench.experiments.exhibits.charts import loss_over_time
+from kmedoids_bench.experiments.exhibits.charts import losses_over_time
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, with_titles
+from kmedoids_bench.experiments.exhibits.reading_order import with_titles
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.field import STUDY
 from kmedoids_bench.experiments.studies.field.analysis import UNITS, FieldResult
@@ -67,15 +67,7 @@ def figures(result: FieldResult) -> dict[str, Figure]:
     """Draw loss against the time of calls that choose their start, one figure for each matrix, one panel for each k."""
     lines = readable(result.by_problem).dropna(subset=["seconds", "excess"])
     whole = lines[(lines["phase"] == "total") & (lines["own_start"] != "") | (lines["phase"] == "start")]
-    return {
-        f"loss_over_time_{name}": loss_over_time(
-            STUDY.words.figure("loss_over_time", where=place(facet), contenders=group["contender"].nunique()),
-            group,
-            facet,
-            implementations=True,
-        )
-        for name, facet, group in by_matrix(whole)
-    }
+    return losses_over_time(whole, STUDY.words.figure)
 
 
 def findings(result: FieldResult) -> Iterator[str]:

@@ -32,7 +32,7 @@ def measured(value, low, high, code_base=OURS):
     return Measure(value, Interval(low, high), 9, "here", code_base)
 
 
-ABOVE = criterion("x.y", least=10, direction=Bounds(least=5))
+ABOVE = criterion("swap_time.fastpam1_slope", least=10, direction=Bounds(least=5))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ ABOVE = criterion("x.y", least=10, direction=Bounds(least=5))
     ],
 )
 def test_the_whole_interval_decides(interval, verdict):
-    (found,) = decide(claim(ABOVE), {"x.y": [measured(*interval)]})
+    (found,) = decide(claim(ABOVE), {"swap_time.fastpam1_slope": [measured(*interval)]})
     assert found.verdict == verdict
 
 
@@ -57,45 +57,49 @@ def test_without_an_interval_only_a_clear_distance_decides(value, outcome):
 
 
 def test_what_straddles_without_a_weaker_form_keeps_a_claim_undecided():
-    strict = criterion("x.z", least=10)
-    found = {"x.y": [measured(7, 6, 8)], "x.z": [measured(10, 9, 11)]}  # in direction only; undecided
+    strict = criterion("swap_time.reynolds_slope", least=10)
+    found = {
+        "swap_time.fastpam1_slope": [measured(7, 6, 8)],
+        "swap_time.reynolds_slope": [measured(10, 9, 11)],
+    }  # in direction only; undecided
     assert decide(claim(ABOVE, strict), found)[0].verdict == UNDECIDED
-    assert decide(claim(ABOVE, strict), found | {"x.z": [measured(8, 7, 9)]})[0].verdict == FAILED
+    assert decide(claim(ABOVE, strict), found | {"swap_time.reynolds_slope": [measured(8, 7, 9)]})[0].verdict == FAILED
 
 
 def test_all_and_any():
     here, there = measured(12, 11, 13), measured(3, 2, 4)
-    assert decide(claim(ABOVE), {"x.y": [here, there]})[0].verdict == FAILED
-    any_will_do = criterion("x.y", least=10, over="any")
-    assert decide(claim(any_will_do), {"x.y": [here, there]})[0].verdict == REPRODUCED
+    assert decide(claim(ABOVE), {"swap_time.fastpam1_slope": [here, there]})[0].verdict == FAILED
+    any_will_do = criterion("swap_time.fastpam1_slope", least=10, over="any")
+    assert decide(claim(any_will_do), {"swap_time.fastpam1_slope": [here, there]})[0].verdict == REPRODUCED
 
 
 def test_every_criterion_counts():
-    below = criterion("x.z", most=1)
-    measures = {"x.y": [measured(12, 11, 13)], "x.z": [measured(2, 1.5, 2.5)]}
+    below = criterion("swap_time.reynolds_slope", most=1)
+    measures = {"swap_time.fastpam1_slope": [measured(12, 11, 13)], "swap_time.reynolds_slope": [measured(2, 1.5, 2.5)]}
     assert decide(claim(ABOVE, below), measures)[0].verdict == FAILED
     assert decide(claim(ABOVE), measures)[0].verdict == REPRODUCED
 
 
 def test_what_was_not_measured_is_not_testable_and_says_so():
-    (found,) = decide(claim(ABOVE), {})
-    assert (found.verdict, found.explanation) == (UNTESTABLE, "x: y was not measured under this profile")
+    (found,) = decide(claim(criterion("swap_time.reynolds_gain", least=1)), {})
+    assert found.verdict == UNTESTABLE
+    assert found.explanation.startswith("not measured under this profile: Time of PAM over that of Reynolds'")
     (found,) = decide(claim(untestable="needs a jar"), {})
     assert found.explanation == "needs a jar"
 
 
 def test_other_code_bases_are_decided_on_their_own_if_they_have_all_it_needs():
-    both = criterion("x.z", least=0)
+    both = criterion("swap_time.reynolds_slope", least=0)
     measures = {
-        "x.y": [measured(12, 11, 13), measured(3, 2, 4, "library"), measured(20, 20, 20, "other")],
-        "x.z": [measured(1, 1, 1), measured(1, 1, 1, "library")],
+        "swap_time.fastpam1_slope": [measured(12, 11, 13), measured(3, 2, 4, "library"), measured(20, 20, 20, "other")],
+        "swap_time.reynolds_slope": [measured(1, 1, 1), measured(1, 1, 1, "library")],
     }
     found = {one.code_base: one.verdict for one in decide(claim(ABOVE, both), measures)}
     assert found == {OURS: REPRODUCED, "library": FAILED}
 
 
 def test_a_claim_that_holds_in_a_library_only_is_not_ours():
-    found = decide(claim(ABOVE), {"x.y": [measured(12, 11, 13, "library")]})
+    found = decide(claim(ABOVE), {"swap_time.fastpam1_slope": [measured(12, 11, 13, "library")]})
     assert [(one.code_base, one.verdict) for one in found] == [(OURS, UNTESTABLE), ("library", REPRODUCED)]
 
 
@@ -109,6 +113,6 @@ def test_a_claim_that_holds_in_a_library_only_is_not_ours():
     ],
 )
 def test_how_many_more_repetitions_would_decide_it(measure, times, words):
-    (found,) = decide(claim(ABOVE), {"x.y": [measure]})
+    (found,) = decide(claim(ABOVE), {"swap_time.fastpam1_slope": [measure]})
     assert repetitions(found.decisions) == pytest.approx(times)
     assert words in found.explanation

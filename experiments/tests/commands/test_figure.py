@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,8 @@ CHOICE = ("speedup", "--dataset", "digits", "--only", "PAM,FasterPAM", "--start"
 
 
 @pytest.fixture
-def call(some, monkeypatch):
-    """Call the command on the rows of the made-up run."""
-    monkeypatch.setattr("kmedoids_bench.experiments.kit.stored.stored", lambda run, profile: some)
-    return lambda *words: CliRunner().invoke(figure, [*map(str, words)])
+def call(call_on_rows):
+    return partial(call_on_rows, figure)
 
 
 def test_the_list_is_what_a_call_without_a_name_gives(call):

@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 import rich_click as click
 from click.testing import CliRunner
@@ -8,10 +10,8 @@ CHOICE = ("overview", "--dataset", "digits", "--only", "PAM,FasterPAM", "--imple
 
 
 @pytest.fixture
-def call(some, monkeypatch):
-    """Call the command on the rows of the made-up run."""
-    monkeypatch.setattr("kmedoids_bench.experiments.kit.stored.stored", lambda run, profile: some)
-    return lambda *words: CliRunner().invoke(table, [*map(str, words)])
+def call(call_on_rows):
+    return partial(call_on_rows, table)
 
 
 def test_the_list_says_what_each_table_has(call):

@@ -40,3 +40,9 @@ def test_machine_code_is_kept_in_a_folder_named_after_the_sources(monkeypatch):
         Path, "read_bytes", lambda path: read(path) + (b"# edited" if path.name == "nearest.py" else b"")
     )
     assert Path(source.cache_environment()["NUMBA_CACHE_DIR"]) != folder
+
+
+def test_without_a_checkout_machine_code_is_kept_where_every_caller_keeps_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "CACHE", tmp_path / "site-packages" / ".cache" / "numba")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "/somewhere")
+    assert source.cache_environment() == {"NUMBA_CACHE_DIR": "/somewhere"}

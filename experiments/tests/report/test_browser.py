@@ -109,6 +109,14 @@ def test_a_chart_shows_what_is_chosen_and_the_address_keeps_it(visit, address):
     assert again.get_by_label("panel").input_value() == "random"
 
 
+def test_a_link_leads_to_its_section_although_charts_above_change_their_height(visit):
+    page = visit()
+    page.locator("nav a[href='#agreement']").click()
+    page.wait_for_function("document.querySelectorAll('#iterations svg.marks').length > 0")
+    page.wait_for_timeout(500)
+    assert 0 <= page.locator("#agreement").evaluate("element => element.getBoundingClientRect().top") < 60
+
+
 def test_implementations_can_be_left_out(visit):
     chart = chart_of(visit(), "#swap_time-libraries_time")
     everyone = points(chart)
