@@ -98,7 +98,7 @@ audit: setup ## ask every implementation whether it keeps its promises (minutes)
 # --- development -------------------------------------------------------------------------------------------------
 
 .PHONY: test proof coverage boundscheck versions mutants campaign lint docs asv instructions asv-publish asv-proof lock
-test: setup ## the tests, in parallel: under four minutes on two cores
+test: setup ## the tests, in parallel: three minutes on two cores, five the first time, when kernels are compiled
 	@$(BIN)/python -P -m pytest -n auto --dist worksteal $(ARGS)
 
 proof: setup ## the tests that take minutes, and kernels against the specification on many more examples

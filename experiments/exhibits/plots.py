@@ -1,4 +1,4 @@
-"""The drawings several studies share: curves over k, and a matrix of shares."""
+"""The drawings several studies share: curves over k, and loss against time."""
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -9,18 +9,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import EngFormatter, FixedLocator, FuncFormatter, NullFormatter, NullLocator
 
-from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.exhibits import style
 from kmedoids_bench.experiments.exhibits.canvas import canvas
-from kmedoids_bench.experiments.exhibits.style import BLUE, GREY, Look, algorithm_look, drawing_style
+from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look, drawing_style
 
-NAME, CELL = 2.0, 0.42  # inches that a matrix of contenders needs, for their names and for each of them
 CUT: dict[str, Any] = {"linestyle": "", "marker": r"$\uparrow$", "markersize": 9}  # of which only a bound is known
 THIN: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2)), "zorder": 1}  # to compare with
 
@@ -230,28 +227,6 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
     return figure
 
 
-def share_matrix(panels: Mapping[str, pd.DataFrame]) -> Figure:
-    """Draw for every pair how many of the comparisons succeeded, ``hits`` of ``total``; a panel for each title.
-
-    Raises Trouble on a canvas that is too narrow for so many contenders.
-    """
-    names = {title: sorted({*frame["first"], *frame["second"]}) for title, frame in panels.items()}
-    most = max(map(len, names.values()), default=0)
-    needed, width = NAME + CELL * most, canvas().width
-    if width is not None and needed > width:
-        raise Trouble(f"a matrix of {most} contenders needs {needed:.1f} inches", "select fewer, or take more columns")
-    with drawing_style():
-        # One column of panels: the contenders' names need the width.
-        figure = Figure(figsize=(width or 7.2, sum(0.9 + CELL * len(members) for members in names.values())))
-        heights = [len(members) + 1.5 for members in names.values()]
-        grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
-        for axes, (title, frame) in zip(grid, panels.items(), strict=True):
-            axes.set_title(title)
-            _draw_shares(axes, frame, names[title])
-        settle(figure)
-    return figure
-
-
 def _draw(axes: Axes, points: pd.DataFrame, over: str, value: str, look: Look, line: dict) -> None:
     drawn = {"color": look.colour, "marker": look.marker, "markeredgecolor": look.colour, **line}
     x, y = points[over].to_numpy(int), points[value].to_numpy(float)
@@ -281,27 +256,3 @@ def _legend(looks: Sequence[Look], lines: Mapping[str, dict], cut: bool) -> list
     if cut:
         handles.append(Line2D([], [], color=GREY, label="cut: above this", **CUT))
     return handles
-
-
-def _draw_shares(axes: Axes, frame: pd.DataFrame, names: Sequence[str]) -> None:
-    shades = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", BLUE])
-    shares = np.full((len(names), len(names)), np.nan)
-    for line in frame.to_dict("records"):
-        row, column = names.index(line["second"]), names.index(line["first"])
-        share = line["hits"] / line["total"]
-        shares[row, column] = share
-        ink = "white" if share > 0.6 else "black"
-        axes.text(column, row, f"{line['hits']}/{line['total']}", ha="center", va="center", color=ink, fontsize="small")
-    axes.imshow(shares, cmap=shades, vmin=0, vmax=1, aspect="auto")
-    # The last has no column of its own and the first no row: only the lower triangle holds pairs.
-    axes.set_xlim(-0.5, len(names) - 1.5)
-    axes.set_ylim(len(names) - 0.5, 0.5)
-    labels = [name.replace("/", "\n") for name in names[:-1]]
-    axes.set_xticks(range(len(labels)), labels, fontsize="small" if len(labels) < 6 else "xx-small")
-    axes.set_yticks(range(1, len(names)), names[1:], fontsize="small")
-    axes.grid(visible=False)
-    axes.set_xticks(np.arange(-0.5, len(names) - 1), minor=True)
-    axes.set_yticks(np.arange(0.5, len(names)), minor=True)
-    axes.grid(which="minor", color="white", linewidth=2)
-    axes.spines[:].set_visible(False)
-    axes.tick_params(which="both", length=0)

@@ -8,8 +8,8 @@ from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
-from kmedoids_bench.experiments.exhibits.plots import share_matrix
 from kmedoids_bench.experiments.exhibits.reading_order import with_titles
+from kmedoids_bench.experiments.exhibits.share_matrix import share_matrix
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.agreement import STUDY
 from kmedoids_bench.experiments.studies.agreement.analysis import DIFFERENT, EQUAL_LOSS, IDENTICAL, AgreementResult

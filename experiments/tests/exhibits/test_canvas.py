@@ -3,7 +3,8 @@ import pytest
 
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.exhibits.canvas import REPORT, Canvas, canvas, on_canvas
-from kmedoids_bench.experiments.exhibits.plots import count_axis, panels_over_k, share_matrix
+from kmedoids_bench.experiments.exhibits.plots import count_axis, panels_over_k
+from kmedoids_bench.experiments.exhibits.share_matrix import share_matrix
 from kmedoids_bench.experiments.exhibits.style import algorithm_look
 
 FRAME = pd.DataFrame(

@@ -8,7 +8,6 @@ from kmedoids_bench.experiments.exhibits.plots import (
     panels_over_k,
     seconds_axis,
     seconds_over_n,
-    share_matrix,
 )
 from kmedoids_bench.experiments.exhibits.style import algorithm_look
 
@@ -87,17 +86,6 @@ def test_speedup_axis_shows_k_and_one():
 
 def test_panel_of_bounds_alone_can_be_drawn():
     drawn({"random": lines(point("pam", "lib", 100, bound=10.0))}).canvas.draw()
-
-
-def test_matrix_holds_every_pair_once():
-    frame = pd.DataFrame({"first": ["a", "a", "b"], "second": ["b", "c", "c"], "hits": [9, 0, 5], "total": [9, 9, 9]})
-    (axes,) = share_matrix({"promise": frame}).axes
-    assert sorted(text.get_text() for text in axes.texts) == ["0/9", "5/9", "9/9"]
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["b", "c"]
-    shares = np.ma.filled(axes.images[0].get_array(), np.nan)
-    assert shares[1, 0] == 1
-    assert shares[2, 0] == 0
-    assert np.isnan(shares[0]).all()
 
 
 def test_an_axis_over_n_has_a_square_below():

@@ -1,13 +1,16 @@
 import pytest
 
+from kmedoids_bench.experiments.exhibits.exhibit import Headline
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.report.about_rows import (
     clocks_table,
     columns_table,
     commits,
+    headlines_table,
     machine_facts,
     outcome_tables,
     versions,
+    what_was_run,
 )
 from kmedoids_bench.experiments.rows.reading import rows_frame
 
@@ -102,3 +105,14 @@ def test_it_is_counted_where_the_clocks_part(factory):
     table = clocks_table(rows_frame(records)).frame
     assert table[["threads", "calls", "apart"]].values.tolist() == [[1, 4, 2], [2, 1, 1]]
     assert table["median"].tolist() == pytest.approx([1.02, 0.5])
+
+
+def test_what_was_run_is_said_in_a_sentence(factory):
+    days = ["2026-01-31T10:00:00+00:00", "2026-02-01T10:00:00+00:00"]
+    made = rows_frame([factory.record(time=time, algorithm=name) for time in days for name in ("pam", "fasterpam")])
+    assert what_was_run(made) == (
+        "4 runs of 2 contenders on 1 dataset, measured 2026-01-31 to 2026-02-01 on Example CPU 3000, 2 cores."
+    )
+    assert what_was_run(rows_frame([])) == "Nothing was measured."
+    lines = headlines_table(made, [Headline("12 times", "as fast")]).frame.to_numpy().tolist()
+    assert lines == [["", what_was_run(made)], ["12 times", "as fast"]]

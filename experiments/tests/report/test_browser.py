@@ -1,6 +1,7 @@
 """The page of the report in a real browser, Chromium, from a file and without a network."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -171,3 +172,21 @@ def test_screen_readers_find_no_serious_obstacle(visit, scheme):
     found = Axe().run(page).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in serious] == []
+
+
+PUBLISHED = Path(__file__).parents[3] / "results" / "published"
+
+
+@pytest.mark.parametrize("page", sorted(PUBLISHED.glob("**/*.html")), ids=lambda page: str(page.relative_to(PUBLISHED)))
+def test_published_pages_are_light_and_fit_a_phone(browser, page):
+    assert page.stat().st_size < 5_000_000
+    window = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+    complaints = []
+    window.on("console", lambda message: complaints.append(message.text))
+    window.goto(f"file://{page}")
+    window.wait_for_timeout(300)
+    painted = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    assert window.evaluate(painted) < 1500
+    assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert complaints == []
+    window.close()

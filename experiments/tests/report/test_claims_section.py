@@ -1,13 +1,19 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from kmedoids_bench.experiments.analysis.intervals import Interval
 from kmedoids_bench.experiments.analysis.measure import Measure
 from kmedoids_bench.experiments.claims.reading import Bounds, Claim, Criterion
 from kmedoids_bench.experiments.claims.verdicts import REPRODUCED, UNTESTABLE, VERDICTS
 from kmedoids_bench.experiments.exhibits.tables import markdown_text
-from kmedoids_bench.experiments.report.claims_section import claims_tables, decide_claims, on_the_page
+from kmedoids_bench.experiments.report.claims_section import (
+    claims_tables,
+    decide_claims,
+    measured_in_words,
+    on_the_page,
+)
 from kmedoids_bench.experiments.report.outputs import Outputs
 from kmedoids_bench.experiments.rows.keys import OURS
 
@@ -80,3 +86,33 @@ def test_tables_have_a_line_for_every_code_base_and_for_every_number(tmp_path):
     assert set(numbers["criterion"]) == {"at least 10 (direction: at least 5)"}
     assert "12.0 [11.0, 13.0]" in markdown_text(tables["measures"])
     assert claims_tables([])["measures"].frame.empty
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ([(12, 11, 13)], ""),
+        (
+            [(7, 6, 8), (12, 11, 13)],
+            "7.00 [6.00, 8.00] (there), where at least 10 was asked for. The direction is as claimed.",
+        ),
+        ([(7, 6, 8), (3, 2, 4)], "3.00 [2.00, 4.00] (there), where at least 10 was asked for."),
+        ([(10, 9, 11)], "the interval of 10.0 [9.0, 11.0] (there) contains a bound; at least 10 was asked for"),
+        ([], "not measured under this profile: Time of PAM over the time of FasterPAM on plants texture, k = 100"),
+    ],
+    ids=["reproduced", "in direction only", "not reproduced", "undecided", "not testable"],
+)
+def test_why_a_claim_is_not_reproduced(tmp_path, values, why):
+    some = [Measure(value, Interval(low, high), 9, "there", OURS, EVIDENCE) for value, low, high in values]
+    (one,) = decide_claims([CLAIM], {QUANTITY: some}, Outputs(tmp_path))
+    assert one.why.startswith(why) if why else one.why == ""
+
+
+def test_what_was_measured_in_words(tmp_path):
+    (one,) = decide_claims([CLAIM], measures(OURS), Outputs(tmp_path))
+    words = "Time of PAM over the time of FasterPAM on plants texture, k = 100: 12.0 [11.0, 13.0]"
+    assert measured_in_words(one.ours) == words
+    assert measured_in_words(one.ours, criteria=True) == f"{words} (criterion: at least 10)"
+    several = {QUANTITY: [*measures(OURS)[QUANTITY], Measure(40, Interval(39, 41), 9, "here", OURS, EVIDENCE)]}
+    (one,) = decide_claims([CLAIM], several, Outputs(tmp_path))
+    assert measured_in_words(one.ours).endswith("k = 100: 12.0 to 40.0")

@@ -2,7 +2,7 @@ import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.agreement.analysis import analyse
-from kmedoids_bench.experiments.studies.agreement.exhibits import figures, findings, tables
+from kmedoids_bench.experiments.studies.agreement.exhibits import figures, findings, headlines, tables
 
 FASTPAM1 = {"algorithm": "fastpam1"}
 
@@ -25,6 +25,11 @@ def test_identical_results(factory):
         "All 2 results that promise a local optimum are single-swap local optima.",
         "No contender contradicted itself in repeated runs of one block.",
     ]
+
+
+def test_the_headline_counts_all_promises(result):
+    (one,) = headlines(result)
+    assert one.value == f"{(result.pairs['grade'] == 'identical').sum():,} of {len(result.pairs):,}"
 
 
 def test_the_authors_own_program_comes_first(factory):

@@ -7,7 +7,7 @@ from kmedoids_bench.experiments.analysis import losses
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.optimality import analysis
 from kmedoids_bench.experiments.studies.optimality.analysis import analyse, by_data
-from kmedoids_bench.experiments.studies.optimality.exhibits import figures, findings, tables
+from kmedoids_bench.experiments.studies.optimality.exhibits import figures, findings, headlines, tables
 
 
 def known(k, loss, bound):
@@ -64,6 +64,7 @@ def test_what_the_report_says(rows):
     assert "most 20 % above it in the median and 20 % at worst" in said[0].replace("20.0", "20")
     assert "FasterPAM" in said[1]
     assert said[1].endswith("1 of 4 results are proven optimal.")
+    assert [(one.value, one.words) for one in headlines(result)][0] == ("1 of 2", "problems: the optimum is proven")
     (figure,) = figures(result).values()
     assert len(figure.drawing.axes) == 1
     assert len(tables(result)["gaps"].frame) == 3

@@ -56,6 +56,9 @@ def test_tables_figure_and_findings(factory):
     assert table.frame.set_index("algorithm").loc["alternating", "poorer"] == SEEDS
     assert list(exhibits.figures(analyse(rows))) == ["loss_by_method"]
     assert "Alternating ends +8.00 % from PAM's loss" in " ".join(exhibits.findings(analyse(rows)))
+    (one,) = exhibits.headlines(analyse(rows))
+    assert one.words == f"FasterPAM's loss beside PAM's from the same random start, mean of {SEEDS} runs"
+    assert not list(exhibits.headlines(analyse(made(factory, seeds=1))))
 
 
 def test_two_sizes_of_a_dataset_are_told_apart(factory):

@@ -4,7 +4,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import by_deciding_clock, rows_frame
 from kmedoids_bench.experiments.studies.self_check import analysis
-from kmedoids_bench.experiments.studies.self_check.exhibits import findings, tables
+from kmedoids_bench.experiments.studies.self_check.exhibits import findings, headlines, tables
 
 
 def analyse(rows):
@@ -44,13 +44,15 @@ def test_a_difference_is_a_false_alarm(factory):
     assert by_clock.loc["wall clock", "estimate"] == pytest.approx(1.5, rel=0.1)  # of the copy over the original
     assert not by_clock.loc["processor time", "different"]
     assert any("By wall clock, 1 of 1 pair" in one for one in findings(result))
+    (floor,) = headlines(result)  # by the clock that decides
+    assert "0 of 1 pair of equal programs were called different" in floor.words
 
 
 def test_without_an_interval_nothing_is_counted(factory):
     result = analyse(rows_frame(twice(factory, series=2)))
     assert result.pairs["why_none"].tolist() == ["2 series, 3 needed"] * 2
     assert result.summary.empty
-    assert not list(findings(result))
+    assert not [*findings(result), *headlines(result)]
     assert len(entries(tables(result)["equal_contenders"])) == 2
 
 

@@ -210,6 +210,17 @@ def test_algorithms_with_different_largest_k_have_sentences_of_their_own(factory
     assert "k = 100, from BUILD, FastPAM1 is 103" in said[1]
 
 
+def test_a_headline_is_where_the_papers_print_a_number_and_has_an_interval(factory):
+    def headlines(dataset="plants_texture", **fields):
+        runs = rows_frame(block(factory, dataset=dataset, n=1599, **fields))
+        return list(exhibits.headlines(analyse(runs.assign(result_class=None))))
+
+    (one,) = headlines()
+    assert one.value == "412 times"  # all series are equal
+    assert one.words == "as fast as PAM: FasterPAM from BUILD, k = 100 (the papers print 458)"
+    assert headlines(series=0) == headlines(k=50) == headlines(dataset="digits") == []
+
+
 def test_a_single_series_has_no_interval(factory):
     (said,) = findings(rows_frame(block(factory, count=3, series=0)))
     assert "FasterPAM is 412 times as fast" in said
