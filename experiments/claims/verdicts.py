@@ -83,7 +83,7 @@ def _in_code_base(claim: Claim, measures: Mapping[str, Sequence[Measure]], code_
             if measure.code_base == code_base
         ]
         if not these:
-            reason = f"not measured under this profile: {quantities()[criterion.measure].words}"
+            reason = f"not measured in {code_base} under this profile: {quantities()[criterion.measure].words}"
             return Verdict(code_base, UNTESTABLE, tuple(decisions), reason)
         decisions += these
         strict, weak = [one.outcome for one in these], [one.in_direction or one.outcome for one in these]

@@ -83,7 +83,9 @@ def test_every_criterion_counts():
 def test_what_was_not_measured_is_not_testable_and_says_so():
     (found,) = decide(claim(criterion("swap_time.reynolds_gain", least=1)), {})
     assert found.verdict == UNTESTABLE
-    assert found.explanation.startswith("not measured under this profile: Time of PAM over that of Reynolds'")
+    assert found.explanation.startswith(
+        "not measured in kmedoids_bench under this profile: Time of PAM over that of Reynolds'"
+    )
     (found,) = decide(claim(untestable="needs a jar"), {})
     assert found.explanation == "needs a jar"
 
