@@ -32,15 +32,15 @@ def contenders(
 
 def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] | None, points: bool) -> list[Contender]:
     if algorithm == ONE_PASS:
-        (pam,) = plain_contenders(algorithms()["pam"], None)
-        return [replace(pam, parameters=tuple(ONE_PASS_SETTING.items()), same_result_as=None)]
+        pam = _of_ours(OURS, "pam", "swap", None)
+        return [replace(pam, parameters=tuple(ONE_PASS_SETTING.items()))]
     if study.as_called:
         return calls_of_users(study, algorithm, start, libraries)
     chosen = tuned_contenders(algorithm, study.threads) if algorithm in study.tuned else []
     if algorithm in study.tuned and algorithm not in study.algorithms:
         return chosen
     if algorithm in algorithms():
-        plain = plain_contenders(algorithms()[algorithm], start if study.whole_calls else None, points)
+        plain = plain_contenders(algorithms()[algorithm], start, study, points)
         for setting in study.variants.get(algorithm, ({},)):
             # With other parameters than the defaults an algorithm promises nothing about its result.
             changes = {"parameters": tuple(setting.items()), "same_result_as": None} if setting else {}
@@ -72,19 +72,21 @@ def calls_of_users(
     return chosen
 
 
-def plain_contenders(record: Algorithm, start: str | None, points: bool = False) -> list[Contender]:
-    """Return the contenders with a plain algorithm of ours; with `start` also its whole calls with and from it."""
+def plain_contenders(record: Algorithm, start: str, study: Study, points: bool = False) -> list[Contender]:
+    """Return the contenders with a plain algorithm of ours in cells with a start."""
     given = _of_ours(OURS, record.name, record.kind, record.same_result_as or record.name)
     if record.kind == "sampling":
-        if start not in (None, "random"):
+        if study.own_starts and start != "random":
             return []
-        given = replace(given, own_start=start or "")
+        given = replace(given, own_start=start if study.own_starts else "")
         # The matrix is rounded and dissimilarities computed from points are not: the results may differ.
         return [given, replace(given, order="points", same_result_as=None)] if points else [given]
-    if start is None or record.kind == "start":
-        return [given]
-    whole = replace(given, phase="total")  # to compare with libraries whose swaps cannot be timed apart
-    return [given, whole, replace(whole, takes_start=False, own_start=start)]
+    chosen = [given]
+    if record.kind == "swap" and study.whole_calls:
+        chosen.append(replace(given, phase="total"))
+    if record.kind == "swap" and study.own_starts:
+        chosen.append(replace(given, phase="total", takes_start=False, own_start=start))
+    return chosen
 
 
 def tuned_contenders(algorithm: str, threads: Collection[int]) -> list[Contender]:
@@ -132,7 +134,7 @@ def library_contenders(reference: Reference, algorithm: str, start: str, study: 
         )
         if offer.takes_start or offer.phase == "start":
             chosen.append(given)
-        if study.whole_calls and start in offer.makes_start:
+        if study.own_starts and start in offer.makes_start:
             # From the same seed a library draws other medoids than we do.
             promise = None if algorithms()[start].seeded else given.same_result_as
             chosen.append(replace(given, phase="total", takes_start=False, own_start=start, same_result_as=promise))

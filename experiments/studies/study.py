@@ -85,8 +85,10 @@ class Study:
     algorithms: tuple[str, ...]  # every implementation that offers one of them takes part
     timed: bool  # whether interleaved rounds are timed; if not, one run of each contender is enough
     facts: bool = False  # whether runs of our kernels are checked swap by swap; the column ``facts`` has the results
-    # An implementation that can choose the start itself takes part a second time, with a call that does both.
+    # Our algorithms also take part with a whole call, to stand beside libraries whose swaps cannot be timed apart.
     whole_calls: bool = False
+    # An implementation that can choose the start itself takes part once more, with a call that does both.
+    own_starts: bool = False
     # Only calls that choose their start, as users make them; of our algorithms the tuned form where there is one.
     as_called: bool = False
     # Settings of our algorithms, each a contender of its own; an algorithm without an entry runs with its defaults.

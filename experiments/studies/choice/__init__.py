@@ -11,6 +11,6 @@ STUDY = Study(
         *sorted(titles().keys() - {FIXED_WORK}),  # what only libraries have
     ),
     timed=True,
-    whole_calls=True,
+    own_starts=True,
     as_called=True,
 )

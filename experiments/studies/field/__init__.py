@@ -16,4 +16,5 @@ STUDY = Study(
     ),
     timed=True,
     whole_calls=True,
+    own_starts=True,
 )

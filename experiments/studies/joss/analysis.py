@@ -16,10 +16,10 @@ from kmedoids_bench.experiments.analysis.speedups import Problem, mark_faster_or
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import PLACE, PROBLEM
-from kmedoids_bench.experiments.rows.reading import at_defaults
+from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medoids
 
 # Of the calls that an implementation can make, the first of these is shown: swaps alone if they can be timed apart.
-CALLS = {"swap": "swaps", "total": "whole call", "total own": "whole call, own start"}
+CALLS = {"swap": "swaps", "total": "whole call"}  # titles by phase
 JAVA, RUST = "elki", "kmedoids_055"
 FASTERPAM = {"algorithm": "fasterpam", "setting": ""}
 BY_IMPLEMENTATION = [*PLACE, "implementation"]
@@ -37,7 +37,11 @@ class CompanionResult:
 
 
 def analyse(rows: pd.DataFrame) -> CompanionResult:
-    """Put what was measured beside what is printed, and compare the times that the companion speaks of."""
+    """Put what was measured beside what is printed, and compare the times that the companion speaks of.
+
+    Calls that choose their start are left out: every implementation here can be given one.
+    """
+    rows = rows[from_given_medoids(rows)]
     problems = problems_of(rows)
     measures = {
         "matrix_share": list(matrix_shares(rows)),
@@ -46,11 +50,6 @@ def analyse(rows: pd.DataFrame) -> CompanionResult:
         "java_over_rust": java_over_rust(problems),
     }
     return CompanionResult(beside_printed(companion_table(rows)), measures)
-
-
-def call_of(line: Mapping) -> str:
-    """Which of `CALLS` a line of times is about; a start alone is about none of them."""
-    return f"{line['phase']} own" if line["own_start"] else str(line["phase"])
 
 
 def in_one_order(measured: Sequence[Problem], algorithm: str, start: str) -> dict[tuple, PairedTimes]:
@@ -78,8 +77,8 @@ def _who(one: PairedTimes) -> tuple:
 def _shown(paired: Iterable[PairedTimes]) -> list[PairedTimes]:
     kept = []
     for group in gathered((_who(one), one) for one in paired).values():
-        shown = next((call for call in CALLS if call in {call_of(one.line) for one in group}), None)
-        kept += [one for one in group if call_of(one.line) == shown]
+        shown = next((phase for phase in CALLS if phase in {one.line["phase"] for one in group}), None)
+        kept += [one for one in group if one.line["phase"] == shown]
     return kept
 
 
@@ -113,16 +112,15 @@ def java_over_rust(measured: Sequence[Problem]) -> list[Measure]:
 
 
 def matrix_shares(rows: pd.DataFrame) -> Iterator[Measure]:
-    """Measure the time of the matrix over that of the matrix, a random start and FasterPAM together.
+    """Measure the time of the matrix over that of the matrix and FasterPAM from a random start together.
 
-    The matrix is ours for all, and was computed once: the interval is about the calls alone.
+    The matrix is ours for all, and was computed once: the interval is about the calls alone. A random start takes no
+    time beside the swaps, so they stand for both.
     """
     plain = (rows["algorithm"] == "fasterpam") & (rows["start"] == "random") & at_defaults(rows)
     timed = (rows["status"] == "ok") & rows["seconds"].notna() & rows["matrix_seconds"].notna()
     called = rows[plain & timed]
-    # A random start takes no time beside the swaps: where it cannot be chosen in the same call, swaps stand for both.
-    own = called["own_start"].fillna("") == "random"
-    called = called.assign(rank=np.where(own, 0, np.where(called["phase"] == "swap", 1, 2)))
+    called = called.assign(rank=called["phase"].map(list(CALLS).index))
     called = called[called["rank"] == called.groupby(BY_IMPLEMENTATION)["rank"].transform("min")]
     blocks = called.groupby([*BY_IMPLEMENTATION, "contender", "block"])
     per_block = blocks[["seconds", "matrix_seconds"]].median().reset_index()
@@ -143,9 +141,8 @@ def companion_table(rows: pd.DataFrame) -> pd.DataFrame:
     ``gap_percent`` (mean of what the losses are above the optimum at most), ``seeds``.
     """
     table = mark_faster_order(times(rows))
-    table = table[table["faster_order"].astype(bool) & (table["phase"] != "start")].drop(columns="faster_order")
-    calls = pd.Series([call_of(line) for line in table.to_dict("records")], index=table.index, dtype=object)
-    table = table.assign(call=calls.map(CALLS), rank=calls.map(list(CALLS).index))
+    table = table[table["faster_order"].astype(bool) & table["phase"].isin(CALLS)].drop(columns="faster_order")
+    table = table.assign(call=table["phase"].map(CALLS), rank=table["phase"].map(list(CALLS).index))
     first = table.groupby([*PROBLEM, "implementation", "algorithm"], dropna=False)["rank"].transform("min")
     losses = results(rows).assign(gap_percent=lambda table: 100 * table["gap"])
     of_contender = losses.groupby([*PROBLEM, "contender"], dropna=False)

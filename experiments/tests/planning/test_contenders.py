@@ -4,7 +4,7 @@ from kmedoids_bench.experiments.planning.contenders import all_contenders, conte
 from kmedoids_bench.experiments.studies.study import Study
 
 SWAPS = Study("x", algorithms=("pam", "fasterpam"), timed=True)
-WHOLE = replace(SWAPS, whole_calls=True)
+WHOLE = replace(SWAPS, whole_calls=True, own_starts=True)
 
 
 def test_a_library_takes_part_in_each_of_its_memory_orders():
@@ -29,6 +29,8 @@ def test_whole_calls_take_part_where_they_choose_the_start_of_the_cell():
     random = {contender.name: contender for contender in contenders(WHOLE, "fasterpam", "random")}
     assert random["kmedoids_055/fasterpam[own random]/F"].same_result_as is None  # random medoids are not
     assert not any("own" in contender.name for contender in contenders(SWAPS, "pam", "build"))
+    whole = [contender.name for contender in contenders(replace(SWAPS, whole_calls=True), "pam", "build", [])]
+    assert whole == ["kmedoids_bench/pam/C", "kmedoids_bench/pam[whole call]/C"]
 
 
 def test_variants_are_contenders_of_their_own():

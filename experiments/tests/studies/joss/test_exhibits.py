@@ -21,9 +21,11 @@ def rows(factory):
     return rows_frame(records)
 
 
-def test_whole_calls_take_part_for_who_can_make_no_other():
-    names = {contender.name for contender in contenders(STUDY, "alternating", "random")}
-    assert {"kmedoids_bench/alternating/C", "sklearn_extra/alternating[own random]/C"} <= names
+def test_whole_calls_from_the_same_start_take_part_for_who_can_make_no_other():
+    chosen = contenders(STUDY, "alternating", "random")
+    names = {contender.name for contender in chosen}
+    assert {"kmedoids_bench/alternating/C", "sklearn_extra/alternating[whole call]/C"} <= names
+    assert all(contender.takes_start for contender in chosen)
 
 
 def test_what_is_printed_stands_beside_what_was_measured(rows):
