@@ -14,8 +14,8 @@ OURS = {
 }
 """Names of parameters in other libraries, and ours."""
 METRIC = (
-    "compute the distances first, for instance with scipy.spatial.distance.cdist(x, x, metric=...); algorithms that "
-    "sample also take Points(x, metric=...), and kmedoids_bench.KMedoids takes a metric"
+    "pass Points(x, metric=...) in place of the distances, or compute them, for instance with "
+    "scipy.spatial.distance.cdist(x, x, metric=...); kmedoids_bench.KMedoids takes a metric, too"
 )
 
 

@@ -29,6 +29,37 @@ def named_distance(metric, x, y):
 
 
 @kernel
+def named_row(metric, x, others, entries):
+    """Write the dissimilarities of x to many points, one per column of `others`; equal to `named_distance` to the bit.
+
+    The terms of each sum are added in the same order. The loop over the points is the inner one, so it is vectorised.
+    """
+    entries[:] = 0.0
+    for j in range(len(x)):
+        own, theirs = np.float64(x[j]), others[j]
+        if metric == HAMMING:
+            for o in range(len(entries)):
+                entries[o] += x[j] != theirs[o]
+        elif metric == MANHATTAN:
+            for o in range(len(entries)):
+                entries[o] += abs(own - np.float64(theirs[o]))
+        elif metric == CHEBYSHEV:
+            for o in range(len(entries)):
+                difference = abs(own - np.float64(theirs[o]))
+                entries[o] = difference if difference > entries[o] else entries[o]
+        else:
+            for o in range(len(entries)):
+                difference = own - np.float64(theirs[o])
+                entries[o] += difference * difference
+    if metric == EUCLIDEAN:
+        entries[:] = np.sqrt(entries)
+    elif metric == COSINE:
+        entries[:] = entries / 2
+    elif metric == HAMMING:
+        entries[:] = entries / len(x)
+
+
+@kernel
 def squared_euclidean(x, y):
     """Sum of the squared differences."""
     total = 0.0

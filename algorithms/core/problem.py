@@ -71,14 +71,18 @@ class Problem:
 
     @classmethod
     def of(cls, distances) -> "Problem":
-        """Return a Problem as it is, and check anything else: what algorithms do with what they are given."""
-        return distances if isinstance(distances, Problem) else cls(distances)
+        """Return a Problem as it is, that of `Points`, and check anything else: what algorithms do with their input."""
+        if isinstance(distances, Problem):
+            return distances
+        return distances.as_problem() if hasattr(distances, "as_problem") else cls(distances)
 
 
-def unchecked_problem(dist) -> Problem:
+def unchecked_problem(dist, symmetric: bool = False) -> Problem:
     """Return a Problem of a matrix that needs no check, such as the part of one that has passed it."""
     problem = object.__new__(Problem)
     object.__setattr__(problem, "distances", dist)
+    if symmetric:
+        vars(problem)["by_object"] = dist  # what `by_object` would find out
     return problem
 
 

@@ -13,7 +13,7 @@ from kmedoids_bench.algorithms.core.algorithm import TIERS
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.loss import loss_after_swap, loss_change, loss_changes, removal_loss
 from kmedoids_bench.algorithms.core.nearest import nearest_medoids, swap
-from kmedoids_bench.algorithms.core.points import OnDemand, compiled_getitem, diagonal
+from kmedoids_bench.algorithms.core.on_demand import OnDemand, compiled_getitem, diagonal
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.sampling.best_of import submatrix
 
