@@ -4,6 +4,7 @@
 # PROFILE=...  the profile of run, plan, figures, paper-pdf and publish: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
 #              mutants.py (mutants), campaign.py (campaign), asv_compare.py (asv), asv_proof.py (asv-proof)
+# AS=...       the folder of results/published that `make publish` writes (default: the profile's name)
 # BASE=...     the commit that `make asv` and `make instructions` compare the last one with (default: the one before)
 
 SHELL := /bin/sh
@@ -81,7 +82,7 @@ paper-pdf: setup ## write a short article from stored rows, results/article/arti
 
 publish: setup ## copy a run into results/published, to be committed; PROFILE=paper is the default
 	@$(BIN)/python -m kmedoids_bench.experiments publish --profile experiments/profiles/$(or $(PROFILE),paper).yaml \
-	    --cells results/cells --results results --to results/published/$(or $(PROFILE),paper) \
+	    --cells results/cells --results results --to results/published/$(or $(AS),$(PROFILE),paper) \
 	    results/work/$(or $(PROFILE),paper)/*/*.json
 	@$(BIN)/python -m kmedoids_bench.experiments index
 
