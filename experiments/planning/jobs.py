@@ -38,15 +38,13 @@ def jobs_text(profile: Profile, nodes: int) -> str:
     """Write in a paragraph what a profile takes on so many nodes: jobs, hours, gigabytes."""
     lines = forecast(profile)
     sized = [_job(line, profile) for line in lines]
-    whole = spread([line.seconds for line in lines], nodes)
-    libraries = len(profile.libraries) if profile.libraries is not None else None
+    whole, longest = spread([line.seconds for line in lines], nodes), max(line.seconds for line in lines)
+    hours, memory = max(job.minutes for job in sized) / 60, max(job.megabytes for job in sized) * 2**20
     return (
-        f"On a cluster: {len(lines)} jobs that measure, one for each dataset and alone on its node, {len(lines)} that compute "
-        f"matrices, and {'one' if libraries is None else libraries} for {'each library' if libraries is None else 'libraries'}.\n"
-        f"On {nodes} nodes about {duration(whole)}, if each is free at once; the longest job takes about "
-        f"{duration(max(line.seconds for line in lines))}.\n"
-        f"Limits: up to {max(job.minutes for job in sized) / 60:.1f} h and {size(2**20 * max(job.megabytes for job in sized))} "
-        f"of memory a job. The nodes share {size(sum(line.disk_bytes for line in lines))} of matrices.\n"
+        f"On a cluster: {len(lines)} jobs compute matrices, one for each dataset, and {len(lines)} measure, each alone "
+        f"on its node.\nOn {nodes} nodes that takes about {duration(whole)}, if free at once; the longest job about "
+        f"{duration(longest)}.\nA job asks for at most {hours:.1f} h and {size(memory)} of memory. The nodes share "
+        f"{size(sum(line.disk_bytes for line in lines))} of matrices.\n"
     )
 
 

@@ -2,14 +2,15 @@
 # A Slurm of one host, to try `make run ON=slurm` without a cluster. Needs root and Debian's packages:
 #   apt install --no-install-recommends slurm-wlm munge
 #
-#   sh experiments/workflow/slurm/one_host.sh start    prints the line that lets the shell use it
+#   sh experiments/workflow/slurm/one_host.sh start    after it `sinfo` shows an idle node
 #   sh experiments/workflow/slurm/one_host.sh stop     ends its daemons and cancels its jobs
 #
-# All its files are in FOLDER (default .snakemake/one-host-slurm). `taskset -c 1 sh ... start` keeps its daemons and all its
+# All its files are in FOLDER (default .snakemake/one-host-slurm), but for the link /etc/slurm/slurm.conf: Snakemake takes the
+# variables of Slurm, SLURM_CONF too, out of the environment of jobs. `taskset -c 1 sh ... start` keeps its daemons and all its
 # jobs on one core.
 set -eu
 folder=$(realpath -m "${FOLDER:-.snakemake/one-host-slurm}")
-export SLURM_CONF=$folder/slurm.conf
+link=/etc/slurm/slurm.conf
 
 configuration() { # without accounting, so the executor has to ask squeue, see profile.yaml
     cat <<EOF
@@ -44,9 +45,12 @@ start() {
         command -v "$program" >/dev/null || PATH=$PATH:/usr/sbin
         command -v "$program" >/dev/null || { echo "$program is missing: apt install slurm-wlm munge" >&2; exit 2; }
     done
+    [ -L "$link" ] || [ ! -e "$link" ] || { echo "$link: this host has a Slurm of its own" >&2; exit 2; }
     [ ! -e "$folder/slurmd.pid" ] || { echo "$folder: a Slurm runs here already" >&2; exit 2; }
     mkdir -p "$folder/state" "$folder/spool" "$folder/munge"
-    configuration >"$SLURM_CONF"
+    configuration >"$folder/slurm.conf"
+    mkdir -p "${link%/*}"
+    ln -sfn "$folder/slurm.conf" "$link"
     # A key and a socket of its own: a munge of this host stays as it is. munged wants folders that only root writes.
     chmod 700 "$folder/munge"
     [ -e "$folder/munge/key" ] || (umask 077 && head -c 1024 /dev/urandom >"$folder/munge/key")
@@ -55,7 +59,7 @@ start() {
     slurmctld
     slurmd
     for _ in $(seq 30); do
-        sinfo --noheader --format=%T 2>/dev/null | grep -q '^idle' && { echo "export SLURM_CONF=$SLURM_CONF"; return; }
+        sinfo --noheader --format=%T 2>/dev/null | grep -q '^idle' && return
         sleep 1
     done
     echo "no node is idle after 30 s, see $folder/slurmctld.log and $folder/slurmd.log" >&2
@@ -65,17 +69,18 @@ start() {
 
 stop() {
     scancel --user=root 2>/dev/null || true
-    for pid in "$folder/slurmd.pid" "$folder/slurmctld.pid" "$folder/munge/pid"; do
-        [ ! -e "$pid" ] || kill "$(cat "$pid")" 2>/dev/null || true
+    pids=$(cat "$folder/slurmd.pid" "$folder/slurmctld.pid" "$folder/munge/pid" 2>/dev/null || true)
+    for _ in $(seq 20); do # the first call asks them to end, the others whether they have
+        # shellcheck disable=SC2086
+        kill ${asked:+-0} $pids 2>/dev/null || break
+        asked=yes
+        sleep 0.5
     done
-    for _ in $(seq 10); do
-        [ -e "$folder/slurmd.pid" ] || [ -e "$folder/slurmctld.pid" ] || break
-        sleep 1
-    done
+    [ "$(readlink "$link")" != "$folder/slurm.conf" ] || rm -f "$link"
     rm -rf "$folder"
 }
 
 case ${1:-} in
 start | stop) "$1" ;;
-*) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+*) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
