@@ -36,8 +36,7 @@ def _job(line: Forecast, profile: Profile) -> Job:
 
 def jobs_text(profile: Profile, nodes: int) -> str:
     """Write in a paragraph what a profile takes on so many nodes: jobs, hours, gigabytes."""
-    lines = forecast(profile)
-    sized = [_job(line, profile) for line in lines]
+    lines, sized = forecast(profile), jobs(profile)
     whole, longest = spread([line.seconds for line in lines], nodes), max(line.seconds for line in lines)
     hours, memory = max(job.minutes for job in sized) / 60, max(job.megabytes for job in sized) * 2**20
     return (

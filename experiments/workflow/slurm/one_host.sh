@@ -70,11 +70,12 @@ start() {
 stop() {
     scancel --user=root 2>/dev/null || true
     pids=$(cat "$folder/slurmd.pid" "$folder/slurmctld.pid" "$folder/munge/pid" 2>/dev/null || true)
-    for _ in $(seq 20); do # the first call asks them to end, the others whether they have
-        # shellcheck disable=SC2086
-        kill ${asked:+-0} $pids 2>/dev/null || break
-        asked=yes
-        sleep 0.5
+    for pid in $pids; do
+        kill "$pid" 2>/dev/null || true
+        for _ in $(seq 20); do
+            kill -0 "$pid" 2>/dev/null || break
+            sleep 0.5
+        done
     done
     [ "$(readlink "$link")" != "$folder/slurm.conf" ] || rm -f "$link"
     rm -rf "$folder"
