@@ -4,6 +4,10 @@
 # PROFILE=...  the profile of run, plan, figures, paper-pdf and publish: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
 #              mutants.py (mutants), campaign.py (campaign), asv_compare.py (asv), asv_proof.py (asv-proof)
+# ON=slurm     where the jobs of reproduce, paper, smoke and run are run: a folder of experiments/workflow with a profile
+# NODES=...    at most so many nodes of the cluster at once (default: 4); for plan and run
+# CORES=...    the cores of one node of the cluster (default: those of this machine)
+# AS=...       the folder of results/published that `make publish` writes (default: the profile's name)
 # BASE=...     the commit that `make asv` and `make instructions` compare the last one with (default: the one before)
 
 SHELL := /bin/sh
@@ -26,7 +30,8 @@ endif
 BIN := .venv/bin
 SETUP := sh experiments/envs/setup.sh
 PROFILES = $(wildcard experiments/profiles/*.yaml)
-SNAKEMAKE = env PATH="$$PWD/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/workflow/snakemake
+SNAKEMAKE = env PATH="$$PWD/$(BIN):$$PATH" $(BIN)/snakemake --workflow-profile experiments/workflow/$(or $(ON),snakemake) \
+    $(if $(ON),--jobs $(or $(NODES),4)) $(if $(CORES),--cores $(CORES))
 # One run at a time. The standard input of a run is a locked file: its processes inherit it, all but the workers, which
 # end with their driver. So the lock lasts until the last of them has ended, whichever of them are killed, and no longer.
 define alone
@@ -66,7 +71,8 @@ run: setup ## run a profile by name: make run PROFILE=quick
 	@$(call workflow,$(PROFILE))
 
 plan: setup ## print what a profile takes: time, memory, disk; PROFILE=paper is the default
-	@$(BIN)/python -m kmedoids_bench.experiments plan --profile experiments/profiles/$(or $(PROFILE),paper).yaml
+	@$(BIN)/python -m kmedoids_bench.experiments plan --profile experiments/profiles/$(or $(PROFILE),paper).yaml \
+	    $(if $(ON),--nodes $(or $(NODES),4))
 
 # From the current rows, complete or not: nothing is measured, whatever has been edited since.
 figures: setup ## write tables, figures and report from stored rows, without measuring; PROFILE=quick is the default
@@ -81,7 +87,7 @@ paper-pdf: setup ## write a short article from stored rows, results/article/arti
 
 publish: setup ## copy a run into results/published, to be committed; PROFILE=paper is the default
 	@$(BIN)/python -m kmedoids_bench.experiments publish --profile experiments/profiles/$(or $(PROFILE),paper).yaml \
-	    --cells results/cells --results results --to results/published/$(or $(PROFILE),paper) \
+	    --cells results/cells --results results --to results/published/$(or $(AS),$(PROFILE),paper) \
 	    results/work/$(or $(PROFILE),paper)/*/*.json
 	@$(BIN)/python -m kmedoids_bench.experiments index
 
@@ -166,6 +172,7 @@ lock: setup ## write the files of exact versions anew (maintainers; UPGRADE=1 ta
 	$(COMPILE) --python-version 3.11 --group build -o $(LOCKS)/build.txt
 	$(COMPILE) --python-version 3.11 pyproject.toml --extra experiments --group test -c $(LOCKS)/build.txt -o $(LOCKS)/main.txt
 	$(COMPILE) --python-version 3.11 --group lint --group asv --group coverage -c $(LOCKS)/main.txt -o $(LOCKS)/dev.txt
+	$(COMPILE) --python-version 3.11 --group slurm -c $(LOCKS)/main.txt -o $(LOCKS)/slurm.txt
 	$(COMPILE) --python-version 3.11 --group docs -c $(LOCKS)/main.txt -c $(LOCKS)/dev.txt -o $(LOCKS)/docs.txt
 	@for file in algorithms/references/*/*.in; do \
 	    python=$$(sed -n 's/^# python: *//p' $$file); echo "$$file"; \
@@ -183,7 +190,7 @@ distclean: clean ## clean, and delete .venv and the environments of the referenc
 	@rm -rf .venv .venv.lock .environments .asv *.egg-info
 
 setup:
-	@$(SETUP) run
+	@$(SETUP) $(or $(filter slurm,$(ON)),run)
 
 setup-dev:
 	@$(SETUP) dev

@@ -5,8 +5,10 @@ A folder of results/published holds
 - ``rows.parquet``  every row the report is made of, the failed ones too; ``tables/rows_columns.csv`` lists its columns
 - ``run.json``      profile, machine, commit, and what each step of the run said
 - ``report.html``, ``tables/``, ``figures/``  made from them, and made again by `read_run` and the same report code
+- ``SHA256SUMS``    the hash of each of these files, as ``sha256sum --check SHA256SUMS`` reads them
 """
 
+import hashlib
 import json
 import shutil
 from dataclasses import asdict
@@ -15,11 +17,12 @@ from pathlib import Path
 import pandas as pd
 from pydantic import TypeAdapter
 
+from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.rows.reading import NESTED, rows_frame
 
-ROWS, RUN = "rows.parquet", "run.json"
+ROWS, RUN, SUMS = "rows.parquet", "run.json", "SHA256SUMS"
 LARGEST_BYTES = 25_000_000  # of all published runs together: they are cloned with the code
 KEPT = ("report.html", "tables", "figures")
 _RUN = TypeAdapter(dict[str, ReportContext])  # the content of run.json
@@ -51,9 +54,42 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
         shutil.rmtree(draft)
         sizes = f"the run has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed"
         raise Trouble(sizes, "publish a smaller profile")
+    write_sums(draft)
     shutil.rmtree(target, ignore_errors=True)
     draft.replace(target)
     return target
+
+
+def write_sums(folder: Path) -> None:
+    """Write the hashes of all files of a published run beside them."""
+    write_whole(folder / SUMS, "".join(f"{value}  {name}\n" for name, value in _sums(folder).items()))
+
+
+def check_sums(folder: Path) -> int:
+    """Return how many files a published run has; raise Trouble, naming the files, if they are not as published."""
+    try:
+        lines = [line.partition("  ") for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise Trouble(f"{folder} has no hashes: {error}", "publish the run with this version") from error
+    published, found = {name: value for value, _, name in lines}, _sums(folder)
+    # Without these two there is no run, whatever the list of hashes says.
+    missing = sorted({*published, ROWS, RUN} - found.keys())
+    unlisted = sorted(found.keys() - published.keys())
+    altered = sorted(name for name in found.keys() & published.keys() if found[name] != published[name])
+    wrong = [(missing, "missing"), (altered, "not as it was published"), (unlisted, "not listed in " + SUMS)]
+    if words := "; ".join(f"{', '.join(names)}: {what}" for names, what in wrong if names):
+        raise Trouble(f"{folder} is damaged or was altered: {words}", "take the folder from its publisher again")
+    return len(found)
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """Return the hash of each file by its path in the folder; pictures that `redraw` adds are not published."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != SUMS]
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+        if path.suffix != ".png"
+    }
 
 
 def write_rows(rows: pd.DataFrame, path: Path) -> None:

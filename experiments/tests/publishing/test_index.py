@@ -7,7 +7,7 @@ import pytest
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.claims.reading import claims
 from kmedoids_bench.experiments.publishing.index import page
-from kmedoids_bench.experiments.publishing.published import publish
+from kmedoids_bench.experiments.publishing.published import publish, read_run, write_rows, write_sums
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.report.page import write_report
 from kmedoids_bench.experiments.studies import studies
@@ -59,3 +59,19 @@ def test_a_run_of_an_older_version_is_named(runs, tmp_path):
 def test_a_folder_without_runs_is_named(tmp_path):
     with pytest.raises(Trouble, match="has no published run"):
         page(tmp_path)
+
+
+def test_contributed_runs_are_listed_by_machine_and_checked(runs, tmp_path):
+    folder = shutil.copytree(runs, tmp_path / "published")
+    assert "Nobody has contributed a run" in page(folder)
+    other = shutil.copytree(runs / "b", folder / "contributed" / "alice")
+    write_rows(read_run(other)[0].assign(machine="machine-2", cpu="Other CPU", cores=8), other / "rows.parquet")
+    write_sums(other)
+    _, _, section = page(folder).partition("Contributed runs")
+    first, second = section.split("<h3>")[1:]
+    assert first.startswith("Example CPU 3000, 2 cores, 8 GiB (machine-1)")
+    assert second.startswith("Other CPU, 8 cores, 8 GiB (machine-2)")
+    assert 'href="contributed/alice/report.html"' in second
+    (other / "report.html").write_text("better")
+    with pytest.raises(Trouble, match=r"alice is damaged or was altered: report\.html"):
+        page(folder)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.commands.console import main
-from kmedoids_bench.experiments.publishing.published import read_run
+from kmedoids_bench.experiments.publishing.published import check_sums, read_run
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "results" / "published"
 RUNS = sorted(path.parent.name for path in PUBLISHED.glob("*/run.json"))
@@ -37,6 +37,11 @@ def lines(path):
 
 def test_runs_are_published():
     assert {"paper", "engineering"} <= set(RUNS)
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_every_file_is_as_it_was_published(run):
+    assert check_sums(PUBLISHED / run) > 10
 
 
 @pytest.mark.proof

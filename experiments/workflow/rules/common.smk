@@ -1,9 +1,11 @@
 # What the rules share: names taken from the profile, and the sources each result depends on. No rules here.
 
+from functools import cache
 from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.audit.subject import implementations
+from kmedoids_bench.experiments.planning.jobs import jobs
 from kmedoids_bench.experiments.planning.profile import BadProfile, profile_of, read_profile
 
 PROFILE = config.get("profile")
@@ -70,6 +72,12 @@ def of_implementation(wildcards):
         return sources("algorithms/[!r]*")
     environment = expand(rules.environment.output, library=wildcards.implementation)
     return [*of_library(wildcards.implementation, "*"), *environment]
+
+
+@cache
+def planned():
+    """What the jobs of each dataset ask a cluster for. On one machine nothing looks at it."""
+    return {job.dataset: job for job in jobs(checked)}
 
 
 wildcard_constraints:

@@ -15,6 +15,9 @@ rule measure:
         f"results/logs/{PROFILE}/measure-{{dataset}}.log",
     # All cores: nothing runs beside a measurement.
     threads: workflow.cores
+    resources:
+        runtime=lambda wildcards: planned()[wildcards.dataset].minutes,
+        mem_mb=lambda wildcards: planned()[wildcards.dataset].megabytes,
     params:
         command=COMMAND,
         store=lambda wildcards: f"results/cells/{wildcards.dataset}.jsonl",

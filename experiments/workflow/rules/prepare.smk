@@ -9,6 +9,8 @@ rule matrices:
         f"results/work/{PROFILE}/matrices/{{dataset}}.json",
     log:
         f"results/logs/{PROFILE}/matrices-{{dataset}}.log",
+    resources:
+        mem_mb=lambda wildcards: planned()[wildcards.dataset].megabytes,
     params:
         command=COMMAND,
     message:
