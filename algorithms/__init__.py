@@ -15,6 +15,8 @@ Files, in reading order:
 - swaps: `pam`; the same swaps faster: `reynolds`, `fastpam1a`, `fastpam1`; several swaps a pass: `fastpam2`; eager
   swaps: `eagerpam`, `fasterpam`; no swaps but steps: `alternating`
 - the p-median field's way to the same results: `resende_werneck` for PAM, `build_gains` for BUILD
+- silhouettes: `pammedsil`; the same swaps faster: `fastmsc`; eager swaps: `fastermsc`; and which k: `dynmsc`. They
+  raise the mean medoid silhouette; `silhouettes/ratios` has their loss, `silhouettes/three_nearest` what it needs
 - sampling: `clara`, `fastclara`, `fastclara2`, `fasterclara`; `clarans`, `fastclarans`, `fasterclarans`. They also
   work from `points`, whose dissimilarities (`metrics`) are evaluated when needed
 - `bounds`: how far from the optimum a result is at most, and proven optima; a package of its own
@@ -37,6 +39,8 @@ Notation, paper -> here:
     A_c, dTD^+xc     shared gain         shared, gains.shared[c]
     B_ic             correction          gains.extra[i, c]; in changes[i] together with R_i
     dTD(i, c)        loss change         changes[i] + shared
+    AMS              mean medoid         mean_silhouette: 1 - loss / n, where the loss of `silhouettes/` is the
+                     silhouette          sum over all o of d1(o) / d2(o), near.d_first[o] / near.d_second[o]
 
 Four rules, the same in every file:
 
@@ -59,7 +63,9 @@ Where the papers, or the programs around them, leave a choice, it is made once:
 - A pass goes once over the candidates. The last one, which brings nothing, counts; for eager algorithms so does
   a pass that was started and not ended. An evaluation is one candidate against all slots; a look-up is one entry
   of the matrix read. Filling the caches counts as look-ups, the loss and the labels of the result do not.
-- k = 1 is answered with the best single medoid, by every swap algorithm.
+- k = 1 is answered with the best single medoid, by every swap algorithm. Its medoid silhouette counts as 0.
+- An object in the same place as its two nearest medoids has the medoid silhouette 1: the ratio 0 / 0 is 0.
+- DynMSC removes the medoid without which the silhouette stays largest, and of equally good k returns the least.
 - FastPAM2 tries the later swaps of a pass best first; one that gains too little ends its slot's turn, not the pass.
 - LAB counts what the candidate itself gains, as BUILD does. Its samples have 10 + ceil(sqrt(n)) objects.
 - k-means++ draws by the distances as they are, not by their squares, unless told to.
@@ -86,6 +92,10 @@ if TYPE_CHECKING:  # for editors and type checkers; see __getattr__
     from kmedoids_bench.algorithms.sampling.fastclarans import fastclarans
     from kmedoids_bench.algorithms.sampling.fasterclara import fasterclara
     from kmedoids_bench.algorithms.sampling.fasterclarans import fasterclarans
+    from kmedoids_bench.algorithms.silhouettes.dynmsc import dynmsc
+    from kmedoids_bench.algorithms.silhouettes.fastermsc import fastermsc
+    from kmedoids_bench.algorithms.silhouettes.fastmsc import fastmsc
+    from kmedoids_bench.algorithms.silhouettes.pammedsil import pammedsil
     from kmedoids_bench.algorithms.starts.alternate_refinement import alternate_refinement
     from kmedoids_bench.algorithms.starts.build import build
     from kmedoids_bench.algorithms.starts.build_gains import build_gains
@@ -114,13 +124,16 @@ __all__ = [
     "build_gains",
     "clara",
     "clarans",
+    "dynmsc",
     "eagerpam",
     "fastclara",
     "fastclara2",
     "fastclarans",
     "fasterclara",
     "fasterclarans",
+    "fastermsc",
     "fasterpam",
+    "fastmsc",
     "fastpam1",
     "fastpam1a",
     "fastpam2",
@@ -128,6 +141,7 @@ __all__ = [
     "kmeanspp",
     "lab",
     "pam",
+    "pammedsil",
     "park_jun",
     "random_start",
     "resende_werneck",

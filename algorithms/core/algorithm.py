@@ -15,6 +15,8 @@ PAPERS = {
     "Journal of Operational Research 52 (1991) 65-74",
     "ng2002": "Ng & Han, CLARANS: A Method for Clustering Objects for Spatial Data Mining, IEEE Transactions on "
     "Knowledge and Data Engineering 14(5) (2002) 1003-1016",
+    "laan2003": "Van der Laan, Pollard & Bryan, A new partitioning around medoids algorithm, Journal of "
+    "Statistical Computation and Simulation 73 (2003) 575-584",
     "reynolds2006": "Reynolds, Richards, de la Iglesia & Rayward-Smith, Clustering rules: a comparison of "
     "partitioning and hierarchical clustering algorithms, Journal of Mathematical Modelling and Algorithms 5 "
     "(2006) 475-504",
@@ -27,9 +29,13 @@ PAPERS = {
     "Algorithms, SISAP 2019, LNCS 11807, 171-187",
     "schubert2021": "Schubert & Rousseeuw, Fast and Eager k-Medoids Clustering: O(k) Runtime Improvement of the "
     "PAM, CLARA, and CLARANS Algorithms, Information Systems 101 (2021) 101804",
+    "lenssen2022": "Lenssen & Schubert, Clustering by Direct Optimization of the Medoid Silhouette, SISAP 2022, LNCS "
+    "13590, 190-204",
+    "lenssen2024": "Lenssen & Schubert, Medoid silhouette clustering with automatic cluster number selection, "
+    "Information Systems 120 (2024) 102290",
 }
 
-KIND_OF_FOLDER = {"starts": "start", "swaps": "swap", "sampling": "sampling"}
+KIND_OF_FOLDER = {"starts": "start", "swaps": "swap", "silhouettes": "silhouette", "sampling": "sampling"}
 KINDS = tuple(KIND_OF_FOLDER.values())
 TIERS = ("plain", "tuned")
 
@@ -54,11 +60,12 @@ class Algorithm:
     paper: str  # a key of PAPERS
     cost: str  # time, in n and k
     memory: str  # beyond the matrix
-    local_optimum: bool  # promises that no single swap lowers the loss
+    local_optimum: bool  # promises that no single swap lowers the loss (a silhouette algorithm: raises the silhouette)
     same_result_as: str | None = None  # promises its swaps (a start: its medoids), up to ties and rounding
     single_swaps: bool = True  # changes one medoid at a time, and every change lowers the loss
     seeded: bool = False  # takes a seed, other than to hand it to a start
     threads: bool = False  # takes a number of threads
+    chooses_k: bool = False  # takes the largest number of medoids, and may return fewer
 
     def __post_init__(self) -> None:
         if self.paper not in PAPERS:
@@ -88,7 +95,7 @@ class Algorithm:
     def call(self) -> Callable:
         """The public function; the first access imports its file, and numba.
 
-        Start: (distances, k, ...); swap: (distances, medoids, k=..., start=..., seed=...); sampling: (distances or
-        points, k, seed=..., ...).
+        Start: (distances, k, ...); swap and silhouette: (distances, medoids, k=..., start=..., seed=...); sampling:
+        (distances or points, k, seed=..., ...).
         """
         return getattr(importlib.import_module(self.module), self.function)

@@ -17,7 +17,7 @@ FOLDERS = {"plain": FOLDER, "tuned": FOLDER / "tuned"}
 
 @cache
 def algorithms(tier: str = "plain") -> dict[str, Algorithm]:
-    """Return the records of a tier by name: starts, swaps, sampling, each in alphabetical order.
+    """Return the records of a tier by name: starts, swaps, silhouettes, sampling, each in alphabetical order.
 
     A tuned algorithm has the name of the plain one that is its specification.
     """

@@ -40,7 +40,7 @@ class Mutant(NamedTuple):
 
 def kernel_files(room=ROOM):
     """Return the files with the plain kernels and those of the bounds."""
-    folders = ("bounds", "core", "starts", "swaps", "sampling")
+    folders = ("bounds", "core", "starts", "swaps", "silhouettes", "sampling")
     return sorted(path for folder in folders for path in (room / folder).glob("*.py"))
 
 

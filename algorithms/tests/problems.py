@@ -78,6 +78,19 @@ def tie_free_matrices(draw, min_n=1):
 
 
 @st.composite
+def matrices_of_powers(draw, min_n=1):
+    """Matrices of powers of two and zeros: ratios of distances are exact, and so are their sums; many or few ties."""
+    n = draw(st.integers(min_n, MAX_N))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    dist = 2.0 ** rng.integers(0, draw(st.sampled_from([2, 4, 20])), (n, n))
+    dist[rng.random((n, n)) < draw(st.sampled_from([0, 0.3]))] = 0  # in the same place
+    if draw(st.booleans()):
+        dist = np.triu(dist, 1) + np.triu(dist, 1).T
+    np.fill_diagonal(dist, 0)
+    return dist.astype(draw(st.sampled_from(DTYPES)))
+
+
+@st.composite
 def started(draw, matrices, min_k=1):
     """A matrix and k distinct start medoids, k from `min_k` to n."""
     dist = draw(matrices)

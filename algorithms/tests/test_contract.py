@@ -17,9 +17,12 @@ from kmedoids_bench.algorithms import Points, Problem, random_start
 from kmedoids_bench.algorithms.core.clustering import assign
 from kmedoids_bench.algorithms.core.problem import unchecked_problem
 from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.algorithms.silhouettes.ratios import mean_silhouette
 
 STARTS = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "start"]
 SWAPS = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "swap"]
+SILHOUETTES = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "silhouette"]
+OF_GIVEN_K = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "silhouette" and not a.chooses_k]
 OPTIMA = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "swap" and a.local_optimum]
 TWINS = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind != "sampling" and a.same_result_as]
 SAMPLING = [pytest.param(a, id=a.name) for a in algorithms().values() if a.kind == "sampling"]
@@ -39,7 +42,10 @@ def run(algorithm, dist, k, seed=0):
     return algorithm.call(dist, k=k, start="random", seed=seed)
 
 
-def assert_valid(result, dist, k):
+def assert_valid(result, dist, k, chosen=False):
+    if chosen:
+        assert min(2, k) <= result.k <= k
+        k = result.k
     assert result.medoids.shape == (k,)
     assert result.medoids.dtype == np.int64
     assert len(set(result.medoids.tolist())) == k
@@ -51,14 +57,14 @@ def assert_valid(result, dist, k):
     assert result.losses.shape == (result.n_swaps,)
 
 
-@pytest.mark.parametrize("algorithm", STARTS + SWAPS)
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SILHOUETTES)
 @settings(max_examples=40)
 @given(dist=any_matrices, data=st.data())
 def test_a_valid_clustering_for_every_k(algorithm, dist, data):
     k = data.draw(st.sampled_from([k for k in {1, 2, len(dist) - 1, len(dist)} if 1 <= k <= len(dist)]))
     before = dist.copy()
     result = run(algorithm, dist, k)
-    assert_valid(result, dist, k)
+    assert_valid(result, dist, k, algorithm.chooses_k)
     np.testing.assert_array_equal(dist, before)
     again = run(algorithm, dist, k)
     assert (again.medoids.tolist(), again.loss) == (result.medoids.tolist(), result.loss)
@@ -103,7 +109,7 @@ def test_equal_solutions_that_rounding_tells_apart_are_not_swapped(algorithm):
         assert all(after < before - 1e-12 * before for before, after in pairwise(losses))
 
 
-@pytest.mark.parametrize("algorithm", SWAPS)
+@pytest.mark.parametrize("algorithm", SWAPS + OF_GIVEN_K)
 def test_stops_after_max_passes(algorithm):
     points = np.random.default_rng(2).normal(size=(30, 2))
     dist = np.linalg.norm(points[:, None] - points[None], axis=-1)
@@ -117,7 +123,7 @@ def test_stops_after_max_passes(algorithm):
 
 
 @pytest.mark.skipif(not numba.config.DISABLE_JIT, reason="machine code cannot be watched; see make coverage")
-@pytest.mark.parametrize("algorithm", STARTS + SWAPS)
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SILHOUETTES)
 @settings(max_examples=60)
 @given(problem=problems.started(any_matrices))
 def test_reports_the_entries_it_reads(algorithm, problem):
@@ -131,6 +137,8 @@ def test_reports_the_entries_it_reads(algorithm, problem):
     else:
         result = algorithm.call(problem, start)
     assign(labels, result.medoids)
+    if algorithm.kind == "silhouette":
+        mean_silhouette(labels, result.medoids)
     if algorithm.name == "alternate_refinement":  # the start it refines has labels, too
         assign(labels, random_start(dist, len(start), seed=0).medoids)
     assert result.n_lookups == search.n_read + by_object.n_read - labels.n_read
@@ -168,7 +176,7 @@ def test_the_same_swaps_as_its_twin(algorithm, dtype, symmetric):
         np.testing.assert_allclose(mine.losses, other.losses, rtol=1e-12)
 
 
-@pytest.mark.parametrize("algorithm", TWINS)
+@pytest.mark.parametrize("algorithm", [one for one in TWINS if one not in SILHOUETTES])
 @settings(max_examples=60)
 @given(problem=problems.started(problems.tied_matrices()))
 def test_the_same_loss_as_its_twin_on_ties(algorithm, problem):
@@ -177,7 +185,7 @@ def test_the_same_loss_as_its_twin_on_ties(algorithm, problem):
     assert algorithm.call(dist, first).loss == algorithms()[algorithm.same_result_as].call(dist, first).loss
 
 
-@pytest.mark.parametrize("algorithm", STARTS + SWAPS)
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SILHOUETTES)
 def test_bad_input_is_refused(algorithm):
     dist = np.ones((6, 6)) - np.eye(6)
     for k, error in ((0, ValueError), (7, ValueError), (2.0, TypeError)):
@@ -195,7 +203,7 @@ def read_only(dist):
 
 
 # To numba an array and a read-only one are of different types: every kernel is compiled anew.
-@pytest.mark.parametrize("algorithm", STARTS + SWAPS)
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SILHOUETTES)
 @pytest.mark.parametrize("other", [np.asfortranarray, pytest.param(read_only, marks=pytest.mark.proof)])
 def test_memory_order_changes_nothing(algorithm, other):
     points = np.random.default_rng(3).normal(size=(50, 2))
@@ -203,7 +211,7 @@ def test_memory_order_changes_nothing(algorithm, other):
     assert run(algorithm, other(dist), 6).medoids.tolist() == run(algorithm, dist, 6).medoids.tolist()
 
 
-@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SAMPLING)
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SILHOUETTES + SAMPLING)
 def test_a_condensed_vector_and_a_frame_are_as_good_as_the_matrix(algorithm):
     _, dist = grids.scattered(40)
     medoids = run(algorithm, dist, 5).medoids.tolist()
@@ -211,17 +219,18 @@ def test_a_condensed_vector_and_a_frame_are_as_good_as_the_matrix(algorithm):
     assert run(algorithm, pd.DataFrame(dist), 5).medoids.tolist() == medoids
 
 
-@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SAMPLING)
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SILHOUETTES + SAMPLING)
 def test_the_unit_of_the_distances_does_not_matter(algorithm):
     _, dist = grids.scattered(40)
     unit = 2.0**-100
     result, scaled = run(algorithm, dist, 5), run(algorithm, dist * unit, 5)
     assert scaled.medoids.tolist() == result.medoids.tolist()
     assert scaled.swaps.tolist() == result.swaps.tolist()
-    assert scaled.losses.tolist() == (result.losses * unit).tolist()
+    # A ratio of two distances has no unit.
+    assert scaled.losses.tolist() == (result.losses * (1 if algorithm.kind == "silhouette" else unit)).tolist()
 
 
-@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SAMPLING)
+@pytest.mark.parametrize("algorithm", STARTS + SWAPS + SILHOUETTES + SAMPLING)
 @pytest.mark.parametrize(
     "largest",
     [

@@ -26,7 +26,7 @@ compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="Python runs the 
 def test_a_kernel_that_is_stopped_in_its_first_loop_returns(algorithm):
     _, dist = grids.scattered(60)
     parameters = {} if algorithm.kind == "start" and not algorithm.seeded else {"seed": 0}
-    if algorithm.kind == "swap":
+    if algorithm.kind in ("swap", "silhouette"):
         parameters["start"] = "random"
     expected = algorithm.call(dist, k=5, **parameters)
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(KeyboardInterrupt))
@@ -61,7 +61,7 @@ few, many = Points(rng.normal(size=(60, 3))), Points(rng.normal(size=(n_points, 
 def calls():
     for name, algorithm in algorithms(tier).items():
         parameters = {} if algorithm.kind == "start" and not algorithm.seeded else {"seed": 0}
-        if algorithm.kind == "swap":
+        if algorithm.kind in ("swap", "silhouette"):
             parameters["start"] = "random"
         yield name, algorithm, parameters, small, large
         if algorithm.threads:

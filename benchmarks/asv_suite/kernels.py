@@ -34,7 +34,7 @@ def labels():
     return [
         f"{tier} {path.stem.removesuffix('_start')}"
         for tier, folder in FOLDERS.items()
-        for kind in ("starts", "swaps", "sampling")
+        for kind in ("starts", "swaps", "silhouettes", "sampling")
         for path in sorted((folder / kind).glob("*.py"))
         if "\nALGORITHM = " in path.read_text(encoding="utf-8")
     ]
@@ -71,7 +71,7 @@ def runs(label, dist, seeds):
     from kmedoids_bench.algorithms.core.problem import Problem
 
     problem = Problem.of(dist)
-    if algorithm.kind == "swap":
+    if algorithm.kind in ("swap", "silhouette"):
         start = np.random.default_rng(SEED).choice(problem.n, K, replace=False)
         return [partial(algorithm.call, problem, start)]
     if algorithm.seeded:

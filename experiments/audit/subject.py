@@ -4,7 +4,7 @@ import inspect
 from dataclasses import dataclass
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
-from kmedoids_bench.algorithms.core.registry import algorithms
+from kmedoids_bench.algorithms.core.registry import algorithms, names
 from kmedoids_bench.algorithms.references.reference import DTYPES, Offer, references, titles
 from kmedoids_bench.experiments.rows.keys import FIXED_WORK, OURS, TIERS, TUNED
 from kmedoids_bench.experiments.rows.names import contender_name
@@ -55,7 +55,7 @@ def title_of(implementation: str) -> str:
 def subjects(implementation: str) -> list[Subject]:
     """Return all subjects of an implementation."""
     if implementation in TIERS:
-        known = algorithms(TIERS[implementation]).values()
+        known = [one for name, one in algorithms(TIERS[implementation]).items() if name not in not_asked()]
         return [subject for record in known for subject in _of_ours(record, implementation)]
     reference = references()[implementation]
     return [
@@ -67,9 +67,14 @@ def subjects(implementation: str) -> list[Subject]:
             order=order,
         )
         for name, offer in reference.algorithms.items()
-        if name != FIXED_WORK  # it is not an algorithm
+        if name not in not_asked()
         for order in reference.orders
     ]
+
+
+def not_asked() -> set[str]:
+    """Return what the questions are not about: a call that is no algorithm, and those that lower another loss."""
+    return {FIXED_WORK, *names("silhouette")}
 
 
 def _of_ours(record: Algorithm, implementation: str) -> list[Subject]:

@@ -45,8 +45,11 @@ ENTRIES: dict[str, Callable[[Cell], float]] = {
     **dict.fromkeys(("fasterpam", "fastpam2", "fastpam2_f4", "resende_werneck"), _eager),
     **dict.fromkeys(("alternating", "alternate_refinement"), _eager),
     **dict.fromkeys(("banditpam", "banditpam_orig", "onebatchpam", "kmedoids_pyclustering"), _eager),
-    **dict.fromkeys(("fastpam1", "fastpam1a"), _steepest),
+    **dict.fromkeys(("fastpam1", "fastpam1a", "fastmsc"), _steepest),
     **dict.fromkeys(("pam", "pam_o1", "reynolds"), lambda cell: cell.k * _steepest(cell)),
+    "pammedsil": lambda cell: cell.k**2 * _steepest(cell),
+    "fastermsc": _eager,
+    "dynmsc": lambda cell: _eager(cell) + 2.0 * cell.k * cell.n**2,  # few passes for every k below the largest
     "eagerpam": lambda cell: cell.k * _eager(cell),
     "clara": lambda cell: _sampled(cell.k * steepest_passes("build", cell.k), cell),
     **dict.fromkeys(("fastclara", "fastclara2", "fasterclara"), lambda cell: _sampled(EAGER_PASSES, cell)),

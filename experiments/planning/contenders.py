@@ -13,7 +13,7 @@ from kmedoids_bench.experiments.studies import studies
 from kmedoids_bench.experiments.studies.study import Study
 
 # What a call of ours does. A sampling algorithm chooses its own start, at random, in every call.
-PHASE_OF_KIND = {"start": "start", "swap": "swap", "sampling": "total"}
+PHASE_OF_KIND = {"start": "start", "swap": "swap", "silhouette": "swap", "sampling": "total"}
 
 
 def contenders(
@@ -109,7 +109,7 @@ def _of_ours(implementation: str, algorithm: str, kind: str, same_result_as: str
         order="C",
         tier=TIERS[implementation],
         phase=PHASE_OF_KIND[kind],
-        takes_start=kind == "swap",
+        takes_start=kind in ("swap", "silhouette"),
         same_result_as=same_result_as,
     )
 

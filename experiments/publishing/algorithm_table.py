@@ -7,7 +7,7 @@ HEADINGS = ("algorithm", "call", "paper", "time", "memory beyond the matrix", "w
 
 
 def table() -> str:
-    """Return the table in Markdown: starts, swaps, sampling, and the papers they come from."""
+    """Return the table in Markdown: starts, swaps, silhouettes, sampling, and the papers they come from."""
     records = algorithms().values()
     lines = [HEADINGS, ("---",) * len(HEADINGS)]
     for record in records:
@@ -31,5 +31,6 @@ def guaranteed(record: Algorithm) -> str:
         title = algorithms()[record.same_result_as].title
         promises.append(f"{title}'s medoids" if record.kind == "start" else f"{title}'s swaps and result")
     if record.local_optimum:
-        promises.append("a single-swap local optimum")
+        of_what = " of the medoid silhouette" if record.kind == "silhouette" else ""
+        promises.append(f"a single-swap local optimum{of_what}{' for every k' if record.chooses_k else ''}")
     return ", ".join(promises) or "—"

@@ -16,7 +16,10 @@ PROMISED = {
 STUDY = Study(
     __name__,
     algorithms=tuple(
-        name for name, record in algorithms().items() if record.same_result_as or name in PROMISED or name in EAGER
+        name
+        for name, record in algorithms().items()
+        if (record.same_result_as or name in PROMISED or name in EAGER)
+        and record.kind != "silhouette"  # these have a study of their own, `which_k`
     ),
     timed=False,
 )

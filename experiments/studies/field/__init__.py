@@ -5,7 +5,9 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.rows.keys import FIXED_WORK
 from kmedoids_bench.experiments.studies.study import Study
 
-OFFERED = {name for library in references().values() for name in library.algorithms if name != FIXED_WORK}
+# Those of the medoid silhouette lower another loss: they have a study of their own, `which_k`.
+ELSEWHERE = {FIXED_WORK, *names("silhouette")}
+OFFERED = {name for library in references().values() for name in library.algorithms if name not in ELSEWHERE}
 
 STUDY = Study(
     __name__,
