@@ -31,7 +31,7 @@ PAPERS = {
 
 KIND_OF_FOLDER = {"starts": "start", "swaps": "swap", "sampling": "sampling"}
 KINDS = tuple(KIND_OF_FOLDER.values())
-TIERS = ("plain", "tuned")
+TIERS = ("plain", "tuned", "gpu")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Algorithm:
     @property
     def tier(self) -> str:
         """One of `TIERS`, by the folder."""
-        return "tuned" if ".tuned." in self.module else "plain"
+        return next((tier for tier in TIERS if f".{tier}." in self.module), "plain")
 
     @cached_property
     def call(self) -> Callable:
