@@ -33,7 +33,7 @@ class GpuClustering(Clustering):
 
 
 def local_search(distances, medoids, k, start, seed, max_passes, *, eager: bool) -> GpuClustering:
-    """Search from given or chosen start medoids, for the best swap of each pass or, if `eager`, for any that improves."""
+    """Search from given or chosen start medoids, for the best swap of a pass or, if `eager`, for any that improves."""
     limit = checked_max_passes(max_passes)
     matrix = Matrix.of(distances)
     n, given = matrix.n, start_medoids(matrix, medoids, k, start, seed)

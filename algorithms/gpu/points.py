@@ -39,7 +39,9 @@ def distances(coordinates, metric="euclidean") -> Matrix:
     """
     require_card()
     if metric not in METRICS:
-        raise ValueError(f"metric is {metric!r}, must be one of {METRICS}: a function of one's own cannot run on the card")
+        raise ValueError(
+            f"metric is {metric!r}, must be one of {METRICS}: a function of one's own cannot run on the card"
+        )
     points = Points(coordinates, metric)
     n = points.n
     require_matrix(n, beside=points.coordinates.nbytes)

@@ -118,7 +118,10 @@ def as_cuda_array(array):
     """What the simulator lacks: read the memory that the interface describes."""
     described = array.__cuda_array_interface__
     dtype, (pointer, _) = np.dtype(described["typestr"]), described["data"]
-    shape, strides = described["shape"], described["strides"] or (dtype.itemsize * described["shape"][1], dtype.itemsize)
+    shape, strides = (
+        described["shape"],
+        described["strides"] or (dtype.itemsize * described["shape"][1], dtype.itemsize),
+    )
     size = sum((length - 1) * step for length, step in zip(shape, strides, strict=True)) + dtype.itemsize
     memory = (ctypes.c_char * size).from_address(pointer)
     return type(device.cuda.to_device(np.zeros(1)))(np.ndarray(shape, dtype, memory, strides=strides))
