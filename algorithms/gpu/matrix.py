@@ -150,7 +150,7 @@ def is_symmetric(fixed) -> bool:
     return differing.copy_to_host()[0] == 0
 
 
-def zeros(shape, dtype=np.int64):
+def zeros(shape, dtype: Any = np.int64):
     """Return zeros on the card."""
     array = cuda.device_array(shape, dtype)
     clear[BUSY, THREADS](array.ravel())

@@ -1,8 +1,8 @@
 """The matrix of points, computed on the card: in float64, rounded to float32, and then to fixed point in its place.
 
 It is that of `Points`, rounded to float32, to the bit: the terms are summed in the order of the coordinates, and no
-product is fused with a sum. A block has a tile of SIDE x SIDE pairs, and each thread four of its rows; they share strips
-of the coordinates. Tiles below the diagonal are mirror images.
+product is fused with a sum. A block has a tile of SIDE x SIDE pairs, and each thread four of its rows; they share
+strips of the coordinates. Tiles below the diagonal are mirror images.
 """
 
 import math

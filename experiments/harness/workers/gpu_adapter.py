@@ -3,7 +3,6 @@
 The yardstick reads every entry of the matrix on the card once and adds it up. It returns the medoids it was given.
 """
 
-import numba
 import numpy as np
 
 from kmedoids_bench.algorithms import Points
@@ -20,7 +19,7 @@ def versions() -> dict[str, str]:
     """Versions of all that decides how fast the kernels are, and the name of the card."""
     name = cuda.get_current_device().name
     card = name.decode() if isinstance(name, bytes) else str(name)
-    return own_adapter.versions() | {"numba-cuda": getattr(numba.cuda, "__version__", "of numba"), "card": card}
+    return own_adapter.versions() | {"numba-cuda": getattr(cuda, "__version__", "of numba"), "card": card}
 
 
 def prepare(matrix: np.ndarray) -> Matrix:
@@ -47,7 +46,7 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
         return lambda: record.call(problem, medoids, **parameters)
     more = {"k": k, "start": start, "seed": seed or 0} | parameters
     if isinstance(problem, Points):
-        return lambda: record.call(distances(problem.coordinates, problem.metric), **more)
+        return lambda: record.call(distances(problem.coordinates, str(problem.metric)), **more)
     return lambda: record.call(problem, **more)
 
 

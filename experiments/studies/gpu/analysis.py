@@ -48,7 +48,9 @@ def against(problems: Sequence[Problem], rows: pd.DataFrame) -> pd.DataFrame:
     for problem in problems:
         for algorithm, in_library in IN_LIBRARIES.items():
             ours = counterpart(problem, {"implementation": GPU, "algorithm": algorithm})
-            for other in _opponents(problem, algorithm, in_library) if ours else ():
+            if ours is None:
+                continue
+            for other in _opponents(problem, algorithm, in_library):
                 who = [ours["contender"], other["contender"]]
                 if pairs := pair_up(problem.seconds, *who):
                     both = results.reindex(index=problem.blocks, columns=who).dropna()
