@@ -37,7 +37,7 @@ PAPERS = {
 
 KIND_OF_FOLDER = {"starts": "start", "swaps": "swap", "silhouettes": "silhouette", "sampling": "sampling"}
 KINDS = tuple(KIND_OF_FOLDER.values())
-TIERS = ("plain", "tuned")
+TIERS = ("plain", "tuned", "gpu")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Algorithm:
     @property
     def tier(self) -> str:
         """One of `TIERS`, by the folder."""
-        return "tuned" if ".tuned." in self.module else "plain"
+        return next((tier for tier in TIERS if f".{tier}." in self.module), "plain")
 
     @cached_property
     def call(self) -> Callable:

@@ -46,11 +46,7 @@ class Problem:
     distances: np.ndarray  # shape (n, n), C order; distances[c, o] is d(o, c): row = medoid, column = object
 
     def __post_init__(self) -> None:
-        if np.ma.is_masked(self.distances):
-            raise TypeError("distances has masked entries: fill them, every dissimilarity is needed")
-        dist = square_matrix(without_labels(self.distances))
-        check_shape(dist)
-        check_dtype(dist)
+        dist = unchecked_matrix(self.distances)
         check_entries(dist)
         object.__setattr__(self, "distances", by_rows(dist))
 
@@ -75,6 +71,16 @@ class Problem:
         if isinstance(distances, Problem):
             return distances
         return distances.as_problem() if hasattr(distances, "as_problem") else cls(distances)
+
+
+def unchecked_matrix(distances) -> np.ndarray:
+    """Return a matrix of the right shape and type; its entries have not been checked."""
+    if np.ma.is_masked(distances):
+        raise TypeError("distances has masked entries: fill them, every dissimilarity is needed")
+    dist = square_matrix(without_labels(distances))
+    check_shape(dist)
+    check_dtype(dist)
+    return dist
 
 
 def unchecked_problem(dist, symmetric: bool = False) -> Problem:

@@ -10,16 +10,18 @@ from pathlib import Path
 from kmedoids_bench.algorithms.core.algorithm import KIND_OF_FOLDER, Algorithm
 from kmedoids_bench.algorithms.core.keywords import with_advice
 
-PACKAGES = {"plain": "kmedoids_bench.algorithms", "tuned": "kmedoids_bench.algorithms.tuned"}
+PACKAGES = {"plain": "kmedoids_bench.algorithms"} | {
+    tier: f"kmedoids_bench.algorithms.{tier}" for tier in ("tuned", "gpu")
+}
 FOLDER = Path(__file__).parents[1]
-FOLDERS = {"plain": FOLDER, "tuned": FOLDER / "tuned"}
+FOLDERS = {"plain": FOLDER, "tuned": FOLDER / "tuned", "gpu": FOLDER / "gpu"}
 
 
 @cache
 def algorithms(tier: str = "plain") -> dict[str, Algorithm]:
     """Return the records of a tier by name: starts, swaps, silhouettes, sampling, each in alphabetical order.
 
-    A tuned algorithm has the name of the plain one that is its specification.
+    An algorithm of another tier has the name of the plain one that is its specification.
     """
     return read_records(FOLDERS[tier], PACKAGES[tier])
 

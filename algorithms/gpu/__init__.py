@@ -1,23 +1,50 @@
 """Exact k-medoids on one CUDA card: the calls, swaps and results of the plain kernels, for matrices that fit on it.
 
-    from kmedoids_bench.algorithms.gpu import build, fasterpam, fastpam1, pam
+    from kmedoids_bench.algorithms.gpu import Matrix, build, distances, fasterpam, fastpam1, pam
 
-    pam(distances, k=100)
+    pam(dist, k=100)                       # a numpy array, a memory-mapped file, or an array on the card
+    pam(distances(points), k=100)          # the matrix of points, computed on the card
+    matrix = Matrix.of(dist)               # brought to the card once, for several calls
 
-`Matrix.of(distances)` brings a matrix to the card once, for several calls. Sums are integers of 64 bits over a matrix
-in fixed point, so results do not depend on the card, on the number of its threads or on their order; they are those of
-the plain kernels wherever no entry of the matrix is rounded (`GpuClustering.n_rounded`).
+Sums are integers of 64 bits over a matrix in fixed point, so results do not depend on the card, on the number of its
+threads or on their order; they are those of the plain kernels wherever no entry of the matrix is rounded
+(`GpuClustering.n_rounded`).
 
-- `device`: is there a card, and does the problem fit; `matrix`: the matrix in fixed point
-- `gains`: what a swap would change, kept from swap to swap; `search`: the steps of PAM and FasterPAM; `starts`: BUILD
+- `device`: is there a card, and does the problem fit; `shared_arrays`: arrays that other libraries hold there
+- `matrix`: the matrix in fixed point; `points`: computed from points
+- `gains`: what a swap would change, kept from swap to swap; `search`: the steps of PAM and FasterPAM, `state` the names
+  of what they share; `additions`: the steps of BUILD; `local_search`: what the public calls share
 
 It needs numba-cuda: ``pip install kmedoids-bench[gpu]``. Without a card, numba's simulator runs small problems:
 NUMBA_ENABLE_CUDASIM=1.
 """
 
-from kmedoids_bench.algorithms.gpu.device import NoCard
-from kmedoids_bench.algorithms.gpu.matrix import Matrix
-from kmedoids_bench.algorithms.gpu.starts import build
-from kmedoids_bench.algorithms.gpu.swaps import GpuClustering, fasterpam, fastpam1, pam
+import importlib
+from typing import TYPE_CHECKING
 
-__all__ = ["GpuClustering", "Matrix", "NoCard", "build", "fasterpam", "fastpam1", "pam"]
+from kmedoids_bench.algorithms.core.registry import public_function
+
+if TYPE_CHECKING:  # for editors and type checkers; see __getattr__
+    from kmedoids_bench.algorithms.gpu.device import NoCard
+    from kmedoids_bench.algorithms.gpu.local_search import GpuClustering
+    from kmedoids_bench.algorithms.gpu.matrix import Matrix
+    from kmedoids_bench.algorithms.gpu.points import distances
+    from kmedoids_bench.algorithms.gpu.starts.build import build
+    from kmedoids_bench.algorithms.gpu.swaps.fasterpam import fasterpam
+    from kmedoids_bench.algorithms.gpu.swaps.fastpam1 import fastpam1
+    from kmedoids_bench.algorithms.gpu.swaps.pam import pam
+
+__all__ = ["GpuClustering", "Matrix", "NoCard", "build", "distances", "fasterpam", "fastpam1", "pam"]
+
+FILES = {"GpuClustering": "local_search", "Matrix": "matrix", "NoCard": "device", "distances": "points"}
+
+
+def __getattr__(name: str):
+    """Import what a name stands for when it is first used: the import of numba takes a second."""
+    if name in FILES:
+        return getattr(importlib.import_module(f"{__name__}.{FILES[name]}"), name)
+    return public_function(name, "gpu")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,6 +4,7 @@ numba's simulator runs the same kernels without a card, on small problems: NUMBA
 """
 
 import os
+import sys
 from typing import Any
 
 from numba import cuda as numba_cuda
@@ -19,21 +20,29 @@ FARTHEST = 2**31 - 1  # of a fixed-point distance; means that there is no medoid
 
 
 class NoCard(RuntimeError):
-    """There is no CUDA device, or it is too small."""
+    """There is no CUDA device."""
 
 
-def require_card(needed: int = 0) -> None:
-    """Raise NoCard unless there is a CUDA device with so many free bytes."""
-    if SIMULATED:
-        return
-    if not cuda.is_available():
+def require_card() -> None:
+    """Raise NoCard unless there is a CUDA device, or the simulator."""
+    if not SIMULATED and not cuda.is_available():
         raise NoCard("no CUDA device: use kmedoids_bench.algorithms.tuned")
-    free = cuda.current_context().get_memory_info().free
+
+
+def free_bytes() -> int:
+    """Return how many bytes are free on the card."""
+    if SIMULATED:
+        return sys.maxsize
+    context = cuda.current_context()
+    context.deallocations.clear()  # what has been dropped and not yet been given back
+    return context.get_memory_info().free
+
+
+def require_room(needed: int, what: str, free: int) -> None:
+    """Raise MemoryError unless so many bytes are free; `what` would fit."""
     if needed > free:
-        fits = int((0.9 * free / 4) ** 0.5)
-        raise NoCard(
-            f"{needed / 2**30:.1f} GiB are needed on the card and {free / 2**30:.1f} GiB are free: about n = {fits:,} "
-            "objects would fit"
+        raise MemoryError(
+            f"{needed / 2**30:.1f} GiB are needed on the card and {free / 2**30:.1f} GiB are free: {what} would fit"
         )
 
 

@@ -5,15 +5,34 @@ integers do not depend on the order in which threads come along, and so nothing 
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from kmedoids_bench.algorithms.core.problem import BLOCK, Problem, is_symmetric
-from kmedoids_bench.algorithms.gpu.device import BUSY, FARTHEST, THREADS, blocks, cuda, require_card
+from kmedoids_bench.algorithms.core.problem import (
+    LARGEST,
+    Problem,
+    check_dtype,
+    check_entries,
+    check_shape,
+    unchecked_matrix,
+)
+from kmedoids_bench.algorithms.gpu.device import (
+    BUSY,
+    FARTHEST,
+    THREADS,
+    blocks,
+    cuda,
+    free_bytes,
+    require_card,
+    require_room,
+)
+from kmedoids_bench.algorithms.gpu.shared_arrays import on_card
 
 PIECE_BYTES = 2**26  # of a matrix, sent to the card at a time
+SPARE = 100  # bytes of a search for each object, its tables of k rows apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +41,7 @@ class Matrix:
 
     `fixed` and `by_object` are int32 arrays of shape (n, n) on the card: fixed[c, o] is d(o, c) times `scale`, rounded,
     and by_object[o, c] the same. They are one array if the matrix is symmetric. `rounded` counts the entries that are
-    not represented exactly.
+    not represented exactly. ``numpy.asarray(matrix)`` brings what it stands for back, as float64.
     """
 
     fixed: Any
@@ -42,6 +61,9 @@ class Matrix:
         """Number of objects."""
         return self.fixed.shape[0]
 
+    def __array__(self, dtype=None, copy=None) -> np.ndarray:
+        return (self.fixed.copy_to_host() / self.scale).astype(dtype or np.float64)
+
     @classmethod
     def of(cls, distances) -> "Matrix":
         """Check a dissimilarity matrix and bring it to the card.
@@ -49,68 +71,119 @@ class Matrix:
         Parameters
         ----------
         distances : array_like of shape (n, n), or Problem, or Matrix
-            As for `Problem.of`; a memory-mapped file is read in pieces. An array that is on the card already, with
-            ``__cuda_array_interface__``, stays there: float32, float64 or int32, symmetric.
+            As for `Problem`. A memory-mapped file is read twice, in pieces: once to check it and to find its largest
+            entry, once for the card. An array on the card, with ``__cuda_array_interface__`` or DLPack, is read there.
 
         Raises
         ------
         NoCard
-            If there is no CUDA device, or the matrix does not fit; the message says what would.
+            If there is no CUDA device.
+        MemoryError
+            If the matrix does not fit on the card; the message says what would.
         TypeError, ValueError
-            For bad input, as `Problem.of`.
+            For bad input, as `Problem`.
         """
         if isinstance(distances, Matrix):
             return distances
-        if hasattr(distances, "__cuda_array_interface__"):
-            return _from_card(cuda.as_cuda_array(distances))
-        problem = Problem.of(distances)
-        n, symmetric = problem.n, is_symmetric(problem.distances)
-        require_card(4 * n * n * (1 if symmetric else 2))
-        largest = max(float(problem.distances[top : top + BLOCK].max()) for top in range(0, n, BLOCK))
-        scale = power_of_two(largest)
-        fixed, rounded = cuda.device_array((n, n), np.int32), cuda.to_device(np.zeros(1, np.int64))
-        step = max(1, PIECE_BYTES // (n * problem.distances.itemsize))
-        for top in range(0, n, step):
-            piece = np.ascontiguousarray(problem.distances[top : top + step])
-            to_fixed[BUSY, THREADS](cuda.to_device(piece), scale, fixed, top, rounded)
-        return cls(fixed, fixed if symmetric else transposed(fixed), scale, int(rounded.copy_to_host()[0]))
+        require_card()
+        source = source_of(distances)
+        n = len(source)
+        require_matrix(n)
+        scale = power_of_two(largest_of(source))
+        fixed, rounded = cuda.device_array((n, n), np.int32), zeros(1)
+        for top, piece in pieces(source):
+            to_fixed[BUSY, THREADS](piece, scale, fixed, top, rounded)
+        by_object = fixed
+        if not is_symmetric(fixed):
+            require_matrix(n, held=4 * n * n)
+            by_object = cuda.device_array((n, n), np.int32)
+            transpose[BUSY, THREADS](fixed, by_object)
+        return cls(fixed, by_object, scale, int(rounded.copy_to_host()[0]))
+
+
+def source_of(distances):
+    """Return a matrix of the right shape and type, on the host or on the card; its entries have not been checked."""
+    if isinstance(distances, Problem):
+        return distances.distances
+    source = on_card(distances)
+    if source is None:
+        return unchecked_matrix(distances)
+    check_shape(source)
+    check_dtype(source)
+    return source
+
+
+def require_matrix(n: int, held: int = 0, beside: int = 0) -> None:
+    """Raise MemoryError unless a matrix fits, beside so many bytes; `held` bytes have its transpose already."""
+    free = free_bytes()
+    fits = math.isqrt(max(0, free + held - beside) // (8 if held else 4))
+    require_room(4 * n * n + SPARE * n + PIECE_BYTES + beside, f"about n = {fits:,} objects", free)
+
+
+def pieces(source) -> Iterator[tuple[int, Any]]:
+    """Yield some rows of a matrix after the others, on the card, and the number of the first."""
+    step = max(1, PIECE_BYTES // (len(source) * source.dtype.itemsize))
+    for top in range(0, len(source), step):
+        rows = source[top : top + step]
+        yield top, cuda.to_device(np.ascontiguousarray(rows)) if isinstance(source, np.ndarray) else rows
+
+
+def largest_of(source) -> float:
+    """Return the largest entry of a matrix; raise ValueError, naming the first bad entry, if there is one."""
+    bad, largest = zeros(1), zeros(1, np.float64)
+    for top, piece in pieces(source):
+        look_at[BUSY, THREADS](piece, top, LARGEST / len(source), bad, largest)
+    if bad.copy_to_host()[0]:
+        check_entries(source if isinstance(source, np.ndarray) else source.copy_to_host())
+    return float(largest.copy_to_host()[0])
 
 
 def power_of_two(largest: float) -> float:
-    """Return the scale that brings the largest dissimilarity into 2^30 .. 2^31."""
-    return 2.0 ** (30 - math.floor(math.log2(largest))) if largest > 0 else 1.0
+    """Return the scale that brings the largest dissimilarity into 2^30 .. 2^31; at most 2^1023."""
+    return 2.0 ** min(1023, 30 - math.floor(math.log2(largest))) if largest > 0 else 1.0
 
 
-def _from_card(dist) -> Matrix:
-    n = dist.shape[0]
-    if dist.ndim != 2 or dist.shape[1] != n or n == 0:
-        raise ValueError(f"distances must be a square matrix, its shape is {dist.shape}")
-    if dist.dtype not in (np.float32, np.float64, np.int32):
-        raise TypeError(f"distances has elements of type {dist.dtype}, must be float32, float64 or int32")
-    require_card(4 * n * n)
-    bad, largest = cuda.to_device(np.zeros(2, np.int64)), cuda.to_device(np.zeros(1, np.float64))
-    look_at[BUSY, THREADS](dist, bad, largest)
-    wrong, asymmetric = bad.copy_to_host().tolist()
-    if wrong:
-        raise ValueError(f"{wrong} entries of distances are NaN, infinite, negative, or not zero on the diagonal")
-    if asymmetric:
-        raise ValueError("distances is not symmetric: pass such a matrix as a numpy array")
-    scale = power_of_two(float(largest.copy_to_host()[0]))
-    fixed, rounded = cuda.device_array((n, n), np.int32), cuda.to_device(np.zeros(1, np.int64))
-    to_fixed[BUSY, THREADS](dist, scale, fixed, 0, rounded)
-    return Matrix(fixed, fixed, scale, int(rounded.copy_to_host()[0]))
+def is_symmetric(fixed) -> bool:
+    """Whether a matrix on the card equals its transpose."""
+    differing = zeros(1)
+    compare_with_transpose[BUSY, THREADS](fixed, differing)
+    return differing.copy_to_host()[0] == 0
 
 
-def transposed(matrix):
-    """Return a transposed copy, on the card."""
-    copy = cuda.device_array(matrix.shape, matrix.dtype)
-    transpose[BUSY, THREADS](matrix, copy)
-    return copy
+def zeros(shape, dtype: Any = np.int64):
+    """Return zeros on the card."""
+    array = cuda.device_array(shape, dtype)
+    clear[BUSY, THREADS](array.ravel())
+    return array
+
+
+@cuda.jit
+def clear(array):
+    """Write 0 to every entry of an array (m,)."""
+    for entry in range(cuda.grid(1), len(array), cuda.gridsize(1)):
+        array[entry] = 0
+
+
+@cuda.jit
+def look_at(piece, top, limit, bad, largest):
+    """Count entries that are no dissimilarities, and find the largest: specification `problem.check_entries`."""
+    n, most = piece.shape[1], 0.0
+    for entry in range(cuda.grid(1), piece.size, cuda.gridsize(1)):
+        row, column = entry // n, entry % n
+        d = np.float64(piece[row, column])
+        if not (d >= 0 and d <= limit) or (top + row == column and d != 0):
+            cuda.atomic.add(bad, 0, 1)
+        else:
+            most = max(most, d)
+    cuda.atomic.max(largest, 0, most)
 
 
 @cuda.jit
 def to_fixed(piece, scale, fixed, top, rounded):
-    """Write round(piece * scale) to the rows from `top` on, and count the entries that this changes."""
+    """Write round(piece * scale) to the rows from `top` on, and count the entries that this changes.
+
+    `piece` may be `fixed` itself, as float32.
+    """
     n, changed = piece.shape[1], 0
     for entry in range(cuda.grid(1), piece.size, cuda.gridsize(1)):
         row, column = entry // n, entry % n
@@ -124,19 +197,13 @@ def to_fixed(piece, scale, fixed, top, rounded):
 
 
 @cuda.jit
-def look_at(dist, bad, largest):
-    """Count entries that are no dissimilarities, and those that differ from their mirror image; find the largest."""
-    n = dist.shape[0]
-    most = 0.0
-    for entry in range(cuda.grid(1), dist.size, cuda.gridsize(1)):
+def compare_with_transpose(fixed, differing):
+    """Count the entries below the diagonal that differ from their mirror image: specification `is_symmetric`."""
+    n = fixed.shape[0]
+    for entry in range(cuda.grid(1), fixed.size, cuda.gridsize(1)):
         row, column = entry // n, entry % n
-        d = np.float64(dist[row, column])
-        if not (d >= 0 and d < np.inf) or (row == column and d != 0):
-            cuda.atomic.add(bad, 0, 1)
-        elif dist[column, row] != dist[row, column]:
-            cuda.atomic.add(bad, 1, 1)
-        most = max(most, d)
-    cuda.atomic.max(largest, 0, most)
+        if column < row and fixed[row, column] != fixed[column, row]:
+            cuda.atomic.add(differing, 0, 1)
 
 
 @cuda.jit

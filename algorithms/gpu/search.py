@@ -6,7 +6,17 @@ The host only asks now and then whether the search has ended. Specification: `sw
 import numpy as np
 
 from kmedoids_bench.algorithms.core.loss import TOLERANCE
-from kmedoids_bench.algorithms.gpu.device import BUSY, FARTHEST, NONE, SIMULATED, THREADS, blocks, cuda
+from kmedoids_bench.algorithms.gpu.device import (
+    BUSY,
+    FARTHEST,
+    NONE,
+    SIMULATED,
+    THREADS,
+    blocks,
+    cuda,
+    free_bytes,
+    require_room,
+)
 from kmedoids_bench.algorithms.gpu.gains import (
     FIELDS,
     FIRST_NEW,
@@ -23,7 +33,7 @@ from kmedoids_bench.algorithms.gpu.gains import (
     trade,
     trade_from_nothing,
 )
-from kmedoids_bench.algorithms.gpu.matrix import Matrix
+from kmedoids_bench.algorithms.gpu.matrix import SPARE, Matrix, zeros
 from kmedoids_bench.algorithms.gpu.state import (
     ADDED,
     BEST_SLOT,
@@ -220,10 +230,12 @@ def reassign(fixed, medoids, near, removal, trades, state):
 
 
 class Search:
-    """The tables of one search, and its steps. Memory on the card: 8kn bytes for B, and about 80n bytes."""
+    """The tables of one search, and its steps. Memory on the card: 8kn bytes for B, and about 100n bytes."""
 
     def __init__(self, matrix: Matrix, medoids: np.ndarray, limit: int, *, eager: bool) -> None:
-        n, k = matrix.n, len(medoids)
+        n, k, free = matrix.n, len(medoids), free_bytes()
+        fits = max(0, free // n - SPARE) // 8
+        require_room((8 * k + SPARE) * n, f"about k = {fits:,} medoids", free)
         self.matrix, self.eager, self.blocks = matrix, eager, blocks(n)
         self.medoids = cuda.to_device(medoids)
         self.near = cuda.device_array((len(NEAR), n), np.int32)
@@ -269,17 +281,3 @@ class Search:
                 self.end[[N_LOGGED, STOP]] = 0
                 self.state.copy_to_device(self.end)
         return np.concatenate(logs, axis=1)
-
-
-def zeros(shape):
-    """Return zeros on the card, int64."""
-    array = cuda.device_array(shape, np.int64)
-    clear[BUSY, THREADS](array.ravel())
-    return array
-
-
-@cuda.jit
-def clear(array):
-    """Write 0 to every entry of an array (m,)."""
-    for entry in range(cuda.grid(1), len(array), cuda.gridsize(1)):
-        array[entry] = 0

@@ -13,7 +13,7 @@ from kmedoids_bench.experiments.audit.case import Case
 from kmedoids_bench.experiments.audit.checks import Complaint
 from kmedoids_bench.experiments.audit.definitions import DEFINED, IN_ANY_ORDER
 from kmedoids_bench.experiments.audit.subject import Subject
-from kmedoids_bench.experiments.rows.keys import OURS, TUNED
+from kmedoids_bench.experiments.rows.keys import GPU, OURS, TUNED
 
 SKIP = "skip"  # the case says nothing about the question and does not count
 
@@ -29,8 +29,10 @@ class Undecided(Exception):
 def promises_result(subject: Subject) -> bool:
     """Whether it promises a result that can be compared: by definition, or with another algorithm of ours."""
     promise = subject.same_result_as
-    # A tuned algorithm promises the result of the plain one of the same name.
-    another = subject.implementation == TUNED or (subject.implementation == OURS and promise != subject.algorithm)
+    # Algorithms of the other tiers promise the result of the plain one of the same name.
+    another = subject.implementation in (TUNED, GPU) or (
+        subject.implementation == OURS and promise != subject.algorithm
+    )
     return promise in DEFINED or another
 
 

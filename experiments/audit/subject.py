@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms, names
 from kmedoids_bench.algorithms.references.reference import DTYPES, Offer, references, titles
-from kmedoids_bench.experiments.rows.keys import FIXED_WORK, OURS, TIERS, TUNED
+from kmedoids_bench.experiments.rows.keys import FIXED_WORK, GPU, OURS, TIERS, TUNED
 from kmedoids_bench.experiments.rows.names import contender_name
 
-OWN_TITLES = {OURS: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)"}
+OWN_TITLES = {OURS: "kmedoids-bench (ours)", TUNED: "kmedoids-bench, tuned (ours)", GPU: "kmedoids-bench, GPU (ours)"}
 OWN_SAMPLES = ("n_samples", "n_local")  # our parameters for the number of samples or searches of which the best counts
 
 

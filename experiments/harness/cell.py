@@ -51,7 +51,7 @@ class Contender:
     implementation: str  # "kmedoids_bench" or the name of a reference library
     algorithm: str
     order: str  # the data: matrix in "C" or "F" order, R's "dist", or "points"
-    tier: str  # "plain", "tuned" or "library"
+    tier: str  # "plain", "tuned", "gpu" or "library"
     phase: str = "swap"  # what a call does: "start", "swap", or "total"; times of two phases are never compared
     takes_start: bool = True  # runs from the start medoids of the cell
     own_start: str = ""  # chooses its start itself, in the same call: the name of the start

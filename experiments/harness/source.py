@@ -20,11 +20,11 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Contender
 from kmedoids_bench.experiments.harness.workers import runtimes
 from kmedoids_bench.experiments.harness.workers.process import WORKER
-from kmedoids_bench.experiments.rows.keys import OURS, TIERS, TUNED
+from kmedoids_bench.experiments.rows.keys import GPU, OURS, TIERS, TUNED
 
 PACKAGE = "kmedoids_bench.algorithms"
 WORKERS = Path(__file__).with_name("workers")  # by path: the import of an adapter loads numba
-ADAPTERS = {OURS: WORKERS / "own_adapter.py", TUNED: WORKERS / "tuned_adapter.py"}
+ADAPTERS = {OURS: WORKERS / "own_adapter.py", TUNED: WORKERS / "tuned_adapter.py", GPU: WORKERS / "gpu_adapter.py"}
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"  # of a checkout
 
 

@@ -18,7 +18,7 @@ from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.analysis.where_measured import listed, span, title_of
 from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.planning.profile import unknown
-from kmedoids_bench.experiments.rows.keys import OURS, TUNED
+from kmedoids_bench.experiments.rows.keys import GPU, OURS, TUNED
 
 OPTIONS = {"algorithm": "--only", "start": "--start", "implementation": "--implementation"}
 PLACES = {"dataset": "a dataset", "n": "a number of objects", "metric": "a metric", "dtype": "a dtype"}
@@ -108,7 +108,7 @@ def _told_by(frame: pd.DataFrame, what: str, names: Sequence[str]) -> pd.Series 
 
 def _mentioned(what: str, column: str) -> set[str]:
     """Return the algorithms (as starts, too) or implementations in the name of a column: "fastpam1_seconds"."""
-    known = {*references(), OURS, TUNED} if what == "implementation" else algorithms()
+    known = {*references(), OURS, TUNED, GPU} if what == "implementation" else algorithms()
     return {name for name in known if re.search(rf"(^|_){name}(_|$)", column)}
 
 

@@ -1,5 +1,6 @@
 """Which implementations take part in a study's cells, with an algorithm and from a start, and at which settings."""
 
+import os
 from collections.abc import Collection
 from dataclasses import replace
 from itertools import product
@@ -8,9 +9,9 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms, names
 from kmedoids_bench.algorithms.references.reference import Reference, references
 from kmedoids_bench.experiments.harness.cell import Contender
-from kmedoids_bench.experiments.rows.keys import ONE_PASS, ONE_PASS_SETTING, OURS, TIERS, TUNED, YARDSTICK
+from kmedoids_bench.experiments.rows.keys import GPU, ONE_PASS, ONE_PASS_SETTING, OURS, TIERS, TUNED, YARDSTICK
 from kmedoids_bench.experiments.studies import studies
-from kmedoids_bench.experiments.studies.study import Study
+from kmedoids_bench.experiments.studies.study import ALL_CORES, Study
 
 # What a call of ours does. A sampling algorithm chooses its own start, at random, in every call.
 PHASE_OF_KIND = {"start": "start", "swap": "swap", "silhouette": "swap", "sampling": "total"}
@@ -36,10 +37,11 @@ def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] |
         return [replace(pam, parameters=tuple(ONE_PASS_SETTING.items()))]
     if study.as_called:
         return calls_of_users(study, algorithm, start, libraries)
-    chosen = tuned_contenders(algorithm, study.threads) if algorithm in study.tuned else []
-    if algorithm in study.tuned and algorithm not in study.algorithms:
+    chosen = gpu_contenders(algorithm, start, points) if algorithm in study.gpu else []
+    chosen += tuned_contenders(algorithm, numbers_of_threads(study)) if algorithm in study.tuned else []
+    if algorithm in (*study.gpu, *study.tuned) and algorithm not in study.algorithms:
         return chosen
-    if algorithm in algorithms():
+    if algorithm in algorithms() and not study.gpu:  # the plain kernels would take hours on such matrices
         plain = plain_contenders(algorithms()[algorithm], start, study, points)
         for setting in study.variants.get(algorithm, ({},)):
             # With other parameters than the defaults an algorithm promises nothing about its result.
@@ -89,6 +91,26 @@ def plain_contenders(record: Algorithm, start: str, study: Study, points: bool =
     return chosen
 
 
+def numbers_of_threads(study: Study) -> list[int]:
+    """Return the numbers of threads of a study on this machine."""
+    return list(dict.fromkeys((os.cpu_count() or 1) if n == ALL_CORES else n for n in study.threads))
+
+
+def gpu_contenders(algorithm: str, start: str, points: bool) -> list[Contender]:
+    """Return the contenders with an algorithm on a card, or with its yardstick.
+
+    With `points`, a swap algorithm also takes part with a call that makes the matrix and chooses the start on the card.
+    """
+    record = algorithms("gpu").get(algorithm)
+    if record is None:
+        return [_of_ours(GPU, algorithm, "swap", None)] if algorithm == YARDSTICK else []
+    given = _of_ours(GPU, algorithm, record.kind, record.same_result_as)
+    if not points or record.kind == "start":
+        return [given]
+    whole = replace(given, order="points", phase="total", takes_start=False, own_start=start, same_result_as=None)
+    return [given, whole]
+
+
 def tuned_contenders(algorithm: str, threads: Collection[int]) -> list[Contender]:
     """Return the contenders with a tuned algorithm, or with the yardstick, one for each number of threads it takes."""
     record = algorithms("tuned").get(algorithm)
@@ -118,8 +140,9 @@ def library_contenders(reference: Reference, algorithm: str, start: str, study: 
     """Return the contenders with which a library offers an algorithm in cells with a start."""
     offer = reference.algorithms[algorithm]
     chosen = []
-    for order, threads in product(reference.orders, study.threads):
-        if threads not in offer.threads:
+    takes_many = len(offer.threads) > 1 and ALL_CORES in study.threads
+    for order, threads in product(reference.orders, numbers_of_threads(study)):
+        if threads not in offer.threads and not takes_many:
             continue
         given = Contender(
             implementation=reference.name,

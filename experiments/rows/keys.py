@@ -13,7 +13,8 @@ CELL     a matrix, a start with its seed, and k: the problem of one block
 
 OURS = "kmedoids_bench"  # our plain kernels
 TUNED = "kmedoids_bench_tuned"  # the same algorithms, engineered for the machine
-TIERS = {OURS: "plain", TUNED: "tuned"}
+GPU = "kmedoids_bench_gpu"  # the same algorithms on a card
+TIERS = {OURS: "plain", TUNED: "tuned", GPU: "gpu"}
 EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 FIXED_WORK = "no_swap"  # no algorithm: a library's whole call from given start medoids that makes no swaps
 ONE_PASS = "pam_pass"  # no algorithm: PAM of ours, stopped after its first pass

@@ -57,9 +57,10 @@ def by_deciding_clock(rows: pd.DataFrame) -> pd.DataFrame:
 
     Another program on the same core makes a call longer by the wall clock, but hardly by processor time: `make trust`
     and the study self_check show both. The processor time of several threads is that of all together, so there the wall
-    clock decides. It remains in ``wall_seconds``.
+    clock decides, as it does for calls that wait for a card. It remains in ``wall_seconds``.
     """
-    one = (rows["threads"].fillna(1) == 1) & rows["seconds"].notna() & (rows["processor_seconds"] > 0).fillna(False)
+    alone = (rows["threads"].fillna(1) == 1) & (rows["tier"].fillna("") != "gpu")
+    one = alone & rows["seconds"].notna() & (rows["processor_seconds"] > 0).fillna(False)
     seconds = rows["seconds"].mask(one, rows["processor_seconds"])
     return rows.assign(wall_seconds=rows["seconds"], seconds=seconds)
 

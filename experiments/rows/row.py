@@ -58,7 +58,7 @@ class Row:
     implementation: str = required("ours, or the name of a library")
     algorithm: str = required("name of the algorithm")
     order: str = required('form of the data: a matrix in "C" or "F" order, R\'s "dist", or "points"')
-    tier: str | None = optional('"plain", "tuned" or "library"')
+    tier: str | None = optional('"plain", "tuned", "gpu" or "library"')
     phase: str = required('what the call does: "start", "swap", or "total" for both')
     own_start: str = required("start that the call chose itself; empty for given medoids")
     setting: str = required("parameters other than the defaults, as a text")

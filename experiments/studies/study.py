@@ -22,6 +22,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, with_config
 
+ALL_CORES = 0  # in place of a number of threads
 STRICT = ConfigDict(extra="forbid")
 # A text, or a list of texts, some of which other captions share.
 Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else " ".join(value))]
@@ -97,7 +98,9 @@ class Study:
     # report repeats the study with the newer one in the other's place, apart from the reproduction.
     beyond: Mapping[str, str] = field(default_factory=dict)
     twice: bool = False  # every contender is measured a second time under another name, in a process of its own
-    threads: tuple[int, ...] = (1,)  # an implementation that can use as many threads is a contender with each number
+    # An implementation that can use as many threads is a contender with each number; `ALL_CORES` for all there are.
+    threads: tuple[int, ...] = (1,)
+    gpu: tuple[str, ...] = ()  # algorithms whose form for a card takes part, and its yardstick
     tuned: tuple[str, ...] = ()  # algorithms whose tuned form takes part, and the yardstick that only reads the matrix
 
     @property
@@ -114,4 +117,4 @@ class Study:
     @property
     def measured(self) -> tuple[str, ...]:
         """All algorithms that take part in one form or another."""
-        return tuple(dict.fromkeys((*self.algorithms, *self.tuned)))
+        return tuple(dict.fromkeys((*self.algorithms, *self.tuned, *self.gpu)))

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import kmedoids_bench.algorithms as plain
-from kmedoids_bench.algorithms import tuned
+from kmedoids_bench.algorithms import gpu, tuned
 from kmedoids_bench.algorithms.core.algorithm import KINDS, TIERS, Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms, names, read_records
 
@@ -80,14 +80,17 @@ def test_names_are_those_of_one_kind_or_of_all():
 def test_promises_name_registered_algorithms():
     known = algorithms()
     assert all(record.same_result_as in known for record in known.values() if record.same_result_as)
-    assert all(record.kind == known[name].kind for name, record in algorithms("tuned").items())
+    for tier in ("tuned", "gpu"):
+        assert all(record.kind == known[name].kind for name, record in algorithms(tier).items())
+    assert [record.same_result_as for record in algorithms("gpu").values()] == list(algorithms("gpu"))
 
 
 def test_every_algorithm_has_its_public_name():
     functions = {tier: {record.function: record.call for record in algorithms(tier).values()} for tier in TIERS}
     assert sorted(tuned.__all__) == sorted(functions["tuned"])
     assert sorted(plain.__all__) == sorted([*functions["plain"], *plain.CLASSES]), "see CONTRIBUTING.md, step 3"
-    for package, tier in ((plain, "plain"), (tuned, "tuned")):
+    assert sorted(gpu.__all__) == sorted([*functions["gpu"], *gpu.FILES])
+    for package, tier in ((plain, "plain"), (tuned, "tuned"), (gpu, "gpu")):
         assert dir(package) == sorted(package.__all__)
         assert {name: getattr(package, name).__wrapped__ for name in functions[tier]} == functions[tier]
         with pytest.raises(AttributeError, match=f"{package.__name__}' has no attribute 'nothing'"):
@@ -97,7 +100,7 @@ def test_every_algorithm_has_its_public_name():
 def test_names_and_records_are_read_without_numba():
     code = """if True:
         import sys
-        import kmedoids_bench.algorithms, kmedoids_bench.algorithms.tuned
+        import kmedoids_bench.algorithms, kmedoids_bench.algorithms.gpu, kmedoids_bench.algorithms.tuned
         from kmedoids_bench.algorithms.core.registry import algorithms, names
         from kmedoids_bench.algorithms.references.reference import references
         assert names() and algorithms("tuned") and references()

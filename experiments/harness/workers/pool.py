@@ -9,7 +9,8 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
 from kmedoids_bench.experiments.harness.source import ADAPTERS, cache_environment
 from kmedoids_bench.experiments.harness.workers import process, runtimes
-from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, WorkerProcess
+from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, Unavailable, WorkerProcess
+from kmedoids_bench.experiments.rows.keys import GPU
 
 
 class Workers:
@@ -76,8 +77,19 @@ def check_capability(contender: Contender, cell: Cell) -> None:
         raise Failure("skipped", f"{reference.title} takes at most {reference.largest_n:,} objects")
 
 
+def no_card() -> str:
+    """Return why nothing can be measured on a card here; empty if it can."""
+    from kmedoids_bench.algorithms.gpu import device  # loads numba
+
+    if device.SIMULATED:
+        return "a simulator is no CUDA device"
+    return "" if device.cuda.is_available() else "no CUDA device"
+
+
 def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProcess:
     """Return the worker process, not started yet; raise Unavailable if the library cannot be run here."""
+    if implementation == GPU and (reason := no_card()):
+        raise Unavailable(reason)
     if implementation in ADAPTERS:
         return WorkerProcess(process.python_worker(ADAPTERS[implementation]), log, cache_environment(), threads)
     return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)

@@ -1,4 +1,4 @@
-"""BUILD on the card, with gains that are kept from medoid to medoid; and random medoids.
+"""BUILD's medoids, with gains that are kept on the card from medoid to medoid.
 
 The gain of a candidate is the sum over all objects of what they would save, max(0, dn(o) - d(o, c)). After a medoid is
 chosen, the objects that are now nearer to one trade their old share for the new one. Before the first, all are as far
@@ -7,52 +7,11 @@ from a medoid as a number can say, so that the greatest gain is the most central
 
 import numpy as np
 
-from kmedoids_bench.algorithms.core.clustering import Clustering
-from kmedoids_bench.algorithms.core.problem import checked_k, generator
-from kmedoids_bench.algorithms.gpu.device import BUSY, FARTHEST, NONE, THREADS, blocks, cuda, require_card
+from kmedoids_bench.algorithms.gpu.device import BUSY, FARTHEST, NONE, THREADS, blocks, cuda
 from kmedoids_bench.algorithms.gpu.gains import AHEAD, CHUNK
-from kmedoids_bench.algorithms.gpu.matrix import Matrix, medoid_rows
+from kmedoids_bench.algorithms.gpu.matrix import Matrix
 
 STATE = BEST, CANDIDATE, N_CHOSEN = range(3)
-
-
-def build(distances, k) -> Clustering:
-    """Choose k medoids with BUILD: those of the plain `build`.
-
-    Parameters and errors are those of the plain one; `distances` may be a `Matrix` or be on the card already.
-
-    Raises
-    ------
-    NoCard
-        If there is no CUDA device, or the matrix does not fit on it.
-    """
-    require_card()
-    matrix = Matrix.of(distances)
-    k = checked_k(k, matrix.n)
-    medoids = build_medoids(matrix, k)
-    rows = medoid_rows(matrix, medoids)
-    labels = rows.argmin(axis=0)
-    labels[medoids] = np.arange(k)
-    return Clustering(
-        medoids=medoids,
-        loss=int(rows.min(axis=0).sum(dtype=np.int64)) / matrix.scale,
-        labels=labels,
-        n_swaps=0,
-        n_passes=0,
-        n_evaluations=k * matrix.n - k * (k - 1) // 2,
-        n_lookups=-1,
-        swaps=np.empty((0, 2), np.int64),
-        losses=np.empty(0),
-    )
-
-
-def choose(matrix: Matrix, k: int, start: str, seed) -> np.ndarray:
-    """Return k start medoids, int64; raise ValueError for a start that is not offered on the card."""
-    if start == "build":
-        return build_medoids(matrix, k)
-    if start == "random":
-        return generator(seed).choice(matrix.n, size=k, replace=False).astype(np.int64)
-    raise ValueError(f"start is {start!r}, must be 'build' or 'random': pass the medoids of another start")
 
 
 def build_medoids(matrix: Matrix, k: int) -> np.ndarray:

@@ -1,16 +1,23 @@
-"""PAM, FastPAM1 and FasterPAM on one card: the swaps of the plain kernels."""
+"""What the public calls on a card have in common: bring the matrix there, choose the start, search, complete."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from kmedoids_bench.algorithms.core.clustering import Clustering
+from kmedoids_bench.algorithms.core.local_search import checked_start, choose_start
 from kmedoids_bench.algorithms.core.loss import TOLERANCE
-from kmedoids_bench.algorithms.core.problem import UNLIMITED, checked_k, checked_max_passes, checked_medoids
-from kmedoids_bench.algorithms.gpu.device import require_card
+from kmedoids_bench.algorithms.core.problem import (
+    UNLIMITED,
+    Problem,
+    checked_k,
+    checked_max_passes,
+    checked_medoids,
+    generator,
+)
+from kmedoids_bench.algorithms.gpu.additions import build_medoids
 from kmedoids_bench.algorithms.gpu.matrix import Matrix, medoid_rows
 from kmedoids_bench.algorithms.gpu.search import Search
-from kmedoids_bench.algorithms.gpu.starts import choose
 from kmedoids_bench.algorithms.gpu.state import LOSS, PASSES, TRIED
 
 
@@ -25,49 +32,11 @@ class GpuClustering(Clustering):
     n_rounded: int  # entries of the matrix that fixed point does not represent exactly
 
 
-def pam(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None) -> GpuClustering:
-    """Cluster with PAM: the swaps of the plain `pam`.
-
-    Parameters and errors are those of the plain one, except for what follows.
-
-    Parameters
-    ----------
-    distances : array_like of shape (n, n), or Problem, or Matrix
-        As for `Matrix.of`: on the host, in a file, or on the card.
-    start : str
-        "build" or "random", if no start medoids are given.
-
-    Raises
-    ------
-    NoCard
-        If there is no CUDA device, or the matrix does not fit on it.
-    """
-    return _search(distances, medoids, k, start, seed, max_passes, eager=False)
-
-
-def fastpam1(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None) -> GpuClustering:
-    """Cluster with FastPAM1, which makes PAM's swaps: the same as `pam`."""
-    return _search(distances, medoids, k, start, seed, max_passes, eager=False)
-
-
-def fasterpam(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> GpuClustering:
-    """Cluster with FasterPAM: the swaps of the plain `fasterpam`. Parameters and errors are those of `pam`."""
-    return _search(distances, medoids, k, start, seed, max_passes, eager=True)
-
-
-def _search(distances, medoids, k, start, seed, max_passes, *, eager: bool) -> GpuClustering:
-    require_card()
+def local_search(distances, medoids, k, start, seed, max_passes, *, eager: bool) -> GpuClustering:
+    """Search from given or chosen start medoids, for the best swap of a pass or, if `eager`, for any that improves."""
     limit = checked_max_passes(max_passes)
     matrix = Matrix.of(distances)
-    n = matrix.n
-    if medoids is None:
-        if k is None:
-            raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
-        given = choose(matrix, checked_k(k, n), start, seed)
-    else:
-        given = checked_medoids(medoids, n)
-        if k is not None and checked_k(k, n) != len(given):
-            raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
+    n, given = matrix.n, start_medoids(matrix, medoids, k, start, seed)
     if len(given) == 1:
         return _single(matrix, given)
     if eager:
@@ -81,7 +50,27 @@ def _search(distances, medoids, k, start, seed, max_passes, *, eager: bool) -> G
         passes = int(search.end[PASSES])
         evaluations = passes * (n - len(given))
     final = search.medoids.copy_to_host()
-    return _clustering(matrix, final, int(search.end[LOSS]), log, passes, evaluations)
+    return clustering_of(matrix, final, int(search.end[LOSS]), log, passes, evaluations)
+
+
+def start_medoids(matrix: Matrix, medoids, k, start: str, seed) -> np.ndarray:
+    """Return the given start medoids, or let `start` choose k of them: specification `core.local_search.start_medoids`.
+
+    Starts other than BUILD and random are those of the processor, to which the matrix then comes back.
+    """
+    if medoids is not None:
+        given = checked_medoids(medoids, matrix.n)
+        if k is not None and checked_k(k, matrix.n) != len(given):
+            raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
+        return given
+    if k is None:
+        raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
+    k = checked_k(k, matrix.n)
+    if checked_start(start) == "build":
+        return build_medoids(matrix, k)
+    if start == "random":
+        return generator(seed).choice(matrix.n, size=k, replace=False).astype(np.int64)
+    return choose_start(Problem(np.asarray(matrix)), k, start, seed, "tuned").medoids
 
 
 def _evaluated(medoids, removed, added, n: int, tried: int) -> int:
@@ -97,14 +86,15 @@ def _evaluated(medoids, removed, added, n: int, tried: int) -> int:
 
 def _single(matrix: Matrix, medoids: np.ndarray) -> GpuClustering:
     """Move the only medoid to the most central object: specification `swap_single_medoid`."""
-    best = choose(matrix, 1, "build", None)
+    best = build_medoids(matrix, 1)
     before, after = (int(medoid_rows(matrix, one).sum(dtype=np.int64)) for one in (medoids, best))
     swap = after < before - TOLERANCE * before
     log = tuple(np.array([one] if swap else [], np.int64) for one in (medoids[0], best[0], after))
-    return _clustering(matrix, best if swap else medoids, after if swap else before, log, 1, matrix.n - 1)
+    return clustering_of(matrix, best if swap else medoids, after if swap else before, log, 1, matrix.n - 1)
 
 
-def _clustering(matrix: Matrix, medoids, loss: int, log, passes: int, evaluations: int) -> GpuClustering:
+def clustering_of(matrix: Matrix, medoids, loss: int, log, passes: int, evaluations: int) -> GpuClustering:
+    """Complete what was found, in fixed point; `log` has the removed and the added medoids, and the losses."""
     removed, added, losses = log
     labels = medoid_rows(matrix, medoids).argmin(axis=0)
     labels[medoids] = np.arange(len(medoids))

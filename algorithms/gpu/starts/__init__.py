@@ -1,0 +1,1 @@
+"""The starts on a card; specification and contract are those of the plain ones."""
