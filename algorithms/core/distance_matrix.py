@@ -3,8 +3,8 @@
 Euclidean distances, their squares and cosines come from |x|² + |y|² - 2 x·y: a BLAS computes all x·y many times as fast
 as anything sums up squared differences, but digits are lost where x and y are close to each other. Every float32 here is
 the sum of squared differences in float64, rounded, all the same. Both ways have a bound on their rounding error (Higham,
-Accuracy and Stability of Numerical Algorithms, 2002, section 3.1), whatever the order of the sums. Where the bounds leave
-open to which float32 a value is rounded, it is computed directly: a few entries in a million.
+Accuracy and Stability of Numerical Algorithms, 2002, section 3.1), whatever the order of the sums. Where the bounds
+leave open to which float32 a value is rounded, it is computed directly: a few entries in a million.
 """
 
 import os
@@ -79,10 +79,10 @@ def check_memory(n: int, itemsize: int) -> None:
         return
     fits = int((FREE_SHARE * free / itemsize) ** 0.5)
     raise MemoryError(
-        f"the matrix of {n:,} objects takes {itemsize * n * n / 1e9:.3g} GB, and {free / 1e9:.3g} GB of memory are free: "
-        f"{fits:,} objects fit" + (", or more with dtype='float32'" if itemsize > 4 else "") + ". "
-        "fasterclara(points, k=...) and fasterclarans(points, k=...) need no matrix, nor does OneBatchPAM of the package "
-        "onebatch_kmedoids"
+        f"the matrix of {n:,} objects takes {itemsize * n * n / 1e9:.3g} GB, and {free / 1e9:.3g} GB of memory are "
+        f"free: {fits:,} objects fit" + (", or more with dtype='float32'" if itemsize > 4 else "") + ". "
+        "fasterclara(points, k=...) and fasterclarans(points, k=...) need no matrix, nor does OneBatchPAM of the "
+        "package onebatch_kmedoids"
     )
 
 

@@ -36,27 +36,32 @@ def named_row(metric, x, others, entries):
     """
     entries[:] = 0.0
     for j in range(len(x)):
-        own, theirs = np.float64(x[j]), others[j]
-        if metric == HAMMING:
-            for o in range(len(entries)):
-                entries[o] += x[j] != theirs[o]
-        elif metric == MANHATTAN:
-            for o in range(len(entries)):
-                entries[o] += abs(own - np.float64(theirs[o]))
-        elif metric == CHEBYSHEV:
-            for o in range(len(entries)):
-                difference = abs(own - np.float64(theirs[o]))
-                entries[o] = difference if difference > entries[o] else entries[o]
-        else:
-            for o in range(len(entries)):
-                difference = own - np.float64(theirs[o])
-                entries[o] += difference * difference
+        add_coordinate(metric, x[j], others[j], entries)
     if metric == EUCLIDEAN:
         entries[:] = np.sqrt(entries)
     elif metric == COSINE:
         entries[:] = entries / 2
     elif metric == HAMMING:
         entries[:] = entries / len(x)
+
+
+@kernel
+def add_coordinate(metric, own, theirs, entries):
+    """Add what one coordinate of x and of many points contributes; the greatest difference stays for Chebyshev's."""
+    if metric == HAMMING:
+        for o in range(len(entries)):
+            entries[o] += own != theirs[o]
+    elif metric == MANHATTAN:
+        for o in range(len(entries)):
+            entries[o] += abs(np.float64(own) - np.float64(theirs[o]))
+    elif metric == CHEBYSHEV:
+        for o in range(len(entries)):
+            difference = abs(np.float64(own) - np.float64(theirs[o]))
+            entries[o] = difference if difference > entries[o] else entries[o]
+    else:
+        for o in range(len(entries)):
+            difference = np.float64(own) - np.float64(theirs[o])
+            entries[o] += difference * difference
 
 
 @kernel
