@@ -91,6 +91,14 @@ publish: setup ## copy a run into results/published, to be committed; PROFILE=pa
 	    results/work/$(or $(PROFILE),paper)/*/*.json
 	@$(BIN)/python -m kmedoids_bench.experiments index
 
+# The tests run on the card and not in the simulator; the second half measures and publishes.
+.PHONY: gpu
+gpu: setup-gpu ## on a machine with a CUDA card: its tests, the profile gpu, and its publication
+	@NUMBA_ENABLE_CUDASIM=0 $(BIN)/python -c "from kmedoids_bench.algorithms.gpu import device; device.require_card()"
+	@NUMBA_ENABLE_CUDASIM=0 $(BIN)/python -P -m pytest algorithms/tests/gpu $(ARGS)
+	@$(MAKE) run PROFILE=gpu
+	@$(MAKE) publish PROFILE=gpu
+
 .PHONY: trust
 trust: setup ## measure the instrument with itself: false alarms, slowdowns found; ARGS=--help
 	@$(BIN)/python experiments/tests/harness/trust.py $(ARGS)
@@ -173,6 +181,7 @@ lock: setup ## write the files of exact versions anew (maintainers; UPGRADE=1 ta
 	$(COMPILE) --python-version 3.11 pyproject.toml --extra experiments --group test -c $(LOCKS)/build.txt -o $(LOCKS)/main.txt
 	$(COMPILE) --python-version 3.11 --group lint --group asv --group coverage -c $(LOCKS)/main.txt -o $(LOCKS)/dev.txt
 	$(COMPILE) --python-version 3.11 --group slurm -c $(LOCKS)/main.txt -o $(LOCKS)/slurm.txt
+	$(COMPILE) --python-version 3.11 pyproject.toml --extra gpu -c $(LOCKS)/main.txt -o $(LOCKS)/gpu.txt
 	$(COMPILE) --python-version 3.11 --group docs -c $(LOCKS)/main.txt -c $(LOCKS)/dev.txt -o $(LOCKS)/docs.txt
 	@for file in algorithms/references/*/*.in; do \
 	    python=$$(sed -n 's/^# python: *//p' $$file); echo "$$file"; \
@@ -180,7 +189,7 @@ lock: setup ## write the files of exact versions anew (maintainers; UPGRADE=1 ta
 
 # --- house-keeping -----------------------------------------------------------------------------------------------
 
-.PHONY: clean distclean setup setup-dev setup-docs
+.PHONY: clean distclean setup setup-dev setup-gpu setup-docs
 clean: ## delete generated results, measured rows too; keeps results/published and .venv
 	@find results -mindepth 1 -maxdepth 1 ! -name published -exec rm -rf {} +
 	@rm -rf .cache .snakemake .pytest_cache .ruff_cache .hypothesis .coverage .asv/html build
@@ -194,6 +203,9 @@ setup:
 
 setup-dev:
 	@$(SETUP) dev
+
+setup-gpu:
+	@$(SETUP) gpu
 
 setup-docs:
 	@$(SETUP) docs

@@ -1,10 +1,10 @@
 """The matrix of all dissimilarities of points, computed on all processors.
 
 Euclidean distances, their squares and cosines come from |x|² + |y|² - 2 x·y: a BLAS computes all x·y many times as fast
-as anything sums up squared differences, but digits are lost where x and y are close to each other. Every float32 here is
-the sum of squared differences in float64, rounded, all the same. Both ways have a bound on their rounding error (Higham,
-Accuracy and Stability of Numerical Algorithms, 2002, section 3.1), whatever the order of the sums. Where the bounds
-leave open to which float32 a value is rounded, it is computed directly: a few entries in a million.
+as anything sums up squared differences, but digits are lost where x and y are close to each other. Every float32 here
+is the sum of squared differences in float64, rounded, all the same. Both ways have a bound on their rounding error
+(Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1), whatever the order of the sums. Where the
+bounds leave open to which float32 a value is rounded, it is computed directly: a few entries in a million.
 """
 
 import os
