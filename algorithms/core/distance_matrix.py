@@ -82,7 +82,7 @@ def check_memory(n: int, itemsize: int) -> None:
         f"the matrix of {n:,} objects takes {itemsize * n * n / 1e9:.3g} GB, and {free / 1e9:.3g} GB of memory are "
         f"free: {fits:,} objects fit" + (", or more with dtype='float32'" if itemsize > 4 else "") + ". "
         "fasterclara(points, k=...) and fasterclarans(points, k=...) need no matrix, nor does OneBatchPAM of the "
-        "package onebatch_kmedoids"
+        "package onebatch"
     )
 
 
@@ -99,7 +99,7 @@ def free_bytes() -> int | None:
 def tile_function(coordinates: np.ndarray, metric: str | Callable, dtype: np.dtype) -> Callable:
     """Return the function that fills one tile and its mirror image: fill(pool, dist, top, left)."""
     if callable(metric):
-        return direct_tiles(own_part, OWN_PART, OnDemand(coordinates, metric, (len(coordinates),) * 2))
+        return direct_tiles(own_part, OWN_PART, OnDemand(coordinates, metric, (len(coordinates), len(coordinates))))
     number = METRICS.index(metric)
     if number in (EUCLIDEAN, SQEUCLIDEAN, COSINE) and dtype == np.float32:
         return tiles_from_products(coordinates, number)

@@ -19,7 +19,7 @@ DIST = np.ones((6, 6)) - np.eye(6)
         ("fasterpam", {"k": 2, "random_state": 0}, r"has no parameter 'random_state': write seed=\.\.\."),
         ("clara", {"k": 2, "random_state": 0}, r"clara\(\) has no parameter 'random_state': write seed=\.\.\."),
         ("pam", {"k": 2, "max_iter": 9}, r"has no parameter 'max_iter': write max_passes=\.\.\."),
-        ("pam", {"k": 2, "metric": "cosine"}, r"has no parameter 'metric': compute the distances first"),
+        ("pam", {"k": 2, "metric": "cosine"}, r"has no parameter 'metric': pass Points\(x, metric"),
         ("build", {"k": 2, "max_iter": 9}, r"build\(\) has no parameter 'max_iter': its parameters are distances, k$"),
         ("build", {"k": 2, "colour": 9}, r"has no parameter 'colour': its parameters are distances, k$"),
     ],

@@ -10,5 +10,6 @@ STUDY = Study(
     algorithms=("fasterpam", *names("sampling")),
     timed=True,
     whole_calls=True,
+    own_starts=True,
     variants=dict.fromkeys(("clara", "fastclara", "fastclara2", "fasterclara"), SAMPLE_SIZES),
 )
