@@ -36,14 +36,20 @@ def start_medoids(problem: Problem, medoids, k, start: str, seed, tier="plain", 
     TypeError, ValueError
         If neither medoids nor k are given, both are and disagree, or `start` is not a registered start.
     """
-    if medoids is not None:
-        given = checked_medoids(medoids, problem.n)
-        if k is not None and checked_k(k, problem.n) != len(given):
-            raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
-        return given
-    if k is None:
-        raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
-    return choose_start(problem, k, start, seed, tier, threads).medoids
+    given = given_medoids(problem.n, medoids, k)
+    return choose_start(problem, k, start, seed, tier, threads).medoids if given is None else given
+
+
+def given_medoids(n: int, medoids, k):
+    """Return the given start medoids of n objects, or None if k of them are to be chosen; errors as above."""
+    if medoids is None:
+        if k is None:
+            raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
+        return None
+    given = checked_medoids(medoids, n)
+    if k is not None and checked_k(k, n) != len(given):
+        raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
+    return given
 
 
 def choose_start(problem: Problem, k, start: str, seed, tier="plain", threads=1) -> Clustering:

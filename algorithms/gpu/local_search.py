@@ -5,16 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmedoids_bench.algorithms.core.clustering import Clustering
-from kmedoids_bench.algorithms.core.local_search import checked_start, choose_start
+from kmedoids_bench.algorithms.core.local_search import checked_start, choose_start, given_medoids
 from kmedoids_bench.algorithms.core.loss import TOLERANCE
-from kmedoids_bench.algorithms.core.problem import (
-    UNLIMITED,
-    Problem,
-    checked_k,
-    checked_max_passes,
-    checked_medoids,
-    generator,
-)
+from kmedoids_bench.algorithms.core.problem import UNLIMITED, Problem, checked_k, checked_max_passes, generator
 from kmedoids_bench.algorithms.gpu.additions import build_medoids
 from kmedoids_bench.algorithms.gpu.matrix import Matrix, medoid_rows
 from kmedoids_bench.algorithms.gpu.search import Search
@@ -58,13 +51,8 @@ def start_medoids(matrix: Matrix, medoids, k, start: str, seed) -> np.ndarray:
 
     Starts other than BUILD and random are those of the processor, to which the matrix then comes back.
     """
-    if medoids is not None:
-        given = checked_medoids(medoids, matrix.n)
-        if k is not None and checked_k(k, matrix.n) != len(given):
-            raise ValueError(f"k is {k}, but {len(given)} start medoids are given: leave k out")
+    if (given := given_medoids(matrix.n, medoids, k)) is not None:
         return given
-    if k is None:
-        raise TypeError("neither medoids nor k is given: pass start medoids, or their number k=...")
     k = checked_k(k, matrix.n)
     if checked_start(start) == "build":
         return build_medoids(matrix, k)

@@ -18,7 +18,7 @@ from kmedoids_bench.algorithms.silhouettes.result import SilhouetteClustering, s
 
 
 def fastmsc(distances, medoids=None, *, k=None, start="build", seed=None, max_passes=None) -> SilhouetteClustering:
-    """Cluster by the mean medoid silhouette with FastMSC: the swaps of `pammedsil`, about k^2 times faster.
+    """Cluster by the mean medoid silhouette with FastMSC: the swaps of `pammedsil`, without its factor of k^2.
 
     Parameters and errors are those of `pam`.
 

@@ -39,16 +39,6 @@ def total_ratio(near):
 
 
 @kernel
-def mean_silhouette(dist, medoids):
-    """Return the mean medoid silhouette of all objects, 0 .. 1; 0 for one medoid, which has no next one. O(nk)."""
-    n = dist.shape[1]
-    nearest, second = np.full(n, np.inf), np.full(n, np.inf)
-    if len(medoids) == 1:
-        return 0.0
-    return 1.0 - ratios_from(dist, medoids, -1, -1, nearest, second) / n
-
-
-@kernel
 def ratios_from(dist, medoids, slot, candidate, nearest, second):
     """Return the loss if `candidate` replaced the medoid in `slot` (-1: none), from the matrix alone; O(nk).
 

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
-from kmedoids_bench.algorithms.core.interrupt import run
 from kmedoids_bench.algorithms.core.local_search import search_from, start_medoids
 from kmedoids_bench.algorithms.core.outcome import Outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_max_passes
-from kmedoids_bench.algorithms.silhouettes.ratios import mean_silhouette
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -33,8 +31,9 @@ def silhouette_search(swap_kernel, distances, medoids, k, start, seed, max_passe
 
 
 def silhouette_clustering_of(problem: Problem, outcome: Outcome, by_k=None) -> SilhouetteClustering:
-    """Complete the outcome of a kernel: loss, labels and silhouette are computed anew from its medoids, O(nk)."""
+    """Complete the outcome of a kernel: loss and labels, and the silhouette unless it is in `by_k`, O(nk)."""
     plain = clustering_of(problem, outcome)
-    mean = run(mean_silhouette, problem.distances, outcome.medoids)
+    if by_k is None:
+        by_k = {plain.k: plain.medoid_silhouette(problem) if plain.k > 1 else 0.0}
     values = {field.name: getattr(plain, field.name) for field in fields(plain)}
-    return SilhouetteClustering(**values, mean_silhouette=mean, by_k=by_k or {plain.k: mean})
+    return SilhouetteClustering(**values, mean_silhouette=by_k[plain.k], by_k=by_k)

@@ -2,10 +2,8 @@ import naive
 import naive_silhouettes
 import numpy as np
 import problems
-import pytest
 from hypothesis import given
 
-from kmedoids_bench.algorithms.core.silhouette import medoid_silhouettes
 from kmedoids_bench.algorithms.silhouettes import ratios
 from kmedoids_bench.algorithms.silhouettes.three_nearest import three_nearest_medoids
 
@@ -37,18 +35,3 @@ def test_what_is_missed_when_a_medoid_is_removed(problem):
     loss = naive_silhouettes.loss(dist.tolist(), start)
     after = [naive_silhouettes.loss(dist.tolist(), fewer) for fewer in naive_silhouettes.without_one(start)]
     assert (loss + ratios.removal_loss(near, len(start))).tolist() == after
-
-
-@given(problems.started(problems.tied_matrices()))
-def test_the_mean_silhouette_is_that_of_the_definition(problem):
-    dist, start = problem
-    mean = ratios.mean_silhouette(dist, np.array(start))
-    assert mean == pytest.approx(float(naive_silhouettes.mean_silhouette(dist.tolist(), start)), abs=1e-12)
-    if len(start) > 1:
-        assert mean == pytest.approx(medoid_silhouettes(dist, np.array(start)).mean(), abs=1e-12)
-
-
-def test_an_object_in_the_same_place_as_two_medoids_has_the_silhouette_1():
-    dist = np.abs(np.subtract.outer([0.0, 0, 0, 3, 9], [0.0, 0, 0, 3, 9]))
-    assert ratios.mean_silhouette(dist, np.array([0, 1])) == 1 - (0 + 0 + 0 + 1 + 1) / 5
-    assert ratios.mean_silhouette(dist, np.array([0])) == 0
