@@ -59,9 +59,9 @@ def assign_all(dist, medoids, near):
 
 
 @kernel
-def is_medoid(medoids, near, o):
-    """Whether o is a medoid: a medoid belongs to itself, so one look at its own slot tells."""
-    return medoids[near.first[o]] == o
+def is_medoid(medoids, first, o):
+    """Whether o is a medoid: a medoid belongs to itself, so one look at its slot, `first[o]`, tells."""
+    return medoids[first[o]] == o
 
 
 @kernel

@@ -76,7 +76,7 @@ def swap_clarans(dist, medoids, max_neighbors, rng):
             break
         slot = rng.integers(0, k)
         c = rng.integers(0, n)
-        if is_medoid(medoids, near, c):  # no swap: draw again
+        if is_medoid(medoids, near.first, c):  # no swap: draw again
             continue
         n_evaluations += 1
         new_loss = loss_after_swap(dist, near, slot, c)

@@ -63,7 +63,7 @@ def swap_fasterclarans(dist, medoids, max_candidates, rng):
         if interrupted(n_evaluations):
             break
         c = rng.integers(0, n)
-        if is_medoid(medoids, near, c):  # no swap: draw again
+        if is_medoid(medoids, near.first, c):  # no swap: draw again
             continue
         n_evaluations += 1
         shared = loss_changes(dist, near, removal, c, changes)

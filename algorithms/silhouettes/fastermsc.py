@@ -57,7 +57,7 @@ def swap_fastermsc(dist, medoids, max_passes, order):
             break
         c = order[tried % n]
         tried += 1
-        if is_medoid(medoids, near, c):
+        if is_medoid(medoids, near.first, c):
             continue
         n_evaluations += 1
         shared = loss_changes(dist, near, removal, c, changes)

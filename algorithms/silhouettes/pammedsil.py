@@ -43,7 +43,8 @@ def swap_pammedsil(dist, medoids, max_passes):
     """SWAP of PAMMEDSIL from the given medoids (at least two)  [VPB03]."""
     n, k = dist.shape[0], len(medoids)
     medoids, nearest, second = medoids.copy(), np.empty(n), np.empty(n)
-    log = new_log(ratios_from(dist, medoids, -1, -1, nearest, second))
+    last = k - 1
+    log = new_log(ratios_from(dist, medoids, last, medoids[last], nearest, second))  # nothing is replaced
     n_passes, improved = 0, True
     while improved and n_passes < max_passes:
         n_passes += 1

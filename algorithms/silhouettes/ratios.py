@@ -40,9 +40,9 @@ def total_ratio(near):
 
 @kernel
 def ratios_from(dist, medoids, slot, candidate, nearest, second):
-    """Return the loss if `candidate` replaced the medoid in `slot` (-1: none), from the matrix alone; O(nk).
+    """Return the loss if `candidate` replaced the medoid in `slot`, from the matrix alone; O(nk).
 
-    Overwrites `nearest` and `second`, float64 of shape (n,).
+    With the medoid itself as the candidate, it is the loss as it is. Overwrites `nearest` and `second`, float64 of shape (n,).
     """
     nearest[:], second[:] = np.inf, np.inf
     for i in range(len(medoids)):

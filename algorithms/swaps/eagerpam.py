@@ -52,7 +52,7 @@ def swap_eagerpam(dist, medoids, max_passes):
             break
         c = tried % n
         tried += 1
-        if is_medoid(medoids, near, c):
+        if is_medoid(medoids, near.first, c):
             continue
         n_evaluations += 1
         slot, new_loss = first_improvement(dist, near, log.loss, c, k)

@@ -59,7 +59,7 @@ def swap_fasterpam(dist, medoids, max_passes, order):
             break
         c = order[tried % n]
         tried += 1
-        if is_medoid(medoids, near, c):
+        if is_medoid(medoids, near.first, c):
             continue
         n_evaluations += 1
         shared = loss_changes(dist, near, removal, c, changes)

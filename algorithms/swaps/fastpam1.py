@@ -62,7 +62,7 @@ def best_swap(dist, medoids, near):
     for c in range(dist.shape[0]):
         if interrupted(c):
             break
-        if is_medoid(medoids, near, c):
+        if is_medoid(medoids, near.first, c):
             continue
         shared = loss_changes(dist, near, removal, c, changes)
         i = np.argmin(changes)

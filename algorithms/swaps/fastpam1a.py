@@ -61,7 +61,7 @@ def best_swap(dist, medoids, near):
     for c in range(dist.shape[0]):
         if interrupted(c):
             break
-        if is_medoid(medoids, near, c):
+        if is_medoid(medoids, near.first, c):
             continue
         loss_changes_by_slot(dist, near, c, changes)
         i = np.argmin(changes)

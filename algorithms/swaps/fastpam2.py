@@ -67,7 +67,7 @@ def swap_fastpam2(dist, medoids, max_passes, tolerance):
             if not promised < 0:
                 break
             changes[slot] = np.inf  # every slot has one turn in a pass
-            if is_medoid(medoids, near, candidate):  # by now, in another slot
+            if is_medoid(medoids, near.first, candidate):  # by now, in another slot
                 continue
             new_loss = loss_after_swap(dist, near, slot, candidate)
             kept = new_loss - log.loss <= (1 - tolerance) * promised
@@ -89,7 +89,7 @@ def best_swaps(dist, medoids, near, changes, candidates):
     for c in range(dist.shape[0]):
         if interrupted(c):
             break
-        if is_medoid(medoids, near, c):
+        if is_medoid(medoids, near.first, c):
             continue
         shared = loss_changes(dist, near, removal, c, of_candidate)
         for i in range(len(medoids)):

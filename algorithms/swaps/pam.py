@@ -76,7 +76,7 @@ def best_swap(dist, medoids, near):
     for c in range(dist.shape[0]):
         if interrupted(c):
             break
-        if is_medoid(medoids, near, c):
+        if is_medoid(medoids, near.first, c):
             continue
         for i in range(len(medoids)):
             near.lookups[0] += dist.shape[0]

@@ -95,7 +95,7 @@ def best_swap(medoids, near, gains):
     best, slot, candidate = np.inf, -1, len(near.first)  # none yet: behind all candidates
     for i in range(len(medoids)):  # outside, since B lies in memory by slot
         for c in range(len(gains.shared)):
-            if is_medoid(medoids, near, c):
+            if is_medoid(medoids, near.first, c):
                 continue
             change = removal[i] + gains.shared[c] + gains.extra[i, c]
             if comes_before(change, c, best, candidate):

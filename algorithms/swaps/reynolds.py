@@ -64,7 +64,7 @@ def best_swap(dist, medoids, near):
         for c in range(dist.shape[0]):
             if interrupted(c):
                 break
-            if is_medoid(medoids, near, c):
+            if is_medoid(medoids, near.first, c):
                 continue
             near.lookups[0] += dist.shape[0]
             change = removal[i] + addition_change(dist, d_staying, c)

@@ -153,7 +153,7 @@ def best_swap(dist, medoids, state, removal, threads):
     n = dist.shape[0]
     candidates, count = np.empty(padded(n, len(medoids)), np.int64), 0
     for c in range(n):
-        if not is_medoid(medoids, state.near, c):
+        if not is_medoid(medoids, state.near.first, c):
             candidates[count] = c
             count += 1
     if count == 0:

@@ -29,7 +29,7 @@ def test_filled_from_scratch(problem):
     near = nearest_medoids(dist, medoids)
     assert near.lookups[0] == dist.shape[0] * len(medoids)
     assert_right(dist, medoids, near)
-    assert [is_medoid(medoids, near, o) for o in range(len(dist))] == [o in medoids for o in range(len(dist))]
+    assert [is_medoid(medoids, near.first, o) for o in range(len(dist))] == [o in medoids for o in range(len(dist))]
 
 
 def test_of_equally_near_medoids_the_first_met_counts():

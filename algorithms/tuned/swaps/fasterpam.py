@@ -78,7 +78,7 @@ def swap_fasterpam(dist, medoids, max_passes, threads, order):
         count, ahead = 0, position  # the next candidates, and how far they reach
         while count < size and ahead < min(end, limit):
             c = order[ahead % n]
-            if not is_medoid(medoids, near, c):
+            if not is_medoid(medoids, near.first, c):
                 batch[count], places[count] = c, ahead
                 count += 1
             ahead += 1
