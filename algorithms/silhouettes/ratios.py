@@ -42,7 +42,8 @@ def total_ratio(near):
 def ratios_from(dist, medoids, slot, candidate, nearest, second):
     """Return the loss if `candidate` replaced the medoid in `slot`, from the matrix alone; O(nk).
 
-    With the medoid itself as the candidate, it is the loss as it is. Overwrites `nearest` and `second`, float64 of shape (n,).
+    With the medoid itself as the candidate, it is the loss as it is. Overwrites `nearest` and `second`, float64 of
+    shape (n,).
     """
     nearest[:], second[:] = np.inf, np.inf
     for i in range(len(medoids)):
