@@ -21,6 +21,9 @@ class SilhouetteClustering(Clustering):
     mean_silhouette: float  # mean medoid silhouette, 0 .. 1; 0 for k = 1
     by_k: Mapping[int, float]  # the mean medoid silhouette that was reached with each number of medoids tried
 
+    def __repr__(self) -> str:
+        return f"{Clustering.__repr__(self)[:-1]}, mean_silhouette={self.mean_silhouette:.3f})"
+
 
 def silhouette_search(swap_kernel, distances, medoids, k, start, seed, max_passes, *parameters) -> SilhouetteClustering:
     """Run `swap_kernel(dist, medoids, max_passes, *parameters)` from given or chosen start medoids."""

@@ -16,6 +16,8 @@ def test_a_result_has_its_loss_and_its_silhouette(call):
     assert result.losses[-1] == pytest.approx(6 * (1 - result.mean_silhouette))
     assert result.mean_silhouette == pytest.approx(result.medoid_silhouette(DIST))
     assert result.by_k == pytest.approx({2: result.mean_silhouette})
+    assert repr(result).startswith("SilhouetteClustering(k=2, n=6, loss=4, ")
+    assert repr(result).endswith(", mean_silhouette=0.933)")
     assert json.loads(json.dumps(result.to_dict()))["by_k"] == {"2": result.by_k[2]}
 
 
