@@ -16,9 +16,11 @@ from pathlib import Path
 import numpy as np
 
 K, CLUSTERS, SEED = 10, 15, 0
-OBJECTS = {"plain": 2200, "tuned": 4000, "bounds": 2200}
+OBJECTS = {"plain": 2200, "tuned": 4000, "bounds": 2200, "matrix": 2200}
 SEEDS = 50
 CERTIFY = "bounds certify"
+MATRICES = ["matrix euclidean", "matrix manhattan"]  # from products of matrices, and summed up coordinate by coordinate
+COLUMNS = 64  # of the points
 
 ALGORITHMS = Path(__file__).resolve().parents[2] / "algorithms"
 FOLDERS = {"plain": ALGORITHMS, "tuned": ALGORITHMS / "tuned"}
@@ -67,6 +69,8 @@ def runs(label, dist, seeds):
     """Return the calls that make one measurement: on a checked matrix, from the same start for all swaps."""
     if label == CERTIFY:
         return [certificate(dist)]
+    if label in MATRICES:
+        return [matrix(label, dist)]
     algorithm = algorithm_of(label)
     from kmedoids_bench.algorithms.core.problem import Problem
 
@@ -77,6 +81,16 @@ def runs(label, dist, seeds):
     if algorithm.seeded:
         return [partial(algorithm.call, problem, K, seed=seed) for seed in range(seeds)]
     return [partial(algorithm.call, problem, K)]
+
+
+def matrix(label, dist):
+    """Return the call that computes all distances of points: of some columns of a matrix, which are as good as any."""
+    from kmedoids_bench.algorithms import Points
+
+    points = Points(dist[:, :COLUMNS], label.split()[1])
+    if not hasattr(points, "matrix"):
+        raise NotImplementedError(label)
+    return points.matrix
 
 
 def certificate(dist):
@@ -159,6 +173,10 @@ class Result(OnMatrix):
 
     def track_lookups(self, label):
         return self.totals["n_lookups"]
+
+
+class Matrix(Time):
+    params = MATRICES
 
 
 class Certificate(Time):

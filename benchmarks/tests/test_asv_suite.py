@@ -48,7 +48,7 @@ def test_each_state_of_the_sources_has_a_cache_of_its_own(tmp_path):
 def small(monkeypatch, tmp_path):
     """A suite of small matrices, in a folder of its own, as asv provides it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(kernels, "OBJECTS", {"plain": 60, "tuned": 80, "bounds": 60})
+    monkeypatch.setattr(kernels, "OBJECTS", {"plain": 60, "tuned": 80, "bounds": 60, "matrix": 60})
     monkeypatch.setattr(kernels, "SEEDS", 2)
     kernels.OnMatrix().setup_cache()
 
@@ -68,6 +68,15 @@ def test_a_benchmark_runs_and_its_counters_are_totals(small, label, n_runs):
         assert found.track_swaps(label) == sum(result.n_swaps for result in results)
         assert found.track_evaluations(label) == sum(result.n_evaluations for result in results)
         assert found.track_lookups(label) == sum(result.n_lookups for result in results)
+
+
+@pytest.mark.parametrize("label", kernels.Matrix.params)
+def test_a_matrix_is_computed_from_points(small, label):
+    time = kernels.Matrix()
+    time.setup(label)
+    time.time_call(label)
+    (run,) = time.runs
+    assert run().shape == (60, 60)
 
 
 def test_a_certificate_takes_the_same_steps_every_time(small):

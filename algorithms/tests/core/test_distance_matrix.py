@@ -2,12 +2,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.spatial.distance import cdist
+from sklearn.datasets import load_digits
 
 from kmedoids_bench.algorithms import Points, fasterpam, tuned
 from kmedoids_bench.algorithms.core import distance_matrix as under_test
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.metrics import METRICS, named_distance
 from kmedoids_bench.algorithms.core.problem import Problem
+
+METRIC_OF_SCIPY = {"euclidean": "euclidean", "cityblock": "manhattan"}
 
 
 @kernel
@@ -60,6 +64,13 @@ def test_tiles_and_their_parts_fit_together(n, metric, monkeypatch):
     dist = points.matrix()
     np.testing.assert_array_equal(dist, entries(points).astype("float32"))
     assert dist.flags.c_contiguous
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "cityblock"])
+def test_real_data_get_the_distances_of_scipy_rounded_once(metric):
+    points = load_digits().data / 7  # not whole numbers
+    expected = cdist(points, points, metric).astype("float32")
+    np.testing.assert_array_equal(Points(points, METRIC_OF_SCIPY[metric]).matrix(), expected)
 
 
 def test_few_entries_are_computed_twice():
