@@ -42,15 +42,13 @@ def write_report(
     # Each process is sent the rows of a study whole: there are no files of its own that could be left over.
     parallel: Any = joblib.Parallel(joblib.cpu_count() if len(rows) >= ROWS_FOR_PROCESSES else 1, max_nbytes=None)
     own = [rows_of(study, study.measured, rows, context) for study in studies]
-    answers: list[Answer] = parallel(joblib.delayed(answer)(*each) for each in zip(studies, own, strict=True))
-    done = list(zip(studies, own, answers, strict=True))
-    # Figure by figure, because one study may have most of them.
     pgf = context.pgf and tex_system() is not None
-    figures = {f"{study.name}_{name}": figure for study, _, answer in done for name, figure in answer.figures.items()}
-    editions = parallel(joblib.delayed(editions_of)(name, figure, pgf) for name, figure in figures.items())
+    drawn = parallel(joblib.delayed(answer_and_draw)(*each, pgf) for each in zip(studies, own, strict=True))
+    done = [(study, mine, answer) for study, mine, (answer, _) in zip(studies, own, drawn, strict=True)]
     shown = {
-        name: outputs.write_figure(name, figure, each)
-        for (name, figure), each in zip(figures.items(), editions, strict=True)
+        f"{study.name}_{name}": outputs.write_figure(f"{study.name}_{name}", answer.figures[name], each)
+        for study, (answer, editions) in zip(studies, drawn, strict=True)
+        for name, each in editions.items()
     }
     sections = [
         section(study, mine, answer, context, outputs) | {"drawings": drawings(study.name, answer.figures, shown)}
@@ -93,3 +91,14 @@ def write_report(
     for headline in headlines:
         logger.info("%s %s", headline.value, headline.words)
     return results / "report.html"
+
+
+def answer_and_draw(study: Study, rows: pd.DataFrame, pgf: bool) -> tuple[Answer, dict[str, dict[str, bytes]]]:
+    """Return what a study answers to its rows, and the editions of its figures by name.
+
+    A figure is drawn by the process that made it. matplotlib tells what depends on a transform by the addresses of
+    objects, and keeps them when a figure is sent to another process. Where a new object had such an address, a part of
+    the figure was not told of another resolution, and was cut in the wrong place.
+    """
+    found = answer(study, rows)
+    return found, {name: editions_of(f"{study.name}_{name}", one, pgf) for name, one in found.figures.items()}
