@@ -1,6 +1,5 @@
 """Figures with their data: the page draws them as charts, in which the reader chooses what to see."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
@@ -44,13 +43,7 @@ def curves(
     """
     unit, scale = AXES[axis]
     points = pd.concat(_points(frame, panel, over, value, look) for panel, frame in panels.items())
-    drawing = plots.panels_over_k(panels, value, label, axis, over=over, look=look)
-    for axes in drawing.axes:
-        for algorithm, at, number in printed:
-            axes.plot(at, number, "x", color=look(algorithm).colour, markersize=8, markeredgewidth=2, zorder=5)
-            towards = 1 if at**2 < math.prod(axes.get_xlim()) else -1  # the middle of the panel, where there is room
-            side = {"xytext": (6 * towards, 5), "ha": "left" if towards > 0 else "right"}
-            axes.annotate(f"{number:,g}", (at, number), textcoords="offset points", fontsize=7.5, **side)
+    drawing = plots.panels_over_k(panels, value, label, axis, over=over, look=look, printed=printed)
     x = "number of objects n" if over == "n" else "number of medoids k"
     named = tuple((look(algorithm).title, at, number) for algorithm, at, number in printed)
     chart = Chart(kind, _written(choices), points, x, "", label, unit, scale, printed=named)

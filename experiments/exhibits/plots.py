@@ -68,9 +68,9 @@ def settle(figure: Figure) -> None:
 
 
 def legend_below(figure: Figure, handles: Sequence[Artist], columns: int) -> None:
-    """Put a legend below the panels, to be read row by row: in so many columns, or in as many as the canvas is wide.
+    """Put a legend below the panels, to be read row by row: in so many columns, or in as many as the figure is wide.
 
-    There the figure grows by the height of its legend.
+    On a canvas of a given width the figure grows by the height of its legend.
     """
     for handle in handles:
         handle.set_label(canvas().legend.get(str(handle.get_label()), handle.get_label()))
@@ -79,10 +79,9 @@ def legend_below(figure: Figure, handles: Sequence[Artist], columns: int) -> Non
         ordered = [handle for column in range(number) for handle in handles[column::number]]
         legend = figure.legend(handles=ordered, loc="outside lower center", ncols=number)
         needed = legend.get_window_extent()
-        if canvas().width is None:
-            break
         if number == 1 or needed.width < figure.bbox.width:
-            figure.set_figheight(figure.get_figheight() + needed.height / figure.dpi)
+            if canvas().width is not None:
+                figure.set_figheight(figure.get_figheight() + needed.height / figure.dpi)
             break
         legend.remove()
 
@@ -160,6 +159,7 @@ def panels_over_k(
     *,
     over: str = "k",
     look: Callable[[str], Look] = algorithm_look,
+    printed: Sequence[tuple[str, float, float]] = (),
 ) -> Figure:
     """Draw one panel per title, all with the same axes, with a curve for each algorithm and implementation.
 
@@ -167,7 +167,8 @@ def panels_over_k(
     horizontal axis. If the frames have columns ``low`` and ``high``, these are the ends of intervals; a column
     ``bound`` has lower bounds, which are drawn as arrows. A line without value and bound has no point. `axis` prepares
     the axes of a panel, e.g. `seconds_axis`. Before it is called the axis of k is logarithmic, with a tick at each k.
-    `look` is given what stands in the column ``algorithm``.
+    `look` is given what stands in the column ``algorithm``. A cross in every panel marks each number that is `printed`
+    in the papers: algorithm, x, y.
     """
     shown = {
         title: frame.dropna(subset=frame.columns.intersection([value, "bound"]), how="all")
@@ -188,6 +189,8 @@ def panels_over_k(
             k_axis(axes, ks)
         for axes in grid:
             axis(axes)
+            for algorithm, at, number in printed:
+                _mark(axes, at, number, look(algorithm).colour)
         grid[0].set_ylabel(label)
         looks = [look(name) for name in dict.fromkeys(everything["algorithm"])]
         compared = [line for line in grid[0].lines if not str(line.get_label()).startswith("_")]
@@ -236,6 +239,13 @@ def _draw(axes: Axes, points: pd.DataFrame, over: str, value: str, look: Look, l
         axes.errorbar(x, y, yerr=np.nan_to_num(reach), capsize=2, elinewidth=1, **drawn)
     else:
         axes.plot(x, y, **drawn)
+
+
+def _mark(axes: Axes, x: float, y: float, colour: str) -> None:
+    axes.plot(x, y, "x", color=colour, markersize=8, markeredgewidth=2, zorder=5)
+    towards = 1 if x**2 < math.prod(axes.get_xlim()) else -1  # the middle of the panel, where there is room
+    side = {"xytext": (6 * towards, 5), "ha": "left" if towards > 0 else "right"}
+    axes.annotate(f"{y:,g}", (x, y), textcoords="offset points", fontsize=7.5, **side)
 
 
 def k_axis(axes: Axes, ks: Sequence[int]) -> None:

@@ -45,11 +45,29 @@ def test_what_has_neither_value_nor_bound_is_no_point(lines):
     assert len(figure.chart.points) == 2
 
 
+def assert_whole(drawing):
+    """Nothing of a figure is cut at its edges."""
+    drawing.draw_without_rendering()
+    inside, (width, height) = drawing.get_tightbbox(), drawing.get_size_inches()
+    assert inside.x0 >= 0
+    assert inside.y0 >= 0
+    assert inside.x1 <= width
+    assert inside.y1 <= height
+
+
+def test_a_legend_that_is_wider_than_the_figure_has_more_rows(lines):
+    both = pd.concat([lines, lines.assign(implementation="kmedoids_055")]).drop(columns="bound")
+    figure = curves(WORDS, {"BUILD": both}, "value", "speed-up", factor_axis, kind="", choices={})
+    assert len(figure.drawing.legends[0].get_texts()) == 5  # which would be one row
+    assert_whole(figure.drawing)
+
+
 def test_printed_numbers_stand_in_every_panel(lines):
-    panels, printed = {"BUILD": lines, "random": lines}, [("fasterpam", 10, 458.0)]
+    panels, printed = {"BUILD": lines, "random": lines}, [("fasterpam", 10, 4_580_000.0)]
     figure = curves(WORDS, panels, "value", "speed-up", factor_axis, kind="", choices={}, printed=printed)
-    assert figure.chart.printed == (("FasterPAM", 10, 458.0),)
-    assert [[text.get_text() for text in axes.texts].count("458") for axes in figure.drawing.axes] == [1, 1]
+    assert figure.chart.printed == (("FasterPAM", 10, 4_580_000.0),)
+    assert [[text.get_text() for text in axes.texts].count("4.58e+06") for axes in figure.drawing.axes] == [1, 1]
+    assert_whole(figure.drawing)  # there is room for the longer numbers at the axis, too
 
 
 def test_points_over_time():
