@@ -42,9 +42,9 @@ FAULTS = {
 
 @pytest.mark.proof
 @pytest.mark.parametrize(("fault", "expected"), FAULTS.items())
-def test_damage_is_noticed(fault, expected, tmp_path, monkeypatch):
+def test_damage_is_noticed(fault, expected, tmp_path, tmp_path_factory, monkeypatch):
     monkeypatch.setattr(kills, "HANG_SECONDS", 1.0)
-    monkeypatch.setattr(kills, "ROOT", tmp_path)
+    monkeypatch.setattr(kills, "ROOT", tmp_path_factory.mktemp("kept"))  # evidence of a run is kept elsewhere
     program = tmp_path / "run.py"
     monkeypatch.setattr(kills, "COMMAND", [sys.executable, "-I", str(program)])
     program.write_text(PROGRAM.replace("FAULT", "pass"))
