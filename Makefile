@@ -109,6 +109,11 @@ audit: override ARGS += -- audit
 audit: setup ## ask every implementation whether it keeps its promises (minutes) and write results/audit.html
 	@$(call workflow,quick)
 
+.PHONY: publish-audit
+publish-audit: setup ## copy the audit into results/published, to be committed
+	@$(BIN)/kmedoids-bench publish-audit results/work/audit/*.json
+	@$(BIN)/kmedoids-bench index
+
 # --- development -------------------------------------------------------------------------------------------------
 
 .PHONY: test proof coverage boundscheck versions mutants campaign lint docs asv instructions asv-publish asv-proof lock

@@ -22,7 +22,7 @@ from kmedoids_bench.experiments.audit.subject import Subject, subjects
 from kmedoids_bench.experiments.harness.workers.pool import new_worker
 
 SHRINK_SECONDS = 2.5  # for one case; what is smallest by then is kept
-COMMAND = "python -m kmedoids_bench.experiments audit --show"
+COMMAND = "kmedoids-bench audit --show"
 
 
 def shrink(case: Case, fails: Callable[[Case], bool], seconds: float = SHRINK_SECONDS) -> Case:

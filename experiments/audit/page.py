@@ -25,11 +25,11 @@ ANSWERS = ["implementation", "version", "algorithm", "form", "question", "verdic
 FAILURES = [*WHO, "kind", "n", "k", "input", "returned", "expected", "file", "command"]
 
 
-def write_page(records: list[dict], results: Path) -> Path:
+def write_page(records: list[dict], results: Path, home: tuple[str, str] = ("report.html", "Report")) -> Path:
     """Write `audit.html` and the tables `tables/audit_*` into the report's folder, and return the page.
 
-    `records` are what `audit` returned for each implementation, in the order of the page. The same records give the
-    same bytes.
+    `records` are what `audit` returned for each implementation, in the order of the page. `home` is the page that this
+    one leads back to: its address and its name. The same records give the same bytes.
     """
     answers = all_answers(records)
     failures = all_failures(answers)
@@ -49,6 +49,7 @@ def write_page(records: list[dict], results: Path) -> Path:
     outputs.remove_leftovers("audit_")
     state = checkout()
     text = TEMPLATES.get_template("audit.html.j2").render(
+        home=home,
         records=records,
         subjects=[(record, subject) for record in records for subject in record["subjects"]],
         failures=[(r, [f for f in failures if f["implementation"] == r["title"]]) for r in records],

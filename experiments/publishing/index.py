@@ -13,6 +13,7 @@ import pandas as pd
 from kmedoids_bench.datasets.trouble import Trouble, reading
 from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.claims.verdicts import VERDICTS
+from kmedoids_bench.experiments.publishing import audit
 from kmedoids_bench.experiments.publishing.published import ROWS, SUMS, check_sums, read_context
 from kmedoids_bench.experiments.report.claims_section import read_verdicts
 from kmedoids_bench.experiments.report.outputs import TEMPLATES
@@ -36,7 +37,9 @@ def page(folder: Path) -> str:
         check_sums(path.parent)
         contributed.append(_run(path.parent, f"{CONTRIBUTED}/{path.parent.name}"))
     machines = _by_machine(folder, [*runs, *contributed])
-    return TEMPLATES.get_template("index.html.j2").render(runs=runs, contributed=contributed, machines=machines)
+    audited = audit.summary(folder / audit.NAME) if (folder / audit.NAME / audit.PAGE).exists() else None
+    template = TEMPLATES.get_template("index.html.j2")
+    return template.render(runs=runs, audit=audited, contributed=contributed, machines=machines)
 
 
 def _by_machine(folder: Path, runs: Sequence[dict]) -> list[tuple[str, list[dict]]]:

@@ -11,6 +11,7 @@ A folder of results/published holds
 import hashlib
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -65,15 +66,17 @@ def write_sums(folder: Path) -> None:
     write_whole(folder / SUMS, "".join(f"{value}  {name}\n" for name, value in _sums(folder).items()))
 
 
-def check_sums(folder: Path) -> int:
-    """Return how many files a published run has; raise Trouble, naming the files, if they are not as published."""
+def check_sums(folder: Path, needed: Iterable[str] = (ROWS, RUN)) -> int:
+    """Return how many files a published run has; raise Trouble, naming the files, if they are not as published.
+
+    Without the `needed` files there is no run, whatever the list of hashes says.
+    """
     try:
         lines = [line.partition("  ") for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError) as error:
         raise Trouble(f"{folder} has no hashes: {error}", "publish the run with this version") from error
     published, found = {name: value for value, _, name in lines}, _sums(folder)
-    # Without these two there is no run, whatever the list of hashes says.
-    missing = sorted({*published, ROWS, RUN} - found.keys())
+    missing = sorted({*published, *needed} - found.keys())
     unlisted = sorted(found.keys() - published.keys())
     altered = sorted(name for name in found.keys() & published.keys() if found[name] != published[name])
     wrong = [(missing, "missing"), (altered, "not as it was published"), (unlisted, "not listed in " + SUMS)]
