@@ -121,7 +121,7 @@ test: setup ## the tests, in parallel: three minutes on two cores, five the firs
 	@$(BIN)/python -P -m pytest -n auto --dist worksteal $(ARGS)
 
 proof: setup ## the tests that take minutes, and kernels against the specification on many more examples
-	@KMEDOIDS_BENCH_PROOF=1 $(BIN)/python -P -m pytest -n auto --dist worksteal -m "proof or hypothesis" $(ARGS)
+	@KMEDOIDS_BENCH_PROOF=1 $(BIN)/python -P -m pytest -n auto --dist worksteal -m "proof or hypothesis" --durations=20 --durations-min=10 $(ARGS)
 
 coverage: setup-dev ## lines and branches of the algorithms that their tests run, with the JIT off
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -P -m coverage run -m pytest -m "proof or not proof" algorithms/tests $(ARGS)
