@@ -32,7 +32,7 @@ def plan(profile: Profile, dataset: str, matrices: Mapping[MatrixRequest, Matrix
     requested: dict[str, dict[str, list[str]]] = {}
     for name, grid in profile.grids(dataset):
         study = studies()[name]
-        rounds = profile.repetitions.rounds if study.timed else 0
+        rounds = (grid.rounds or profile.repetitions.rounds) if study.timed else 0
         libraries = profile.libraries if grid.libraries is None else grid.libraries
         number = profile.repetitions.series if study.timed else 1
         chosen = [one for one in study.measured if grid.algorithms is None or one in grid.algorithms]

@@ -80,6 +80,14 @@ def test_a_start_without_a_seed_runs_in_every_series_one_with_a_seed_in_its_own(
     assert [series[5, "random", seed] for seed in range(3)] == [[0], [1], [2]]
 
 
+def test_a_grid_may_have_rounds_of_its_own_and_a_shared_cell_keeps_the_larger_number():
+    raw = copy.deepcopy(RAW)
+    swap_time = raw["studies"]["swap_time"]["grids"]
+    swap_time.append({**swap_time[0], "k": [2, 3], "starts": ["random"], "rounds": 1})
+    rounds = {(block.cell.k, lane.rounds) for block in laid_out(raw).blocks for lane in block.lanes if lane.rounds}
+    assert rounds == {(2, 7), (3, 1), (5, 7)}
+
+
 def test_only_one_series_is_checked_swap_by_swap_and_untimed_cells_have_one():
     raw = copy.deepcopy(RAW)
     raw["repetitions"]["series"] = 3
