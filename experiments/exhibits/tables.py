@@ -1,7 +1,6 @@
 """Tables for programs (csv, full precision) and for readers (Markdown, LaTeX, and the entries of the page)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,16 +10,10 @@ from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import bracketed, significant, with_interval
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a table for readers; `value` is the number behind the text, to sort by, or None."""
-
-    text: str
-    value: float | None
-
-
-def entries(table: Table, limit: int | None = None, *, reasons: bool = True) -> list[list[Entry]]:
+def entries(table: Table, limit: int | None = None, *, reasons: bool = True) -> list[list[str]]:
     """Write the entries of the first `limit` lines of a table, or of all: a list for each line of the frame.
+
+    The entry of a column of numbers begins with its number, by which the page sorts, or has none.
 
     Without `reasons` a value that has no interval stands alone.
     """
@@ -50,7 +43,7 @@ def latex_text(table: Table) -> str:
 
 def _tabulated(table: Table, form: str, escape: Callable[[str], str]) -> str:
     return tabulate(
-        [[escape(entry.text) for entry in line] for line in entries(table)],
+        [[escape(entry) for entry in line] for line in entries(table)],
         headers=[escape(column.heading) for column in table.columns],
         tablefmt=form,
         disable_numparse=True,
@@ -58,24 +51,23 @@ def _tabulated(table: Table, form: str, escape: Callable[[str], str]) -> str:
     )
 
 
-def _entry(line: Mapping[Any, Any], column: Column, reasons: bool) -> Entry:
+def _entry(line: Mapping[Any, Any], column: Column, reasons: bool) -> str:
     value = line[column.source]
     if pd.isna(value):
-        return Entry(str(line[column.instead] or "") if column.instead else "", None)
+        return str(line[column.instead] or "") if column.instead else ""
     if not column.is_number:
-        return Entry(str(value), None)
+        return str(value)
     value = float(value)
     match column.kind, column.interval:
         case "integer", _:
-            text = f"{value:,.0f}"
+            return f"{value:,.0f}"
         case "milliseconds", _:
-            text = significant(1000 * value)
+            return significant(1000 * value)
         case "scientific", _:
-            text = "0" if value == 0 else f"{value:.1e}"
+            return "0" if value == 0 else f"{value:.1e}"
         case _, None:
-            text = significant(value)
+            return significant(value)
         case _, ends:
             low, high = (float("nan") if pd.isna(line[name]) else float(line[name]) for name in ends)
             why = str(line.get(column.why_none) or "")
-            text = with_interval(value, low, high, why) if reasons else bracketed(value, low, high)
-    return Entry(text, value)
+            return with_interval(value, low, high, why) if reasons else bracketed(value, low, high)

@@ -63,7 +63,7 @@ def choose(stored: Stored, wanted: Offer, selection: Selection, headings: Sequen
 
 def without_gaps(table: Table) -> Table:
     """Leave out the columns in which nothing stands, and the lines in which no value does."""
-    texts = [[entry.text for entry in line] for line in entries(table)]
+    texts = entries(table)
     columns = [column for column, each in zip(table.columns, zip(*texts, strict=True), strict=False) if any(each)]
     values = [place for place, column in enumerate(table.columns) if column.is_number and column.kind != "integer"]
     kept = [not values or any(line[place] for place in values) for line in texts]
@@ -83,13 +83,13 @@ def fitted(table: Table, place: Place, made_by: str = "") -> Fitted:
     size, headings = SMALL * place.font_size, "; ".join(column.heading for column in table.columns)
     spare = [column for column in table.columns if column.heading not in KEYS and column.kind == "integer"]
     left_out: list[str] = []
-    while (layout := _layout(table, _texts(table), place.width, size)) is None:
+    while (layout := _layout(table, entries(table, reasons=False), place.width, size)) is None:
         if not spare:
             advice = f"take --width double, narrow the selection, or choose columns with --column: {headings}"
             raise Trouble(f"the table does not fit into {place.width:.0f} pt", advice)
         left_out.append((last := spare.pop()).heading)
         table = replace(table, columns=tuple(column for column in table.columns if column is not last))
-    texts = _texts(table)
+    texts = entries(table, reasons=False)
     lines = sum(layout.height(line) + 0.2 for line in texts) + 3
     if lines * LEADING * size > TALLEST * POINTS["in"]:
         raise Trouble(
@@ -104,15 +104,11 @@ def fitted(table: Table, place: Place, made_by: str = "") -> Fitted:
     return Fitted(comments + layout.tabular(table.columns, _once(table.columns, texts)), caption)
 
 
-def _texts(table: Table) -> list[list[str]]:
-    return [[entry.text for entry in line] for line in entries(table, reasons=False)]
-
-
 def _shared(table: Table) -> tuple[Table, str]:
     """Take the keys that are the same in all of several lines out of the table and put them into a sentence."""
     if len(table.frame) < 2:
         return table, ""
-    texts = zip(*([entry.text for entry in line] for line in entries(table)), strict=True)
+    texts = zip(*entries(table), strict=True)
     same = {
         column: each[0]
         for column, each in zip(table.columns, texts, strict=True)

@@ -18,7 +18,7 @@ from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.audit.audit import FAIL, PASS
 from kmedoids_bench.experiments.audit.page import all_answers, read_answers, write_page
 from kmedoids_bench.experiments.harness.machine import checkout
-from kmedoids_bench.experiments.publishing.published import write_sums
+from kmedoids_bench.experiments.publishing.published import keep_one_edition, write_sums
 
 NAME = "audit"  # of the folder
 PAGE = "audit.html"
@@ -56,6 +56,7 @@ def publish(records: Sequence[dict], target: Path) -> Path:
             finding["file"] = str(target / instance)
         (draft / "records" / f"{record['implementation']}.json").write_text(json.dumps(record, indent=1) + "\n")
     write_page(list(records), draft, home=("../index.html", "Published runs"))
+    keep_one_edition(draft)
     write_sums(draft)
     shutil.rmtree(target, ignore_errors=True)
     draft.replace(target)

@@ -4,6 +4,7 @@ A folder of results/published holds
 
 - ``rows.parquet``  every row the report is made of, the failed ones too; ``tables/rows_columns.csv`` lists its columns
 - ``run.json``      profile, machine, commit, and what each step of the run said
+- ``asked.parquet`` which contenders each study asks for in which block
 - ``report.html``, ``tables/``, ``figures/``  made from them, and made again by `read_run` and the same report code
 - ``SHA256SUMS``    the hash of each of these files, as ``sha256sum --check SHA256SUMS`` reads them
 """
@@ -12,7 +13,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,9 +24,11 @@ from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.report.context import ReportContext
 from kmedoids_bench.experiments.rows.reading import NESTED, rows_frame
 
-ROWS, RUN, SUMS = "rows.parquet", "run.json", "SHA256SUMS"
-LARGEST_BYTES = 25_000_000  # of all published runs together: they are cloned with the code
+ROWS, RUN, ASKED, SUMS = "rows.parquet", "run.json", "asked.parquet", "SHA256SUMS"
+LARGEST_BYTES = 8_000_000  # of a run: it is cloned with the code
+DICTIONARY_BYTES = 2**26  # per column: texts of medoids repeat, and beyond the usual limit they are written out
 KEPT = ("report.html", "tables", "figures")
+UNPUBLISHED = ("*.png", "*.md", "*.tex")
 _RUN = TypeAdapter(dict[str, ReportContext])  # the content of run.json
 
 
@@ -43,14 +46,24 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     write_rows(rows, draft / ROWS)
-    (draft / RUN).write_text(json.dumps({"context": asdict(context)}, indent=1, default=str) + "\n")
+    about = asdict(replace(context, asked=None))
+    (draft / RUN).write_text(json.dumps({"context": about}, indent=1, default=str) + "\n")
+    if context.asked is not None:
+        lines = [
+            (study, block, name)
+            for study, blocks in context.asked.items()
+            for block in blocks
+            for name in blocks[block]
+        ]
+        frame = pd.DataFrame(lines, columns=["study", "block", "contender"])
+        frame.to_parquet(draft / ASKED, index=False, compression="zstd")
     for name in KEPT:
         source = results / name
         if source.is_dir():
-            # Vectors only: a png of each figure would double the size.
-            shutil.copytree(source, draft / name, ignore=shutil.ignore_patterns("*.png"))
+            shutil.copytree(source, draft / name)
         elif source.exists():  # a run may have no figures
             shutil.copy(source, draft / name)
+    keep_one_edition(draft)
     if (size := sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())) > LARGEST_BYTES:
         shutil.rmtree(draft)
         sizes = f"the run has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed"
@@ -59,6 +72,12 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
     shutil.rmtree(target, ignore_errors=True)
     draft.replace(target)
     return target
+
+
+def keep_one_edition(folder: Path) -> None:
+    """Remove all editions of figures and tables but pdf and csv: they double the size, and are made from the rows."""
+    for path in [path for pattern in UNPUBLISHED for path in folder.rglob(pattern)]:
+        path.unlink()
 
 
 def write_sums(folder: Path) -> None:
@@ -86,19 +105,19 @@ def check_sums(folder: Path, needed: Iterable[str] = (ROWS, RUN)) -> int:
 
 
 def _sums(folder: Path) -> dict[str, str]:
-    """Return the hash of each file by its path in the folder; pictures that `redraw` adds are not published."""
+    """Return the hash of each file by its path in the folder; the editions that only `redraw` adds are left out."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != SUMS]
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
-        if path.suffix != ".png"
+        if not any(path.match(pattern) for pattern in UNPUBLISHED)
     }
 
 
 def write_rows(rows: pd.DataFrame, path: Path) -> None:
     """Write rows as parquet; lists and dicts become JSON texts."""
     flat = rows.assign(**{name: rows[name].map(json.dumps, na_action="ignore") for name in NESTED})
-    flat.to_parquet(path, index=False, compression="zstd")
+    flat.to_parquet(path, index=False, compression="zstd", dictionary_pagesize_limit=DICTIONARY_BYTES)
 
 
 def read_run(folder: Path) -> tuple[pd.DataFrame, ReportContext]:
@@ -115,6 +134,11 @@ def read_run(folder: Path) -> tuple[pd.DataFrame, ReportContext]:
 def read_context(folder: Path) -> ReportContext:
     """Read the context of a published run's report; raise Trouble if the folder has none."""
     try:
-        return _RUN.validate_json((folder / RUN).read_bytes())["context"]
+        context = _RUN.validate_json((folder / RUN).read_bytes())["context"]
+        if not (folder / ASKED).exists():
+            return context
+        asked = pd.read_parquet(folder / ASKED).groupby("study", sort=False)
+        blocks = {study: lines.groupby("block", sort=False)["contender"].agg(list).to_dict() for study, lines in asked}
+        return replace(context, asked=blocks)
     except (OSError, ValueError, KeyError) as error:
         raise Trouble(f"{folder} is not a published run: {error}") from error

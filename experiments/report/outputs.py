@@ -11,7 +11,7 @@ import jinja2
 from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.style import figure_bytes, pgf_text
-from kmedoids_bench.experiments.exhibits.tables import Entry, csv_text, entries, latex_text, markdown_text
+from kmedoids_bench.experiments.exhibits.tables import csv_text, entries, latex_text, markdown_text
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class ShownTable:
     """A table on the page: its first lines, and its csv beside the page."""
 
     table: Table
-    lines: list[list[Entry]]
+    lines: list[list[str]]
     file: str
 
 

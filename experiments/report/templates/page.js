@@ -10,13 +10,15 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const down = heading.getAttribute("aria-sort") === "ascending";
       table.querySelectorAll("thead th").forEach((other) => other.removeAttribute("aria-sort"));
       heading.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const key = (line) => line.cells[column].dataset.value ?? line.cells[column].textContent.trim();
+      const numbers = heading.classList.contains("number");
+      const text = (line) => line.cells[column].textContent.trim();
+      const key = numbers ? (line) => parseFloat(text(line).replaceAll(",", "")) : text;
+      const missing = (value) => value === "" || Number.isNaN(value);
       const body = table.tBodies[0];
-      const missing = (value) => value === "" || (heading.classList.contains("number") && isNaN(value));
       const lines = [...body.rows].sort((a, b) => {
         const [x, y] = [key(a), key(b)];
         if (missing(x) || missing(y)) return missing(x) - missing(y);
-        const order = isNaN(x) || isNaN(y) ? x.localeCompare(y) : x - y;
+        const order = numbers ? x - y : x.localeCompare(y, "en", { numeric: true });
         return down ? -order : order;
       });
       body.append(...lines);

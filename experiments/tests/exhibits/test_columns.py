@@ -23,4 +23,4 @@ def test_a_ratio_has_its_interval_and_the_reason_why_there_is_none():
     column = columns.ratio("time / ours", "relative", instead="note")
     assert (column.interval, column.instead, column.why_none) == (("low", "high"), "note", "why_none")
     without_reasons = Table(pd.DataFrame({"relative": [2.0], "low": [None], "high": [None]}), (column,))
-    assert entries(without_reasons)[0][0].text == "2.00 (no interval)"
+    assert entries(without_reasons)[0][0] == "2.00 (no interval)"

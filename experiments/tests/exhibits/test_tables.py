@@ -37,14 +37,11 @@ def table():
 
 
 def test_entries(table):
-    texts = [[entry.text for entry in line] for line in entries(table)]
-    assert texts == [
+    assert entries(table) == [
         ["a_b & 50 %", "1,599", "12.3", "412 [390, 432]", "0"],
         ["x|y", "10,000", "cut at 10 s", "1.50 (no interval: 2 series, 3 needed)", "1.2e-11"],
         ["<i>", "2", "123,400", "", "-3.0e-02"],
     ]
-    values = [entry.value for entry in entries(table)[1]]
-    assert values == [None, 10000.0, None, 1.5, 1.24e-11]
 
 
 def test_csv_keeps_every_digit_and_column(table):
@@ -126,4 +123,4 @@ def test_empty_tables_say_so(table):
 def test_missing_integers_and_texts_are_blank():
     frame = pd.DataFrame({"n": pd.array([pd.NA], dtype="Int64"), "name": pd.array([None], dtype="str")})
     table = Table(frame, (Column("n", "n", "integer"), Column("name", "name")))
-    assert [entry.text for entry in entries(table)[0]] == ["", ""]
+    assert entries(table)[0] == ["", ""]

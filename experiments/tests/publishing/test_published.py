@@ -29,7 +29,7 @@ def comparable(rows):
 @pytest.fixture
 def results(tmp_path):
     folder = tmp_path / "results"
-    for name in ("tables/a.csv", "figures/a.pdf", "figures/a.png", "report.html"):
+    for name in ("tables/a.csv", "figures/a.pdf", "figures/a.png", "tables/a.md", "tables/a.tex", "report.html"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name)
     return folder
@@ -41,7 +41,7 @@ def test_what_is_published_is_read_back_as_it_was(rows, results, tmp_path):
     pd.testing.assert_frame_equal(comparable(again), comparable(rows))
     assert context == CONTEXT
     assert (target / "report.html").read_text() == "report.html"
-    assert not list(target.rglob("*.png"))
+    assert {path.suffix for folder in ("tables", "figures") for path in (target / folder).iterdir()} == {".csv", ".pdf"}
 
 
 def test_publishing_again_replaces_everything(rows, results, tmp_path):
