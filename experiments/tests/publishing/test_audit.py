@@ -60,7 +60,7 @@ def records(tmp_path, monkeypatch):
 
 def test_what_is_published_has_all_that_its_page_leads_to(records, tmp_path):
     target = audit.publish(records, tmp_path / "published" / "audit")
-    assert check_sums(target, needed=()) == 1 + 6 + 1 + 3  # page, tables, instance, records
+    assert check_sums(target, needed=()) == 1 + 2 + 1 + 3  # page, tables, instance, records
     text = (target / audit.PAGE).read_text()
     instance = target / "instances" / "wrong" / "pam-C.npz"
     assert instance.exists()
