@@ -9,7 +9,7 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
 from kmedoids_bench.experiments.harness.source import ADAPTERS, cache_environment
 from kmedoids_bench.experiments.harness.workers import process, runtimes
-from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place, place_for
+from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place, allowed, place_for
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, Unavailable, WorkerProcess
 from kmedoids_bench.experiments.rows.keys import GPU
 
@@ -72,7 +72,10 @@ def loading(order: str, data: Data) -> dict:
 
 
 def check_capability(contender: Contender, cell: Cell) -> None:
-    """Raise Failure if the library declares that it cannot take the cell's matrix as it is."""
+    """Raise Failure if the library cannot take the cell's matrix as it is, or if there are too few processors."""
+    if contender.threads > 1 and contender.threads > (usable := len(allowed())):
+        reason = f"{contender.threads} threads, but {usable} processors are allowed here"
+        raise Failure("skipped", reason, "measure on a whole node")
     reference = references().get(contender.implementation)
     if reference and cell.dtype not in reference.dtypes:
         dtypes = " and ".join(reference.dtypes)

@@ -68,6 +68,16 @@ def test_what_a_library_cannot_take_is_skipped_with_the_reason(library, dtype, n
         assert failure.value.status == "skipped"
 
 
+def test_more_threads_than_the_scheduler_allows_are_skipped_with_the_reason(monkeypatch):
+    monkeypatch.setattr(pool, "allowed", lambda: {4, 5})
+    start = Start(name="random", seed=0, medoids=(0,))
+    cell = Cell(dataset="d", n=10, k=1, dtype="float32", metric="m", matrix_sha256="s", start=start)
+    check_capability(replace(OURS, threads=2), cell)
+    with pytest.raises(Failure, match="4 threads, but 2 processors are allowed here") as failure:
+        check_capability(replace(OURS, threads=4), cell)
+    assert failure.value.status == "skipped"
+
+
 def test_objects_that_are_no_points_are_no_task_for_who_takes_points(tmp_path):
     takes_points = Contender(implementation="kmedoids_bench", algorithm="clarans", order="points", tier="plain")
     workers = Workers(tmp_path, 2**33)
