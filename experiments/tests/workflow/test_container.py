@@ -1,4 +1,4 @@
-"""The two recipes of the image: they install the same, and a folder of the host in the place of results is no change."""
+"""The two recipes of the image install the same, and a folder of the host in the place of results is no change."""
 
 import re
 import subprocess
