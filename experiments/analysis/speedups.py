@@ -54,6 +54,12 @@ def counterpart(problem: Problem, fields: Mapping) -> dict | None:
     return next((line for line in problem.times.values() if has(line, fields)), None)
 
 
+def fastest(problem: Problem, fields: Mapping) -> dict | None:
+    """Return the line of a problem's `times` with these values whose time is the shortest, if any was timed."""
+    lines = [line for line in problem.times.values() if has(line, fields) and pd.notna(line["seconds"])]
+    return min(lines, key=lambda line: line["seconds"], default=None)
+
+
 def has(line: Mapping, fields: Mapping) -> bool:
     """Whether a line has these values."""
     return all(line[name] == value for name, value in fields.items())

@@ -18,6 +18,7 @@ AXES: dict[Callable[[Axes], None], tuple[str, Scale]] = {  # unit and scale of t
     plots.percent_axis: ("%", "symlog"),
     plots.seconds_axis: ("s", "log"),
     plots.seconds_over_n: ("s", "log"),
+    plots.threads_axis: ("times", "log"),
 }
 # Columns that say what a point rests on, and what the page calls them.
 COUNTS = {"n_pairs": "pairs", "n_runs": "series", "seeds": "starts", "starts": "starts", "runs": "runs"}
@@ -44,7 +45,7 @@ def curves(
     unit, scale = AXES[axis]
     points = pd.concat(_points(frame, panel, over, value, look) for panel, frame in panels.items())
     drawing = plots.panels_over_k(panels, value, label, axis, over=over, look=look, printed=printed)
-    x = "number of objects n" if over == "n" else "number of medoids k"
+    x = {"n": "number of objects n", "number": "number of threads"}.get(over, "number of medoids k")
     named = tuple((look(algorithm).title, at, number) for algorithm, at, number in printed)
     chart = Chart(kind, _written(choices), points, x, "", label, unit, scale, printed=named)
     return Figure(drawing, *words, chart)

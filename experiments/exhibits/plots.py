@@ -143,6 +143,12 @@ def factor_axis(axes: Axes) -> None:
     count_axis(axes, "speed-up = k", "\N{MULTIPLICATION SIGN}", least=1)
 
 
+def threads_axis(axes: Axes) -> None:
+    """Logarithmic axis of speed-ups over the number of threads, with a line at 1 and one at that number."""
+    axes.set_xlabel("number of threads")
+    count_axis(axes, "speed-up = threads", "\N{MULTIPLICATION SIGN}", least=1)
+
+
 def percent_axis(axes: Axes) -> None:
     """Linear up to a hundredth of a percent, logarithmic above: results that reach the best one have a place, too."""
     axes.set_yscale("symlog", linthresh=0.01, linscale=0.5)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kmedoids_bench.experiments.harness.cell import GIVEN, Block, Cell, Contender, Lane
+from kmedoids_bench.experiments.harness.neighbours import Neighbours
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability
 from kmedoids_bench.experiments.harness.workers.process import MORE_TIME, Disturbed, Failure, Limits
@@ -90,6 +91,7 @@ class BlockRunner:
         progress: Callable[[Block, Lane, bool], None] = lambda block, lane, finished: None,
     ) -> None:
         self.workers, self.recorder, self.budget, self.progress = workers, recorder, budget, progress
+        self.neighbours = Neighbours()
         self.spent: defaultdict[str, float] = defaultdict(float)
         # The least k at which a contender was cut: with more medoids it is not tried again.
         self.cut: defaultdict[tuple, float] = defaultdict(lambda: math.inf)
@@ -153,13 +155,14 @@ class BlockRunner:
             first_seconds, state.warm = tiny["seconds"], worker.hello["pid"]
 
         def run(purpose: str, loops: int = 1) -> dict:
+            self.neighbours.look()  # what came before the call is not part of it
             began = time.perf_counter()
             with self._clock(purpose):
                 answer = worker.ask(request | {"loops": loops}, limits)
             if worker.stopped:
                 raise Disturbed("error", "it was stopped during a call, or the clock was set")
             outside = time.perf_counter() - began - loops * answer["seconds"]
-            return answer | {"loops": loops, "overhead_seconds": outside}
+            return answer | {"loops": loops, "overhead_seconds": outside, "others_share": self.neighbours.look()}
 
         if state.lane.rounds == 0:
             answer = run("runs for their results only")
@@ -176,7 +179,8 @@ class BlockRunner:
                 self.spent[TIMED] += seconds
         state.call_seconds = answer["seconds"]
         timed = bool(state.lane.rounds)
-        return answer | {"timed": timed, "first_seconds": first_seconds, "versions": worker.hello["versions"]}
+        circumstances = {"versions": worker.hello["versions"]} | worker.place.columns()
+        return answer | {"timed": timed, "first_seconds": first_seconds} | circumstances
 
     def _cut(self, cell: Cell, contender: Contender) -> None:
         key = _line(cell, contender)

@@ -13,20 +13,38 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 THIS_PROCESS = uuid.uuid4().hex
-GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
+SYSTEM = Path("/sys/devices/system")  # what Linux says of processors
 
 
 @cache
 def machine() -> dict:
-    """Return ``machine`` (hash of processor, cores and memory), ``cpu``, ``cores``, ``ram_bytes`` and ``governor``.
+    """Return ``machine`` (hash of processor, cores and memory) and the facts about it that a row has.
 
-    Rows of two machines never meet in one table. The governor is None where it is unknown.
+    Rows of two machines never meet in one table. ``governor``, ``turbo`` and ``smt`` are None where they are unknown.
     """
     cpu, cores, ram = processor(), os.cpu_count() or 1, psutil.virtual_memory().total
     # Whole GiB: what the kernel keeps for itself changes from boot to boot.
     identity = hashlib.sha256(f"{cpu}|{cores}|{round(ram / 2**30)}".encode()).hexdigest()[:12]
-    governor = GOVERNOR.read_text().strip() if GOVERNOR.exists() else None
-    return {"machine": identity, "cpu": cpu, "cores": cores, "ram_bytes": ram, "governor": governor}
+    governor = told("cpu/cpu0/cpufreq/scaling_governor") or None
+    frequencies = {"governor": governor, "turbo": turbo(), "smt": _switch(told("cpu/smt/active"))}
+    return {"machine": identity, "cpu": cpu, "cores": cores, "ram_bytes": ram} | frequencies
+
+
+def told(name: str, system: Path = SYSTEM) -> str:
+    """Return what a file of the system says; empty where there is none, or where it must not be read."""
+    with contextlib.suppress(OSError):
+        return (system / name).read_text().strip()
+    return ""
+
+
+def turbo(system: Path = SYSTEM) -> bool | None:
+    """Whether the processor may run faster than its base frequency; None where it is unknown."""
+    off = _switch(told("cpu/intel_pstate/no_turbo", system))
+    return _switch(told("cpu/cpufreq/boost", system)) if off is None else not off
+
+
+def _switch(text: str) -> bool | None:
+    return {"0": False, "1": True}.get(text)
 
 
 def processor() -> str:

@@ -11,7 +11,7 @@ from kmedoids_bench.algorithms.references.reference import Reference, references
 from kmedoids_bench.experiments.harness.cell import Contender
 from kmedoids_bench.experiments.rows.keys import GPU, ONE_PASS, ONE_PASS_SETTING, OURS, TIERS, TUNED, YARDSTICK
 from kmedoids_bench.experiments.studies import studies
-from kmedoids_bench.experiments.studies.study import ALL_CORES, Study
+from kmedoids_bench.experiments.studies.study import ALL_CORES, DOUBLED, Study
 
 # What a call of ours does. A sampling algorithm chooses its own start, at random, in every call.
 PHASE_OF_KIND = {"start": "start", "swap": "swap", "silhouette": "swap", "sampling": "total"}
@@ -92,8 +92,14 @@ def plain_contenders(record: Algorithm, start: str, study: Study, points: bool =
 
 
 def numbers_of_threads(study: Study) -> list[int]:
-    """Return the numbers of threads of a study on this machine."""
-    return list(dict.fromkeys((os.cpu_count() or 1) if n == ALL_CORES else n for n in study.threads))
+    """Return the numbers of threads of a study on this machine.
+
+    They are the same for who plans, measures and reports, even if a scheduler allows one of them fewer processors.
+    """
+    cores = os.cpu_count() or 1
+    doubled = [2**power for power in range(cores.bit_length())]
+    meant = {ALL_CORES: [cores], DOUBLED: [*doubled, cores]}
+    return list(dict.fromkeys(number for one in study.threads for number in meant.get(one, [one])))
 
 
 def gpu_contenders(algorithm: str, start: str, points: bool) -> list[Contender]:
@@ -140,7 +146,7 @@ def library_contenders(reference: Reference, algorithm: str, start: str, study: 
     """Return the contenders with which a library offers an algorithm in cells with a start."""
     offer = reference.algorithms[algorithm]
     chosen = []
-    takes_many = len(offer.threads) > 1 and ALL_CORES in study.threads
+    takes_many = len(offer.threads) > 1 and not {ALL_CORES, DOUBLED}.isdisjoint(study.threads)
     for order, threads in product(reference.orders, numbers_of_threads(study)):
         if threads not in offer.threads and not takes_many:
             continue

@@ -12,6 +12,7 @@ from kmedoids_bench.experiments.exhibits.numbers import counted
 from kmedoids_bench.experiments.rows.row import columns
 
 APART = 1.05
+BESIDE, RARELY = 0.25, 0.05  # processors that others keep busy; share of the calls up to which nothing is said
 
 
 def outcome_tables(rows: pd.DataFrame) -> dict[str, Table]:
@@ -74,12 +75,32 @@ def machine_facts(rows: pd.DataFrame) -> list[tuple[str, str]]:
         ("cores", listed(rows["cores"])),
         ("memory", listed((rows["ram_bytes"] / 2**30).map("{:.1f} GiB".format, na_action="ignore"))),
         ("frequency governor", listed(rows["governor"])),
+        ("turbo", listed(rows["turbo"].map(_on_or_off, na_action="ignore"))),
+        ("simultaneous multithreading", listed(rows["smt"].map(_on_or_off, na_action="ignore"))),
+        ("workers bound to processors", listed(rows["processors"]) or "none: the system chose"),
+        ("of NUMA node", listed(rows["numa_node"])),
         ("load average", f"{load.min():.2f} to {load.max():.2f}, median {load.median():.2f}" if len(load) else ""),
         ("threads", listed(rows["threads"])),
         ("machine", listed(rows["machine"])),
         ("measured (UTC)", f"{rows['time'].min()} to {rows['time'].max()}"),
     ]
     return [(what, value or "not recorded") for what, value in facts]
+
+
+def _on_or_off(switch: bool) -> str:
+    return "on" if switch else "off"
+
+
+def beside_others(rows: pd.DataFrame) -> str:
+    """Say in a sentence how many timed calls ran beside other programs; nothing if it is few, or not recorded."""
+    known = rows[rows["seconds"].notna() & rows["others_share"].notna()]
+    beside = known["others_share"] * known["cores"].astype("float64") > BESIDE
+    if known.empty or beside.mean() <= RARELY:
+        return ""
+    return (
+        f"Other programs kept more than {BESIDE:g} processors busy during {100 * beside.mean():.0f} % of "
+        f"{counted(len(known), 'timed call')}. This is said where it is more than {100 * RARELY:.0f} %."
+    )
 
 
 def versions(rows: pd.DataFrame) -> list[tuple[str, str, str]]:

@@ -77,6 +77,7 @@ def write_report(
         open_lines=OPEN_LINES,
         rows=len(rows),
         what_was_run=about_rows.what_was_run(rows),
+        beside_others=about_rows.beside_others(rows),
         machine=about_rows.machine_facts(rows),
         versions=about_rows.versions(rows),
         commits=about_rows.commits(rows),

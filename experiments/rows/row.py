@@ -100,6 +100,15 @@ class Row:
     cores: int | None = optional("number of cores")
     ram_bytes: int | None = optional("main memory")
     governor: str | None = optional("frequency governor")
+    turbo: bool | None = optional("whether it may run faster than its base frequency")
+    smt: bool | None = optional("whether a core has several processors (simultaneous multithreading)")
+    processors: str | None = optional(
+        "processors that the worker was bound to, as Linux lists them; missing if to none"
+    )
+    numa_node: int | None = optional("NUMA node of these processors; missing if they are of several")
+    others_share: float | None = optional(
+        "share of the machine's processor time that other programs used meanwhile, over a second at least"
+    )
     load: float | None = optional("mean number of runnable processes in the last minute")
     commit: str | None = optional("commit of the project")
     dirty: bool | None = optional("whether the working copy had uncommitted changes")

@@ -22,7 +22,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, with_config
 
-ALL_CORES = 0  # in place of a number of threads
+ALL_CORES, DOUBLED = 0, -1  # in place of a number of threads: all that there are; 1, 2, 4, ... and all
 STRICT = ConfigDict(extra="forbid")
 # A text, or a list of texts, some of which other captions share.
 Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else " ".join(value))]
@@ -98,7 +98,7 @@ class Study:
     # report repeats the study with the newer one in the other's place, apart from the reproduction.
     beyond: Mapping[str, str] = field(default_factory=dict)
     twice: bool = False  # every contender is measured a second time under another name, in a process of its own
-    # An implementation that can use as many threads is a contender with each number; `ALL_CORES` for all there are.
+    # An implementation that can use as many threads is a contender with each number; also `ALL_CORES`, or `DOUBLED`.
     threads: tuple[int, ...] = (1,)
     gpu: tuple[str, ...] = ()  # algorithms whose form for a card takes part, and its yardstick
     tuned: tuple[str, ...] = ()  # algorithms whose tuned form takes part, and the yardstick that only reads the matrix

@@ -28,12 +28,17 @@ START_LIMIT_SECONDS = 3600.0  # BUILD on a large matrix takes long, and belongs 
 
 
 def measure_dataset(
-    profile: Profile, prepared: Prepared, store: Path, logs: Path, progress: Callable[..., Any] = Progress
+    profile: Profile,
+    prepared: Prepared,
+    store: Path,
+    logs: Path,
+    progress: Callable[..., Any] = Progress,
+    bound: bool = False,
 ) -> Measured:
     """Measure everything a profile needs of one dataset and what is not measured yet.
 
     Rows are appended to the file `store`; what the workers print goes to the folder `logs`. `progress` is called as
-    `Progress` is, and shows how far it is.
+    `Progress` is, and shows how far it is. With `bound` the workers are bound to processors, see `placement`.
     """
     began = time.perf_counter()
     dataset = prepared.dataset
@@ -49,7 +54,7 @@ def measure_dataset(
     limits = Limits(profile.limits.call_seconds, profile.limits.memory_bytes)
     budget = Budget(profile.repetitions.seconds, limits)
     expected = partial(expected_seconds, call_limit=limits.seconds, budget=budget.seconds)
-    with closing(Workers(logs, limits.memory_bytes)) as workers, Store(store) as rows:
+    with closing(Workers(logs, limits.memory_bytes, bound)) as workers, Store(store) as rows:
 
         @cache
         def choose(matrix: Matrix, name: str, k: int, seed: int | None) -> tuple[int, ...]:

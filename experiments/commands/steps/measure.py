@@ -28,4 +28,4 @@ def measure(profile: Profile, matrices: Path, store: Path, logs: Path, out: Path
     prepared = read_record(matrices)
     if not isinstance(prepared, Prepared):
         raise Trouble(f"{matrices} is not a record of the command `matrices`")
-    write_record(out, measure_dataset(profile, prepared, store, logs))
+    write_record(out, measure_dataset(profile, prepared, store, logs, bound=True))

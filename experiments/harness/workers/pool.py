@@ -9,6 +9,7 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data
 from kmedoids_bench.experiments.harness.source import ADAPTERS, cache_environment
 from kmedoids_bench.experiments.harness.workers import process, runtimes
+from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place, allowed, place_for
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, Unavailable, WorkerProcess
 from kmedoids_bench.experiments.rows.keys import GPU
 
@@ -16,11 +17,13 @@ from kmedoids_bench.experiments.rows.keys import GPU
 class Workers:
     """Keeps workers alive from cell to cell: starting and compiling takes longer than most cells.
 
-    `logs` is the folder for what the workers print, one file each.
+    `logs` is the folder for what the workers print, one file each. With `bound` each runs where `placement`
+    says; two runs at once on a machine would be in each other's way.
     """
 
-    def __init__(self, logs: Path, memory_bytes: int) -> None:
+    def __init__(self, logs: Path, memory_bytes: int, bound: bool = False) -> None:
         self.logs, self.loading_limits = logs, Limits(process.START_SECONDS, memory_bytes)
+        self.bound = bound
         self.processes: dict[str, WorkerProcess] = {}
         self.loaded: dict[str, tuple[int, Data]] = {}  # which process holds which data
 
@@ -50,7 +53,8 @@ class Workers:
 
     def new(self, contender: Contender, log: Path) -> WorkerProcess:
         """Return a worker process for a contender; raise Unavailable if its library cannot be run here."""
-        return new_worker(contender.implementation, log, contender.threads)
+        wanted = place_for(contender.threads) if self.bound else ANYWHERE
+        return new_worker(contender.implementation, log, contender.threads, wanted)
 
     def close(self) -> None:
         """End all worker processes."""
@@ -68,7 +72,10 @@ def loading(order: str, data: Data) -> dict:
 
 
 def check_capability(contender: Contender, cell: Cell) -> None:
-    """Raise Failure if the library declares that it cannot take the cell's matrix as it is."""
+    """Raise Failure if the library cannot take the cell's matrix as it is, or if there are too few processors."""
+    if contender.threads > 1 and contender.threads > (usable := len(allowed())):
+        reason = f"{contender.threads} threads, but {usable} processors are allowed here"
+        raise Failure("skipped", reason, "measure on a whole node")
     reference = references().get(contender.implementation)
     if reference and cell.dtype not in reference.dtypes:
         dtypes = " and ".join(reference.dtypes)
@@ -86,10 +93,10 @@ def no_card() -> str:
     return "" if device.cuda.is_available() else "no CUDA device"
 
 
-def new_worker(implementation: str, log: Path, threads: int = 1) -> WorkerProcess:
+def new_worker(implementation: str, log: Path, threads: int = 1, wanted: Place = ANYWHERE) -> WorkerProcess:
     """Return the worker process, not started yet; raise Unavailable if the library cannot be run here."""
     if implementation == GPU and (reason := no_card()):
         raise Unavailable(reason)
     if implementation in ADAPTERS:
-        return WorkerProcess(process.python_worker(ADAPTERS[implementation]), log, cache_environment(), threads)
-    return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads)
+        return WorkerProcess(process.python_worker(ADAPTERS[implementation]), log, cache_environment(), threads, wanted)
+    return WorkerProcess(runtimes.command(references()[implementation]), log, threads=threads, wanted=wanted)

@@ -19,6 +19,7 @@ from pathlib import Path
 import psutil
 
 from kmedoids_bench.datasets.trouble import Trouble
+from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place, bind
 
 WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.1  # between two looks at the memory of a busy worker
@@ -74,13 +75,19 @@ class WorkerProcess:
 
     `command` is a program that speaks the protocol; the driver's process id is appended. `log` receives what the worker
     and its library print. `environment` has variables beyond those of this process; `threads` is the number of threads
-    that the environment allows the worker.
+    that the environment allows the worker. `wanted` is where it is to run, `place` where it was bound.
     """
 
     def __init__(
-        self, command: list[str], log: Path, environment: dict[str, str] | None = None, threads: int = 1
+        self,
+        command: list[str],
+        log: Path,
+        environment: dict[str, str] | None = None,
+        threads: int = 1,
+        wanted: Place = ANYWHERE,
     ) -> None:
         self.command, self.log = command, log
+        self.wanted, self.place = wanted, ANYWHERE
         allowed = dict.fromkeys(THREADS, str(threads))
         self.environment = {**os.environ, **allowed, "PYTHONNOUSERSITE": "1", **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
@@ -104,6 +111,7 @@ class WorkerProcess:
                 env=self.environment,
                 start_new_session=True,  # so that the worker and all its children can be ended together
             )
+        self.place = bind(self.process.pid, self.wanted)
         self.hello = self.ask({"op": "hello"}, Limits(START_SECONDS, sys.maxsize))
         return self.process
 

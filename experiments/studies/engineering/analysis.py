@@ -8,7 +8,8 @@ import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups
 from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
-from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, has, matched, problems_of
+from kmedoids_bench.experiments.analysis.speedups import Problem, counterpart, fastest, matched, problems_of
+from kmedoids_bench.experiments.analysis.threads import over_one_thread
 from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.rows import reading
 from kmedoids_bench.experiments.rows.keys import LINE, OURS, PLACE, PROBLEM, TUNED, YARDSTICK
@@ -28,7 +29,7 @@ BUILD_PAM, RANDOM_FASTERPAM = "BUILD + PAM", "random + FasterPAM"
 
 @dataclass(frozen=True)
 class EngineeringResult:
-    """The result of the study: frames as the functions of the same names return them."""
+    """The result of the study: frames as the functions of the same names return them, threads by `over_one_thread`."""
 
     # Time of the opponents over that of our tuned kernels, one thread each: one line per problem and `COMPARISON`, with
     # ``seconds`` (of ours, median), ``opponent`` (implementation and memory order), `RATIO`, ``identical`` (whether
@@ -51,7 +52,7 @@ def analyse(rows: pd.DataFrame) -> EngineeringResult:
         frame_of((line for line, _ in pairs), [*PROBLEM, *COMPARISON, "seconds", "opponent", *RATIO, "identical"]),
         over_k(pairs),
         end_to_end(rows),
-        threads(problems_of(rows)),
+        over_one_thread(problems_of(rows))[[*PROBLEM, "implementation", "algorithm", "order", "threads", *RATIO]],
         memory(rows),
         bandwidth(apart, rows),
     )
@@ -83,9 +84,7 @@ def _fastest(problem: Problem, algorithm: str, opponents: str) -> dict | None:
     """Return the line of the plain kernel, or of the fastest library in its faster memory order."""
     if opponents == PLAIN:
         return counterpart(problem, {"implementation": OURS, "algorithm": algorithm, "setting": ""})
-    of_libraries = {"tier": "library", "algorithm": algorithm, "setting": ""}
-    lines = [line for line in problem.times.values() if has(line, of_libraries) and pd.notna(line["seconds"])]
-    return min(lines, key=lambda line: line["seconds"], default=None)
+    return fastest(problem, {"tier": "library", "algorithm": algorithm, "setting": ""})
 
 
 def over_k(compared: Iterable[tuple[dict, Pairs]]) -> pd.DataFrame:
@@ -97,22 +96,6 @@ def over_k(compared: Iterable[tuple[dict, Pairs]]) -> pd.DataFrame:
             here = dict(zip(keys, key, strict=True)) | {"ks": len(members)}
             lines.append(here | {"lowest": min(one.ratio.estimate for one in members)} | mean.columns())
     return frame_of(lines, [*keys, "ks", "lowest", *RATIO])
-
-
-def threads(problems: Sequence[Problem]) -> pd.DataFrame:
-    """Divide the time of one thread by that of several, for every contender that can use them."""
-    same = ("implementation", "algorithm", "order", "phase")
-
-    def alone(line: dict) -> dict | None:
-        several = line["setting"].endswith("threads")
-        return {name: line[name] for name in same} | {"setting": ""} if several else None
-
-    lines = [
-        line | {"threads": line["setting"]} | pairs.ratio.columns()
-        for problem, line, one in matched(problems, alone)
-        if (pairs := pair_up(problem.seconds, line["contender"], one["contender"]))
-    ]
-    return frame_of(lines, [*PROBLEM, "implementation", "algorithm", "order", "threads", *RATIO])
 
 
 def bandwidth(problems: Sequence[Problem], rows: pd.DataFrame) -> pd.DataFrame:

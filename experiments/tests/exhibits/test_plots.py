@@ -8,6 +8,7 @@ from kmedoids_bench.experiments.exhibits.plots import (
     panels_over_k,
     seconds_axis,
     seconds_over_n,
+    threads_axis,
 )
 from kmedoids_bench.experiments.exhibits.style import algorithm_look
 
@@ -82,6 +83,16 @@ def test_speedup_axis_shows_k_and_one():
     diagonal = [line for line in axes.lines if len(line.get_xdata()) == 2 and np.array_equal(*line.get_data())]
     assert diagonal
     assert figure.legends[0].get_texts()[-1].get_text() == "speed-up = k"
+
+
+def test_an_axis_of_threads_shows_what_each_would_bring_at_best():
+    gains = lines(*(point("pam", "ours", threads, threads**0.5) for threads in (1, 2, 4)))
+    figure = drawn({"k = 10": gains.rename(columns={"k": "number"})}, threads_axis, over="number")
+    axes = figure.axes[0]
+    assert axes.get_xlabel() == "number of threads"
+    assert axes.get_xticks().tolist() == [1, 2, 4]
+    assert np.array_equal(*axes.lines[-1].get_data())
+    assert figure.legends[0].get_texts()[-1].get_text() == "speed-up = threads"
 
 
 def test_panel_of_bounds_alone_can_be_drawn():

@@ -6,11 +6,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from kmedoids_bench.experiments.harness import block as block_module
 from kmedoids_bench.experiments.harness import record
 from kmedoids_bench.experiments.harness.block import BlockRunner, Budget
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Contender, Data, Lane, Start
 from kmedoids_bench.experiments.harness.record import Recorder
 from kmedoids_bench.experiments.harness.store import Store
+from kmedoids_bench.experiments.harness.workers.placement import Place
 from kmedoids_bench.experiments.harness.workers.process import Disturbed, Failure, Limits
 
 MATRIX = np.ones((12, 12)) - np.eye(12)
@@ -21,6 +23,7 @@ class PretendedWorker:
     def __init__(self, workers, contender):
         self.workers, self.contender, self.hello = (workers, contender, {"pid": 1, "versions": {"pretended": "1"}})
         self.stopped = contender.implementation in workers.stopped
+        self.place = Place((2, 3), 0)
 
     def ask(self, request, limits):
         call = "tiny" if request.get("tiny") else "timed" if request.get("loops", 1) > 1 else "run"
@@ -112,6 +115,20 @@ def test_the_row_says_what_was_measured(measure):
     assert row["versions"] == {"pretended": "1"}
     assert row["source"] == "source of a"
     assert {"commit", "dirty", "cpu", "load", "time", "machine", "id", "run"} <= set(row)
+    assert (row["processors"], row["numa_node"]) == ("2-3", 0)
+
+
+def test_what_others_did_before_a_call_does_not_count(measure, monkeypatch):
+    class Shares:
+        def __init__(self):
+            self.looks = iter([0.9, 0.0, 0.9, 0.3])
+
+        def look(self):
+            return next(self.looks)
+
+    monkeypatch.setattr(block_module, "Neighbours", Shares)
+    rows = measure(PretendedWorkers({"a": 4.0}), block({"a": 2}))
+    assert [row["others_share"] for row in rows] == [0.0, 0.3]
 
 
 def test_what_is_there_is_not_measured_again(measure):

@@ -1,5 +1,7 @@
 import subprocess
 
+import pytest
+
 from kmedoids_bench.experiments.harness import machine
 
 
@@ -9,6 +11,30 @@ def test_the_identity_is_stable_and_the_facts_are_there():
     assert facts["cores"] >= 1
     assert facts["ram_bytes"] > 2**28
     assert facts["cpu"]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"intel_pstate/no_turbo": "0"}, True),
+        ({"intel_pstate/no_turbo": "1", "cpufreq/boost": "1"}, False),
+        ({"cpufreq/boost": "1"}, True),
+        ({"cpufreq/boost": "0"}, False),
+        ({}, None),
+    ],
+)
+def test_turbo_is_read_from_whichever_driver_there_is(tmp_path, files, expected):
+    for name, text in files.items():
+        (tmp_path / "cpu" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "cpu" / name).write_text(text + "\n")
+    assert machine.turbo(tmp_path) is expected
+
+
+def test_what_the_system_does_not_tell_is_missing(monkeypatch):
+    monkeypatch.setattr(machine, "told", lambda *_: "")
+    facts = machine.machine.__wrapped__()
+    assert [facts[name] for name in ("governor", "turbo", "smt")] == [None] * 3
+    assert facts["machine"] == machine.machine()["machine"]
 
 
 def test_outside_a_checkout_there_is_no_commit(tmp_path, monkeypatch):

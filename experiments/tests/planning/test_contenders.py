@@ -1,7 +1,11 @@
 from dataclasses import replace
 
-from kmedoids_bench.experiments.planning.contenders import all_contenders, contenders
-from kmedoids_bench.experiments.studies.study import Study
+import pytest
+
+from kmedoids_bench.experiments.planning.contenders import all_contenders, contenders, numbers_of_threads
+from kmedoids_bench.experiments.rows.keys import TUNED
+from kmedoids_bench.experiments.studies import studies
+from kmedoids_bench.experiments.studies.study import ALL_CORES, DOUBLED, Study
 
 SWAPS = Study("x", algorithms=("pam", "fasterpam"), timed=True)
 WHOLE = replace(SWAPS, whole_calls=True, own_starts=True)
@@ -56,6 +60,33 @@ def test_who_offers_threads_takes_part_with_them():
     ]
     assert {c.threads for c in contenders(study, "pam", "random")} == {1}
     assert {c.threads for c in contenders(SWAPS, "fasterpam", "random")} == {1}
+
+
+@pytest.mark.parametrize(
+    ("cores", "threads", "expected"),
+    [
+        (2, (DOUBLED,), [1, 2]),
+        (1, (DOUBLED,), [1]),
+        (12, (DOUBLED,), [1, 2, 4, 8, 12]),
+        (64, (DOUBLED,), [1, 2, 4, 8, 16, 32, 64]),
+        (16, (1, ALL_CORES), [1, 16]),
+        (1, (1, 2), [1, 2]),
+    ],
+)
+def test_threads_are_doubled_up_to_all_cores(monkeypatch, cores, threads, expected):
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert numbers_of_threads(replace(SWAPS, threads=threads)) == expected
+
+
+def test_the_study_of_threads_has_each_number_for_ours_and_for_the_library(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 12)
+    several = ["", *(f"[{number} threads]" for number in (2, 4, 8, 12))]
+    study, libraries = studies()["threads"], ["kmedoids_055"]
+    for algorithm in ("pam", "build", "streaming"):
+        names = [one.name for one in contenders(study, algorithm, "random", libraries)]
+        assert names == [f"{TUNED}/{algorithm}{words}/C" for words in several]
+    names = [one.name for one in contenders(study, "fasterpam", "random", libraries)]
+    assert {f"kmedoids_055/fasterpam{words}/F" for words in several} <= set(names)
 
 
 def test_sampling_runs_on_points_where_requested():

@@ -3,6 +3,7 @@ import pytest
 from kmedoids_bench.experiments.exhibits.exhibit import Headline
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.report.about_rows import (
+    beside_others,
     clocks_table,
     columns_table,
     commits,
@@ -55,6 +56,7 @@ def test_machine(factory):
     assert facts["cores"] == "2"
     assert facts["memory"] == "8.0 GiB"
     assert facts["load average"] == "0.10 to 1.30, median 0.30"
+    assert facts["workers bound to processors"] == "none: the system chose"
     assert facts["measured (UTC)"] == "2024-05-01T10:00:00Z to 2024-05-01T10:00:02Z"
 
 
@@ -62,6 +64,30 @@ def test_what_was_not_recorded_is_said_to_be(factory):
     nothing = dict.fromkeys(("governor", "load", "ram_bytes", "cores"))
     facts = dict(machine_facts(rows_frame([factory.record(**nothing)])))
     assert [facts[name] for name in ("frequency governor", "load average", "memory", "cores")] == ["not recorded"] * 4
+    assert [facts[name] for name in ("turbo", "simultaneous multithreading", "of NUMA node")] == ["not recorded"] * 3
+
+
+def test_switches_and_places_are_facts_of_the_machine(factory):
+    known = {"turbo": True, "smt": False, "processors": "15", "numa_node": 1}
+    records = [factory.record(**known), factory.record(**known | {"processors": "12-15"}), factory.record()]
+    facts = dict(machine_facts(rows_frame(records)))
+    assert (facts["turbo"], facts["simultaneous multithreading"]) == ("on", "off")
+    assert (facts["workers bound to processors"], facts["of NUMA node"]) == ("12-15, 15", "1")
+
+
+def test_calls_beside_other_programs_are_counted_where_they_are_many(factory):
+    def said(busy, calls=20, **fields):
+        shares = [0.2] * busy + [0.1] * (calls - busy)  # of two processors: more and less than a quarter of one
+        return beside_others(rows_frame([factory.record(others_share=share, **fields) for share in shares]))
+
+    assert said(1) == ""
+    assert said(2) == (
+        "Other programs kept more than 0.25 processors busy during 10 % of 20 timed calls. "
+        "This is said where it is more than 5 %."
+    )
+    assert said(20, seconds=None) == ""  # not timed
+    assert beside_others(rows_frame([factory.record(), factory.record()])) == ""  # measured before it was recorded
+    assert beside_others(rows_frame([])) == ""
 
 
 def test_versions_of_every_implementation(factory):

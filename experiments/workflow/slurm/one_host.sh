@@ -18,7 +18,6 @@ ClusterName=one-host
 SlurmctldHost=$(hostname -s)
 AuthType=auth/munge
 AuthInfo=socket=$folder/munge.socket
-CryptoType=crypto/munge
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 SelectType=select/cons_tres

@@ -1,3 +1,4 @@
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from kmedoids_bench.algorithms.references.reference import references, titles
 from kmedoids_bench.experiments.audit.subject import implementations
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data, Start
 from kmedoids_bench.experiments.harness.source import source_of
-from kmedoids_bench.experiments.harness.workers import environments
+from kmedoids_bench.experiments.harness.workers import environments, pool
+from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place
 from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, Unavailable
 
@@ -66,6 +68,16 @@ def test_what_a_library_cannot_take_is_skipped_with_the_reason(library, dtype, n
         assert failure.value.status == "skipped"
 
 
+def test_more_threads_than_the_scheduler_allows_are_skipped_with_the_reason(monkeypatch):
+    monkeypatch.setattr(pool, "allowed", lambda: {4, 5})
+    start = Start(name="random", seed=0, medoids=(0,))
+    cell = Cell(dataset="d", n=10, k=1, dtype="float32", metric="m", matrix_sha256="s", start=start)
+    check_capability(replace(OURS, threads=2), cell)
+    with pytest.raises(Failure, match="4 threads, but 2 processors are allowed here") as failure:
+        check_capability(replace(OURS, threads=4), cell)
+    assert failure.value.status == "skipped"
+
+
 def test_objects_that_are_no_points_are_no_task_for_who_takes_points(tmp_path):
     takes_points = Contender(implementation="kmedoids_bench", algorithm="clarans", order="points", tier="plain")
     workers = Workers(tmp_path, 2**33)
@@ -87,6 +99,19 @@ def test_more_threads_are_a_process_of_their_own(tmp_path):
     assert [worker.environment["NUMBA_NUM_THREADS"] for worker in (one, two)] == ["1", "2"]
     assert one.log != two.log
     workers.close()
+
+
+def test_only_who_measures_binds_workers(tmp_path, monkeypatch):
+    np.save(tmp_path / "a.npy", np.ones((9, 9)) - np.eye(9))
+    may = os.sched_getaffinity(0)
+    place = Place((max(may),), 0)
+    monkeypatch.setattr(pool, "place_for", lambda threads: place)
+    for bound, expected, processors in ((False, ANYWHERE, may), (True, place, {max(may)})):
+        workers = Workers(tmp_path, 2**33, bound)
+        worker = workers.ready(OURS, Data(tmp_path / "a.npy"))
+        assert worker.place == expected
+        assert os.sched_getaffinity(worker.hello["pid"]) == processors
+        workers.close()
 
 
 RECORD = """
