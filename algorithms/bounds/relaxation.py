@@ -1,7 +1,7 @@
 """The relaxed problem of `lagrangian` with the candidates that are left, and what its value says about them.
 
-`Relaxation` is all that the ascent knows. How the matrix is read is left to its forms; `ProcessorRelaxation` is that of
-a matrix in memory.
+`Relaxation` is all that the ascent knows. How the matrix is read is left to its forms: `ProcessorRelaxation` for a
+matrix in memory, `gpu.bounds.CardRelaxation` for one on a card.
 """
 
 from abc import ABC, abstractmethod

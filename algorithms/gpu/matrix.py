@@ -61,6 +61,14 @@ class Matrix:
         """Number of objects."""
         return self.fixed.shape[0]
 
+    @property
+    def slack(self) -> int:
+        """How far the loss of any medoids can be from that of the matrix that was given, at most, in fixed point.
+
+        Rounding changes an entry by less than 2, and a loss is the sum of one entry for each object.
+        """
+        return 2 * min(self.n, self.rounded)
+
     def __array__(self, dtype=None, copy=None) -> np.ndarray:
         return (self.fixed.copy_to_host() / self.scale).astype(dtype or np.float64)
 
