@@ -17,13 +17,13 @@ Barahona & Anbil, "The volume algorithm: producing primal solutions with a subgr
 import time
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from kmedoids_bench.algorithms.bounds.known import Known, enough_for, gap_of
 from kmedoids_bench.algorithms.bounds.lagrangian import EXCLUDED
-from kmedoids_bench.algorithms.bounds.relaxation import MARGINS, WORTH_PACKING, Evaluation, Relaxation, relaxation_of
-from kmedoids_bench.algorithms.core.problem import Problem
+from kmedoids_bench.algorithms.bounds.relaxation import MARGINS, WORTH_PACKING, Evaluation, Relaxation
 
 # Found by trial on plants, MNIST and the OR-Library; NOTES.md has the alternatives.
 FIRST_STEP, MOST_STEP, GROWTH, SHRINKAGE = 0.1, 2.0, 1.1, 0.7
@@ -34,20 +34,25 @@ SPAN, LEAST_GAIN = 100, 0.005
 # Limits are wide enough if the gap is at most this share of their margin.
 GAP_OF_MARGIN = 0.2
 
+R = TypeVar("R", bound=Relaxation)
+
 
 @dataclass(eq=False)
-class Ascent:
+class Ascent(Generic[R]):
     """Where an ascent stands."""
 
-    relaxation: Relaxation
+    relaxation: R
     best: Evaluation
     shares: np.ndarray  # float64, shape (m,): how often each candidate was chosen, of late
     n_passes: int = 1
 
 
-def first_ascent(problem: Problem, known: Known, threads: int | None, deadline: float) -> Ascent:
-    """Raise the bound as far as it goes, with limits of the multipliers that leave room for the gap."""
-    relaxation, enough = relaxation_of(problem, known.medoids, threads), enough_for(known)
+def first_ascent(relaxation: R, known: Known, deadline: float) -> Ascent[R]:
+    """Raise the bound as far as it goes, with limits of the multipliers that leave room for the gap.
+
+    `relaxation` has all candidates and the narrowest limits.
+    """
+    enough = enough_for(known)
     ascent = ascend(relaxation, relaxation.middle, known.loss, enough, deadline=deadline)
     for narrow, margin in pairwise(MARGINS):
         gap = gap_of(known.loss, ascent.best.bound)
@@ -60,8 +65,8 @@ def first_ascent(problem: Problem, known: Known, threads: int | None, deadline: 
 
 
 def ascend(
-    relaxation: Relaxation, start: np.ndarray, loss: float, enough: float, span=SPAN, least_gain=LEAST_GAIN, *, deadline
-) -> Ascent:
+    relaxation: R, start: np.ndarray, loss: float, enough: float, span=SPAN, least_gain=LEAST_GAIN, *, deadline
+) -> Ascent[R]:
     """Raise the bound until it is enough, or `span` steps bring less than a share of what is missing.
 
     Parameters
@@ -126,7 +131,7 @@ def shortening(violated: np.ndarray, average: np.ndarray, weight: float) -> floa
     return weight if length == 0.0 else min(max(float(average @ turn) / length, weight / 10), weight)
 
 
-def settle(ascent: Ascent, new: Evaluation, enough: float) -> None:
+def settle(ascent: Ascent[R], new: Evaluation, enough: float) -> None:
     """Note which candidates are certain, and drop the excluded ones when they are many."""
     relaxation = ascent.relaxation.settled(new, enough)
     ascent.best = replace(new, bound=np.inf) if relaxation.is_empty else new

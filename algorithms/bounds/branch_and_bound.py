@@ -18,7 +18,7 @@ import numpy as np
 from kmedoids_bench.algorithms.bounds.ascent import Ascent, ascend, first_ascent
 from kmedoids_bench.algorithms.bounds.known import Known, bound_of, enough_for, gap_of, known_of, loss_of, search
 from kmedoids_bench.algorithms.bounds.lagrangian import EXCLUDED, OPEN, REQUIRED
-from kmedoids_bench.algorithms.bounds.relaxation import Relaxation, compile_for
+from kmedoids_bench.algorithms.bounds.relaxation import ProcessorRelaxation, compile_for, relaxation_of
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_number
 from kmedoids_bench.algorithms.tuned.swaps.fasterpam import fasterpam
 from kmedoids_bench.algorithms.tuned.threads import several_threads
@@ -80,19 +80,20 @@ def optimal(distances, k, *, seconds=60.0, threads=1) -> Optimum:
     with several_threads(threads, problem.n) as several:
         compile_for(problem, several)
         deadline = time.perf_counter() + (1.0 - SHARE_OF_SEARCH) * seconds
-        return branch_and_bound(first_ascent(problem, known, several, deadline), known, deadline)
+        root = first_ascent(relaxation_of(problem, known.medoids, several), known, deadline)
+        return branch_and_bound(root, known, deadline)
 
 
 @dataclass(frozen=True, eq=False)
 class Node:
     """A part of all choices of k medoids."""
 
-    relaxation: Relaxation
+    relaxation: ProcessorRelaxation
     multipliers: np.ndarray  # float64, shape (n,), to start from
     bound: float
 
 
-def branch_and_bound(root: Ascent, known: Known, deadline: float) -> Optimum:
+def branch_and_bound(root: Ascent[ProcessorRelaxation], known: Known, deadline: float) -> Optimum:
     """Search what the first ascent has left for better medoids than those known, depth first."""
     known = better_of(known, root)
     nodes, n_nodes, n_passes = parts_of(root, 0.0, known), 1, root.n_passes
@@ -117,7 +118,7 @@ def branch_and_bound(root: Ascent, known: Known, deadline: float) -> Optimum:
     )
 
 
-def parts_of(ascent: Ascent, bound: float, known: Known) -> list[Node]:
+def parts_of(ascent: Ascent[ProcessorRelaxation], bound: float, known: Known) -> list[Node]:
     """Split what is left of a node in two, the part to be searched first at the end; none if nothing better is left."""
     relaxation, best = ascent.relaxation, ascent.best
     if best.bound >= enough_for(known) or relaxation.only_choice() is not None:
@@ -128,7 +129,7 @@ def parts_of(ascent: Ascent, bound: float, known: Known) -> list[Node]:
     return [Node(relaxation.with_standing(place, way), best.multipliers, bound) for way in (EXCLUDED, REQUIRED)]
 
 
-def better_of(known: Known, ascent: Ascent) -> Known:
+def better_of(known: Known, ascent: Ascent[ProcessorRelaxation]) -> Known:
     """Return what FasterPAM makes of the medoids that the relaxation chose, or the only ones left, if it is better."""
     relaxation = ascent.relaxation
     medoids = relaxation.only_choice()

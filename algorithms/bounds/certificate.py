@@ -2,14 +2,14 @@
 
 import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from kmedoids_bench.algorithms.bounds.ascent import first_ascent
-from kmedoids_bench.algorithms.bounds.known import Known, bound_of, enough_for, gap_of, known_of, search
+from kmedoids_bench.algorithms.bounds.known import Known, bound_of, claimed, enough_for, gap_of, known_of, search
 from kmedoids_bench.algorithms.bounds.lagrangian import EXCLUDED
-from kmedoids_bench.algorithms.bounds.relaxation import compile_for
+from kmedoids_bench.algorithms.bounds.relaxation import Relaxation, compile_for, relaxation_of
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_medoids, checked_number
 from kmedoids_bench.algorithms.tuned.threads import several_threads
 
@@ -66,9 +66,7 @@ def lower_bound(distances, k, *, loss=None, seconds=10.0, threads=1) -> Bound:
     """
     problem = Problem.of(distances)
     known = known_of(problem, search(problem, checked_k(k, problem.n), 1, 0.0, threads))
-    if loss is not None:
-        known = replace(known, loss=min(known.loss, checked_number("loss", loss, 0.0, math.inf)))
-    return bound_beside(problem, known, seconds, threads)
+    return bound_in_time(problem, claimed(known, loss), seconds, threads)
 
 
 def certify(distances, medoids, *, seconds=10.0, threads=1) -> Bound:
@@ -94,20 +92,25 @@ def certify(distances, medoids, *, seconds=10.0, threads=1) -> Bound:
     0.25
     """
     problem = Problem.of(distances)
-    return bound_beside(problem, known_of(problem, checked_medoids(medoids, problem.n)), seconds, threads)
+    return bound_in_time(problem, known_of(problem, checked_medoids(medoids, problem.n)), seconds, threads)
 
 
-def bound_beside(problem: Problem, known: Known, seconds, threads: int) -> Bound:
-    """Raise the bound towards what is known.
-
-    Candidates are excluded only from medoids of a lower loss than the one known. So either there are none, or the bound
-    for the candidates that are left holds for them.
-    """
+def bound_in_time(problem: Problem, known: Known, seconds, threads: int) -> Bound:
+    """Raise the bound towards what is known for so many seconds at most, compilation apart."""
     seconds = checked_number("seconds", seconds, 0.0, math.inf)
     with several_threads(threads, problem.n) as several:
         compile_for(problem, several)
         deadline = time.perf_counter() + seconds
-        ascent = first_ascent(problem, known, several, deadline)
+        return bound_beside(relaxation_of(problem, known.medoids, several), known, deadline)
+
+
+def bound_beside(relaxation: Relaxation, known: Known, deadline: float) -> Bound:
+    """Raise the bound towards what is known, wherever the matrix is.
+
+    Candidates are excluded only from medoids of a lower loss than the one known. So either there are none, or the bound
+    for the candidates that are left holds for them.
+    """
+    ascent = first_ascent(relaxation, known, deadline)
     left = ascent.relaxation
     return Bound(
         bound=bound_of(min(ascent.best.bound, enough_for(known)), known),

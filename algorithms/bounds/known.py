@@ -2,11 +2,11 @@
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kmedoids_bench.algorithms.core.problem import BLOCK, Problem
+from kmedoids_bench.algorithms.core.problem import BLOCK, Problem, checked_number
 from kmedoids_bench.algorithms.tuned.swaps.fasterpam import fasterpam
 
 # A loss that is lower by less than this share counts as equal, unless all dissimilarities are whole numbers.
@@ -27,6 +27,13 @@ def known_of(problem: Problem, medoids: np.ndarray) -> Known:
     """Return what is known from these medoids. A loss of 2^53 or more counts as not whole: floats have gaps there."""
     loss = loss_of(problem, medoids)
     return Known(medoids, loss, loss < EXACT and is_whole(problem.distances))
+
+
+def claimed(known: Known, loss: float | None) -> Known:
+    """Return what is known with the loss that a caller claims, if one does and it is lower."""
+    if loss is None:
+        return known
+    return replace(known, loss=min(known.loss, checked_number("loss", loss, 0.0, math.inf)))
 
 
 def loss_of(problem: Problem, medoids: np.ndarray) -> float:

@@ -1,6 +1,12 @@
-"""The relaxed problem of `lagrangian` with the candidates that are left, and what its value says about them."""
+"""The relaxed problem of `lagrangian` with the candidates that are left, and what its value says about them.
 
+`Relaxation` is all that the ascent knows. How the matrix is read is left to its forms: `ProcessorRelaxation` for a
+matrix in memory, `gpu.bounds.CardRelaxation` for one on a card.
+"""
+
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 
@@ -29,27 +35,42 @@ class Evaluation:
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxation:
+class Relaxation(ABC):
     """Which candidates may be medoids, which have to be, and between which numbers the multipliers stay."""
 
-    problem: Problem
     k: int
     candidates: np.ndarray  # int64, shape (m,), ids
     standing: np.ndarray  # int8, shape (m,)
     floors: np.ndarray  # float64, shape (n,)
     limits: np.ndarray  # float64, shape (n,)
-    threads: int | None  # None: one
-    lists: close.Lists | None = None  # None: the matrix is read
+
+    @abstractmethod
+    def reduced_costs(self, sent: Any) -> np.ndarray:
+        """Return r_c, float64, shape (m,), for multipliers as `send` returns them."""
+
+    @abstractmethod
+    def violations(self, sent: Any, chosen: np.ndarray) -> np.ndarray:
+        """Return the subgradient, float64, shape (n,), for the chosen candidates, bool, shape (m,)."""
+
+    @abstractmethod
+    def two_nearest(self, medoids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the distances of all objects to the nearest and the second nearest medoid, float64, shape (n,).
+
+        For k = 1, a distance that no other object exceeds stands for both.
+        """
+
+    def send(self, multipliers: np.ndarray) -> tuple[np.ndarray, Any]:
+        """Return the multipliers as they are used, and the same where the matrix is."""
+        return multipliers, multipliers
+
+    def value(self, reduced: np.ndarray, chosen: np.ndarray, multipliers: np.ndarray) -> tuple[float, float]:
+        """Return L(u), and how far rounding can have moved it at most."""
+        return value(reduced, chosen, multipliers)
 
     @property
     def middle(self) -> np.ndarray:
         """Multipliers to start from."""
         return (self.floors + self.limits) / 2
-
-    @property
-    def kernels(self) -> dict:
-        """The kernels for one thread or for several."""
-        return close.SERIAL if self.threads is None else close.PARALLEL
 
     @property
     def n_left(self) -> int:
@@ -71,27 +92,15 @@ class Relaxation:
 
     def evaluate(self, multipliers: np.ndarray) -> Evaluation:
         """Solve the relaxed problem; O(n^2), or the length of the lists."""
-        reduced = self.reduced_costs(multipliers)
+        multipliers, sent = self.send(multipliers)
+        reduced = self.reduced_costs(sent)
         chosen, greatest, least_other = run(choose, reduced, self.standing, self.k)
-        bound, error = value(reduced, chosen, multipliers)
-        if self.lists is None:
-            violated = run(violations, self.problem.distances, multipliers, self.candidates[chosen])
-        else:
-            violated = run(close.violations_in_lists, *self.lists, multipliers, np.flatnonzero(chosen))
+        bound, error = self.value(reduced, chosen, multipliers)
+        violated = self.violations(sent, chosen)
         otherwise = bound - 2.0 * error + np.where(chosen, least_other - reduced, reduced - greatest)
         return Evaluation(multipliers, bound - error, chosen, violated, otherwise)
 
-    def reduced_costs(self, multipliers: np.ndarray) -> np.ndarray:
-        """Return r_c, shape (m,)."""
-        if self.lists is not None:
-            reduced = np.empty(len(self.candidates))
-            run(self.kernels["sum_lists"], *self.lists, multipliers, reduced)
-            return reduced
-        reduced = np.empty(self.problem.n)
-        run(self.kernels["sum_tiles"], self.problem.by_object, multipliers, reduced)
-        return reduced[self.candidates]
-
-    def settled(self, evaluation: Evaluation, enough: float) -> "Relaxation":
+    def settled(self, evaluation: Evaluation, enough: float) -> Self:
         """Require the candidates without which, and exclude those with which the bound is enough."""
         certain = (self.standing == OPEN) & (evaluation.otherwise >= enough)
         if not certain.any():
@@ -99,7 +108,64 @@ class Relaxation:
         standing = np.where(certain, np.where(evaluation.chosen, REQUIRED, EXCLUDED), self.standing).astype(np.int8)
         return replace(self, standing=standing)
 
-    def with_standing(self, place: int, standing: int) -> "Relaxation":
+    def limited(self, medoids: np.ndarray, margin: float) -> Self:
+        """Limit the multipliers by what good medoids suggest.
+
+        The loss of any medoids exceeds L(u) at least by the sum of what the multipliers are below the distances to the
+        nearest of them, or above those to the second nearest. Where the gap is small, good multipliers are therefore
+        nearly between the two. Close limits make short lists; where the gap is large, a wide margin is needed.
+        For k = 1 no object is served twice, and its greatest distance is the best multiplier.
+        """
+        first, second = self.two_nearest(medoids)
+        floors = np.maximum(0.0, first - margin * np.maximum(first, first.mean()))
+        limits = second + margin * np.maximum(second, second.mean())
+        return replace(self, floors=floors, limits=limits)
+
+    def packed(self) -> Self:
+        """Drop the excluded candidates."""
+        kept = self.standing != EXCLUDED
+        return replace(self, candidates=self.candidates[kept], standing=self.standing[kept])
+
+
+@dataclass(frozen=True, eq=False)
+class ProcessorRelaxation(Relaxation):
+    """The form for a matrix in memory, which is read whole, or as lists where these are short."""
+
+    problem: Problem
+    threads: int | None  # None: one
+    lists: close.Lists | None = None  # None: the matrix is read
+
+    @property
+    def kernels(self) -> dict:
+        """The kernels for one thread or for several."""
+        return close.SERIAL if self.threads is None else close.PARALLEL
+
+    def reduced_costs(self, sent: np.ndarray) -> np.ndarray:
+        """Return r_c, shape (m,)."""
+        if self.lists is not None:
+            reduced = np.empty(len(self.candidates))
+            run(self.kernels["sum_lists"], *self.lists, sent, reduced)
+            return reduced
+        reduced = np.empty(self.problem.n)
+        run(self.kernels["sum_tiles"], self.problem.by_object, sent, reduced)
+        return reduced[self.candidates]
+
+    def violations(self, sent: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+        """Return the subgradient."""
+        if self.lists is None:
+            return run(violations, self.problem.distances, sent, self.candidates[chosen])
+        return run(close.violations_in_lists, *self.lists, sent, np.flatnonzero(chosen))
+
+    def two_nearest(self, medoids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the distances to the two nearest medoids; for k = 1, those to the farthest object."""
+        dist = self.problem.distances
+        if self.k == 1:
+            farthest = dist.max(axis=0).astype(np.float64)
+            return farthest, farthest
+        first, second = np.partition(dist[medoids].astype(np.float64), 1, axis=0)[:2]
+        return first, second
+
+    def with_standing(self, place: int, standing: int) -> Self:
         """Require or exclude one candidate."""
         changed = self.standing.copy()
         changed[place] = standing
@@ -108,47 +174,35 @@ class Relaxation:
             limits = np.minimum(limits, self.problem.distances[self.candidates[place]])
         return replace(self, standing=changed, limits=limits, floors=np.minimum(self.floors, limits))
 
-    def limited(self, medoids: np.ndarray, margin: float) -> "Relaxation":
-        """Limit the multipliers by what good medoids suggest.
+    def limited(self, medoids: np.ndarray, margin: float) -> Self:
+        """Limit the multipliers, and make the lists anew."""
+        return replace(super().limited(medoids, margin), lists=None).packed()
 
-        The loss of any medoids exceeds L(u) at least by the sum of what the multipliers are below the distances to the
-        nearest of them, or above those to the second nearest. Where the gap is small, good multipliers are therefore
-        nearly between the two. Close limits make short lists; where the gap is large, a wide margin is needed.
-        For k = 1 no object is served twice, and its greatest distance is the best multiplier.
-        """
-        dist = self.problem.distances
-        if self.k == 1:
-            first = second = dist.max(axis=0).astype(np.float64)
-        else:
-            first, second = np.partition(dist[medoids].astype(np.float64), 1, axis=0)[:2]
-        floors = np.maximum(0.0, first - margin * np.maximum(first, first.mean()))
-        limits = second + margin * np.maximum(second, second.mean())
-        return replace(self, floors=floors, limits=limits, lists=None).packed()
-
-    def packed(self) -> "Relaxation":
+    def packed(self) -> Self:
         """Drop the excluded candidates, and make lists as soon as they are short enough."""
-        kept, problem = self.standing != EXCLUDED, self.problem
-        candidates = self.candidates[kept]
         if self.lists is not None:
-            lists = close.part_of(self.lists, kept, self.limits)
-        else:
-            most = DENSE * problem.n**2
-            lists = close.lists_of(problem.distances, candidates, self.limits, self.kernels, most)
-        return replace(self, candidates=candidates, standing=self.standing[kept], lists=lists)
+            lists = close.part_of(self.lists, self.standing != EXCLUDED, self.limits)
+            return replace(super().packed(), lists=lists)
+        packed, problem = super().packed(), self.problem
+        most = DENSE * problem.n**2
+        lists = close.lists_of(problem.distances, packed.candidates, self.limits, self.kernels, most)
+        return replace(packed, lists=lists)
 
 
-def relaxation_of(problem: Problem, medoids: np.ndarray, threads: int | None) -> Relaxation:
+def all_candidates(n: int, k: int) -> dict[str, Any]:
+    """Return the fields of a `Relaxation` in which all n objects may be medoids, with limits still to be set."""
+    return {
+        "k": k,
+        "candidates": np.arange(n),
+        "standing": np.full(n, OPEN, np.int8),
+        "floors": np.zeros(n),
+        "limits": np.zeros(n),
+    }
+
+
+def relaxation_of(problem: Problem, medoids: np.ndarray, threads: int | None) -> ProcessorRelaxation:
     """Return the relaxed problem with all candidates, and the narrowest limits that are tried."""
-    n = problem.n
-    everything = Relaxation(
-        problem=problem,
-        k=len(medoids),
-        candidates=np.arange(n),
-        standing=np.full(n, OPEN, np.int8),
-        floors=np.zeros(n),
-        limits=np.zeros(n),
-        threads=threads,
-    )
+    everything = ProcessorRelaxation(**all_candidates(problem.n, len(medoids)), problem=problem, threads=threads)
     return everything.limited(medoids, MARGINS[0])
 
 

@@ -9,9 +9,10 @@ from kmedoids_bench.algorithms.core.local_search import checked_start, choose_st
 from kmedoids_bench.algorithms.core.loss import TOLERANCE
 from kmedoids_bench.algorithms.core.problem import UNLIMITED, Problem, checked_k, checked_max_passes, generator
 from kmedoids_bench.algorithms.gpu.additions import build_medoids
-from kmedoids_bench.algorithms.gpu.matrix import Matrix, medoid_rows
+from kmedoids_bench.algorithms.gpu.matrix import Matrix
+from kmedoids_bench.algorithms.gpu.nearest import nearest_medoids
 from kmedoids_bench.algorithms.gpu.search import Search
-from kmedoids_bench.algorithms.gpu.state import LOSS, PASSES, TRIED
+from kmedoids_bench.algorithms.gpu.state import FIRST, PASSES, TRIED
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -42,8 +43,7 @@ def local_search(distances, medoids, k, start, seed, max_passes, *, eager: bool)
     else:
         passes = int(search.end[PASSES])
         evaluations = passes * (n - len(given))
-    final = search.medoids.copy_to_host()
-    return clustering_of(matrix, final, int(search.end[LOSS]), log, passes, evaluations)
+    return clustering_of(matrix, search.medoids.copy_to_host(), log, passes, evaluations)
 
 
 def start_medoids(matrix: Matrix, medoids, k, start: str, seed) -> np.ndarray:
@@ -75,21 +75,23 @@ def _evaluated(medoids, removed, added, n: int, tried: int) -> int:
 def _single(matrix: Matrix, medoids: np.ndarray) -> GpuClustering:
     """Move the only medoid to the most central object: specification `swap_single_medoid`."""
     best = build_medoids(matrix, 1)
-    before, after = (int(medoid_rows(matrix, one).sum(dtype=np.int64)) for one in (medoids, best))
+    (_, before), (_, after) = (nearest_medoids(matrix, one) for one in (medoids, best))
     swap = after < before - TOLERANCE * before
     log = tuple(np.array([one] if swap else [], np.int64) for one in (medoids[0], best[0], after))
-    return clustering_of(matrix, best if swap else medoids, after if swap else before, log, 1, matrix.n - 1)
+    return clustering_of(matrix, best if swap else medoids, log, 1, matrix.n - 1)
 
 
-def clustering_of(matrix: Matrix, medoids, loss: int, log, passes: int, evaluations: int) -> GpuClustering:
-    """Complete what was found, in fixed point; `log` has the removed and the added medoids, and the losses."""
+def clustering_of(matrix: Matrix, medoids, log, passes: int, evaluations: int) -> GpuClustering:
+    """Complete what was found, with loss and labels from the card: specification `clustering.clustering_of`.
+
+    `log` has the removed and the added medoids, and the losses, all in fixed point.
+    """
     removed, added, losses = log
-    labels = medoid_rows(matrix, medoids).argmin(axis=0)
-    labels[medoids] = np.arange(len(medoids))
+    near, loss = nearest_medoids(matrix, medoids)
     return GpuClustering(
         medoids=medoids,
         loss=loss / matrix.scale,
-        labels=labels,
+        labels=near[FIRST].copy_to_host().astype(np.int64),
         n_swaps=len(added),
         n_passes=passes,
         n_evaluations=evaluations,

@@ -19,16 +19,7 @@ from kmedoids_bench.algorithms.core.problem import (
     check_shape,
     unchecked_matrix,
 )
-from kmedoids_bench.algorithms.gpu.device import (
-    BUSY,
-    FARTHEST,
-    THREADS,
-    blocks,
-    cuda,
-    free_bytes,
-    require_card,
-    require_room,
-)
+from kmedoids_bench.algorithms.gpu.device import BUSY, FARTHEST, THREADS, cuda, free_bytes, require_card, require_room
 from kmedoids_bench.algorithms.gpu.shared_arrays import on_card
 
 PIECE_BYTES = 2**26  # of a matrix, sent to the card at a time
@@ -60,6 +51,14 @@ class Matrix:
     def n(self) -> int:
         """Number of objects."""
         return self.fixed.shape[0]
+
+    @property
+    def slack(self) -> int:
+        """How far the loss of any medoids can be from that of the matrix that was given, at most, in fixed point.
+
+        Rounding changes an entry by less than 2, and a loss is the sum of one entry for each object.
+        """
+        return 2 * min(self.n, self.rounded)
 
     def __array__(self, dtype=None, copy=None) -> np.ndarray:
         return (self.fixed.copy_to_host() / self.scale).astype(dtype or np.float64)
@@ -212,18 +211,3 @@ def transpose(matrix, copy):
     n = matrix.shape[1]
     for entry in range(cuda.grid(1), matrix.size, cuda.gridsize(1)):
         copy[entry % n, entry // n] = matrix[entry // n, entry % n]
-
-
-def medoid_rows(matrix: Matrix, medoids: np.ndarray) -> np.ndarray:
-    """Return the fixed-point rows of these medoids, on the host: int32, shape (k, n)."""
-    rows = cuda.device_array((len(medoids), matrix.n), np.int32)
-    gather[(blocks(matrix.n), len(medoids)), THREADS](matrix.fixed, cuda.to_device(medoids), rows)
-    return rows.copy_to_host()
-
-
-@cuda.jit
-def gather(fixed, medoids, rows):
-    """Copy the rows of the medoids."""
-    o = cuda.blockIdx.x * cuda.blockDim.x + cuda.threadIdx.x
-    if o < rows.shape[1]:
-        rows[cuda.blockIdx.y, o] = fixed[medoids[cuda.blockIdx.y], o]

@@ -6,17 +6,7 @@ The host only asks now and then whether the search has ended. Specification: `sw
 import numpy as np
 
 from kmedoids_bench.algorithms.core.loss import TOLERANCE
-from kmedoids_bench.algorithms.gpu.device import (
-    BUSY,
-    FARTHEST,
-    NONE,
-    SIMULATED,
-    THREADS,
-    blocks,
-    cuda,
-    free_bytes,
-    require_room,
-)
+from kmedoids_bench.algorithms.gpu.device import BUSY, NONE, SIMULATED, THREADS, blocks, cuda, free_bytes, require_room
 from kmedoids_bench.algorithms.gpu.gains import (
     FIELDS,
     FIRST_NEW,
@@ -34,6 +24,7 @@ from kmedoids_bench.algorithms.gpu.gains import (
     trade_from_nothing,
 )
 from kmedoids_bench.algorithms.gpu.matrix import SPARE, Matrix, zeros
+from kmedoids_bench.algorithms.gpu.nearest import nearest
 from kmedoids_bench.algorithms.gpu.state import (
     ADDED,
     BEST_SLOT,
@@ -73,29 +64,6 @@ STEPS = 1 if SIMULATED else 16  # between two questions whether the search has e
 def improves(new_loss, loss):
     """Whether a swap is accepted: specification `loss.improves`."""
     return np.float64(new_loss) < np.float64(loss) - TOLERANCE * np.float64(loss)
-
-
-@cuda.jit
-def nearest(fixed, medoids, near, removal, state):
-    """Find the two nearest medoids of every object, R_i and the loss: specification `nearest.nearest_medoids`."""
-    o = cuda.grid(1)
-    if o >= near.shape[1]:
-        return
-    one, other, own = np.int32(0), np.int32(0), np.int32(-1)
-    d_one, d_other = np.int32(FARTHEST), np.int32(FARTHEST)
-    for i in range(len(medoids)):
-        d = fixed[medoids[i], o]
-        if d < d_one:
-            other, d_other, one, d_one = one, d_one, np.int32(i), d
-        elif d < d_other:
-            other, d_other = np.int32(i), d
-        if medoids[i] == o:
-            own = np.int32(i)
-    if own >= 0 and one != own:  # a medoid belongs to itself
-        one, other = own, one
-    near[FIRST, o], near[SECOND, o], near[D_FIRST, o], near[D_SECOND, o] = one, other, d_one, d_other
-    cuda.atomic.add(removal, one, np.int64(d_other) - np.int64(d_one))
-    cuda.atomic.add(state, LOSS, np.int64(d_one))
 
 
 @cuda.jit

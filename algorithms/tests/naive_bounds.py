@@ -1,5 +1,6 @@
 """The specification of the bounds: by definition, over all choices of k medoids, in fractions, without rounding."""
 
+import math
 from fractions import Fraction
 from itertools import combinations
 
@@ -34,3 +35,13 @@ def lagrangian(distances, k, multipliers):
 def violations(distances, multipliers, chosen):
     """1 less the number of chosen candidates that are closer to an object than its multiplier, for every object."""
     return [1 - sum(distances[c][o] < u for c in chosen) for o, u in enumerate(multipliers)]
+
+
+def assert_holds(result, distances, k):
+    """A certificate: its bound, its gap and its candidates, against all choices."""
+    of_all = losses(distances, k)
+    best = min(of_all.values())
+    assert result.bound <= best
+    assert result.loss - result.gap * result.bound <= best * (1 + 1e-12) or math.isinf(result.gap)
+    better = [medoids for medoids, loss in of_all.items() if loss < result.loss * (1 - 1e-9)]
+    assert {m for medoids in better for m in medoids} <= set(result.candidates.tolist())

@@ -6,7 +6,7 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.problem import checked_k
 from kmedoids_bench.algorithms.gpu.additions import build_medoids
 from kmedoids_bench.algorithms.gpu.local_search import GpuClustering, clustering_of
-from kmedoids_bench.algorithms.gpu.matrix import Matrix, medoid_rows
+from kmedoids_bench.algorithms.gpu.matrix import Matrix
 
 
 def build(distances, k) -> GpuClustering:
@@ -18,9 +18,8 @@ def build(distances, k) -> GpuClustering:
     matrix = Matrix.of(distances)
     n, k = matrix.n, checked_k(k, matrix.n)
     medoids = build_medoids(matrix, k)
-    loss = int(medoid_rows(matrix, medoids).min(axis=0).sum(dtype=np.int64))
     no_swaps = (np.empty(0, np.int64),) * 3
-    return clustering_of(matrix, medoids, loss, no_swaps, 0, k * n - k * (k - 1) // 2)
+    return clustering_of(matrix, medoids, no_swaps, 0, k * n - k * (k - 1) // 2)
 
 
 ALGORITHM = Algorithm(

@@ -57,7 +57,7 @@ def test_where_the_relaxation_is_weak_the_limits_are_widened():
     problem, medoids = Problem.of(dist), fasterpam(dist, k=4, seed=0).medoids
     known = known_of(problem, medoids)
     narrow = raised(dist, medoids, known.loss)
-    wide = ascents.first_ascent(problem, known, None, time.perf_counter() + SOON)
+    wide = ascents.first_ascent(relaxation_of(problem, medoids, None), known, time.perf_counter() + SOON)
     limit = linear_relaxation(dist, 4)
     assert narrow.best.bound < 0.99 * limit
     assert 0.995 * limit < wide.best.bound <= limit * (1 + 1e-9)

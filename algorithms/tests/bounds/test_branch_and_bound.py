@@ -13,6 +13,7 @@ from kmedoids_bench.algorithms.bounds import optimal
 from kmedoids_bench.algorithms.bounds.ascent import first_ascent
 from kmedoids_bench.algorithms.bounds.branch_and_bound import branch_and_bound
 from kmedoids_bench.algorithms.bounds.known import known_of
+from kmedoids_bench.algorithms.bounds.relaxation import relaxation_of
 from kmedoids_bench.algorithms.tuned import threads
 
 matrices = st.one_of(problems.tied_matrices(), problems.tie_free_matrices())
@@ -23,7 +24,7 @@ def searched(dist, medoids):
     problem, medoids = Problem.of(dist), np.array(medoids)
     deadline = time.perf_counter() + 60
     known = known_of(problem, medoids)
-    return branch_and_bound(first_ascent(problem, known, None, deadline), known, deadline)
+    return branch_and_bound(first_ascent(relaxation_of(problem, medoids, None), known, deadline), known, deadline)
 
 
 def assert_optimal(result, dist, k):

@@ -19,7 +19,7 @@ from kmedoids_bench.algorithms.gpu.device import SIMULATED
 from kmedoids_bench.algorithms.gpu.gains import GROUPED_UP_TO
 from kmedoids_bench.algorithms.gpu.matrix import power_of_two
 from kmedoids_bench.algorithms.gpu.search import ROOM, Search
-from kmedoids_bench.algorithms.gpu.state import LOSS, N_TRADES
+from kmedoids_bench.algorithms.gpu.state import LOG, LOSS, N_TRADES
 
 ALL = [pytest.param(a, id=a.name) for a in algorithms("gpu").values()]
 SWAPS = [pytest.param(a, id=a.name) for a in algorithms("gpu").values() if a.kind == "swap"]
@@ -253,6 +253,24 @@ def test_without_a_card_it_says_so_in_one_line():
     )
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].endswith("NoCard: no CUDA device: use kmedoids_bench.algorithms.tuned")
+
+
+@pytest.mark.skipif(not SIMULATED, reason="watches the simulator")
+@pytest.mark.parametrize("k", [1, 6])
+@pytest.mark.parametrize("algorithm", ALL)
+def test_nothing_of_the_size_of_n_times_k_comes_back(algorithm, k, monkeypatch):
+    dist = matrix("general", 20, np.random.default_rng(9))
+    on_card, on_device = Matrix.of(dist), type(device.cuda.to_device(np.zeros(1)))
+    sizes, copy = [], on_device.copy_to_host
+
+    def watched(array, *arguments):
+        sizes.append(array.size)
+        return copy(array, *arguments)
+
+    monkeypatch.setattr(on_device, "copy_to_host", watched)
+    result = run(algorithm, on_card, np.arange(k))
+    assert max(sizes) == max(20, len(LOG) * ROOM if k > 1 and algorithm.kind == "swap" else 0)  # labels, log
+    assert result.labels.dtype == np.int64
 
 
 @pytest.mark.parametrize("k", [GROUPED_UP_TO, GROUPED_UP_TO + 1])
