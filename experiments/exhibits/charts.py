@@ -18,6 +18,7 @@ AXES: dict[Callable[[Axes], None], tuple[str, Scale]] = {  # unit and scale of t
     plots.percent_axis: ("%", "symlog"),
     plots.seconds_axis: ("s", "log"),
     plots.seconds_over_n: ("s", "log"),
+    plots.silhouette_axis: ("", "linear"),
 }
 # Columns that say what a point rests on, and what the page calls them.
 COUNTS = {"n_pairs": "pairs", "n_runs": "series", "seeds": "starts", "starts": "starts", "runs": "runs"}

@@ -32,9 +32,9 @@ def contenders(
 
 
 def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] | None, points: bool) -> list[Contender]:
-    if algorithm == ONE_PASS:
-        pam = _of_ours(OURS, "pam", "swap", None)
-        return [replace(pam, parameters=tuple(ONE_PASS_SETTING.items()))]
+    if algorithm in ONE_PASS:
+        whole = _of_ours(OURS, ONE_PASS[algorithm], "swap", None)
+        return [replace(whole, parameters=tuple(ONE_PASS_SETTING.items()))]
     if study.as_called:
         return calls_of_users(study, algorithm, start, libraries)
     chosen = gpu_contenders(algorithm, start, points) if algorithm in study.gpu else []
