@@ -52,8 +52,10 @@ class Offer:
     takes_start: bool = True  # accepts start medoids
     makes_start: tuple[str, ...] = ()  # starts that it can choose itself, in the same call
     takes_seed: bool = False  # the same seed gives the same result
-    local_optimum: bool = False  # promises that no single swap lowers the loss
+    # Promises that no single swap lowers the loss; where the medoid silhouette is searched, that none raises it.
+    local_optimum: bool = False
     same_result_as: str | None = None  # promises the result of this algorithm of ours from the same start
+    chooses_k: bool = False  # takes the largest number of medoids, and may return fewer
     samples: str | None = None  # its parameter for the number of samples or restarts, of which the best is returned
     threads: tuple[int, ...] = (1,)  # numbers of threads to measure
 

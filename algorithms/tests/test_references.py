@@ -16,6 +16,7 @@ def test_what_is_declared_is_known(reference):
     known = algorithms()
     for name, offer in reference.algorithms.items():
         assert name in known or offer.title, "an algorithm of its own needs a title"
+        assert name not in known or offer.chooses_k == known[name].chooses_k
         assert offer.same_result_as in {None, *known}
         assert offer.takes_start or offer.makes_start or offer.phase == "start", "nobody could run it"
     assert reference.orders

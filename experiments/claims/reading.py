@@ -1,9 +1,11 @@
-"""The claims of the papers and their criteria, as claims.yaml states them.
+"""The claims of the papers and their criteria, as the files of this folder state them.
 
-Reading checks the keys, the types, and that each criterion names a quantity that a study declares.
+claims.yaml has those of Schubert & Rousseeuw, silhouettes.yaml those of Lenssen & Schubert. Reading checks the keys,
+the types, and that each criterion names a quantity that a study declares.
 """
 
 import math
+from collections.abc import Collection
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -17,7 +19,7 @@ from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.studies import studies
 from kmedoids_bench.experiments.studies.study import Quantity
 
-CLAIMS = Path(__file__).with_name("claims.yaml")
+FOLDER = Path(__file__).parent
 STRICT = ConfigDict(extra="forbid")
 
 
@@ -79,7 +81,8 @@ class Claim:
 
     id: Annotated[int, Field(ge=1)]
     group: str  # the heading of the report under which it stands
-    # A: SISAP 2019, B: Information Systems 2021, C: JOSS 2022, or a paper by others that they cite
+    # A: SISAP 2019, B: Information Systems 2021, C: JOSS 2022, D: SISAP 2022, E: Information Systems 2024, or a paper
+    # by others that they cite
     papers: Annotated[tuple[str, ...], Field(min_length=1)]
     statement: str  # in our words
     quantity: str  # what is computed to decide it
@@ -96,6 +99,11 @@ class Claim:
             raise ValueError("printed and printed_in stand together")
         if not self.criteria and not self.untestable:
             raise ValueError("criteria or untestable is missing")
+
+    @property
+    def decided_by(self) -> set[str]:
+        """Names of the studies that decide it."""
+        return {criterion.measure.partition(".")[0] for criterion in self.criteria}
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -118,21 +126,34 @@ def in_words(measure: str) -> str:
 
 
 @cache
-def claims(path: Path = CLAIMS) -> tuple[Claim, ...]:
-    """Return all claims, in the order of the file.
+def claims(*paths: Path) -> tuple[Claim, ...]:
+    """Return all claims of some files, by default of all in this folder, in their order.
 
     Raises Trouble if a key is unknown or missing, a value has the wrong type, two claims have the same id, or a
     criterion names a quantity that no study declares.
     """
+    paths = paths or tuple(sorted(FOLDER.glob("*.yaml")))
+    every = [(claim, path) for path in paths for claim in _read(path)]
+    ids = [claim.id for claim, _ in every]
+    for claim, path in every:
+        if ids.count(claim.id) > 1:
+            raise Trouble(f"{path}: the id {claim.id} occurs twice")
+    return tuple(claim for claim, _ in every)
+
+
+def claims_about(names: Collection[str]) -> tuple[Claim, ...]:
+    """Return the claims of each file that has one which these studies decide."""
+    files = [claims(path) for path in sorted(FOLDER.glob("*.yaml"))]
+    return tuple(claim for file in files if any(one.decided_by & {*names} for one in file) for claim in file)
+
+
+def _read(path: Path) -> tuple[Claim, ...]:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
         read = TypeAdapter(_File).validate_python(raw).claims
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, one['loc'])) or 'top level'}: {one['msg']}" for one in error.errors()]
         raise Trouble("\n  ".join([f"{path}:", *lines])) from error
-    ids = [claim.id for claim in read]
-    if twice := {number for number in ids if ids.count(number) > 1}:
-        raise Trouble(f"{path}: the id {min(twice)} occurs twice")
     declared = quantities()
     for claim in read:
         for measure in (criterion.measure for criterion in claim.criteria):

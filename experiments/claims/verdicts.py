@@ -1,4 +1,4 @@
-"""From measures and criteria to verdicts. Criteria are fixed in claims.yaml before anything is measured.
+"""From measures and criteria to verdicts. Criteria are fixed before anything is measured.
 
 A criterion holds if the whole 95 % interval lies within it and fails if the whole interval lies outside. An interval
 that straddles a bound decides nothing: the verdict is "undecided", with the number of repetitions that would probably

@@ -19,6 +19,7 @@ AXES: dict[Callable[[Axes], None], tuple[str, Scale]] = {  # unit and scale of t
     plots.seconds_axis: ("s", "log"),
     plots.seconds_over_n: ("s", "log"),
     plots.threads_axis: ("times", "log"),
+    plots.silhouette_axis: ("", "linear"),
 }
 # Columns that say what a point rests on, and what the page calls them.
 COUNTS = {"n_pairs": "pairs", "n_runs": "series", "seeds": "starts", "starts": "starts", "runs": "runs"}

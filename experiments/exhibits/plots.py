@@ -19,6 +19,7 @@ from kmedoids_bench.experiments.exhibits.canvas import canvas
 from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look, drawing_style
 
 CUT: dict[str, Any] = {"linestyle": "", "marker": r"$\uparrow$", "markersize": 9}  # of which only a bound is known
+MOST_TICKS = 12  # of k; of more, only 1, 2, 5, 10, ... have a tick
 THIN: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2)), "zorder": 1}  # to compare with
 
 
@@ -157,6 +158,11 @@ def percent_axis(axes: Axes) -> None:
     axes.axhline(0, color=GREY, linewidth=0.8)
 
 
+def silhouette_axis(axes: Axes) -> None:
+    """Linear axis of silhouettes, whatever their range."""
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+
+
 def panels_over_k(
     panels: Mapping[str, pd.DataFrame],
     value: str,
@@ -255,12 +261,13 @@ def _mark(axes: Axes, x: float, y: float, colour: str) -> None:
 
 
 def k_axis(axes: Axes, ks: Sequence[int]) -> None:
-    """Logarithmic axis of k, with a tick at each of `ks`."""
+    """Logarithmic axis of k, with a tick at each of `ks`, if they are few."""
+    ticks = ks if len(ks) <= MOST_TICKS else [k for k in ks if f"{k:.0e}"[0] in "125" and k == float(f"{k:.0e}")]
     axes.set_xlabel("number of medoids k")
     axes.set_xscale("log")
     if ks:
         axes.set_xlim(ks[0] / 1.25, ks[-1] * 1.25)
-    axes.xaxis.set_major_locator(FixedLocator(ks))
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_locator(NullLocator())
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.where_measured import title_of
-from kmedoids_bench.experiments.exhibits.style import LOOKS
+from kmedoids_bench.experiments.exhibits.style import LOOKS, SILHOUETTE_LOOKS
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
 
 TITLED = ("algorithm", "result", "start")
@@ -26,11 +26,11 @@ def in_reading_order(frame: pd.DataFrame) -> pd.DataFrame:
 
     The papers' data come first, this project before libraries, PAM before FastPAM1 before FasterPAM.
     """
-    places = {name: place for place, name in enumerate(LOOKS)}
+    places = {name: place for place, name in enumerate(LOOKS | SILHOUETTE_LOOKS)}
     ranks = {
         "dataset": _papers_first,
         "implementation": lambda name: int(name != OURS),
-        "algorithm": lambda name: places.get(name, len(LOOKS)),
+        "algorithm": lambda name: places.get(name, len(places)),
     }
     ranked = frame.assign(**{f"{name}_rank": frame[name].map(rank) for name, rank in ranks.items() if name in frame})
     who = ("implementation_rank", "implementation", "algorithm_rank", "algorithm", "order")

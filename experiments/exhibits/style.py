@@ -69,16 +69,23 @@ START_LOOKS = {
     "park_jun": (PURPLE, "d"),
     "greedy_g": (ORANGE, "*"),
 }
+# And so do the algorithms of the medoid silhouette, which are drawn beside FasterPAM only.
+SILHOUETTE_LOOKS = {
+    "pammedsil": (VERMILION, "p"),
+    "fastmsc": (BLUE, "D"),
+    "fastermsc": (PURPLE, "v"),
+    "dynmsc": (BLACK, "*"),
+}
 SPARE_COLOURS = (PURPLE, ORANGE, SKY, BLACK, GREY)
 SPARE_MARKERS = ("P", "X", "D", "v", "<", ">", "p", "h")
 DASHES = ((0, (5, 2)), (0, (1, 1.5)), (0, (6, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 3)))
 
 
 def algorithm_look(name: str) -> Look:
-    """Return the look of an algorithm; one that is in neither table always gets the same spare look."""
+    """Return the look of an algorithm; one that is in no table always gets the same spare look."""
     number = zlib.crc32(name.encode())
     spare = SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
-    colour, marker = (LOOKS | START_LOOKS).get(name, spare)
+    colour, marker = (LOOKS | START_LOOKS | SILHOUETTE_LOOKS).get(name, spare)
     return Look(title_of(name), canvas().colours.get(name, colour), canvas().markers.get(name, marker))
 
 

@@ -59,6 +59,7 @@ class Contender:
     copy: bool = False  # the same once more, in a process of its own: how much do equal contenders differ?
     parameters: tuple[tuple[str, object], ...] = ()  # other than its defaults
     same_result_as: str | None = field(default=None, compare=False)  # the algorithm whose result it promises
+    chooses_k: bool = field(default=False, compare=False)  # k of the cell is the most medoids that it may return
 
     @property
     def name(self) -> str:

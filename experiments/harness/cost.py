@@ -14,6 +14,7 @@ ENTRY_SECONDS = 2e-9  # to look at one entry of the matrix
 RUN_SECONDS = 0.01  # every run costs at least this: start, pipes, checks
 EAGER_PASSES = 5.0
 EDGES = 0.025  # share of all k(n - k) edges of the graph that CLARANS tries in vain before a search ends
+OF_ONE_PASS = {"pam": 1, "pammedsil": 2}  # a pass looks at n² entries times this power of k
 SAMPLES, SAMPLE = 10, (80, 4)  # CLARA's: how many, and of how many objects, plus how many for each medoid
 
 logger = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def _entries(algorithm: str) -> Callable[[Cell], float]:
 def expected_call(algorithm: str, cell: Cell, parameters: Mapping | None = None) -> float:
     """Return the expected seconds of one run; warn once of an algorithm that nobody has estimated."""
     if parameters == ONE_PASS_SETTING:
-        return cell.k * cell.n**2 * ENTRY_SECONDS
+        return cell.k ** OF_ONE_PASS[algorithm] * cell.n**2 * ENTRY_SECONDS
     return _entries(algorithm)(cell) * ENTRY_SECONDS
 
 

@@ -38,7 +38,7 @@ class Recorder:
         self.numbers = itertools.count(1)
         self.source = cache(source_of)
         self.matrix = cache(lambda sha256: np.load(files[sha256].matrix, mmap_mode="r"))
-        self.verified = cache(lambda sha256, medoids, k: verify(self.matrix(sha256), medoids, k))
+        self.verified = cache(lambda sha256, *result: verify(self.matrix(sha256), *result))
         self.by_lane: defaultdict[tuple[str, str], list[dict]] = defaultdict(list)
         self.next_round: defaultdict[str, int] = defaultdict(int)
         for row in store.rows:
@@ -65,7 +65,7 @@ class Recorder:
         """
         try:
             medoids = tuple(sorted(answer["medoids"]))
-            verified = self.verified(block.cell.matrix_sha256, medoids, block.cell.k)
+            verified = self.verified(block.cell.matrix_sha256, medoids, block.cell.k, contender.chooses_k)
         except (Nonsense, TypeError) as error:
             raise Failure("error", f"the result is not a clustering: {error}") from error
         check_threads(answer, contender)

@@ -22,23 +22,37 @@ class Verified:
 
     loss: float  # recomputed in float64
     local_optimum: bool  # no single swap lowers the loss by more than `NEGLIGIBLE` of it
+    medoid_silhouette: float | None  # mean over all objects, in float64; None for one medoid
 
 
-def verify(distances: np.ndarray, medoids: Sequence[int], k: int) -> Verified:
+def verify(distances: np.ndarray, medoids: Sequence[int], k: int, fewer: bool = False) -> Verified:
     """Check medoids that were to be `k` against the matrix; raise Nonsense if they are not k distinct objects.
 
     distances[c, o], shape (n, n), is the dissimilarity of object o to medoid c; any real dtype, may be memory-mapped.
+    With `fewer`, the call was to choose their number, and `k` is the most.
     """
     n = len(distances)
-    if len(medoids) != k:
-        raise Nonsense(f"returned {len(medoids)} medoids instead of {k}")
+    if len(medoids) != k and not (fewer and 0 < len(medoids) < k):
+        raise Nonsense(f"returned {len(medoids)} medoids instead of {'at most ' if fewer else ''}{k}")
     if not all(isinstance(m, int) and 0 <= m < n for m in medoids):
         raise Nonsense(f"returned medoids that are not in 0 .. {n - 1}: {list(medoids)[:8]}")
-    if len(set(medoids)) != k:
+    if len(set(medoids)) != len(medoids):
         raise Nonsense("returned the same medoid more than once")
     to_medoids = distances[np.asarray(medoids)].astype(np.float64)
     loss = float(to_medoids.min(axis=0).sum())
-    return Verified(loss, best_gain(distances, to_medoids) <= NEGLIGIBLE * loss)
+    return Verified(loss, best_gain(distances, to_medoids) <= NEGLIGIBLE * loss, medoid_silhouette(to_medoids))
+
+
+def medoid_silhouette(to_medoids: np.ndarray) -> float | None:
+    """Mean over all objects of 1 - a / b, with the dissimilarities to the nearest and the second nearest medoid; O(nk).
+
+    An object with a = 0 has 1, also if b = 0. None for one medoid.
+    """
+    if len(to_medoids) == 1:
+        return None
+    nearest, second = np.partition(to_medoids, 1, axis=0)[:2]
+    ratios = np.divide(nearest, second, out=np.zeros_like(nearest), where=nearest > 0)
+    return 1.0 - float(ratios.mean())
 
 
 def best_gain(distances: np.ndarray, to_medoids: np.ndarray) -> float:

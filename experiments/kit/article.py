@@ -111,7 +111,7 @@ def decided(answers: Mapping[str, Answer]) -> DECIDED:
     them.
     """
     measures = {f"{study}.{name}": those for study, one in answers.items() for name, those in one.measures.items()}
-    about = [claim for claim in claims() if {one.measure.partition(".")[0] for one in claim.criteria} & answers.keys()]
+    about = [claim for claim in claims() if claim.decided_by & answers.keys()]
     return [(claim, decide(claim, measures)[0]) for claim in about]
 
 

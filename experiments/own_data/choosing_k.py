@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
-import numpy as np
-
 from kmedoids_bench.datasets.atomic import write_whole
+from kmedoids_bench.experiments.analysis.elbow import elbow as place_of_elbow
 from kmedoids_bench.experiments.own_data.clustering import Found
 
 
@@ -30,16 +29,9 @@ def by_silhouette(found: Sequence[Found]) -> Found | None:
 
 
 def elbow(found: Sequence[Found]) -> Found | None:
-    """Return the k where the loss is farthest below the straight line from the first k to the last.
-
-    This is the "knee" of V. Satopaa, J. Albrecht, D. Irwin & B. Raghavan, "Finding a 'Kneedle' in a Haystack", ICDCS
-    Workshops 2011, without its smoothing. None if there are fewer than three k, or none is below the line.
-    """
-    if len(found) < 3 or found[0].result.loss <= found[-1].result.loss:
-        return None
-    k, loss = (np.array(values, float) for values in zip(*((one.k, one.result.loss) for one in found), strict=True))
-    below = (loss[0] - loss) / (loss[0] - loss[-1]) - (k - k[0]) / (k[-1] - k[0])
-    return found[int(below.argmax())] if below.max() > 0 else None
+    """Return the k where the loss bends most (`analysis.elbow`); None if there are fewer than three, or no elbow."""
+    place = place_of_elbow([one.k for one in found], [one.result.loss for one in found])
+    return None if place is None else found[place]
 
 
 def write_picture(path: Path, found: Sequence[Found], title: str) -> None:

@@ -32,9 +32,9 @@ def contenders(
 
 
 def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] | None, points: bool) -> list[Contender]:
-    if algorithm == ONE_PASS:
-        pam = _of_ours(OURS, "pam", "swap", None)
-        return [replace(pam, parameters=tuple(ONE_PASS_SETTING.items()))]
+    if algorithm in ONE_PASS:
+        whole = _of_ours(OURS, ONE_PASS[algorithm], "swap", None)
+        return [replace(whole, parameters=tuple(ONE_PASS_SETTING.items()))]
     if study.as_called:
         return calls_of_users(study, algorithm, start, libraries)
     chosen = gpu_contenders(algorithm, start, points) if algorithm in study.gpu else []
@@ -77,6 +77,7 @@ def calls_of_users(
 def plain_contenders(record: Algorithm, start: str, study: Study, points: bool = False) -> list[Contender]:
     """Return the contenders with a plain algorithm of ours in cells with a start."""
     given = _of_ours(OURS, record.name, record.kind, record.same_result_as or record.name)
+    given = replace(given, chooses_k=record.chooses_k)
     if record.kind == "sampling":
         if study.own_starts and start != "random":
             return []
@@ -160,6 +161,7 @@ def library_contenders(reference: Reference, algorithm: str, start: str, study: 
             threads=threads,
             # Several threads work on several candidates at once, and so take them in another order.
             same_result_as=offer.same_result_as if threads == 1 else None,
+            chooses_k=offer.chooses_k,
         )
         if offer.takes_start or offer.phase == "start":
             chosen.append(given)

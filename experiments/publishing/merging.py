@@ -13,7 +13,7 @@ import pandas as pd
 
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.analysis.frames import frame_of, gathered
-from kmedoids_bench.experiments.claims.reading import Claim, claims, in_words, quantities
+from kmedoids_bench.experiments.claims.reading import Claim, claims, claims_about, in_words, quantities
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, Verdict, decide
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
@@ -70,7 +70,7 @@ def merge(folders: Sequence[Path], results: Path) -> Path:
         machines=machines,
         facts=_facts(machines),
         summary=_summary(machines),
-        claims=[(claim, [machine.verdicts[claim.id] for machine in machines]) for claim in claims()],
+        claims=[(claim, [machine.verdicts[claim.id] for machine in machines]) for claim in _claims(machines)],
         measured=_measured,
         shown=shown,
         figures=figures,
@@ -140,7 +140,7 @@ def _facts(machines: Sequence[Machine]) -> list[tuple[str, list[str]]]:
 
 def _summary(machines: Sequence[Machine]) -> list[str]:
     """Say where the machines agree, where not, and what else differs between them."""
-    tested = {claim.id: _tested(claim, machines) for claim in claims()}
+    tested = {claim.id: _tested(claim, machines) for claim in _claims(machines)}
     several = {number: verdicts for number, verdicts in tested.items() if len(verdicts) > 1}
     differ = [number for number, verdicts in several.items() if len(set(verdicts)) > 1]
     lines = [
@@ -159,6 +159,11 @@ def _summary(machines: Sequence[Machine]) -> list[str]:
     return lines
 
 
+def _claims(machines: Sequence[Machine]) -> tuple[Claim, ...]:
+    """Return the claims that the studies of these machines are about."""
+    return claims_about({name for machine in machines for name in machine.context.config["studies"]})
+
+
 def _tested(claim: Claim, machines: Sequence[Machine]) -> list[str]:
     """Return the verdicts of the machines that could test a claim."""
     verdicts = [machine.verdicts[claim.id].verdict for machine in machines]
@@ -174,7 +179,7 @@ def _measured(verdict: Verdict) -> str:
 
 def _verdicts(machines: Sequence[Machine]) -> Table:
     lines = []
-    for claim in claims():
+    for claim in _claims(machines):
         verdicts, tested = [machine.verdicts[claim.id] for machine in machines], _tested(claim, machines)
         same = "" if len(tested) < 2 else "yes" if len(set(tested)) == 1 else "no"
         each = [text for verdict in verdicts for text in (verdict.verdict, _measured(verdict))]
@@ -208,7 +213,7 @@ def _lines(machines: Sequence[Machine]) -> pd.DataFrame:
     lines = [
         (claim.id, part.criterion.measure, part.measure.where, machine.name)
         + (part.measure.value, part.measure.low, part.measure.high)
-        for claim in claims()
+        for claim in _claims(machines)
         for machine in machines
         for part in machine.verdicts[claim.id].decisions
         if declared[part.criterion.measure].unit == "ratio"
@@ -219,7 +224,7 @@ def _lines(machines: Sequence[Machine]) -> pd.DataFrame:
 def _figures(machines: Sequence[Machine]) -> dict[str, Figure]:
     """Draw each quantity that two machines have; first those of claims for which the papers print a number."""
     lines, names, figures = _lines(machines), [machine.name for machine in machines], {}
-    for claim in sorted(claims(), key=lambda claim: not claim.printed):
+    for claim in sorted(_claims(machines), key=lambda claim: not claim.printed):
         for criterion in claim.criteria:
             of_claim = lines[(lines["claim"] == claim.id) & (lines["quantity"] == criterion.measure)]
             if of_claim["machine"].nunique() < 2:

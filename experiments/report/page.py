@@ -57,8 +57,7 @@ def write_report(
     headlines = [one for _, _, answer in done for one in answer.headlines]
     measures = {f"{study.name}.{name}": those for study, _, answer in done for name, those in answer.measures.items()}
     of_claims = None
-    deciding = {criterion.measure.partition(".")[0] for claim in claims for criterion in claim.criteria}
-    if deciding & {study.name for study in studies}:
+    if any(claim.decided_by & {study.name for study in studies} for claim in claims):
         decided = claims_section.decide_claims(claims, measures, outputs)
         outputs.write_tables("claims", claims_section.claims_tables(decided))
         of_claims = claims_section.on_the_page(decided)

@@ -17,7 +17,8 @@ GPU = "kmedoids_bench_gpu"  # the same algorithms on a card
 TIERS = {OURS: "plain", TUNED: "tuned", GPU: "gpu"}
 EAGER = ("fastpam2", "fasterpam")  # promise a local optimum, though not PAM's
 FIXED_WORK = "no_swap"  # no algorithm: a library's whole call from given start medoids that makes no swaps
-ONE_PASS = "pam_pass"  # no algorithm: PAM of ours, stopped after its first pass
+# No algorithms: ours of these names, stopped after the first pass.
+ONE_PASS = {"pam_pass": "pam", "pammedsil_pass": "pammedsil"}
 ONE_PASS_SETTING = {"max_passes": 1}
 YARDSTICK = "streaming"  # no algorithm: a plain sum over the matrix, as fast as the machine reads it
 

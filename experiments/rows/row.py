@@ -45,7 +45,7 @@ class Row:
     block: str = required("identity of matrix, start medoids and k: 16 hex digits")
     dataset: str = required("name of the dataset")
     n: int = required("number of objects")
-    k: int = required("number of medoids")
+    k: int = required("number of medoids; for a call that chooses it, the largest number it may choose")
     dtype: str | None = optional("type of the matrix entries")
     metric: str | None = optional("dissimilarity")
     matrix_sha256: str | None = optional("hash of the matrix file")
@@ -87,6 +87,9 @@ class Row:
     loss: float | None = optional("sum of the dissimilarities to the nearest medoid, recomputed in float64")
     reported_loss: float | None = optional("loss as the implementation reports it")
     local_optimum: bool | None = optional("whether no single swap lowers the loss, checked independently")
+    medoid_silhouette: float | None = optional(
+        "mean medoid silhouette, recomputed in float64; missing for one medoid and in rows of earlier versions"
+    )
     n_swaps: int | None = optional("swaps, as the implementation counts them")
     n_passes: int | None = optional("passes over the candidates")
     n_evaluations: int | None = optional("candidates evaluated, each against all medoids")

@@ -1,7 +1,7 @@
 """Studies: one question each, in a folder of its own. `study` says what such a folder holds.
 
-To add one, add a folder: `studies()` finds it. A profile names it under ``studies``, and ``claims.yaml`` may use its
-quantities.
+To add one, add a folder: `studies()` finds it. A profile names it under ``studies``, and the files of claims may use
+its quantities.
 """
 
 import importlib

@@ -66,7 +66,7 @@ class Words:
     question: str
     tables: dict[str, TableWords]
     figures: dict[str, FigureWords] = field(default_factory=dict)  # of a kind of figure
-    quantities: dict[str, Quantity] = field(default_factory=dict)  # all that `claims.yaml` may use
+    quantities: dict[str, Quantity] = field(default_factory=dict)  # all that claims may use
 
     def figure(self, kind: str, **values: object) -> tuple[str, str]:
         """Return the caption of a figure and its text alternative."""

@@ -9,7 +9,7 @@ import pandas as pd
 import psutil
 
 from kmedoids_bench.datasets import datasets
-from kmedoids_bench.experiments.claims.reading import claims
+from kmedoids_bench.experiments.claims.reading import claims_about
 from kmedoids_bench.experiments.harness.machine import checkout, machine, this_run
 from kmedoids_bench.experiments.harness.source import source_of
 from kmedoids_bench.experiments.planning.contenders import all_contenders
@@ -23,7 +23,8 @@ from kmedoids_bench.experiments.workflow.records import Measured, Record
 
 def write_page(rows: pd.DataFrame, context: ReportContext, results: Path) -> Path:
     """Write tables, figures and the page from rows and their context."""
-    return write_report(rows, [studies()[name] for name in context.config["studies"]], context, results, claims())
+    shown = context.config["studies"]
+    return write_report(rows, [studies()[name] for name in shown], context, results, claims_about(shown))
 
 
 def gather(

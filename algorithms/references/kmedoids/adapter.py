@@ -2,7 +2,7 @@
 
 `n_cpu=1, random_state=None` is the serial FasterPAM in the order of the data: an integer seed would shuffle, and so
 does every call with more threads. The default `max_iter=100` would stop PAM and FastPAM1 early, which need about k
-passes from a random start.
+passes from a random start. The searches of the medoid silhouette shuffle nothing: a seed only draws start medoids.
 """
 
 import os
@@ -11,6 +11,7 @@ import platform
 import numpy as np
 
 NO_LIMIT = 10**9
+SILHOUETTES = ("pammedsil", "fastmsc", "fastermsc", "dynmsc")
 
 
 def versions():
@@ -31,12 +32,7 @@ def call(algorithm, matrix, k, medoids, seed, parameters, start=None):
 
     if algorithm == "build":
         return lambda: kmedoids.pam_build(matrix, k)
-    run = {
-        "pam": kmedoids.pam,
-        "fastpam1": kmedoids.fastpam1,
-        "fasterpam": kmedoids.fasterpam,
-        "alternating": kmedoids.alternating,
-    }[algorithm]
+    run = getattr(kmedoids, algorithm)
     settings = {"max_iter": NO_LIMIT}
     if algorithm == "fasterpam":
         threads = int(os.environ.get("RAYON_NUM_THREADS", "1"))
@@ -47,7 +43,15 @@ def call(algorithm, matrix, k, medoids, seed, parameters, start=None):
     if start == "random":
         return lambda: run(matrix, random_medoids(len(matrix), k, seed), **settings)
     given = medoids.astype(np.uint64)
+    if algorithm in SILHOUETTES:
+        return lambda: without_loss(run(matrix, given.copy(), **settings))
     return lambda: run(matrix, given.copy(), **settings)
+
+
+def without_loss(result):
+    """Forget the loss, which is not a sum of dissimilarities here."""
+    result.loss = None
+    return result
 
 
 def random_medoids(n, k, seed):
@@ -57,7 +61,8 @@ def random_medoids(n, k, seed):
 
 def read(result):
     """Return what a row keeps of the result. `n_iter` counts passes, including the last one without a swap."""
-    row = {"medoids": [int(m) for m in result.medoids], "labels": result.labels, "reported_loss": float(result.loss)}
+    loss = None if result.loss is None else float(result.loss)
+    row = {"medoids": [int(m) for m in result.medoids], "labels": result.labels, "reported_loss": loss}
     for name, attribute in (("n_swaps", "n_swap"), ("n_passes", "n_iter")):
         count = getattr(result, attribute, None)
         row[name] = None if count is None else int(count)

@@ -4,7 +4,7 @@ The time of a library's swaps is that of its whole calls less a call that makes 
 
 The time of PAM is that of one pass times the passes that were counted. A pass evaluates all k(n - k) swaps, whatever it
 finds, so all passes of a call cost the same. FastPAM1 makes PAM's swaps and so counts its passes; it takes part in the
-same blocks.
+same blocks. So it is with PAMMEDSIL and FastMSC.
 """
 
 import pandas as pd
@@ -21,7 +21,7 @@ SERIES = ["block", "run", "series", "implementation", "order"]  # shared by the 
 TIMES = ["seconds", "processor_seconds"]
 PAM, TWIN = "pam", "fastpam1"
 SETTING = ", ".join(f"{name}={value}" for name, value in ONE_PASS_SETTING.items())
-RESULT = [*COUNTERS, "loss", "local_optimum", "medoids"]
+RESULT = [*COUNTERS, "loss", "local_optimum", "medoid_silhouette", "medoids"]
 NOTE = "one pass, times the passes"
 
 
@@ -48,22 +48,23 @@ def swaps_alone(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def with_counted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def with_counted(rows: pd.DataFrame, slow: str = PAM, twin: str = TWIN) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Put counted times in the place of single passes, and check them where whole calls were timed, too.
 
+    `slow` is the algorithm whose passes were timed, `twin` the one that makes the same swaps and counts the passes.
     Returns the rows, with a column ``counted`` (bool) and without single passes, and a frame with a line for each
     problem that has both: `PROBLEM`, ``seconds`` and ``counted_seconds`` (medians), and `RATIO` of counted over timed.
     """
     ours = (rows["implementation"] == OURS) & from_given_medoids(rows) & (rows["phase"] == "swap")
-    single = rows[ours & (rows["algorithm"] == PAM) & (rows["setting"] == SETTING)]
-    twin = rows[ours & (rows["algorithm"] == TWIN) & at_defaults(rows) & (rows["status"] == "ok")]
-    whole = rows[ours & (rows["algorithm"] == PAM) & at_defaults(rows)]
+    single = rows[ours & (rows["algorithm"] == slow) & (rows["setting"] == SETTING)]
+    fast = rows[ours & (rows["algorithm"] == twin) & at_defaults(rows) & (rows["status"] == "ok")]
+    whole = rows[ours & (rows["algorithm"] == slow) & at_defaults(rows)]
     others = rows[~rows.index.isin(single.index)].assign(counted=False)
-    counts = twin.drop_duplicates("block").set_index("block")[RESULT]
+    counts = fast.drop_duplicates("block").set_index("block")[RESULT]
     single = single[(single["status"] == "ok") & single["seconds"].notna() & single["block"].isin(counts.index)]
     passes = single["block"].map(counts["n_passes"]).astype("float64")
     known = counts.reindex(single["block"]).set_axis(single.index)
-    counted = single.assign(setting="", contender=f"{OURS}/{PAM}/C", counted=True)
+    counted = single.assign(setting="", contender=f"{OURS}/{slow}/C", counted=True)
     counted[TIMES] = single[TIMES].mul(passes, axis=0)
     counted[RESULT] = known
     checked = _checked(counted, whole[whole["status"] == "ok"])

@@ -50,7 +50,7 @@ COMMAND = ["make", "run", "PROFILE=campaign"]
 FEW = 10
 # What does not depend on the clock: all of it must be as in an undisturbed run.
 RESULT = ["status", "medoids", "loss", "reported_loss", "local_optimum", "n_swaps", "n_passes", "n_evaluations"]
-RESULT += ["n_lookups", "swaps_digest", "facts", "parameters", "start_medoids"]
+RESULT += ["medoid_silhouette", "n_lookups", "swaps_digest", "facts", "parameters", "start_medoids"]
 
 # What a process is to the run: by its program, or else by a part of its command line.
 PROGRAMS = {"make": "make", "sh": "a shell", "bash": "a shell", "flock": "flock", "uv": "uv", "java": "Java", "R": "R"}

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.claims.reading import Bounds, claims
+from kmedoids_bench.experiments.claims.reading import FOLDER, Bounds, claims, claims_about
 
 GOOD = """
 claims:
@@ -19,8 +19,18 @@ claims:
 
 
 def test_all_claims_are_there_in_order():
-    numbers = [claim.id for claim in claims()]
+    numbers = [claim.id for claim in claims(FOLDER / "claims.yaml")]
     assert numbers == [number for number in range(1, numbers[-1] + 1) if number != 33]  # it followed from 31, 32 and 34
+    others = [claim.id for claim in claims(FOLDER / "silhouettes.yaml")]
+    assert others == list(range(101, others[-1] + 1))
+    assert [claim.id for claim in claims()] == [*numbers, *others]
+
+
+@pytest.mark.parametrize(
+    ("studies", "files"), [(["swap_time", "field"], ["claims"]), (["which_k"], ["silhouettes"]), (["field"], [])]
+)
+def test_a_report_is_about_the_claims_of_the_files_of_which_it_decides_some(studies, files):
+    assert claims_about(studies) == tuple(claim for name in files for claim in claims(FOLDER / f"{name}.yaml"))
 
 
 def test_every_claim_can_be_decided_or_says_why_not():
@@ -58,6 +68,10 @@ def test_an_id_occurs_once(tmp_path):
     path.write_text(GOOD + GOOD.partition("claims:")[2])
     with pytest.raises(Trouble, match="the id 1 occurs twice"):
         claims(path)
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.yaml").write_text(GOOD)
+    with pytest.raises(Trouble, match="the id 1 occurs twice"):
+        claims(tmp_path / "one.yaml", tmp_path / "other.yaml")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from kmedoids_bench.experiments.exhibits.plots import (
     panels_over_k,
     seconds_axis,
     seconds_over_n,
+    silhouette_axis,
     threads_axis,
 )
 from kmedoids_bench.experiments.exhibits.style import algorithm_look
@@ -60,6 +61,17 @@ def test_every_k_is_a_tick():
     axes = drawn({"BUILD": SOME}).axes[0]
     assert axes.get_xticks().tolist() == [2, 10, 50]
     assert not axes.get_xticks(minor=True).tolist()
+
+
+def test_of_many_k_only_some_have_a_tick():
+    axes = drawn({"BUILD": lines(*(point("pam", "kmedoids_bench", k, 1.0) for k in range(2, 31)))}).axes[0]
+    assert axes.get_xticks().tolist() == [2, 5, 10, 20]
+    assert axes.get_xlim()[1] > 30
+
+
+def test_silhouettes_have_a_linear_axis():
+    axes = drawn({"random": SOME}, silhouette_axis).axes[0]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "linear")
 
 
 def test_algorithms_keep_their_colour_and_libraries_are_hollow():

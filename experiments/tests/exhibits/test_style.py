@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.exhibits.style import (
     LOOKS,
+    SILHOUETTE_LOOKS,
     START_LOOKS,
     algorithm_look,
     drawing_style,
@@ -24,7 +25,7 @@ def luminance(colour):
 
 
 def test_algorithms_differ_in_colour_and_in_marker():
-    for looks in (LOOKS, START_LOOKS):
+    for looks in (LOOKS, START_LOOKS, [*SILHOUETTE_LOOKS, "fasterpam"]):
         for one, other in itertools.combinations(map(algorithm_look, looks), 2):
             assert one.colour != other.colour
             assert one.marker != other.marker
@@ -36,7 +37,7 @@ def test_main_colours_stand_out_from_paper(name):
 
 
 def test_looks_are_of_algorithms_that_exist():
-    assert {*LOOKS, *START_LOOKS} <= algorithms().keys()
+    assert {*LOOKS, *START_LOOKS, *SILHOUETTE_LOOKS} <= algorithms().keys()
 
 
 def test_unknown_algorithm_always_looks_the_same():

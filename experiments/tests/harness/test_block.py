@@ -111,6 +111,7 @@ def test_the_row_says_what_was_measured(measure):
     (row,) = measure(PretendedWorkers({"a": 0.5}), block({"a": 1}))
     assert row["loss"] == 10
     assert row["local_optimum"] is True
+    assert row["medoid_silhouette"] == pytest.approx(2 / 12)  # of the medoids 1, of the others 0
     assert (row["dataset"], row["k"], row["seed"], row["start_medoids"]) == ("d", 2, 0, [0, 1])
     assert row["versions"] == {"pretended": "1"}
     assert row["source"] == "source of a"

@@ -4,7 +4,7 @@ from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.algorithms.references.reference import titles
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Lane, Start
 from kmedoids_bench.experiments.harness.cost import ENTRIES, expected_call, expected_seconds
-from kmedoids_bench.experiments.rows.keys import YARDSTICK
+from kmedoids_bench.experiments.rows.keys import ONE_PASS, ONE_PASS_SETTING, YARDSTICK
 
 
 def cell(n=1000, k=10, start="build"):
@@ -20,6 +20,12 @@ def test_expectations_follow_the_theory():
     assert expected_call("pam", cell(k=100)) > 50 * expected_call("fastpam1", cell(k=100))
     assert expected_call("fastpam1", cell(k=100, start="random")) > 2 * expected_call("fastpam1", cell(k=100))
     assert expected_call("fasterpam", cell(n=2000)) == pytest.approx(4 * expected_call("fasterpam", cell()))
+
+
+@pytest.mark.parametrize("algorithm", ONE_PASS.values())
+def test_a_pass_takes_a_part_of_a_call(algorithm):
+    whole = expected_call(algorithm, cell(k=100))
+    assert whole / 50 < expected_call(algorithm, cell(k=100), ONE_PASS_SETTING) < whole / 10
 
 
 def test_limits_bound_what_is_expected():

@@ -1,3 +1,5 @@
+from statistics import mean
+
 import numpy as np
 import pytest
 
@@ -6,6 +8,12 @@ from kmedoids_bench.experiments.harness.verify import Nonsense, best_gain, verif
 
 def loss(dist, medoids):
     return sum(min(dist[m][o] for m in medoids) for o in range(len(dist)))
+
+
+def silhouette(dist, medoids):
+    """The mean medoid silhouette by its definition."""
+    two = [sorted(dist[m][o] for m in medoids)[:2] for o in range(len(dist))]
+    return mean(1 - (a / b if a else 0) for a, b in two)
 
 
 @pytest.mark.parametrize("k", [1, 2, 5, 11, 12])
@@ -26,6 +34,7 @@ def test_the_best_gain_is_that_of_enumeration(k, dtype):
         checked = verify(dist, medoids, k)
         assert checked.loss == loss(rows, medoids)
         assert checked.local_optimum == (expected == 0)
+        assert checked.medoid_silhouette == (None if k == 1 else pytest.approx(silhouette(rows, medoids)))
 
 
 @pytest.mark.parametrize(
@@ -42,3 +51,13 @@ def test_the_best_gain_is_that_of_enumeration(k, dtype):
 def test_nonsense(medoids, message):
     with pytest.raises(Nonsense, match=message):
         verify(np.ones((9, 9)) - np.eye(9), medoids, 3)
+
+
+def test_who_chooses_their_number_may_return_fewer_medoids():
+    dist = np.ones((9, 9)) - np.eye(9)
+    assert verify(dist, [0, 1], 3, fewer=True) == verify(dist, [0, 1], 2)
+    for medoids, message in ([], "0 medoids instead of at most 3"), ([0, 1, 2, 3], "4 medoids instead of at most 3"):
+        with pytest.raises(Nonsense, match=message):
+            verify(dist, medoids, 3, fewer=True)
+    with pytest.raises(Nonsense, match="more than once"):
+        verify(dist, [1, 1], 3, fewer=True)

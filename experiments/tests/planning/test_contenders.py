@@ -37,6 +37,12 @@ def test_whole_calls_take_part_where_they_choose_the_start_of_the_cell():
     assert whole == ["kmedoids_bench/pam/C", "kmedoids_bench/pam[whole call]/C"]
 
 
+def test_a_call_that_chooses_k_says_so():
+    study = replace(SWAPS, algorithms=("fastermsc", "dynmsc"))
+    choosing = {c.algorithm: c.chooses_k for name in study.algorithms for c in contenders(study, name, "random", [])}
+    assert choosing == {"fastermsc": False, "dynmsc": True}
+
+
 def test_variants_are_contenders_of_their_own():
     study = replace(SWAPS, variants={"fastpam2": ({"tolerance": 0.0}, {"tolerance": 0.5})})
     names = [c.name for c in contenders(study, "fastpam2", "build") if c.implementation == "kmedoids_bench"]

@@ -23,7 +23,7 @@ def test_studies_are_found():
 def test_studies_ask_for_algorithms_that_exist():
     for study in STUDIES:
         offered = {name for reference in references().values() for name in reference.algorithms}
-        assert set(study.algorithms) <= {*algorithms(), *offered, ONE_PASS}
+        assert set(study.algorithms) <= {*algorithms(), *offered, *ONE_PASS}
 
 
 def test_a_study_is_a_declaration():

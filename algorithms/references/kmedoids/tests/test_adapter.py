@@ -44,6 +44,33 @@ def test_it_starts_from_the_start_and_gives_our_result(kmedoids, distances, algo
         assert answer["n_passes"] > 0
 
 
+@pytest.mark.parametrize("k", [2, 5])
+@pytest.mark.parametrize("algorithm", ["pammedsil", "fastmsc", "fastermsc"])
+def test_it_raises_the_silhouette_as_ours_does(library, distances, algorithm, k):
+    kmedoids = library("kmedoids_055")
+    kmedoids.load(distances)
+    ours = algorithms()[references()["kmedoids_055"].algorithms[algorithm].same_result_as].call
+    for seed in range(5):
+        start = np.random.default_rng(seed).choice(60, k, replace=False)
+        answer = kmedoids.run(algorithm, k, start)
+        kmedoids.check(answer, distances, k)
+        assert answer["reported_loss"] is None
+        assert sorted(answer["medoids"]) == sorted(ours(distances, start).medoids.tolist())
+
+
+def test_dynmsc_chooses_the_number_of_clusters(library):
+    kmedoids = library("kmedoids_055")
+    centres = np.repeat([(0, 0), (9, 0), (0, 9), (9, 9), (4, 20)], 12, axis=0)
+    points = centres + np.random.default_rng(0).normal(size=centres.shape)
+    distances = np.linalg.norm(points[:, None] - points[None], axis=-1)
+    kmedoids.load(distances)
+    answer = kmedoids.run("dynmsc", 9, range(0, 54, 6))
+    assert len(answer["medoids"]) == 5
+    ours = algorithms()["dynmsc"].call(distances, range(0, 54, 6))
+    checked = kmedoids.check(answer, distances, 5)
+    assert checked.medoid_silhouette == pytest.approx(ours.mean_silhouette, rel=0.01)
+
+
 def test_its_build_is_ours(kmedoids, distances):
     kmedoids.load(distances)
     for k in (1, 2, 5):

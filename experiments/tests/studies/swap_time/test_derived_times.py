@@ -117,6 +117,19 @@ def test_without_fastpam1_nothing_is_counted(factory):
     assert rows.empty
 
 
+def test_other_algorithms_may_take_the_place_of_pam_and_fastpam1(factory):
+    names = {"pam": "pammedsil", "fastpam1": "fastmsc"}
+    records = [one | {"algorithm": names[one["algorithm"]]} for one in block(factory, passes=7)]
+    silhouettes = {"pammedsil": 0.1, "fastmsc": 0.4}
+    records = [one | {"medoid_silhouette": silhouettes[one["algorithm"]]} for one in records]
+    rows, _ = with_counted(rows_frame(records), "pammedsil", "fastmsc")
+    slow = rows[rows["algorithm"] == "pammedsil"]
+    assert (
+        slow[["contender", "seconds", "medoid_silhouette"]].values.tolist()
+        == [["kmedoids_bench/pammedsil/C", 14, 0.4]] * 3
+    )
+
+
 def test_the_study_compares_with_counted_times_and_says_so(factory):
     result = analyse(rows_frame(block(factory)).assign(result_class=None))
     (gain,) = result.speedups.to_dict("records")

@@ -1,0 +1,167 @@
+"""The tables, the figures and the findings of the study."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+from matplotlib.ticker import FuncFormatter, NullFormatter
+
+from kmedoids_bench.experiments.analysis.frames import values_of
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
+from kmedoids_bench.experiments.exhibits import columns as c
+from kmedoids_bench.experiments.exhibits.charts import curves
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
+from kmedoids_bench.experiments.exhibits.measures_table import numbers_table, sentences
+from kmedoids_bench.experiments.exhibits.numbers import counted, significant
+from kmedoids_bench.experiments.exhibits.plots import THIN, legend_below, row_of_panels, seconds_axis, silhouette_axis
+from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order, with_titles
+from kmedoids_bench.experiments.exhibits.style import algorithm_look
+from kmedoids_bench.experiments.rows.keys import FACET, LINE, OURS, PROBLEM
+from kmedoids_bench.experiments.studies.agreement.analysis import GRADES
+from kmedoids_bench.experiments.studies.which_k import STUDY
+from kmedoids_bench.experiments.studies.which_k.analysis import CHOOSE_K, EAGER, FAST, LOSS, SILHOUETTE, WhichKResult
+
+CONTENDER = (*c.PROBLEM, c.IMPLEMENTATION, c.ALGORITHM)
+MEAN = c.ratio("medoid silhouette", "silhouette", "silhouette_")
+FOUND = ("dynmsc_over_fasterpam", "dynmsc_over_fastermsc", "dynmsc_gain", "fastmsc_at_100", "fastermsc_gain")
+
+
+def tables(result: WhichKResult) -> dict[str, Table]:
+    """Make the tables: silhouettes and times, speed-ups, agreement, and the choices of k."""
+    return {
+        "reached": Table.of(
+            in_reading_order(result.reached),
+            (*CONTENDER, c.MILLISECONDS, MEAN),
+            c.ratios(below="below the best", excess_percent="loss above the lowest, %"),
+            (*c.integers("starts"), *c.texts(note="remark")),
+        ),
+        "speedups": Table.of(
+            in_reading_order(result.speedups),
+            (*CONTENDER, c.ORDER, c.ratio("speed-up over PAMMEDSIL", instead="note"), *c.ratios(over_k2="over k²")),
+            (c.PAIRS, c.SERIES),
+        ),
+        "counted": Table.of(
+            in_reading_order(result.counted),
+            (*c.PROBLEM, *c.milliseconds(seconds="timed (ms)", counted_seconds="counted (ms)")),
+            (c.ratio("counted / timed"), c.PAIRS, c.SERIES),
+        ),
+        "agreement": Table.of(
+            with_titles(result.agreement),
+            c.texts("first", "second", result_title="promised result"),
+            (*c.integers("compared", *GRADES), *c.scientific(worst="largest difference")),
+        ),
+        "choice": Table.of(
+            in_reading_order(result.choices.assign(way=ways(result.choices))),
+            (c.DATA, c.N, c.START, c.IMPLEMENTATION, *c.texts("way"), *c.integers(largest_k="largest k")),
+            (*c.texts(chosen="k chosen"), *c.integers("known"), *c.texts(known_of="of")),
+            (*c.integers("right", "starts"), MEAN, *c.milliseconds(seconds="time (ms)")),
+        ),
+        "numbers": numbers_table(result.measures, STUDY.words.of_quantities),
+    }
+
+
+def ways(lines: pd.DataFrame) -> pd.Series:
+    """Name the way of each line to choose k: "DynMSC", "FasterPAM for every k, elbow"."""
+    named = [
+        title_of(algorithm) if algorithm in CHOOSE_K else f"{title_of(algorithm)} for every k, {by}"
+        for algorithm, by in zip(lines["algorithm"], lines["by"], strict=True)
+    ]
+    return pd.Series(named, index=lines.index, dtype="str")
+
+
+def figures(result: WhichKResult) -> dict[str, Figure]:
+    """Draw silhouette and time over k, a figure for each matrix, and what is chosen over what is known."""
+    frame = in_reading_order(result.reached)
+    several = frame.groupby(LINE)["k"].transform("nunique") > 1
+    drawn = {}
+    for name, facet, lines in by_matrix(frame[several]):
+        for kind, what, axis, more in (
+            ("silhouette", "medoid silhouette", silhouette_axis, "Bars are 95 % intervals over the starts."),
+            ("seconds", "time", seconds_axis, "Each library is in its faster memory order."),
+        ):
+            panels = {
+                f"start {title_of(start)}": values_of(group, kind)
+                for start, group in lines.dropna(subset=kind).groupby("start")
+            }
+            if panels:
+                about = {"what": what, "where": place(facet), "panels": ", ".join(panels), "more": more}
+                words = STUDY.words.figure("over_k", **about)
+                drawn[f"{kind}_{name}"] = curves(words, panels, "value", what, axis, kind=kind, choices=facet)
+    known = result.choices[result.choices["known"].notna() & (result.choices["implementation"] == OURS)]
+    if len(known):
+        drawn["choice"] = _choice(in_reading_order(known))
+    return drawn
+
+
+def _choice(lines: pd.DataFrame) -> Figure:
+    """Draw the chosen over the known number, a panel for clusters and one for classes."""
+    lines = lines.assign(way=ways(lines))
+    panels = {f"known {what}": group for what, group in lines.groupby("known_of", sort=False)}
+    handles = {}
+    with row_of_panels(panels, 3.8, width=3.2, same_x=False) as (figure, grid):
+        for axes, group in zip(grid, panels.values(), strict=True):
+            for way, points in group.groupby("way", sort=False):
+                look, by = algorithm_look(points["algorithm"].iloc[0]), points["by"].iloc[0]
+                face = look.colour if by == SILHOUETTE else "white"
+                marks = {"linestyle": "", "color": look.colour, "markerfacecolor": face, "label": way}
+                known, chosen = points["known"].to_numpy(float), points["mean_k"].to_numpy(float)
+                (handles[way],) = axes.plot(known, chosen, marker=look.marker, **marks)
+            axes.set(xscale="log", yscale="log", xlabel="known number")
+            for axis in (axes.xaxis, axes.yaxis):
+                axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+                axis.set_minor_formatter(NullFormatter())
+            ends = [1.5, 1.3 * float(lines[["known", "mean_k"]].astype("float64").to_numpy().max())]
+            (handles["as many as known"],) = axes.plot(ends, ends, label="as many as known", **THIN)
+        grid[0].set_ylabel("chosen k, mean")
+        legend_below(figure, list(handles.values()), 3)
+    return Figure(figure, *STUDY.words.figure("choice", data=len(lines[FACET].drop_duplicates())))
+
+
+def headlines(result: WhichKResult) -> Iterator[Headline]:
+    """Give how often DynMSC chooses the known number of clusters."""
+    ours = result.choices[(result.choices["implementation"] == OURS) & (result.choices["known_of"] == "clusters")]
+    direct = ours[ours["algorithm"].isin(CHOOSE_K)]
+    if (starts := int(direct["starts"].sum())) > 1:
+        data = counted(len(direct), "dataset")
+        yield Headline(
+            f"{direct['right'].sum():,} of {starts:,}", f"starts: DynMSC chooses the known number of clusters, {data}"
+        )
+
+
+def findings(result: WhichKResult) -> Iterator[str]:
+    """Say who chooses the known number, how high the silhouettes are, and what that costs."""
+    for what, group in result.choices[result.choices["implementation"] == OURS].groupby("known_of", sort=False):
+        if what:
+            yield _right(str(what), group)
+    yield from _silhouettes(result.reached[result.reached["implementation"] == OURS])
+    words = STUDY.words.of_quantities
+    yield from sentences(result.measures, {name: words[name] for name in FOUND})
+
+
+def _right(what: str, choices: pd.DataFrame) -> str:
+    """Say how often each way chooses the known number, and how many times as many on average."""
+    cases = []
+    for way, group in choices.groupby(ways(choices)):
+        ratio = (group["mean_k"] / group["known"].astype("float64")).mean()
+        share = f"{group['right'].sum():,} of {counted(int(group['starts'].sum()), 'start')}"
+        cases.append(f"{way} in {share} ({significant(ratio)} times as many on average)")
+    data = counted(len(choices[FACET].drop_duplicates()), "dataset")
+    return f"The known number of {what} is chosen on {data}: {'; '.join(cases)}."
+
+
+def _silhouettes(reached: pd.DataFrame) -> Iterator[str]:
+    """Compare the silhouettes that are reached for given k with FasterPAM's, and what they cost in loss."""
+    values = ["silhouette", "excess_percent"]
+    base = reached.loc[reached["algorithm"] == LOSS, [*PROBLEM, *values]]
+    for algorithm in (FAST, EAGER):
+        both = reached[reached["algorithm"] == algorithm].merge(base, on=PROBLEM, suffixes=("", "_base"))
+        both = both[both["silhouette_base"] > 0].dropna(subset="silhouette")
+        if both.empty:
+            continue
+        ratio = both["silhouette"] / both["silhouette_base"]
+        loss = significant((both["excess_percent"] - both["excess_percent_base"]).mean())
+        yield (
+            f"From the same medoids, {title_of(algorithm)} ends with a medoid silhouette {significant(ratio.mean())} "
+            f"times as high as {title_of(LOSS)}'s on average over {counted(len(both), 'problem')}, and at most "
+            f"{significant(ratio.max())} times, on {place(both.loc[ratio.idxmax()].to_dict())}. Its loss is further "
+            f"above the lowest by {loss} % on average."
+        )

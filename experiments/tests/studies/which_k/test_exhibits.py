@@ -1,0 +1,58 @@
+import pytest
+
+from kmedoids_bench.experiments.exhibits.tables import entries
+from kmedoids_bench.experiments.studies.which_k import exhibits
+from kmedoids_bench.experiments.studies.which_k.analysis import analyse
+
+
+@pytest.fixture
+def result(world):
+    return analyse(world)
+
+
+def test_tables_have_lines(result):
+    tables = exhibits.tables(result)
+    assert [name for name, table in tables.items() if not entries(table)] == ["counted"]
+    ways = {line[4].text for line in entries(tables["choice"])}
+    assert ways == {
+        "DynMSC",
+        "FasterMSC for every k, silhouette",
+        "FasterPAM for every k, silhouette",
+        "FasterPAM for every k, elbow",
+    }
+
+
+def test_figures_over_k_and_of_the_choice(result):
+    figures = exhibits.figures(result)
+    assert set(figures) == {
+        *("silhouette_plants_texture", "seconds_plants_texture", "silhouette_s1", "seconds_s1"),
+        *("silhouette_mnist", "seconds_mnist", "choice"),
+    }
+    assert [axes.get_title() for axes in figures["choice"].drawing.axes] == ["known classes", "known clusters"]
+    assert "for 2 datasets" in figures["choice"].alt
+    # The elbow and the silhouette differ in the mark, whatever the algorithm.
+    marks = {line.get_label(): line.get_markerfacecolor() for line in figures["choice"].drawing.axes[1].lines}
+    assert marks["FasterPAM for every k, elbow"] == "white" != marks["FasterPAM for every k, silhouette"]
+
+
+def test_findings(result):
+    said = list(exhibits.findings(result))
+    assert (
+        "The known number of clusters is chosen on 1 dataset: DynMSC in 3 of 3 starts (1.00 times as many on average); "
+        "FasterMSC for every k, silhouette in 3 of 3 starts (1.00 times as many on average); FasterPAM for every k, "
+        "elbow in 0 of 3 starts (0.533 times as many on average); FasterPAM for every k, silhouette in 3 of 3 starts "
+        "(1.00 times as many on average)."
+    ) in said
+    (eager,) = (one for one in said if one.startswith("From the same medoids, FasterMSC ends"))
+    assert "FasterPAM's on average over 21 problems, and at most 1.50 times, on plants_texture" in eager
+    assert any(one.startswith("Time of PAMMEDSIL over that of FastMSC at k = 100: 10,000") for one in said)
+    (headline,) = exhibits.headlines(result)
+    assert headline.value == "3 of 3"
+
+
+def test_nothing_of_nothing(world):
+    nothing = analyse(world[:0])
+    assert list(exhibits.findings(nothing)) == []
+    assert list(exhibits.headlines(nothing)) == []
+    assert exhibits.figures(nothing) == {}
+    assert all(not entries(table) for table in exhibits.tables(nothing).values())
