@@ -162,6 +162,6 @@ def _silhouettes(reached: pd.DataFrame) -> Iterator[str]:
         yield (
             f"From the same medoids, {title_of(algorithm)} ends with a medoid silhouette {significant(ratio.mean())} "
             f"times as high as {title_of(LOSS)}'s on average over {counted(len(both), 'problem')}, and at most "
-            f"{significant(ratio.max())} times, on {place(both.loc[ratio.idxmax()].to_dict())}. Its loss is further "
+            f"{significant(ratio.max())} times, on {place(both.iloc[int(ratio.argmax())].to_dict())}. Its loss is further "
             f"above the lowest by {loss} % on average."
         )
