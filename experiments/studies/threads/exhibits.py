@@ -45,7 +45,8 @@ def figures(result: ThreadsResult) -> dict[str, Figure]:
     by_name = {}
     for name, facet, lines in by_matrix(drawn):
         panels = {
-            f"{k_range(k)}, from {start_title(start)}": members for (k, start), members in lines.groupby(["k", "start"])
+            f"{k_range(here['k'])}, from {start_title(here['start'])}": members
+            for here, members in groups(lines, ["k", "start"])
         }
         words = STUDY.words.figure("gain", where=place(facet))
         label, axis = "times as fast as one thread", threads_axis
