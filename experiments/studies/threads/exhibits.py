@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kmedoids_bench.experiments.analysis.frames import groups
-from kmedoids_bench.experiments.analysis.where_measured import place, start_title, title_of
+from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_title, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
@@ -45,7 +45,8 @@ def figures(result: ThreadsResult) -> dict[str, Figure]:
     by_name = {}
     for name, facet, lines in by_matrix(drawn):
         panels = {
-            f"k = {k}, from {start_title(start)}": members for (k, start), members in lines.groupby(["k", "start"])
+            f"{k_range(here['k'])}, from {start_title(here['start'])}": members
+            for here, members in groups(lines, ["k", "start"])
         }
         words = STUDY.words.figure("gain", where=place(facet))
         label, axis = "times as fast as one thread", threads_axis
