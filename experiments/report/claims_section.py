@@ -28,10 +28,7 @@ from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import in_short, with_interval, without_interval, written
 from kmedoids_bench.experiments.report.outputs import Outputs
 
-PAPERS = {
-    **{"A": "SISAP 2019", "B": "Inf. Syst. 2021", "C": "JOSS 2022"},
-    **{"D": "SISAP 2022", "E": "Inf. Syst. 2024"},
-}
+PAPERS = {"A": "SISAP 2019", "B": "Inf. Syst. 2021", "C": "JOSS 2022", "D": "SISAP 2022", "E": "Inf. Syst. 2024"}
 
 
 @dataclass(frozen=True)

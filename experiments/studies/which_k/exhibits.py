@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pandas as pd
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from kmedoids_bench.experiments.analysis.frames import values_of
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
@@ -105,11 +105,12 @@ def _choice(lines: pd.DataFrame) -> Figure:
                 marks = {"linestyle": "", "color": look.colour, "markerfacecolor": face, "label": way}
                 known, chosen = points["known"].to_numpy(float), points["mean_k"].to_numpy(float)
                 (handles[way],) = axes.plot(known, chosen, marker=look.marker, **marks)
-            axes.set(xscale="log", yscale="log", xlabel="known number")
-            for axis in (axes.xaxis, axes.yaxis):
-                axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-                axis.set_minor_formatter(NullFormatter())
             ends = [1.5, 1.3 * float(lines[["known", "mean_k"]].astype("float64").to_numpy().max())]
+            axes.set(xscale="log", yscale="log", xlim=ends, ylim=ends, xlabel="known number")
+            for axis in (axes.xaxis, axes.yaxis):
+                axis.set_major_locator(FixedLocator([2, 5, 10, 20, 50, 100, 200]))
+                axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+                axis.set_minor_locator(NullLocator())
             (handles["as many as known"],) = axes.plot(ends, ends, label="as many as known", **THIN)
         grid[0].set_ylabel("chosen k, mean")
         legend_below(figure, list(handles.values()), 3)
@@ -158,10 +159,11 @@ def _silhouettes(reached: pd.DataFrame) -> Iterator[str]:
         if both.empty:
             continue
         ratio = both["silhouette"] / both["silhouette_base"]
+        most = both.iloc[int(ratio.to_numpy(float).argmax())].to_dict()
         loss = significant((both["excess_percent"] - both["excess_percent_base"]).mean())
         yield (
             f"From the same medoids, {title_of(algorithm)} ends with a medoid silhouette {significant(ratio.mean())} "
             f"times as high as {title_of(LOSS)}'s on average over {counted(len(both), 'problem')}, and at most "
-            f"{significant(ratio.max())} times, on {place(both.iloc[int(ratio.argmax())].to_dict())}. Its loss is further "
+            f"{significant(ratio.max())} times, on {place(most)}. Its loss is further "
             f"above the lowest by {loss} % on average."
         )

@@ -4,6 +4,7 @@ import pytest
 
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.swap_time.derived_times import SETTING
+from kmedoids_bench.experiments.studies.which_k.analysis import analyse
 
 CLASSES = {"pammedsil": "pammedsil", "fastmsc": "pammedsil", "fastermsc": "fastermsc", "fasterpam": "fasterpam"}
 SINGLE = f"kmedoids_bench/pammedsil[{SETTING}]/C"
@@ -15,12 +16,14 @@ def loss(k):
     return 200.0 - 10 * min(k, 8) - 0.1 * max(0, k - 8)
 
 
-@pytest.fixture
-def world(factory):
+@pytest.fixture(scope="session")
+def world(new_factory):
     """FastMSC makes PAMMEDSIL's swaps k² times as fast, FasterMSC takes a quarter of its time, a fifth of its passes.
 
     Of s1, k = 15 has the largest silhouettes, and the losses an elbow at 8. DynMSC finds these silhouettes.
     """
+
+    factory = new_factory()
 
     def record(dataset, algorithm, k, seconds, silhouette, passes=10, found=None, **fields):
         return factory.record(
@@ -68,3 +71,8 @@ def world(factory):
     rows = rows_frame(records)
     promised = rows["algorithm"].map(CLASSES).mask(rows["contender"] == SINGLE)
     return rows.assign(result_class=promised.astype("str"))
+
+
+@pytest.fixture(scope="session")
+def result(world):
+    return analyse(world)

@@ -37,14 +37,14 @@ def line_of(frame, **values):
         ("mnist_fasterpam", "mnist", 0.15),
     ],
 )
-def test_planted_values_are_found(world, name, place, value):
-    (measure,) = (one for one in analyse(world).measures[name] if place in one.where)
+def test_planted_values_are_found(result, name, place, value):
+    (measure,) = (one for one in result.measures[name] if place in one.where)
     assert (measure.value, measure.low, measure.high) == pytest.approx((value,) * 3, rel=1e-9, abs=1e-9)
     assert len(measure.evidence)
 
 
-def test_each_way_chooses_its_k(world):
-    choices = analyse(world).choices
+def test_each_way_chooses_its_k(result):
+    choices = result.choices
     of_s1 = choices[choices["dataset"] == "s1"].set_index(["algorithm", "by"])
     assert of_s1["chosen"].to_dict() == {
         ("dynmsc", "silhouette"): "15",
@@ -78,8 +78,8 @@ def test_what_is_known_is_known_of_all_objects_only():
     assert known("s1", 1000) == known("mnist", 10_000) == known("unheard-of", 5) == (None, "")
 
 
-def test_silhouettes_are_beside_the_best_and_pammedsil_may_be_counted(world):
-    reached = analyse(world).reached
+def test_silhouettes_are_beside_the_best_and_pammedsil_may_be_counted(result):
+    reached = result.reached
     here = {"dataset": "plants_texture", "start": "random", "k": 5}
     line = line_of(reached, **here, algorithm="fasterpam")
     assert (line["silhouette"], line["below"], line["excess_percent"]) == pytest.approx((0.2, 0.1, 0))
@@ -90,13 +90,13 @@ def test_silhouettes_are_beside_the_best_and_pammedsil_may_be_counted(world):
     assert "dynmsc" not in set(reached["algorithm"])
 
 
-def test_speed_ups_are_also_given_over_k_squared(world):
-    line = line_of(analyse(world).speedups, algorithm="fastermsc", start="build", k=10)
+def test_speed_ups_are_also_given_over_k_squared(result):
+    line = line_of(result.speedups, algorithm="fastermsc", start="build", k=10)
     assert (line["estimate"], line["over_k2"]) == pytest.approx((400, 4))
 
 
-def test_who_promises_the_same_result_is_compared(world):
-    agreement = analyse(world).agreement
+def test_who_promises_the_same_result_is_compared(world, result):
+    agreement = result.agreement
     assert agreement[["result", "compared", "identical"]].values.tolist() == [["pammedsil", 20, 20]]
     moved = (world["algorithm"] == "fastmsc") & (world["k"] == 5)
     other = [[9, 8, 7, 6, 5] if there else old for old, there in zip(world["medoids"], moved, strict=True)]
