@@ -18,7 +18,7 @@ Reading order:
 - ``optima.py``     the best medoids known, and lower bounds on the loss: ``optima.csv``
 - ``atomic.py``     files are written whole or not at all
 - ``mixed.py``      objects with numbers, ranks, categories and missing values, and how they are read
-- ``idx.py``        the file format that mnist and fashion-mnist share
+- ``idx.py``        the file format that mnist, its mixtures and fashion-mnist share
 - ``rda.py``        the file format of R's data
 - every other file is a source: of points (``optdigits`` is an example, ``digits`` needs no file), of a graph
   (``pmed``), of categories (``mushroom``), of mixed columns (``adult``), of strings (``names``), of series (``ucr``)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from kmedoids_bench.algorithms.bounds import close
+from kmedoids_bench.algorithms.bounds.close import PARALLEL, SERIAL, Lists, lists_of, part_of, violations_in_lists
 from kmedoids_bench.algorithms.bounds.lagrangian import EXCLUDED, OPEN, REQUIRED, choose, value, violations
 from kmedoids_bench.algorithms.core.interrupt import run
 from kmedoids_bench.algorithms.core.problem import Problem
@@ -133,12 +133,12 @@ class ProcessorRelaxation(Relaxation):
 
     problem: Problem
     threads: int | None  # None: one
-    lists: close.Lists | None = None  # None: the matrix is read
+    lists: Lists | None = None  # None: the matrix is read
 
     @property
     def kernels(self) -> dict:
         """The kernels for one thread or for several."""
-        return close.SERIAL if self.threads is None else close.PARALLEL
+        return SERIAL if self.threads is None else PARALLEL
 
     def reduced_costs(self, sent: np.ndarray) -> np.ndarray:
         """Return r_c, shape (m,)."""
@@ -154,7 +154,7 @@ class ProcessorRelaxation(Relaxation):
         """Return the subgradient."""
         if self.lists is None:
             return run(violations, self.problem.distances, sent, self.candidates[chosen])
-        return run(close.violations_in_lists, *self.lists, sent, np.flatnonzero(chosen))
+        return run(violations_in_lists, *self.lists, sent, np.flatnonzero(chosen))
 
     def two_nearest(self, medoids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the distances to the two nearest medoids; for k = 1, those to the farthest object."""
@@ -181,11 +181,11 @@ class ProcessorRelaxation(Relaxation):
     def packed(self) -> Self:
         """Drop the excluded candidates, and make lists as soon as they are short enough."""
         if self.lists is not None:
-            lists = close.part_of(self.lists, self.standing != EXCLUDED, self.limits)
+            lists = part_of(self.lists, self.standing != EXCLUDED, self.limits)
             return replace(super().packed(), lists=lists)
         packed, problem = super().packed(), self.problem
         most = DENSE * problem.n**2
-        lists = close.lists_of(problem.distances, packed.candidates, self.limits, self.kernels, most)
+        lists = lists_of(problem.distances, packed.candidates, self.limits, self.kernels, most)
         return replace(packed, lists=lists)
 
 
@@ -210,6 +210,6 @@ def compile_for(problem: Problem, threads: int | None) -> None:
     """Evaluate a tiny problem of the same type in both forms, so that no clock runs while the kernels are compiled."""
     tiny = Problem((1 - np.eye(3)).astype(problem.distances.dtype))
     relaxation = relaxation_of(tiny, np.arange(2), threads)
-    listed = close.lists_of(tiny.distances, relaxation.candidates, relaxation.limits, relaxation.kernels, most=9)
+    listed = lists_of(tiny.distances, relaxation.candidates, relaxation.limits, relaxation.kernels, most=9)
     for lists in (None, listed):
         replace(relaxation, lists=lists).evaluate(relaxation.middle)

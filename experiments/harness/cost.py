@@ -8,7 +8,14 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from kmedoids_bench.experiments.harness.cell import Cell, Lane
-from kmedoids_bench.experiments.rows.keys import FIXED_WORK, ONE_PASS_SETTING
+from kmedoids_bench.experiments.rows.keys import (
+    CERTIFICATE,
+    CERTIFICATE_SECONDS,
+    FILLING,
+    FIXED_WORK,
+    ONE_PASS_SETTING,
+    YARDSTICK,
+)
 
 ENTRY_SECONDS = 2e-9  # to look at one entry of the matrix
 RUN_SECONDS = 0.01  # every run costs at least this: start, pipes, checks
@@ -41,13 +48,14 @@ def _eager(cell: Cell) -> float:
 ENTRIES: dict[str, Callable[[Cell], float]] = {
     "random": lambda cell: cell.k,
     **dict.fromkeys(("kmeanspp", "lab"), lambda cell: cell.k * cell.n),
-    **dict.fromkeys(("streaming", "park_jun", "build_gains", FIXED_WORK), lambda cell: cell.n**2),
+    **dict.fromkeys((YARDSTICK, FILLING, "park_jun", "build_gains", FIXED_WORK), lambda cell: cell.n**2),
     **dict.fromkeys(("build", "greedy_g"), lambda cell: cell.k * cell.n**2),
     **dict.fromkeys(("fasterpam", "fastpam2", "fastpam2_f4", "resende_werneck"), _eager),
     **dict.fromkeys(("alternating", "alternate_refinement"), _eager),
     **dict.fromkeys(("banditpam", "banditpam_orig", "onebatchpam", "kmedoids_pyclustering"), _eager),
     **dict.fromkeys(("fastpam1", "fastpam1a", "fastmsc"), _steepest),
     **dict.fromkeys(("pam", "pam_o1", "reynolds"), lambda cell: cell.k * _steepest(cell)),
+    CERTIFICATE: lambda cell: min(300 * cell.n**2, CERTIFICATE_SECONDS / ENTRY_SECONDS),
     "pammedsil": lambda cell: cell.k**2 * _steepest(cell),
     "fastermsc": _eager,
     "dynmsc": lambda cell: _eager(cell) + 2.0 * cell.k * cell.n**2,  # few passes for every k below the largest

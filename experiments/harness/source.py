@@ -20,12 +20,17 @@ from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.harness.cell import Contender
 from kmedoids_bench.experiments.harness.workers import runtimes
 from kmedoids_bench.experiments.harness.workers.process import WORKER
-from kmedoids_bench.experiments.rows.keys import GPU, OURS, TIERS, TUNED
+from kmedoids_bench.experiments.rows.keys import CERTIFICATE, FILLING, GPU, OURS, TIERS, TUNED
 
 PACKAGE = "kmedoids_bench.algorithms"
 WORKERS = Path(__file__).with_name("workers")  # by path: the import of an adapter loads numba
 ADAPTERS = {OURS: WORKERS / "own_adapter.py", TUNED: WORKERS / "tuned_adapter.py", GPU: WORKERS / "gpu_adapter.py"}
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "numba"  # of a checkout
+BESIDE = {  # modules of what is measured beside the algorithms; the yardstick is a part of the adapter
+    (TUNED, CERTIFICATE): f"{PACKAGE}.bounds.certificate",
+    (GPU, CERTIFICATE): f"{PACKAGE}.gpu.bounds",
+    (GPU, FILLING): f"{PACKAGE}.gpu.search",
+}
 
 
 def source_of(contender: Contender) -> str:
@@ -34,7 +39,8 @@ def source_of(contender: Contender) -> str:
         files, versions = runtimes.determinants(references()[contender.implementation])
         return digest(files, f"{contender.implementation} {versions}")
     record = algorithms(TIERS[contender.implementation]).get(contender.algorithm)
-    files = imported(record.module) if record else ()  # the yardstick is a part of the adapter
+    module = record.module if record else BESIDE.get((contender.implementation, contender.algorithm))
+    files = imported(module) if module else ()
     adapters = {ADAPTERS[OURS], ADAPTERS[contender.implementation]}
     stack = f"{platform.python_version()} numpy {version('numpy')} numba {version('numba')}"
     return digest([*files, *adapters, WORKERS / "swap_checks.py", WORKER], stack)

@@ -9,7 +9,17 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.registry import algorithms, names
 from kmedoids_bench.algorithms.references.reference import Reference, references
 from kmedoids_bench.experiments.harness.cell import Contender
-from kmedoids_bench.experiments.rows.keys import GPU, ONE_PASS, ONE_PASS_SETTING, OURS, TIERS, TUNED, YARDSTICK
+from kmedoids_bench.experiments.rows.keys import (
+    CERTIFICATE,
+    FILLING,
+    GPU,
+    ONE_PASS,
+    ONE_PASS_SETTING,
+    OURS,
+    TIERS,
+    TUNED,
+    YARDSTICK,
+)
 from kmedoids_bench.experiments.studies import studies
 from kmedoids_bench.experiments.studies.study import ALL_CORES, DOUBLED, Study
 
@@ -104,24 +114,25 @@ def numbers_of_threads(study: Study) -> list[int]:
 
 
 def gpu_contenders(algorithm: str, start: str, points: bool) -> list[Contender]:
-    """Return the contenders with an algorithm on a card, or with its yardstick.
+    """Return the contenders with an algorithm on a card, with its yardstick, the tables' filling or a certificate.
 
     With `points`, a swap algorithm also takes part with a call that makes the matrix and chooses the start on the card.
     """
     record = algorithms("gpu").get(algorithm)
     if record is None:
-        return [_of_ours(GPU, algorithm, "swap", None)] if algorithm == YARDSTICK else []
+        return [_of_ours(GPU, algorithm, "swap", None)] if algorithm in (YARDSTICK, FILLING, CERTIFICATE) else []
     given = _of_ours(GPU, algorithm, record.kind, record.same_result_as)
     if not points or record.kind == "start":
         return [given]
-    whole = replace(given, order="points", phase="total", takes_start=False, own_start=start, same_result_as=None)
+    own = "build" if start == "build_gains" else start  # the same medoids
+    whole = replace(given, order="points", phase="total", takes_start=False, own_start=own, same_result_as=None)
     return [given, whole]
 
 
 def tuned_contenders(algorithm: str, threads: Collection[int]) -> list[Contender]:
-    """Return the contenders with a tuned algorithm, or with the yardstick, one for each number of threads it takes."""
+    """Return the contenders with a tuned algorithm, the yardstick or a certificate, for each number of threads."""
     record = algorithms("tuned").get(algorithm)
-    if algorithm == YARDSTICK:
+    if algorithm in (YARDSTICK, CERTIFICATE):
         given = _of_ours(TUNED, algorithm, "swap", None)
     elif record is None:
         return []

@@ -21,6 +21,10 @@ FIXED_WORK = "no_swap"  # no algorithm: a library's whole call from given start 
 ONE_PASS = {"pam_pass": "pam", "pammedsil_pass": "pammedsil"}
 ONE_PASS_SETTING = {"max_passes": 1}
 YARDSTICK = "streaming"  # no algorithm: a plain sum over the matrix, as fast as the machine reads it
+FILLING = "filling"  # no algorithm: the tables of a search on a card are filled, in one pass over the matrix
+CERTIFICATE = "certificate"  # no algorithm: a lower bound on the loss, raised towards that of the start medoids
+CERTIFICATE_SECONDS = 5.0  # for so long at most
+CARD_RATE = "card GB/s"  # among the versions: how fast the card's memory is, by its clock
 
 # Lists: pandas takes a tuple for the name of a single column.
 FACET = ["dataset", "n", "metric", "dtype"]

@@ -86,6 +86,7 @@ class Row:
     medoids: list | None = optional("the medoids, as ids of objects")
     loss: float | None = optional("sum of the dissimilarities to the nearest medoid, recomputed in float64")
     reported_loss: float | None = optional("loss as the implementation reports it")
+    lower_bound: float | None = optional("bound on the loss of any k medoids, of a certificate")
     local_optimum: bool | None = optional("whether no single swap lowers the loss, checked independently")
     medoid_silhouette: float | None = optional(
         "mean medoid silhouette, recomputed in float64; missing for one medoid and in rows of earlier versions"

@@ -1,25 +1,31 @@
 """The adapter of our algorithms on a card: the matrix, or the points, are brought there once, not timed.
 
-The yardstick reads every entry of the matrix on the card once and adds it up. It returns the medoids it was given.
+The yardstick reads every entry of the matrix on the card once and adds it up. Filling the tables of a search reads it
+once as well. Both return the medoids they were given, and so does the certificate, which is that of these medoids.
 """
 
 import numpy as np
 
 from kmedoids_bench.algorithms import Points
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.gpu import Matrix, distances
+from kmedoids_bench.algorithms.gpu import Matrix, certify, distances
 from kmedoids_bench.algorithms.gpu.device import BUSY, THREADS, cuda
 from kmedoids_bench.algorithms.gpu.matrix import zeros
-from kmedoids_bench.experiments.harness.workers import own_adapter
-from kmedoids_bench.experiments.harness.workers.tuned_adapter import Streamed
-from kmedoids_bench.experiments.rows.keys import YARDSTICK
+from kmedoids_bench.algorithms.gpu.search import Search
+from kmedoids_bench.algorithms.gpu.state import LOSS
+from kmedoids_bench.experiments.harness.workers import own_adapter, tuned_adapter
+from kmedoids_bench.experiments.harness.workers.tuned_adapter import Certified, Streamed
+from kmedoids_bench.experiments.rows.keys import CARD_RATE, CERTIFICATE, CERTIFICATE_SECONDS, FILLING, YARDSTICK
 
 
 def versions() -> dict[str, str]:
-    """Versions of all that decides how fast the kernels are, and the name of the card."""
-    name = cuda.get_current_device().name
-    card = name.decode() if isinstance(name, bytes) else str(name)
-    return own_adapter.versions() | {"numba-cuda": getattr(cuda, "__version__", "of numba"), "card": card}
+    """Versions of all that decides how fast the kernels are, the name of the card and the rate of its memory."""
+    card = cuda.get_current_device()
+    name = card.name.decode() if isinstance(card.name, bytes) else str(card.name)
+    found = own_adapter.versions() | {"numba-cuda": getattr(cuda, "__version__", "of numba"), "card": name}
+    # In kHz and bits; two transfers in a cycle. Drivers need not know them.
+    clock, width = (getattr(card, attribute, 0) for attribute in ("MEMORY_CLOCK_RATE", "GLOBAL_MEMORY_BUS_WIDTH"))
+    return found | ({CARD_RATE: f"{2 * clock * width / 8 / 1e6:.0f}"} if clock * width else {})
 
 
 def prepare(matrix: np.ndarray) -> Matrix:
@@ -38,7 +44,11 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     With `start` it is the call that chooses its start, from the points if these were prepared.
     """
     if algorithm == YARDSTICK:
-        return lambda: Streamed(np.array(medoids), streamed(problem))
+        return lambda: Streamed(medoids, streamed(problem))
+    if algorithm == FILLING:
+        return lambda: Streamed(medoids, filled(problem, medoids))
+    if algorithm == CERTIFICATE:
+        return lambda: Certified(medoids, certify(problem, medoids, seconds=CERTIFICATE_SECONDS))
     record = algorithms("gpu")[algorithm]
     if record.kind == "start":
         return lambda: record.call(problem, k, **parameters)
@@ -57,6 +67,11 @@ def streamed(matrix: Matrix) -> int:
     return int(total.copy_to_host()[0])
 
 
+def filled(matrix: Matrix, medoids) -> int:
+    """Fill the tables of a search; return the loss in fixed point, for which the host waits."""
+    return int(Search(matrix, medoids, 0, eager=False).state.copy_to_host()[LOSS])
+
+
 @cuda.jit
 def add_up(matrix, total):
     """Add all entries of a matrix (n, n)."""
@@ -69,6 +84,4 @@ def add_up(matrix, total):
 
 def read(result) -> dict:
     """Return what a row needs of the result; the entries read are not counted on a card."""
-    if isinstance(result, Streamed):
-        return {"medoids": result.medoids.tolist(), "reported_loss": None}
-    return own_adapter.read(result) | {"n_lookups": None}
+    return tuned_adapter.read(result) | {"n_lookups": None}

@@ -13,6 +13,8 @@ from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, Unavailable, WorkerProcess
 from kmedoids_bench.experiments.rows.keys import GPU
 
+LOADED_BYTES = 2e8  # in a second at least, when a matrix is read from disk and checked
+
 
 class Workers:
     """Keeps workers alive from cell to cell: starting and compiling takes longer than most cells.
@@ -22,8 +24,7 @@ class Workers:
     """
 
     def __init__(self, logs: Path, memory_bytes: int, bound: bool = False) -> None:
-        self.logs, self.loading_limits = logs, Limits(process.START_SECONDS, memory_bytes)
-        self.bound = bound
+        self.logs, self.memory_bytes, self.bound = logs, memory_bytes, bound
         self.processes: dict[str, WorkerProcess] = {}
         self.loaded: dict[str, tuple[int, Data]] = {}  # which process holds which data
 
@@ -41,7 +42,9 @@ class Workers:
             worker.start()
         held = worker.hello["pid"], data
         if self.loaded.get(key) != held:
-            worker.ask(loading(contender.order, data), self.loading_limits)
+            request = loading(contender.order, data)
+            seconds = process.START_SECONDS + Path(request["path"]).stat().st_size / LOADED_BYTES
+            worker.ask(request, Limits(seconds, self.memory_bytes))
             self.loaded[key] = held
         return worker
 

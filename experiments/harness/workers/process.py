@@ -24,7 +24,7 @@ from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place
 WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.1  # between two looks at the memory of a busy worker
 STOPPED_SECONDS = 2.0  # between two looks: this process was stopped, and the worker perhaps too
-START_SECONDS = 120.0  # for imports and loading the matrix, on a busy machine
+START_SECONDS = 120.0  # for imports and loading a matrix that is not large, on a busy machine
 TAIL = 400  # characters of a crashed worker's stderr that are shown
 LAST_WORDS = "the end of its output:"  # before them
 MORE_TIME = "allow more time: limits.call_seconds in the configuration"

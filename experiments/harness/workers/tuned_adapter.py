@@ -1,19 +1,23 @@
-"""The adapter of our tuned kernels: as `own_adapter`, with the threads that the worker has; and a yardstick.
+"""The adapter of our tuned kernels: as `own_adapter`, with the threads that the worker has; a yardstick, a certificate.
 
 The yardstick reads every entry of the matrix once and adds it up, in the order in which it lies in memory, as STREAM
-does: no evaluation of all candidates that looks at every entry can be faster. It returns the medoids it was given.
+does: no evaluation of all candidates that looks at every entry can be faster. It returns the medoids it was given, and
+so does the certificate, which is that of these medoids.
 """
+
+from functools import partial
 
 import numba
 import numpy as np
 
 from kmedoids_bench.algorithms import Problem
+from kmedoids_bench.algorithms.bounds import certify
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.tuned import threads as tuned_threads
 from kmedoids_bench.experiments.harness.workers import own_adapter
 from kmedoids_bench.experiments.harness.workers.own_adapter import facts, prepare_points, versions
 from kmedoids_bench.experiments.harness.workers.worker import TINY
-from kmedoids_bench.experiments.rows.keys import YARDSTICK
+from kmedoids_bench.experiments.rows.keys import CERTIFICATE, CERTIFICATE_SECONDS, YARDSTICK
 
 __all__ = ["call", "facts", "prepare", "prepare_points", "read", "versions"]
 
@@ -23,6 +27,13 @@ class Streamed:
 
     def __init__(self, medoids, total) -> None:
         self.medoids, self.total = medoids, total
+
+
+class Certified:
+    """The medoids that a certificate was given, and the `bounds.certificate.Bound`."""
+
+    def __init__(self, medoids, bound) -> None:
+        self.medoids, self.bound = medoids, bound
 
 
 # The sum may be made in any order: as many entries at a time as a vector register holds.
@@ -63,13 +74,21 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
     if algorithm == YARDSTICK:
         stream = sum_of if threads == 1 else sum_of_by_threads
         return lambda: Streamed(np.array(medoids), stream(problem.distances))
-    record = algorithms("tuned")[algorithm]
-    if record.threads:
-        parameters = {**parameters, "threads": threads}
-    timed = own_adapter.call_of(record, problem, k, medoids, seed, parameters, start)
+    if algorithm == CERTIFICATE:
+        timed = partial(certified, problem, medoids, threads)
+    else:
+        record = algorithms("tuned")[algorithm]
+        if record.threads:
+            parameters = {**parameters, "threads": threads}
+        timed = own_adapter.call_of(record, problem, k, medoids, seed, parameters, start)
     # What is compiled on the worker's tiny problem has to be what is timed: the form for one thread where there are few
     # objects, else that for several.
     return timed if threads == 1 or problem.n > TINY else lambda: in_both_forms(timed)
+
+
+def certified(problem, medoids, threads) -> Certified:
+    """Certify medoids."""
+    return Certified(medoids, certify(problem, medoids, seconds=CERTIFICATE_SECONDS, threads=threads))
 
 
 def in_both_forms(timed):
@@ -86,4 +105,8 @@ def read(result) -> dict:
     """Return what a row needs of the result."""
     if isinstance(result, Streamed):
         return {"medoids": result.medoids.tolist(), "reported_loss": None}
+    if isinstance(result, Certified):
+        bound = result.bound
+        row = {"reported_loss": bound.loss, "lower_bound": bound.bound, "n_passes": bound.n_passes}
+        return {"medoids": result.medoids.tolist()} | row
     return own_adapter.read(result)

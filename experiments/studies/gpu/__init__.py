@@ -7,6 +7,6 @@ STUDY = Study(
     algorithms=("build", "fastpam1", "fasterpam"),
     timed=True,
     threads=(1, ALL_CORES),
-    tuned=("build", "pam", "fasterpam"),
-    gpu=("build", "pam", "fasterpam", "streaming"),
+    tuned=("build", "pam", "fasterpam", "certificate"),
+    gpu=("build", "pam", "fasterpam", "filling", "streaming", "certificate"),
 )

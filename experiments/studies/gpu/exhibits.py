@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Table
+from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.reading_order import in_reading_order
+from kmedoids_bench.experiments.rows.keys import GPU
 from kmedoids_bench.experiments.studies.gpu.analysis import GpuResult
 
 WHERE = (c.DATA, c.N, c.DTYPE, c.START, c.K, c.ALGORITHM)
@@ -13,7 +15,7 @@ WORDS = {True: "yes", False: "no", None: "unknown"}
 
 
 def tables(result: GpuResult) -> dict[str, Table]:
-    """Make the tables: against the processor, against the card, from points, and what did not run."""
+    """Make the tables: against the processor, against the card, certificates, from points, and what did not run."""
     against = in_reading_order(result.against)
     return {
         "against": Table.of(
@@ -25,7 +27,13 @@ def tables(result: GpuResult) -> dict[str, Table]:
         "bandwidth": Table.of(
             in_reading_order(result.bandwidth),
             (*WHERE, *c.milliseconds(seconds="time (ms)"), *c.ratios(gigabytes_per_second="reads (GB/s)")),
-            (c.ratio("readings of the matrix"), c.PAIRS),
+            (*c.ratios(of_card_percent="of the card's rate, %"), c.ratio("readings of the matrix"), c.PAIRS),
+        ),
+        "certificates": Table.of(
+            in_reading_order(result.certificates),
+            (*WHERE[:-1], c.IMPLEMENTATION, *c.texts("threads"), *c.milliseconds(seconds="time (ms)")),
+            (*c.ratios("steps"), *c.milliseconds(step_seconds="a step (ms)")),
+            c.ratios(readings="readings of the matrix", gap_percent="least loss above the bound, %"),
         ),
         "from_points": Table.of(
             in_reading_order(result.from_points), (*WHERE, *c.milliseconds(seconds="time (ms)"), *c.integers("runs"))
@@ -44,5 +52,11 @@ def findings(result: GpuResult) -> Iterator[str]:
         yield f"In {same} of {len(compared)} comparisons the medoids on the card are those of the opponent."
     for line in compared[compared["identical"] == False].to_dict("records"):  # noqa: E712
         yield f"On {place(line)}, {title_of(line['algorithm'])} on the card ends with others than {line['opponent']}."
+    gaps = result.certificates.loc[result.certificates["implementation"] == GPU, "gap_percent"]
+    if len(gaps):
+        yield (
+            f"On the card, lower bounds on the loss come within {significant(gaps.min())} % at best and "
+            f"{significant(gaps.max())} % at worst of the least loss found."
+        )
     for reason in result.absent["reason"].drop_duplicates():
         yield f"Calls on a card have no result: {reason}."

@@ -4,7 +4,14 @@ from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.algorithms.references.reference import titles
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Lane, Start
 from kmedoids_bench.experiments.harness.cost import ENTRIES, expected_call, expected_seconds
-from kmedoids_bench.experiments.rows.keys import ONE_PASS, ONE_PASS_SETTING, YARDSTICK
+from kmedoids_bench.experiments.rows.keys import (
+    CERTIFICATE,
+    CERTIFICATE_SECONDS,
+    FILLING,
+    ONE_PASS,
+    ONE_PASS_SETTING,
+    YARDSTICK,
+)
 
 
 def cell(n=1000, k=10, start="build"):
@@ -40,4 +47,9 @@ def test_an_algorithm_without_an_estimate_is_named(caplog):
 
 
 def test_estimates_are_of_algorithms_that_exist():
-    assert ENTRIES.keys() <= {*names(), *titles(), YARDSTICK}
+    assert ENTRIES.keys() <= {*names(), *titles(), YARDSTICK, FILLING, CERTIFICATE}
+
+
+def test_a_certificate_takes_its_time_and_no_more():
+    assert expected_call(CERTIFICATE, cell()) == pytest.approx(300 * expected_call(YARDSTICK, cell()))
+    assert expected_call(CERTIFICATE, cell(n=100_000)) == pytest.approx(CERTIFICATE_SECONDS)

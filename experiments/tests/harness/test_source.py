@@ -32,6 +32,15 @@ def test_every_algorithm_and_every_library_has_a_source_of_its_own():
     assert len(set(sources)) == len(sources)
 
 
+def test_what_is_measured_beside_the_algorithms_has_the_source_of_its_module():
+    for place, module in source.BESIDE.items():
+        assert source.imported(module) > {Path(source.find_spec(module).origin)}
+        bare = contender(place[0], "streaming")
+        assert source.source_of(contender(*place)) != source.source_of(bare)
+    names = {path.name for path in source.imported("kmedoids_bench.algorithms.gpu.bounds")}
+    assert {"ascent.py", "relaxation.py", "close.py", "certificate.py", "matrix.py"} <= names
+
+
 def test_machine_code_is_kept_in_a_folder_named_after_the_sources(monkeypatch):
     folder = Path(source.cache_environment()["NUMBA_CACHE_DIR"])
     assert folder.parent == source.CACHE

@@ -11,7 +11,7 @@ from kmedoids_bench.algorithms.references.reference import references, titles
 from kmedoids_bench.experiments.audit.subject import implementations
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Data, Start
 from kmedoids_bench.experiments.harness.source import source_of
-from kmedoids_bench.experiments.harness.workers import environments, pool
+from kmedoids_bench.experiments.harness.workers import environments, pool, process
 from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place
 from kmedoids_bench.experiments.harness.workers.pool import Workers, check_capability
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits, Unavailable
@@ -88,6 +88,22 @@ def test_objects_that_are_no_points_are_no_task_for_who_takes_points(tmp_path):
     request = {"op": "run", "algorithm": "clarans", "k": 2, "seed": 0}
     assert len(ready.ask(request, Limits(60, 2**33))["medoids"]) == 2
     workers.close()
+
+
+def test_a_large_matrix_has_more_time_to_be_loaded(tmp_path, monkeypatch):
+    np.save(tmp_path / "a.npy", np.ones((9, 9)) - np.eye(9))
+    size, ask, given = (tmp_path / "a.npy").stat().st_size, process.WorkerProcess.ask, []
+
+    def watched(worker, request, limits):
+        given.append(limits.seconds)
+        return ask(worker, request, limits)
+
+    monkeypatch.setattr(process.WorkerProcess, "ask", watched)
+    monkeypatch.setattr(pool, "LOADED_BYTES", size / 7)
+    workers = Workers(tmp_path, 2**33)
+    workers.ready(OURS, Data(tmp_path / "a.npy"))
+    workers.close()
+    assert given == [process.START_SECONDS, process.START_SECONDS + 7]
 
 
 def test_more_threads_are_a_process_of_their_own(tmp_path):

@@ -46,10 +46,20 @@ def test_the_yardstick_reads_everything_and_returns_what_it_was_given(distances)
     assert tuned_adapter.sum_of_by_threads(distances) == pytest.approx(answer.total)
 
 
+def test_the_certificate_is_of_the_medoids_it_was_given(distances):
+    given, prepared = np.array([5, 7, 9]), tuned_adapter.prepare(distances)
+    answer = tuned_adapter.read(tuned_adapter.call("certificate", prepared, 3, given, None, {})())
+    assert answer["medoids"] == [5, 7, 9]
+    assert answer["reported_loss"] == pytest.approx(distances[given].min(axis=0).sum())
+    assert 0 < answer["lower_bound"] < answer["reported_loss"]
+    assert answer["n_passes"] > 1
+
+
 def test_who_takes_threads_takes_part_with_each_number_of_them():
     assert [one.threads for one in tuned_contenders("fasterpam", (1, 2))] == [1, 2]
     assert [one.threads for one in tuned_contenders("alternating", (1, 2))] == [1]
-    assert [one.threads for one in tuned_contenders(tuned_adapter.YARDSTICK, (1, 2))] == [1, 2]
+    for beside in (tuned_adapter.YARDSTICK, tuned_adapter.CERTIFICATE):
+        assert [one.threads for one in tuned_contenders(beside, (1, 2))] == [1, 2]
     assert tuned_contenders("reynolds", (1,)) == []
 
 

@@ -109,7 +109,7 @@ def test_planted_places_on_the_scale_are_found():
 def test_a_mean_over_fewer_instances_decides_nothing_but_is_shown():
     rows = everything(12)
     assert analyse(rows).measures == {}
-    lines = [[entry.text for entry in line] for line in entries(exhibits.tables(analyse(rows))["printed"])]
+    lines = entries(exhibits.tables(analyse(rows))["printed"])
     assert [line[0] for line in lines] == [
         "BUILD alone",
         "BUILD and PAM",

@@ -52,7 +52,7 @@ def test_too_few_seeds_other_starts_and_small_k_decide_nothing(factory):
 def test_tables_figure_and_findings(factory):
     rows = made(factory)
     table = exhibits.tables(analyse(rows))["loss_over_pam"]
-    assert [line[7].text for line in entries(table)] == ["25"] * 3
+    assert [line[7] for line in entries(table)] == ["25"] * 3
     assert table.frame.set_index("algorithm").loc["alternating", "poorer"] == SEEDS
     assert list(exhibits.figures(analyse(rows))) == ["loss_by_method"]
     assert "Alternating ends +8.00 % from PAM's loss" in " ".join(exhibits.findings(analyse(rows)))

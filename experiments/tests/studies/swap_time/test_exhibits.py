@@ -23,11 +23,7 @@ def shown(table, **where):
     for name, value in where.items():
         keep &= table.frame[name] == value
     headings = [column.heading for column in table.columns]
-    return [
-        dict(zip(headings, [entry.text for entry in line], strict=True))
-        for line, kept in zip(entries(table), keep, strict=True)
-        if kept
-    ]
+    return [dict(zip(headings, line, strict=True)) for line, kept in zip(entries(table), keep, strict=True) if kept]
 
 
 def test_every_cell_of_every_contender_is_in_the_table_of_times(rows, made):
