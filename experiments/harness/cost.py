@@ -1,28 +1,48 @@
 """How long a run takes, roughly: for progress bars and plans, never for a result.
 
-The constants are orders of magnitude from one machine. The progress bar scales them by what has been measured so far.
+The constants are from the published run of the profile `paper`, from one machine, and a test compares them with it. The
+progress bar scales them by what has been measured so far.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable
 from functools import cache
 
-from kmedoids_bench.experiments.harness.cell import Cell, Lane
+from kmedoids_bench.experiments.harness.block import SHORT_SECONDS
+from kmedoids_bench.experiments.harness.cell import Cell, Contender, Lane
 from kmedoids_bench.experiments.rows.keys import (
     CERTIFICATE,
     CERTIFICATE_SECONDS,
     FILLING,
     FIXED_WORK,
     ONE_PASS_SETTING,
+    OURS,
+    TIERS,
     YARDSTICK,
 )
 
-ENTRY_SECONDS = 2e-9  # to look at one entry of the matrix
+# To look at one entry of the matrix.
+ENTRY_SECONDS = {
+    **dict.fromkeys(TIERS, 0.9e-9),
+    "cluster": 6e-9,
+    "sklearn_extra": 5e-9,
+    "biopython": 6e-9,
+    "pyclustering": 120e-9,
+}
+OTHERS_ENTRY_SECONDS = 2e-9
+# With more objects an entry takes a library longer, in proportion: it reads across the lines of the caches, at least in
+# one of the two memory orders.
+IN_CACHES = 6000
+POINTS = 500.0  # one dissimilarity of two objects of some hundred coordinates takes as long as so many entries
 RUN_SECONDS = 0.01  # every run costs at least this: start, pipes, checks
 EAGER_PASSES = 5.0
+ALTERNATING_PASSES = 35.0  # each looks at the entries within clusters
+CONVERSION_PASSES = 5.0  # over the matrix, in every call of R: to check, copy and convert it
 EDGES = 0.025  # share of all k(n - k) edges of the graph that CLARANS tries in vain before a search ends
 OF_ONE_PASS = {"pam": 1, "pammedsil": 2}  # a pass looks at n² entries times this power of k
-SAMPLES, SAMPLE = 10, (80, 4)  # CLARA's: how many, and of how many objects, plus how many for each medoid
+# How many samples, of how many objects, and how many more for each medoid.
+CLARA, LARGER = (5, 40, 2), (10, 80, 4)
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +52,9 @@ def steepest_passes(start: str, k: int) -> float:
     return 6.0 + 0.25 * k if start == "build" else 1.0 + 1.1 * k
 
 
-def _sampled(swaps: float, cell: Cell) -> float:
-    return SAMPLES * (swaps * (SAMPLE[0] + SAMPLE[1] * cell.k) ** 2 + cell.n * cell.k)
+def _sampled(swaps: float, cell: Cell, samples: tuple[int, int, int] = LARGER) -> float:
+    number, objects, for_each_medoid = samples
+    return number * (swaps * (objects + for_each_medoid * cell.k) ** 2 + cell.n * cell.k)
 
 
 def _steepest(cell: Cell) -> float:
@@ -44,23 +65,28 @@ def _eager(cell: Cell) -> float:
     return EAGER_PASSES * cell.n**2
 
 
+def _alternating(cell: Cell) -> float:
+    return ALTERNATING_PASSES * (cell.n**2 / cell.k + cell.n * cell.k)
+
+
 # How many entries of the matrix an algorithm looks at in a cell.
 ENTRIES: dict[str, Callable[[Cell], float]] = {
     "random": lambda cell: cell.k,
+    FIXED_WORK: lambda cell: cell.k,
     **dict.fromkeys(("kmeanspp", "lab"), lambda cell: cell.k * cell.n),
-    **dict.fromkeys((YARDSTICK, FILLING, "park_jun", "build_gains", FIXED_WORK), lambda cell: cell.n**2),
+    **dict.fromkeys((YARDSTICK, FILLING, "park_jun", "build_gains"), lambda cell: cell.n**2),
     **dict.fromkeys(("build", "greedy_g"), lambda cell: cell.k * cell.n**2),
     **dict.fromkeys(("fasterpam", "fastpam2", "fastpam2_f4", "resende_werneck"), _eager),
-    **dict.fromkeys(("alternating", "alternate_refinement"), _eager),
+    **dict.fromkeys(("alternating", "alternate_refinement"), _alternating),
     **dict.fromkeys(("banditpam", "banditpam_orig", "onebatchpam", "kmedoids_pyclustering"), _eager),
     **dict.fromkeys(("fastpam1", "fastpam1a", "fastmsc"), _steepest),
     **dict.fromkeys(("pam", "pam_o1", "reynolds"), lambda cell: cell.k * _steepest(cell)),
-    CERTIFICATE: lambda cell: min(300 * cell.n**2, CERTIFICATE_SECONDS / ENTRY_SECONDS),
+    CERTIFICATE: lambda cell: 300 * cell.n**2,  # or what its limit on time allows
     "pammedsil": lambda cell: cell.k**2 * _steepest(cell),
     "fastermsc": _eager,
     "dynmsc": lambda cell: _eager(cell) + 2.0 * cell.k * cell.n**2,  # few passes for every k below the largest
     "eagerpam": lambda cell: cell.k * _eager(cell),
-    "clara": lambda cell: _sampled(cell.k * steepest_passes("build", cell.k), cell),
+    "clara": lambda cell: _sampled(cell.k * steepest_passes("build", cell.k), cell, CLARA),
     **dict.fromkeys(("fastclara", "fastclara2", "fasterclara"), lambda cell: _sampled(EAGER_PASSES, cell)),
     "clarans": lambda cell: EDGES * cell.k * _eager(cell),
     **dict.fromkeys(("fastclarans", "fasterclarans"), lambda cell: 2 * EDGES * _eager(cell)),
@@ -74,15 +100,27 @@ def _entries(algorithm: str) -> Callable[[Cell], float]:
     return ENTRIES.get(algorithm, _eager)
 
 
-def expected_call(algorithm: str, cell: Cell, parameters: Mapping | None = None) -> float:
+def expected_call(contender: Contender, cell: Cell) -> float:
     """Return the expected seconds of one run; warn once of an algorithm that nobody has estimated."""
-    if parameters == ONE_PASS_SETTING:
-        return cell.k ** OF_ONE_PASS[algorithm] * cell.n**2 * ENTRY_SECONDS
-    return _entries(algorithm)(cell) * ENTRY_SECONDS
+    ours = contender.implementation in TIERS
+    if dict(contender.parameters) == ONE_PASS_SETTING:
+        entries = cell.k ** OF_ONE_PASS[contender.algorithm] * cell.n**2
+    else:
+        entries = _entries(contender.algorithm)(cell)
+    if contender.implementation == "cluster":
+        entries += CONVERSION_PASSES * cell.n**2
+    if contender.own_start in ENTRIES:
+        entries += ENTRIES[contender.own_start](cell)
+    if contender.implementation == OURS and contender.order == "points":
+        entries *= POINTS
+    slower = 1.0 if ours else max(1.0, cell.n / IN_CACHES)
+    seconds = entries * slower * ENTRY_SECONDS.get(contender.implementation, OTHERS_ENTRY_SECONDS)
+    return min(seconds, CERTIFICATE_SECONDS) if contender.algorithm == CERTIFICATE else seconds
 
 
 def expected_seconds(lane: Lane, cell: Cell, call_limit: float, budget: float) -> float:
     """Return the expected wall time of a lane, within the limit on a call and the budget for its timed runs."""
-    call = min(call_limit, expected_call(lane.contender.algorithm, cell, dict(lane.contender.parameters)))
-    timed = min(max(1, lane.rounds) * call, max(budget, lane.seconds, call))
-    return RUN_SECONDS * max(1, lane.rounds) + timed * (2 if lane.rounds and call < 1 else 1)
+    call = min(call_limit, expected_call(lane.contender, cell))
+    enough = math.ceil(max(budget, lane.seconds) / call)
+    runs = max(1, min(lane.rounds, enough))
+    return RUN_SECONDS * max(1, lane.rounds) + runs * call * (2 if lane.rounds and call < SHORT_SECONDS else 1)

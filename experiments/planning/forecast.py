@@ -1,7 +1,7 @@
 """What a profile takes: cells, runs, time, memory and disk. `make plan` prints it before anything is measured.
 
 No start medoids are chosen and nothing is downloaded: only the numbers of objects, medoids and rounds count. The time
-is an estimate from orders of magnitude, within the limits of the profile; see `cost`.
+is that of the machine of the published runs, within the limits of the profile; see `cost`.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import numpy as np
 from tabulate import tabulate
 
 from kmedoids_bench.datasets import Matrix, datasets
+from kmedoids_bench.experiments.harness.cell import Block
 from kmedoids_bench.experiments.harness.cost import expected_seconds
 from kmedoids_bench.experiments.planning.plan import plan
 from kmedoids_bench.experiments.planning.profile import Profile
@@ -34,22 +35,26 @@ def forecast(profile: Profile) -> list[Forecast]:
     return sorted((_of_dataset(profile, name) for name in profile.datasets), key=lambda line: -line.seconds)
 
 
-def _of_dataset(profile: Profile, name: str) -> Forecast:
-    """Lay out the cells on matrices that need not be there."""
+def blocks_of(profile: Profile, name: str) -> tuple[Block, ...]:
+    """Lay out the cells of a dataset on matrices that need not be there."""
     record, imagined = datasets()[name], {}
     for one in profile.matrices(name):
         n, metric = one.n or record.n, one.metric or record.metric
         identity = f"{n} {metric} {one.dtype}"
         imagined[one] = Matrix(Path(), identity, n, one.dtype, metric, name, seconds=0.0, reused=True)
-    planned = plan(profile, name, imagined, lambda *_: ())
-    lanes = [(block.cell, lane) for block in planned.blocks for lane in block.lanes]
+    return plan(profile, name, imagined, lambda *_: ()).blocks
+
+
+def _of_dataset(profile: Profile, name: str) -> Forecast:
+    blocks = blocks_of(profile, name)
+    lanes = [(block.cell, lane) for block in blocks for lane in block.lanes]
     limit, budget = profile.limits.call_seconds, profile.repetitions.seconds
-    matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in planned.blocks}
+    matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in blocks}
     sizes = [n * n * np.dtype(dtype).itemsize for n, _, dtype in matrices]
     return Forecast(
         dataset=name,
         n=max((n for n, *_ in matrices), default=0),
-        cells=len(planned.blocks),
+        cells=len(blocks),
         runs=sum(max(1, lane.rounds) for _, lane in lanes),
         seconds=sum(expected_seconds(lane, cell, limit, budget) for cell, lane in lanes),
         matrix_bytes=max(sizes, default=0),

@@ -8,8 +8,10 @@ from kmedoids_bench.experiments.rows.keys import (
     CERTIFICATE,
     CERTIFICATE_SECONDS,
     FILLING,
+    FIXED_WORK,
     ONE_PASS,
     ONE_PASS_SETTING,
+    OURS,
     YARDSTICK,
 )
 
@@ -19,20 +21,46 @@ def cell(n=1000, k=10, start="build"):
     return Cell(dataset="d", n=n, k=k, dtype="float32", metric="m", matrix_sha256="", start=start)
 
 
-def lane(algorithm, rounds):
-    return Lane(Contender(implementation="x", algorithm=algorithm, order="C", tier="plain"), rounds)
+def contender(algorithm, implementation="x", **others):
+    return Contender(implementation=implementation, algorithm=algorithm, **({"order": "C", "tier": "plain"} | others))
+
+
+def lane(algorithm, rounds, seconds=0.0):
+    return Lane(contender(algorithm), rounds, seconds=seconds)
+
+
+def call(algorithm, cell, implementation="x", **others):
+    return expected_call(contender(algorithm, implementation, **others), cell)
 
 
 def test_expectations_follow_the_theory():
-    assert expected_call("pam", cell(k=100)) > 50 * expected_call("fastpam1", cell(k=100))
-    assert expected_call("fastpam1", cell(k=100, start="random")) > 2 * expected_call("fastpam1", cell(k=100))
-    assert expected_call("fasterpam", cell(n=2000)) == pytest.approx(4 * expected_call("fasterpam", cell()))
+    assert call("pam", cell(k=100)) > 50 * call("fastpam1", cell(k=100))
+    assert call("fastpam1", cell(k=100, start="random")) > 2 * call("fastpam1", cell(k=100))
+    assert call("fasterpam", cell(n=2000)) == pytest.approx(4 * call("fasterpam", cell()))
+    assert call("alternating", cell(k=10)) < call("alternating", cell(k=2))
+
+
+def test_a_library_has_its_own_speed_and_slows_down_on_matrices_beyond_the_caches():
+    assert call("pam", cell(), OURS) < call("pam", cell()) < call("pam", cell(), "cluster")
+    assert call("fasterpam", cell(n=40000)) > 5 * call("fasterpam", cell(n=20000))
+    assert call("fasterpam", cell(n=40000), OURS) == pytest.approx(4 * call("fasterpam", cell(n=20000), OURS))
+
+
+def test_a_call_that_chooses_its_start_or_computes_dissimilarities_takes_longer():
+    assert call("fasterpam", cell(), own_start="build") > call("fasterpam", cell()) + call("build", cell()) * 0.99
+    assert call("clarans", cell(), OURS, order="points") > 100 * call("clarans", cell(), OURS)
+
+
+def test_runs_end_when_the_budget_is_spent():
+    assert expected_seconds(lane("pam", 9), cell(n=5000), call_limit=60, budget=0.1) < 1.2 * call("pam", cell(n=5000))
+    enough = 3 * call("pam", cell(n=5000))
+    assert expected_seconds(lane("pam", 9, enough), cell(n=5000), call_limit=60, budget=0.1) > enough
 
 
 @pytest.mark.parametrize("algorithm", ONE_PASS.values())
 def test_a_pass_takes_a_part_of_a_call(algorithm):
-    whole = expected_call(algorithm, cell(k=100))
-    assert whole / 50 < expected_call(algorithm, cell(k=100), ONE_PASS_SETTING) < whole / 10
+    whole = call(algorithm, cell(k=100))
+    assert whole / 50 < call(algorithm, cell(k=100), parameters=ONE_PASS_SETTING) < whole / 10
 
 
 def test_limits_bound_what_is_expected():
@@ -42,14 +70,14 @@ def test_limits_bound_what_is_expected():
 
 
 def test_an_algorithm_without_an_estimate_is_named(caplog):
-    assert expected_call("brand_new", cell()) == expected_call("fasterpam", cell())
+    assert call("brand_new", cell()) == call("fasterpam", cell())
     assert "no estimate of the time of brand_new" in caplog.text
 
 
 def test_estimates_are_of_algorithms_that_exist():
-    assert ENTRIES.keys() <= {*names(), *titles(), YARDSTICK, FILLING, CERTIFICATE}
+    assert ENTRIES.keys() <= {*names(), *titles(), FIXED_WORK, YARDSTICK, FILLING, CERTIFICATE}
 
 
 def test_a_certificate_takes_its_time_and_no_more():
-    assert expected_call(CERTIFICATE, cell()) == pytest.approx(300 * expected_call(YARDSTICK, cell()))
-    assert expected_call(CERTIFICATE, cell(n=100_000)) == pytest.approx(CERTIFICATE_SECONDS)
+    assert call(CERTIFICATE, cell()) == pytest.approx(300 * call(YARDSTICK, cell()))
+    assert call(CERTIFICATE, cell(n=100_000)) == pytest.approx(CERTIFICATE_SECONDS)

@@ -1,8 +1,14 @@
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
-from kmedoids_bench.experiments.planning.forecast import duration, forecast, forecast_text, size
+from kmedoids_bench.experiments.harness.cost import expected_seconds
+from kmedoids_bench.experiments.planning.forecast import blocks_of, duration, forecast, forecast_text, size
 from kmedoids_bench.experiments.planning.profile import FOLDER, profile_of, read_profile
+from kmedoids_bench.experiments.rows.keys import CELL
 
+PUBLISHED = Path(__file__).resolve().parents[3] / "results" / "published" / "paper"
 RAW = {
     "profile": "x",
     "title": "A title",
@@ -56,3 +62,40 @@ def test_every_profile_can_be_forecast_without_data(profile):
 def test_numbers_for_people():
     assert [duration(s) for s in (45, 720, 12240)] == ["45 s", "12 min", "3.4 h"]
     assert [size(b) for b in (12e6, 3.6e9)] == ["12 MB", "3.6 GB"]
+
+
+@pytest.fixture(scope="module")
+def published():
+    """Seconds of every lane of the published run. A run that is made for its result only is not timed."""
+    rows = pd.read_parquet(PUBLISHED / "rows.parquet")
+    seconds = rows["seconds"].fillna(rows["processor_seconds"]) * rows["loops"]
+    rows["spent"] = seconds + rows["overhead_seconds"].fillna(0) + rows["first_seconds"].fillna(0)
+    rows["seed"] = rows["seed"].fillna(-1)
+    return rows.groupby([*CELL, "series", "contender"])["spent"].sum().to_dict()
+
+
+@pytest.mark.parametrize("dataset", ["mnist", "plants_texture", "optdigits_tra"])
+def test_the_forecast_is_within_30_percent_of_what_the_published_run_took(published, dataset):
+    profile = read_profile(FOLDER / "paper.yaml")
+    expected = spent = 0.0
+    for block in blocks_of(profile, dataset):
+        cell, start = block.cell, block.cell.start
+        seed = -1 if start.seed is None else start.seed
+        for lane in block.lanes:
+            key = (
+                dataset,
+                cell.n,
+                cell.metric,
+                cell.dtype,
+                start.name,
+                seed,
+                cell.k,
+                block.series,
+                lane.contender.name,
+            )
+            if key in published:  # not a library that the machine did not have, and not a run that was cut
+                expected += expected_seconds(lane, cell, profile.limits.call_seconds, profile.repetitions.seconds)
+                spent += published[key]
+    # The others are of an earlier state of the profile.
+    assert spent > 0.5 * sum(seconds for key, seconds in published.items() if key[0] == dataset)
+    assert expected == pytest.approx(spent, rel=0.3)

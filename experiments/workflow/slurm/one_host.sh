@@ -12,12 +12,14 @@ set -eu
 folder=$(realpath -m "${FOLDER:-.snakemake/one-host-slurm}")
 link=/etc/slurm/slurm.conf
 
-configuration() { # without accounting, so the executor has to ask squeue, see profile.yaml
+# Without accounting, so the executor has to ask squeue, see docs/how-to/cluster.md. A node that does not answer for ten seconds is
+# down, and its jobs may run again after ten more.
+configuration() {
     cat <<EOF
 ClusterName=one-host
 SlurmctldHost=$(hostname -s)
 AuthType=auth/munge
-AuthInfo=socket=$folder/munge.socket
+AuthInfo=socket=$folder/munge.socket,cred_expire=10
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 SelectType=select/cons_tres
@@ -30,6 +32,7 @@ SlurmctldPidFile=$folder/slurmctld.pid
 SlurmdPidFile=$folder/slurmd.pid
 SlurmctldLogFile=$folder/slurmctld.log
 SlurmdLogFile=$folder/slurmd.log
+SlurmdTimeout=10
 ReturnToService=2
 JobAcctGatherType=jobacct_gather/none
 AccountingStorageType=accounting_storage/none
