@@ -34,7 +34,7 @@ def plan(profile: Profile, dataset: str, matrices: Mapping[MatrixRequest, Matrix
         study = studies()[name]
         rounds = (grid.rounds or profile.repetitions.rounds) if study.timed else 0
         libraries = profile.libraries if grid.libraries is None else grid.libraries
-        number = profile.repetitions.series if study.timed else 1
+        number = (grid.series or profile.repetitions.series) if study.timed else 1
         chosen = [one for one in study.measured if grid.algorithms is None or one in grid.algorithms]
         beside = [study.beyond[one] for one in chosen if one in study.beyond]  # not in the papers
         for cell in _cells(grid, dataset, matrices, choose, grid.seeds or range(number)):

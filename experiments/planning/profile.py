@@ -117,6 +117,7 @@ class Grid(Section):
     algorithms: Several[str] | None = None  # of the study; None: all
     libraries: Distinct[Library] | None = None  # of the profile; None: all
     seconds: Amount = 0.0  # for the timed runs of a contender, where the profile's time is too short
+    series: Count | None = None  # None: the profile's; fewer than three give no interval
     rounds: Count | None = None  # in each series, where many seeds repeat a measurement anyway; None: the profile's
     points: bool = False  # our sampling algorithms also run on the points, without the matrix
 

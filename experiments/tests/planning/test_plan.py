@@ -80,6 +80,17 @@ def test_a_start_without_a_seed_runs_in_every_series_one_with_a_seed_in_its_own(
     assert [series[5, "random", seed] for seed in range(3)] == [[0], [1], [2]]
 
 
+def test_a_grid_may_have_series_of_its_own():
+    raw = copy.deepcopy(RAW)
+    raw["repetitions"]["series"] = 3
+    raw["studies"]["swap_time"]["grids"] = [
+        {"datasets": ["digits"], "k": [2, 5], "starts": ["build"], "algorithms": ["pam"], "libraries": ["cluster"]},
+        {"datasets": ["digits"], "k": [3], "starts": ["build"], "series": 1},
+    ]
+    series = {(block.cell.k, block.series) for block in laid_out(raw).blocks if any(lane.rounds for lane in block.lanes)}
+    assert series == {(2, 0), (2, 1), (2, 2), (5, 0), (5, 1), (5, 2), (3, 0)}
+
+
 def test_a_grid_may_have_rounds_of_its_own_and_a_shared_cell_keeps_the_larger_number():
     raw = copy.deepcopy(RAW)
     swap_time = raw["studies"]["swap_time"]["grids"]
