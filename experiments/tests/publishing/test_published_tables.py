@@ -44,6 +44,10 @@ def test_every_file_is_as_it_was_published(run):
     assert check_sums(PUBLISHED / run) > 10
 
 
+def test_the_audit_is_as_it_was_published():
+    assert check_sums(PUBLISHED / "audit", needed=()) > 100
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("run", RUNS)
 def test_the_rows_are_readable(run):
