@@ -4,7 +4,8 @@
 # PROFILE=...  the profile of run, plan, figures, paper-pdf and publish: a file name in experiments/profiles without .yaml
 # ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
 #              mutants.py (mutants), campaign.py (campaign), asv_compare.py (asv), asv_proof.py (asv-proof)
-# ON=slurm     where the jobs of reproduce, paper, smoke and run are run: a folder of experiments/workflow with a profile
+# ON=...       slurm, generic or kubernetes: where the jobs of reproduce, paper, smoke and run are run (a folder of
+#              experiments/workflow with a profile)
 # NODES=...    at most so many nodes of the cluster at once (default: 4); for plan and run
 # CORES=...    the cores of one node of the cluster (default: those of this machine)
 # AS=...       the folder of results/published that `make publish` writes (default: the profile's name)
@@ -186,6 +187,7 @@ lock: setup ## write the files of exact versions anew (maintainers; UPGRADE=1 ta
 	$(COMPILE) --python-version 3.11 pyproject.toml --extra experiments --group test -c $(LOCKS)/build.txt -o $(LOCKS)/main.txt
 	$(COMPILE) --python-version 3.11 --group lint --group asv --group coverage -c $(LOCKS)/main.txt -o $(LOCKS)/dev.txt
 	$(COMPILE) --python-version 3.11 --group slurm -c $(LOCKS)/main.txt -o $(LOCKS)/slurm.txt
+	$(COMPILE) --python-version 3.11 --group generic -c $(LOCKS)/main.txt -o $(LOCKS)/generic.txt
 	$(COMPILE) --python-version 3.11 pyproject.toml --extra gpu -c $(LOCKS)/main.txt -o $(LOCKS)/gpu.txt
 	$(COMPILE) --python-version 3.11 --group docs -c $(LOCKS)/main.txt -c $(LOCKS)/dev.txt -o $(LOCKS)/docs.txt
 	@for file in algorithms/references/*/*.in; do \
@@ -204,7 +206,7 @@ distclean: clean ## clean, and delete .venv and the environments of the referenc
 	@rm -rf .venv .venv.lock .environments .asv *.egg-info
 
 setup:
-	@$(SETUP) $(or $(filter slurm,$(ON)),run)
+	@$(SETUP) $(or $(filter slurm,$(ON)),$(if $(ON),generic),run)
 
 setup-dev:
 	@$(SETUP) dev

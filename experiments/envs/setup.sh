@@ -1,11 +1,12 @@
 #!/bin/sh
 # Creates and updates the virtual environment .venv. Called by make; not meant to be called by hand.
 #
-#   sh experiments/envs/setup.sh run    what the suite and its tests need (build.txt, main.txt, the project itself)
-#   sh experiments/envs/setup.sh dev    the same and the tools of `make lint`, `make asv` and `make coverage` (dev.txt)
-#   sh experiments/envs/setup.sh slurm  the same as for `run` and Snakemake's executor for Slurm (slurm.txt)
-#   sh experiments/envs/setup.sh gpu    the same as for `run` and what a CUDA card needs (gpu.txt)
-#   sh experiments/envs/setup.sh docs   the same as for `run` and what builds the documentation (docs.txt)
+#   sh experiments/envs/setup.sh run      what the suite and its tests need (build.txt, main.txt, the project itself)
+#   sh experiments/envs/setup.sh dev      the same and the tools of `make lint`, `make asv` and `make coverage` (dev.txt)
+#   sh experiments/envs/setup.sh slurm    the same as for `run` and Snakemake's executor for Slurm (slurm.txt)
+#   sh experiments/envs/setup.sh generic  the same as for `run` and Snakemake's executor for other schedulers (generic.txt)
+#   sh experiments/envs/setup.sh gpu      the same as for `run` and what a CUDA card needs (gpu.txt)
+#   sh experiments/envs/setup.sh docs     the same as for `run` and what builds the documentation (docs.txt)
 #
 # pip installs uv and setuptools from build.txt, uv installs the rest; both check every hash. Each part leaves a stamp
 # with the checksum of its files. The file `usable` is missing while something is being installed, so an installation
@@ -14,7 +15,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 venv=.venv
 locks=experiments/envs
-stage=${1:?run, dev, slurm, gpu or docs}
+stage=${1:?run, dev, slurm, generic, gpu or docs}
 unset PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER || true
 export PYTHONNOUSERSITE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 # A user's choice of index for pip counts for uv too.
