@@ -4,6 +4,7 @@ The constants are orders of magnitude from one machine. The progress bar scales 
 """
 
 import logging
+import math
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -14,6 +15,7 @@ ENTRY_SECONDS = 2e-9  # to look at one entry of the matrix
 RUN_SECONDS = 0.01  # every run costs at least this: start, pipes, checks
 EAGER_PASSES = 5.0
 EDGES = 0.025  # share of all k(n - k) edges of the graph that CLARANS tries in vain before a search ends
+BATCH = 100.0  # objects in the batch of OneBatchPAM over log(kn)
 SAMPLES, SAMPLE = 10, (80, 4)  # CLARA's: how many, and of how many objects, plus how many for each medoid
 
 logger = logging.getLogger(__name__)
@@ -44,7 +46,8 @@ ENTRIES: dict[str, Callable[[Cell], float]] = {
     **dict.fromkeys(("build", "greedy_g"), lambda cell: cell.k * cell.n**2),
     **dict.fromkeys(("fasterpam", "fastpam2", "fastpam2_f4", "resende_werneck"), _eager),
     **dict.fromkeys(("alternating", "alternate_refinement"), _eager),
-    **dict.fromkeys(("banditpam", "banditpam_orig", "onebatchpam", "kmedoids_pyclustering"), _eager),
+    **dict.fromkeys(("banditpam", "banditpam_orig", "kmedoids_pyclustering"), _eager),
+    "onebatchpam": lambda cell: EAGER_PASSES * cell.n * min(cell.n, BATCH * math.log(cell.k * cell.n + 1)),
     **dict.fromkeys(("fastpam1", "fastpam1a", "fastmsc"), _steepest),
     **dict.fromkeys(("pam", "pam_o1", "reynolds"), lambda cell: cell.k * _steepest(cell)),
     "pammedsil": lambda cell: cell.k**2 * _steepest(cell),
