@@ -46,7 +46,7 @@ ENTRIES: dict[str, Callable[[Cell], float]] = {
     **dict.fromkeys(("build", "greedy_g"), lambda cell: cell.k * cell.n**2),
     **dict.fromkeys(("fasterpam", "fastpam2", "fastpam2_f4", "resende_werneck"), _eager),
     **dict.fromkeys(("alternating", "alternate_refinement"), _eager),
-    **dict.fromkeys(("banditpam", "banditpam_orig", "kmedoids_pyclustering"), _eager),
+    **dict.fromkeys(("banditpam", "banditpam_orig", "kmedoids_pyclustering", "fastkmedoids"), _eager),
     "onebatchpam": lambda cell: EAGER_PASSES * cell.n * min(cell.n, BATCH * math.log(cell.k * cell.n + 1)),
     **dict.fromkeys(("fastpam1", "fastpam1a", "fastmsc"), _steepest),
     **dict.fromkeys(("pam", "pam_o1", "reynolds"), lambda cell: cell.k * _steepest(cell)),
