@@ -17,8 +17,8 @@ Files, in reading order:
 - the p-median field's way to the same results: `resende_werneck` for PAM, `build_gains` for BUILD
 - silhouettes: `pammedsil`; the same swaps faster: `fastmsc`; eager swaps: `fastermsc`; and which k: `dynmsc`. They
   raise the mean medoid silhouette; `silhouettes/ratios` has their loss, `silhouettes/three_nearest` what it needs
-- sampling: `clara`, `fastclara`, `fastclara2`, `fasterclara`; `clarans`, `fastclarans`, `fasterclarans`. They also
-  work from `points`, whose dissimilarities (`metrics`) are evaluated when needed
+- sampling: `clara`, `fastclara`, `fastclara2`, `fasterclara`; `clarans`, `fastclarans`, `fasterclarans`; `onebatchpam`.
+  They also work from `points`, whose dissimilarities (`metrics`) are evaluated when needed
 - `bounds`: how far from the optimum a result is at most, and proven optima; a package of its own
 - `outcome` is what kernels return, `interrupt` how Ctrl-C stops them, `descent` the steps that swap loops share,
   `single_medoid` the case k = 1, `local_search` what the public calls share, `kernel` how they are compiled,
@@ -74,6 +74,7 @@ Where the papers, or the programs around them, leave a choice, it is made once:
 - A search on maintained gains ends only when FastPAM1's full scan agrees.
 - Sampling algorithms choose the best of their runs by assigning all objects; the look-ups for that count. FastCLARA
   searches with FastPAM1 from BUILD. CLARANS draws with replacement, and FasterCLARANS is defined here.
+- OneBatchPAM ends as FasterPAM does, after a full circle of candidates without a swap, and weighs by whole numbers.
 """
 
 import importlib
@@ -92,6 +93,7 @@ if TYPE_CHECKING:  # for editors and type checkers; see __getattr__
     from kmedoids_bench.algorithms.sampling.fastclarans import fastclarans
     from kmedoids_bench.algorithms.sampling.fasterclara import fasterclara
     from kmedoids_bench.algorithms.sampling.fasterclarans import fasterclarans
+    from kmedoids_bench.algorithms.sampling.onebatchpam import onebatchpam
     from kmedoids_bench.algorithms.silhouettes.dynmsc import dynmsc
     from kmedoids_bench.algorithms.silhouettes.fastermsc import fastermsc
     from kmedoids_bench.algorithms.silhouettes.fastmsc import fastmsc
@@ -140,6 +142,7 @@ __all__ = [
     "greedy_g",
     "kmeanspp",
     "lab",
+    "onebatchpam",
     "pam",
     "pammedsil",
     "park_jun",

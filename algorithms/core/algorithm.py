@@ -33,6 +33,8 @@ PAPERS = {
     "13590, 190-204",
     "lenssen2024": "Lenssen & Schubert, Medoid silhouette clustering with automatic cluster number selection, "
     "Information Systems 120 (2024) 102290",
+    "mathelin2025": "De Mathelin, Cecchi, Deheeger, Mougeot & Vayatis, OneBatchPAM: A Fast and Frugal K-Medoids "
+    "Algorithm, AAAI 2025, arXiv 2501.19285",
 }
 
 KIND_OF_FOLDER = {"starts": "start", "swaps": "swap", "silhouettes": "silhouette", "sampling": "sampling"}

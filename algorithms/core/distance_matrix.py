@@ -81,8 +81,7 @@ def check_memory(n: int, itemsize: int) -> None:
     raise MemoryError(
         f"the matrix of {n:,} objects takes {itemsize * n * n / 1e9:.3g} GB, and {free / 1e9:.3g} GB of memory are "
         f"free: {fits:,} objects fit" + (", or more with dtype='float32'" if itemsize > 4 else "") + ". "
-        "fasterclara(points, k=...) and fasterclarans(points, k=...) need no matrix, nor does OneBatchPAM of the "
-        "package onebatch"
+        "fasterclara(points, k=...), fasterclarans(points, k=...) and onebatchpam(points, k=...) need no matrix"
     )
 
 

@@ -3,6 +3,8 @@
 Beside the medoids and the swaps (removed, added), searches return how many neighbours they have tried.
 """
 
+import math
+
 import naive
 
 
@@ -49,6 +51,23 @@ def fastclarans(distances, medoids, candidates, max_candidates):
             swaps.append((medoids[slot], candidate))
             medoids, failures = naive.replaced(medoids, slot, candidate), 0
     return medoids, swaps, tried
+
+
+def onebatchpam(distances, batch, medoids, variant):
+    """FasterPAM, but only the objects of the batch count, each as often as the variant says."""
+    block = [[row[o] for o in batch] for row in distances]
+    if variant == "nniw":
+        nearest = [row.index(min(row)) for row in block]
+        block = [[nearest.count(j) * d for j, d in enumerate(row)] for row in block]
+    if variant == "debias":
+        farthest = [max(column) for column in zip(*block, strict=True)]
+        for j, o in enumerate(batch):
+            block[o][j] = farthest[j] if len(medoids) == 1 else math.inf
+    if len(medoids) > 1:
+        return naive.fasterpam(block, medoids)
+    best = min(range(len(block)), key=lambda c: sum(block[c]))
+    improves = naive.improves(sum(block[best]), sum(block[medoids[0]]))
+    return ([best], [(medoids[0], best)]) if improves else (list(medoids), [])
 
 
 def best_of_searches(distances, k, n_local, search, starts):

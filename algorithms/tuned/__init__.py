@@ -5,9 +5,8 @@
     fasterpam(distances, k=10, start="random", seed=0, threads=2)
 
 Every file explains its layout at the top and names the plain kernel that is its specification; the tests compare the
-two. FasterPAM, LAB, Alternating and FasterCLARA add the same numbers in the same order and agree to the bit on any
-matrix; PAM and BUILD keep sums that the plain ones make anew, and agree wherever sums are exact (`algorithms`).
-Nothing depends on the number of threads.
+two. PAM and BUILD keep sums that the plain ones make anew, and agree wherever sums are exact (`algorithms`). All others
+add the same numbers in the same order and agree to the bit on any matrix. Nothing depends on the number of threads.
 
 - `lanes`: comparisons and sums in vector registers; `scan`: what a swap would change, from scratch; `gains`: the same,
   kept from swap to swap; `nearest`: nearest and second nearest medoids; `threads`: how many a call may use
@@ -20,13 +19,14 @@ from kmedoids_bench.algorithms.core.registry import public_function
 
 if TYPE_CHECKING:  # for editors and type checkers; see __getattr__
     from kmedoids_bench.algorithms.tuned.sampling.fasterclara import fasterclara
+    from kmedoids_bench.algorithms.tuned.sampling.onebatchpam import onebatchpam
     from kmedoids_bench.algorithms.tuned.starts.build import build
     from kmedoids_bench.algorithms.tuned.starts.lab import lab
     from kmedoids_bench.algorithms.tuned.swaps.alternating import alternating
     from kmedoids_bench.algorithms.tuned.swaps.fasterpam import fasterpam
     from kmedoids_bench.algorithms.tuned.swaps.pam import pam
 
-__all__ = ["alternating", "build", "fasterclara", "fasterpam", "lab", "pam"]
+__all__ = ["alternating", "build", "fasterclara", "fasterpam", "lab", "onebatchpam", "pam"]
 
 
 def __getattr__(name: str):

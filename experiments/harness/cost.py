@@ -43,6 +43,7 @@ EDGES = 0.025  # share of all k(n - k) edges of the graph that CLARANS tries in 
 OF_ONE_PASS = {"pam": 1, "pammedsil": 2}  # a pass looks at n² entries times this power of k
 # How many samples, of how many objects, and how many more for each medoid.
 CLARA, LARGER = (5, 40, 2), (10, 80, 4)
+BATCH = 100.0  # objects in the batch of OneBatchPAM over log(kn)
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,8 @@ ENTRIES: dict[str, Callable[[Cell], float]] = {
     **dict.fromkeys(("build", "greedy_g"), lambda cell: cell.k * cell.n**2),
     **dict.fromkeys(("fasterpam", "fastpam2", "fastpam2_f4", "resende_werneck"), _eager),
     **dict.fromkeys(("alternating", "alternate_refinement"), _alternating),
-    **dict.fromkeys(("banditpam", "banditpam_orig", "onebatchpam", "kmedoids_pyclustering"), _eager),
+    **dict.fromkeys(("banditpam", "banditpam_orig", "kmedoids_pyclustering", "fastkmedoids"), _eager),
+    "onebatchpam": lambda cell: EAGER_PASSES * cell.n * min(cell.n, BATCH * math.log(cell.k * cell.n + 1)),
     **dict.fromkeys(("fastpam1", "fastpam1a", "fastmsc"), _steepest),
     **dict.fromkeys(("pam", "pam_o1", "reynolds"), lambda cell: cell.k * _steepest(cell)),
     CERTIFICATE: lambda cell: 300 * cell.n**2,  # or what its limit on time allows

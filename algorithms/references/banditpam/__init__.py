@@ -1,5 +1,9 @@
 """BanditPAM: k-medoids with multi-armed bandits, in C++, by its authors.
 
+What version 6.0.2 calls BanditPAM is BanditPAM++ (Tiwari et al. 2023): a candidate is one arm for all medoids, and
+distances to a fixed permutation of the objects are kept in a cache. BanditPAM_orig is the algorithm of 2020, with that
+cache. Without the cache (`use_cache=False`) both raise an error.
+
 Two records, because only the two bandit algorithms accept a matrix. PAM and FastPAM1 ignore a matrix and compute
 dissimilarities from the points in each call. All four choose BUILD's medoids first (the bandits approximate them) and
 accept no others. The library computes in float32.

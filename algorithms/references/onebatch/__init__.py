@@ -16,10 +16,6 @@ REFERENCES = (
         runtime=Pip(),
         orders=("points",),
         dtypes=("float32",),
-        algorithms={
-            "onebatchpam": Offer(
-                title="OneBatchPAM", phase="total", takes_start=False, makes_start=("random",), takes_seed=True
-            )
-        },
+        algorithms={"onebatchpam": Offer(phase="total", takes_start=False, makes_start=("random",), takes_seed=True)},
     ),
 )

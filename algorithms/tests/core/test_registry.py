@@ -74,7 +74,7 @@ def test_names_are_those_of_one_kind_or_of_all():
     assert [name for kind in KINDS for name in names(kind)] == list(names()) == list(algorithms())
     assert {"build", "random"} <= set(names("start"))
     assert {"pam", "fastpam1", "fasterpam"} <= set(names("swap"))
-    assert names("sampling", "tuned") == ("fasterclara",)
+    assert names("sampling", "tuned") == ("fasterclara", "onebatchpam")
 
 
 def test_promises_name_registered_algorithms():

@@ -7,7 +7,8 @@ from kmedoids_bench.experiments.studies.study import Study
 STUDY = Study(
     __name__,
     algorithms=(
-        *("fasterpam", "fastpam1", "pam", "alternating", "fasterclara", "clara", "fasterclarans", "clarans"),
+        *("fasterpam", "fastpam1", "pam", "alternating"),
+        *("fasterclara", "clara", "fasterclarans", "clarans", "onebatchpam"),
         *sorted(titles().keys() - {FIXED_WORK}),  # what only libraries have
     ),
     timed=True,

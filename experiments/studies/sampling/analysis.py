@@ -23,13 +23,13 @@ from kmedoids_bench.experiments.analysis.times import times
 from kmedoids_bench.experiments.analysis.where_measured import place
 from kmedoids_bench.experiments.rows.keys import PLACE, PROBLEM
 from kmedoids_bench.experiments.rows.reading import from_given_medoids
+from kmedoids_bench.experiments.studies.sampling import CLARANS
 
 GAPS = [*PROBLEM, "seed", "block", "implementation", "contender", "loss", "least_gap"]
 SMALL, LARGE = "sample_size=40+2k", "sample_size=80+4k"
 SIZES = {"": "", SMALL: "40 + 2k", LARGE: "80 + 4k"}
 # As the papers have them: CLARA with small samples, the faster ones with large; CLARANS has none.
 USUAL = {"clara": SMALL, "fastclara": LARGE, "fastclara2": LARGE, "fasterclara": LARGE}
-CLARANS = ("clarans", "fastclarans", "fasterclarans")
 POINTS = "points"
 LEAST_K = {"fastclara_time": 20, "fastclarans_time": 10}
 WITH_LARGE_SAMPLES = {"fastclara2_time": "fastclara2", "fasterclara_time": "fasterclara"}
