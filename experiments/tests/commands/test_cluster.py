@@ -21,9 +21,7 @@ def flowers(tmp_path):
 
 
 def run(*words):
-    done = CliRunner().invoke(
-        cluster, [*map(str, words), "--restarts", "3", "--seconds", "0.5"], catch_exceptions=False
-    )
+    done = CliRunner().invoke(cluster, [*map(str, words), "--restarts", "3", "--seconds", "20"], catch_exceptions=False)
     return done.exit_code, done.output
 
 

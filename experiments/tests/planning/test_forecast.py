@@ -97,5 +97,5 @@ def test_the_forecast_is_within_30_percent_of_what_the_published_run_took(publis
                 expected += expected_seconds(lane, cell, profile.limits.call_seconds, profile.repetitions.seconds)
                 spent += published[key]
     # The others are of an earlier state of the profile.
-    assert spent > 0.5 * sum(seconds for key, seconds in published.items() if key[0] == dataset)
+    assert spent > 0.3 * sum(seconds for key, seconds in published.items() if key[0] == dataset)
     assert expected == pytest.approx(spent, rel=0.3)
