@@ -10,7 +10,7 @@ from kmedoids_bench.experiments.report.outputs import Outputs
 from kmedoids_bench.experiments.studies.answer import Answer
 from kmedoids_bench.experiments.studies.study import Study
 
-SHOWN_LINES = 500  # more would make the page unreadable; the csv has every line
+SHOWN_LINES = 300  # more would make the page unreadable; the csv has every line
 
 
 def rows_of(study: Study, algorithms: Sequence[str], rows: pd.DataFrame, context: ReportContext) -> pd.DataFrame:
