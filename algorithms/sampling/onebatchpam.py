@@ -93,8 +93,8 @@ def search_with_batch(read, distances, k, batch_size, variant, max_passes, seed)
     batch = draw_sample(rng, data.n, size, np.empty(0, np.int64))
     block = weighted_block(read, data, batch, variant)
     start = rng.choice(data.n, k, replace=False)
-    search = (swap_onebatchpam, block, start, limit) if k > 1 else (swap_single_medoid_of_batch, block, start)
-    result = clustering_of(data, Outcome(*run(*search)))
+    found = run(swap_onebatchpam, block, start, limit) if k > 1 else run(swap_single_medoid_of_batch, block, start)
+    result = clustering_of(data, Outcome(*found))
     return replace(result, n_lookups=block.size + data.n * k)
 
 

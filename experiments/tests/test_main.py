@@ -138,7 +138,7 @@ def test_a_record_of_another_version_is_one_message(profile, tmp_path):
     [
         (("matrices", "--dataset", "mnist"), "--dataset: 'mnist' is not a dataset of this profile (allowed: digits)"),
         (("matrices", "--dataset", "../x"), "--dataset: '../x' is not a dataset of this profile"),
-        (("environment", "--library", "elki2"), "Invalid value for '--library': 'elki2' is not one of 'banditpam', "),
+        (("environment", "--library", "elki2"), "Invalid value for '--library': 'elki2' is not one of 'aeon', "),
     ],
 )
 def test_an_unknown_name_is_one_message(profile, tmp_path, words, message):
