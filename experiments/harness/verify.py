@@ -1,4 +1,4 @@
-"""Independent checks of a result, from the medoids and the matrix alone.
+"""Independent checks of a result, from the medoids and the matrix alone, or the points where there is no matrix.
 
 Written in numpy from the definitions, without the kernels of `algorithms/`: no implementation checks its own results.
 """
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kmedoids_bench.datasets.metrics import block_function
+
+PART = 1 << 15  # points whose distances to the medoids are computed together
 # A gain below this share of the loss is rounding (criterion of claim 4).
 NEGLIGIBLE = 1e-9
 
@@ -21,7 +24,7 @@ class Verified:
     """What is known of a result after the check."""
 
     loss: float  # recomputed in float64
-    local_optimum: bool  # no single swap lowers the loss by more than `NEGLIGIBLE` of it
+    local_optimum: bool | None  # no single swap lowers the loss by more than `NEGLIGIBLE` of it; None: not known
 
 
 def verify(distances: np.ndarray, medoids: Sequence[int], k: int) -> Verified:
@@ -29,16 +32,33 @@ def verify(distances: np.ndarray, medoids: Sequence[int], k: int) -> Verified:
 
     distances[c, o], shape (n, n), is the dissimilarity of object o to medoid c; any real dtype, may be memory-mapped.
     """
-    n = len(distances)
+    check_medoids(medoids, len(distances), k)
+    to_medoids = distances[np.asarray(medoids)].astype(np.float64)
+    loss = float(to_medoids.min(axis=0).sum())
+    return Verified(loss, best_gain(distances, to_medoids) <= NEGLIGIBLE * loss)
+
+
+def verify_from_points(points: np.ndarray, metric: str, medoids: Sequence[int], k: int) -> Verified:
+    """Check medoids that were to be `k` against the points, shape (n, dimensions); raise Nonsense as `verify` does.
+
+    The loss is summed over all objects, O(nk). All swaps would take O(n^2), so local optimality is not looked at.
+    """
+    check_medoids(medoids, len(points), k)
+    chosen, loss = points[np.asarray(medoids)], 0.0
+    for first in range(0, len(points), PART):
+        some = np.concatenate((chosen, points[first : first + PART]))
+        loss += float(block_function(some, metric)(slice(0, k), slice(k, len(some))).min(axis=0).sum())
+    return Verified(loss, None)
+
+
+def check_medoids(medoids: Sequence[int], n: int, k: int) -> None:
+    """Raise Nonsense unless these are k distinct ones of n objects."""
     if len(medoids) != k:
         raise Nonsense(f"returned {len(medoids)} medoids instead of {k}")
     if not all(isinstance(m, int) and 0 <= m < n for m in medoids):
         raise Nonsense(f"returned medoids that are not in 0 .. {n - 1}: {list(medoids)[:8]}")
     if len(set(medoids)) != k:
         raise Nonsense("returned the same medoid more than once")
-    to_medoids = distances[np.asarray(medoids)].astype(np.float64)
-    loss = float(to_medoids.min(axis=0).sum())
-    return Verified(loss, best_gain(distances, to_medoids) <= NEGLIGIBLE * loss)
 
 
 def best_gain(distances: np.ndarray, to_medoids: np.ndarray) -> float:

@@ -21,7 +21,7 @@ class Forecast:
     """What the measurements of one dataset take, at most."""
 
     dataset: str
-    n: int  # objects of the largest matrix
+    n: int  # objects of the largest cell
     cells: int
     runs: int
     seconds: float
@@ -36,19 +36,20 @@ def forecast(profile: Profile) -> list[Forecast]:
 
 def _of_dataset(profile: Profile, name: str) -> Forecast:
     """Lay out the cells on matrices that need not be there."""
-    record, imagined = datasets()[name], {}
+    record, imagined, no_matrix = datasets()[name], {}, set()
     for one in profile.matrices(name):
         n, metric = one.n or record.n, one.metric or record.metric
-        identity = f"{n} {metric} {one.dtype}"
+        identity = f"{n} {metric} {one.dtype} {one.points_alone}"
+        no_matrix |= {identity} if one.points_alone else set()
         imagined[one] = Matrix(Path(), identity, n, one.dtype, metric, name, seconds=0.0, reused=True)
     planned = plan(profile, name, imagined, lambda *_: ())
     lanes = [(block.cell, lane) for block in planned.blocks for lane in block.lanes]
     limit, budget = profile.limits.call_seconds, profile.repetitions.seconds
-    matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in planned.blocks}
+    matrices = {(cell.n, cell.metric, cell.dtype) for cell, _ in lanes if cell.matrix_sha256 not in no_matrix}
     sizes = [n * n * np.dtype(dtype).itemsize for n, _, dtype in matrices]
     return Forecast(
         dataset=name,
-        n=max((n for n, *_ in matrices), default=0),
+        n=max((cell.n for cell, _ in lanes), default=0),
         cells=len(planned.blocks),
         runs=sum(max(1, lane.rounds) for _, lane in lanes),
         seconds=sum(expected_seconds(lane, cell, limit, budget) for cell, lane in lanes),
