@@ -99,7 +99,7 @@ def beside_others(rows: pd.DataFrame) -> str:
         return ""
     return (
         f"Other programs kept more than {BESIDE:g} processors busy during {100 * beside.mean():.0f} % of "
-        f"{counted(len(known), 'timed call')}. This is said where it is more than {100 * RARELY:.0f} %."
+        f"{counted(len(known), 'timed call')}. Up to {100 * RARELY:.0f} % is no cause for a warning."
     )
 
 

@@ -83,7 +83,7 @@ def test_calls_beside_other_programs_are_counted_where_they_are_many(factory):
     assert said(1) == ""
     assert said(2) == (
         "Other programs kept more than 0.25 processors busy during 10 % of 20 timed calls. "
-        "This is said where it is more than 5 %."
+        "Up to 5 % is no cause for a warning."
     )
     assert said(20, seconds=None) == ""  # not timed
     assert beside_others(rows_frame([factory.record(), factory.record()])) == ""  # measured before it was recorded
