@@ -40,6 +40,8 @@ CAUSES = (
     ),
 )
 
+COMPILED = (".pyc", ".nbi", ".nbc")
+
 logger = logging.getLogger(__name__)
 
 
@@ -132,8 +134,8 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _extent(folder: Path) -> str:
-    """Return how many files and bytes an environment has, apart from what Python compiles at any time."""
-    files = [path for path in folder.glob("lib/python*/site-packages/**/*") if path.suffix != ".pyc"]
+    """Return how many files and bytes an environment has, apart from what Python and numba compile at any time."""
+    files = [path for path in folder.glob("lib/python*/site-packages/**/*") if path.suffix not in COMPILED]
     return f"{len(files)} files, {sum(path.lstat().st_size for path in files if not path.is_dir())} bytes"
 
 

@@ -79,6 +79,15 @@ def test_an_environment_that_is_not_complete_is_built_again(lock, home, missing)
     assert answer(ensure(lock, home))[0] == "42"
 
 
+def test_what_is_compiled_later_is_no_damage(lock, home, caplog):
+    module = next(ensure(lock, home).parents[1].rglob("tinylib.py"))
+    for compiled in ("tinylib.cpython-311.pyc", "tinylib.answer-1.py311.nbi", "tinylib.answer-1.py311.1.nbc"):
+        module.with_name(compiled).write_text("code")
+    ensure(lock, home)
+    assert caplog.text == ""
+    assert module.with_name("tinylib.answer-1.py311.nbi").exists()
+
+
 def test_a_damaged_environment_is_noticed_and_built_again(lock, home, caplog):
     module = next(ensure(lock, home).parents[1].rglob("tinylib.py"))
     for damage in ("ANS", None, "more"):
