@@ -224,7 +224,11 @@ def loss_of_batch_after_swap(block, near, slot, candidate):
 
 @kernel
 def swap_for_batch(block, medoids, near, slot, candidate):
-    """Replace the medoid in `slot` by `candidate`: update `medoids` and the nearest medoids of the batch."""
+    """Replace the medoid in `slot` by `candidate`: update `medoids` and the nearest medoids of the batch.
+
+    As `nearest.swap`, without its case of the candidate itself: column o is not object o, and near to itself only as
+    the variant says.
+    """
     medoids[slot] = candidate
     for o in range(block.shape[1]):
         d = np.float64(block[candidate, o])
