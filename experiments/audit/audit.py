@@ -17,6 +17,7 @@ from kmedoids_bench.experiments.audit.instances import COUNTS, cases
 from kmedoids_bench.experiments.audit.question import SKIP, Question
 from kmedoids_bench.experiments.audit.questions import QUESTIONS
 from kmedoids_bench.experiments.audit.subject import Subject, subjects, title_of
+from kmedoids_bench.experiments.harness.machine import checkout
 from kmedoids_bench.experiments.harness.workers.pool import new_worker
 from kmedoids_bench.experiments.harness.workers.process import Failure
 
@@ -57,10 +58,11 @@ def audit(implementation: str, folder: Path, logs: Path) -> dict:
 
     Each failure is stored as `<folder>/<implementation>/<algorithm>-<order>-<question>-<kind>.npz`; what the worker
     prints goes to a file in `logs`. The record has `versions`, `unavailable` (reason and advice, or None), `seconds`,
-    and for each subject the answers.
+    the `commit` that asked and whether it was `dirty`, and for each subject the answers.
     """
     began = time.monotonic()
     record = {"implementation": implementation, "title": title_of(implementation), "versions": {}, "unavailable": None}
+    record |= checkout()
     for old in sorted((folder / implementation).glob("*.npz")):
         old.unlink()
     try:

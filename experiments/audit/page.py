@@ -14,7 +14,6 @@ from kmedoids_bench.experiments.audit.questions import QUESTIONS
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Table
 from kmedoids_bench.experiments.exhibits.numbers import counted
-from kmedoids_bench.experiments.harness.machine import checkout
 from kmedoids_bench.experiments.report.outputs import TEMPLATES, Outputs
 
 SHOWN = {PASS: "pass", FAIL: "fail", NOT_PROMISED: "–", UNAVAILABLE: "n/a"}
@@ -47,7 +46,6 @@ def write_page(records: list[dict], results: Path, home: tuple[str, str] = ("rep
     )
     outputs.write_tables("audit", {"answers": answers_table, "failures": failures_table})
     outputs.remove_leftovers("audit_")
-    state = checkout()
     text = TEMPLATES.get_template("audit.html.j2").render(
         home=home,
         records=records,
@@ -61,8 +59,8 @@ def write_page(records: list[dict], results: Path, home: tuple[str, str] = ("rep
         cases=sum(answer["tried"] for answer in answers),
         version=version,
         verdicts=verdicts,
-        commit=state["commit"] or "",
-        dirty=bool(state["dirty"]),
+        commits=sorted({record["commit"][:12] for record in records if record.get("commit")}),
+        dirty=any(record.get("dirty") for record in records),
     )
     outputs.write("audit.html", text.encode())
     return results / "audit.html"

@@ -17,7 +17,6 @@ from pathlib import Path
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.audit.audit import FAIL, PASS
 from kmedoids_bench.experiments.audit.page import all_answers, read_answers, write_page
-from kmedoids_bench.experiments.harness.machine import checkout
 from kmedoids_bench.experiments.publishing.published import keep_one_edition, write_sums
 
 NAME = "audit"  # of the folder
@@ -37,9 +36,9 @@ def publish(records: Sequence[dict], target: Path) -> Path:
     """Write the page of an audit to a folder that is committed, with all that it leads to, and return the folder.
 
     `records` are what `audit` returned for each implementation. `target` is replaced if it is there. Raises Trouble if
-    the code has changes that are not committed, or if an instance is missing.
+    an implementation was asked by code with changes that were not committed, or if an instance is missing.
     """
-    if checkout()["dirty"]:
+    if any(record.get("dirty") for record in records):
         raise Trouble("the audit comes from code that is not committed", "commit, and audit again")
     draft = target.with_name(f".{target.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)

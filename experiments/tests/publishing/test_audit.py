@@ -30,14 +30,15 @@ def record(name, answers, unavailable=None):
         "versions": {name: "1"},
         "unavailable": unavailable,
         "seconds": 1.0,
+        "commit": "c0ffee",
+        "dirty": False,
         "subjects": [{"algorithm": "pam", "title": "PAM", "order": "C", "answers": answers}],
     }
 
 
 @pytest.fixture
-def records(tmp_path, monkeypatch):
+def records(tmp_path):
     """The answers of three implementations, of which one fails and one is not there."""
-    monkeypatch.setattr(audit, "checkout", lambda: {"commit": "c0ffee", "dirty": False})
     instance = tmp_path / "results" / "audit" / "wrong" / "pam-C.npz"
     instance.parent.mkdir(parents=True)
     np.savez(instance, data=np.zeros((2, 2)))
@@ -65,6 +66,7 @@ def test_what_is_published_has_all_that_its_page_leads_to(records, tmp_path):
     instance = target / "instances" / "wrong" / "pam-C.npz"
     assert instance.exists()
     assert f"{evidence.COMMAND} {instance}" in text
+    assert "commit <code>c0ffee</code>" in text
     assert 'href="../index.html"' in text
     assert audit.summary(target) == audit.Summary(42, 2, [("Wrong", 1, 1), ("Right", 0, 1)])
 
@@ -78,8 +80,8 @@ def test_an_instance_that_is_gone_is_named_and_nothing_is_replaced(records, tmp_
     assert (target / audit.PAGE).read_bytes() == before
 
 
-def test_code_that_is_not_committed_publishes_no_audit(records, tmp_path, monkeypatch):
-    monkeypatch.setattr(audit, "checkout", lambda: {"commit": "c0ffee", "dirty": True})
+def test_code_that_is_not_committed_publishes_no_audit(records, tmp_path):
+    records[1]["dirty"] = True
     with pytest.raises(Trouble, match="not committed"):
         audit.publish(records, tmp_path / "audit")
 
