@@ -86,9 +86,11 @@ figures: setup ## write tables, figures and report from stored rows, without mea
 paper-pdf: setup ## write a short article from stored rows, results/article/article.pdf; from results/published/paper, or PROFILE
 	@$(BIN)/python -m kmedoids_bench.experiments paper-pdf $(if $(PROFILE),--profile $(PROFILE)) --out results/article
 
+# Of its own accord make has AS name the assembler.
+GIVEN_AS = $(if $(filter default undefined,$(origin AS)),,$(AS))
 publish: setup ## copy a run into results/published, to be committed; PROFILE=paper is the default
 	@$(BIN)/python -m kmedoids_bench.experiments publish --profile experiments/profiles/$(or $(PROFILE),paper).yaml \
-	    --cells results/cells --results results --to results/published/$(or $(AS),$(PROFILE),paper) \
+	    --cells results/cells --results results --to results/published/$(or $(GIVEN_AS),$(PROFILE),paper) \
 	    results/work/$(or $(PROFILE),paper)/*/*.json
 	@$(BIN)/python -m kmedoids_bench.experiments index
 

@@ -133,3 +133,19 @@ def test_a_run_that_has_ended_leaves_no_lock(alone, tmp_path):
     for number in range(2):
         done = alone(f"echo {number} >>log")
         assert (done.communicate(timeout=20)[1], done.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "folder"),
+    [
+        ([], "paper"),
+        (["PROFILE=quick"], "quick"),
+        (["PROFILE=quick", "AS=contributed/mine"], "contributed/mine"),
+    ],
+)
+def test_a_run_is_published_under_its_profile_or_the_name_that_is_given(given, folder):
+    # Of its own accord make has AS=as, the assembler.
+    commands = subprocess.run(
+        ["make", "--dry-run", "publish", *given], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert f"--to results/published/{folder} " in commands.stdout
