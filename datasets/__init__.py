@@ -13,6 +13,7 @@ Reading order:
 - ``dataset.py``    the records ``Dataset`` and ``File``, and the registry ``datasets()``
 - ``fetch.py``      files: the cache, the mirror, the published addresses in turn; checksums always
 - ``distances.py``  ``write_matrix``: the matrix as .npy, exactly symmetric, zero diagonal; ``write_points``
+- ``points.py``     ``write_points_alone``: the points where a matrix would be too large
 - ``reuse.py``      the .json beside it: a matrix is used again while its inputs are the same
 - ``metrics.py``    how a block of dissimilarities is computed, by the name of the metric
 - ``optima.py``     the best medoids known, and lower bounds on the loss: ``optima.csv``
@@ -20,8 +21,9 @@ Reading order:
 - ``mixed.py``      objects with numbers, ranks, categories and missing values, and how they are read
 - ``idx.py``        the file format that mnist, its mixtures and fashion-mnist share
 - ``rda.py``        the file format of R's data
-- every other file is a source: of points (``optdigits`` is an example, ``digits`` needs no file), of a graph
-  (``pmed``), of categories (``mushroom``), of mixed columns (``adult``), of strings (``names``), of series (``ucr``)
+- every other file is a source: of points (``optdigits`` is an example, ``digits`` and ``mixture`` need no file), of a
+  graph (``pmed``), of categories (``mushroom``), of mixed columns (``adult``), of strings (``names``), of series
+  (``ucr``)
 
 Two environment variables, both read when a file is wanted:
 
@@ -42,6 +44,7 @@ a new kind of objects adds its file here and, if nobody computes its dissimilari
 from kmedoids_bench.datasets.dataset import Dataset, File, datasets
 from kmedoids_bench.datasets.distances import NotEnoughSpace, check_matrix, write_matrix, write_points
 from kmedoids_bench.datasets.fetch import DatasetUnavailable, fetch
+from kmedoids_bench.datasets.points import write_points_alone
 from kmedoids_bench.datasets.reuse import Matrix
 
 __all__ = [
@@ -55,4 +58,5 @@ __all__ = [
     "fetch",
     "write_matrix",
     "write_points",
+    "write_points_alone",
 ]

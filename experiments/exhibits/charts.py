@@ -53,15 +53,21 @@ def curves(
 
 
 def loss_over_time(
-    words: tuple[str, str], lines: pd.DataFrame, choices: Mapping[str, object], *, implementations: bool = False
+    words: tuple[str, str],
+    lines: pd.DataFrame,
+    choices: Mapping[str, object],
+    *,
+    implementations: bool = False,
+    kind: str = "loss_over_time",
+    label: str = plots.ABOVE_THE_BEST,
 ) -> Figure:
-    """Make the figure of `plots.time_and_loss` with its data."""
+    """Make the figure of `plots.time_and_loss` with its data; figures of one `kind` are one chart on the page."""
     points = pd.concat(
         _points(group, f"k = {k}", "seconds", "excess_percent", algorithm_look) for k, group in lines.groupby("k")
     )
-    drawing = plots.time_and_loss(lines, implementations=implementations)
-    axes = ("time", "s", "loss above the best", "%", "symlog")
-    return Figure(drawing, *words, Chart("loss_over_time", _written(choices), points, *axes, joined=False))
+    drawing = plots.time_and_loss(lines, implementations=implementations, label=label)
+    axes = ("time", "s", label, "%", "symlog")
+    return Figure(drawing, *words, Chart(kind, _written(choices), points, *axes, joined=False))
 
 
 def losses_over_time(lines: pd.DataFrame, words: Callable[..., tuple[str, str]]) -> dict[str, Figure]:

@@ -22,6 +22,8 @@ CUT: dict[str, Any] = {"linestyle": "", "marker": r"$\uparrow$", "markersize": 9
 MOST_TICKS = 12  # of k; of more, only 1, 2, 5, 10, ... have a tick
 THIN: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2)), "zorder": 1}  # to compare with
 
+ABOVE_THE_BEST = "loss above the best"
+
 
 @contextmanager
 def row_of_panels(
@@ -213,8 +215,8 @@ def panels_over_k(
     return figure
 
 
-def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figure:
-    """Draw ``excess_percent``, the loss above the best, against ``seconds``: one panel for each k.
+def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False, label: str = ABOVE_THE_BEST) -> Figure:
+    """Draw ``excess_percent``, which is called `label`, against ``seconds``: one panel for each k.
 
     The marker is the algorithm, and so is the colour, unless it is to be the implementation.
     """
@@ -232,7 +234,7 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False) -> Figu
             percent_over_seconds(axes)
             axes.set_yscale("symlog", linthresh=0.01)
             axes.set_ylim(bottom=-0.002)
-        grid[0].set_ylabel("loss above the best")
+        grid[0].set_ylabel(label)
         handles = [
             Line2D([], [], linestyle="", color=GREY if owners else look.colour, marker=look.marker, label=look.title)
             for look in looks.values()

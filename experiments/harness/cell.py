@@ -28,7 +28,7 @@ class Cell:
     k: int
     dtype: str
     metric: str
-    matrix_sha256: str
+    matrix_sha256: str  # of the file of points where there is no matrix
     start: Start
 
     @property
@@ -86,7 +86,7 @@ class Contender:
 class Data:
     """Where the objects of a cell are on disk."""
 
-    matrix: Path
+    matrix: Path | None  # None where it would be too large
     points: Path | None = None  # None for objects without coordinates
     metric: str = ""
     matrix_seconds: float | None = None  # that computing and writing the matrix took

@@ -16,7 +16,7 @@ from kmedoids_bench.experiments.harness.cell import Block, Contender, Data
 from kmedoids_bench.experiments.harness.machine import checkout, machine
 from kmedoids_bench.experiments.harness.source import source_of
 from kmedoids_bench.experiments.harness.store import Store
-from kmedoids_bench.experiments.harness.verify import Nonsense, verify
+from kmedoids_bench.experiments.harness.verify import Nonsense, Verified, verify, verify_from_points
 from kmedoids_bench.experiments.harness.workers.process import Failure, Limits
 from kmedoids_bench.experiments.rows.row import SCHEMA, Row, columns
 
@@ -37,12 +37,18 @@ class Recorder:
         self.run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
         self.numbers = itertools.count(1)
         self.source = cache(source_of)
-        self.matrix = cache(lambda sha256: np.load(files[sha256].matrix, mmap_mode="r"))
-        self.verified = cache(lambda sha256, *result: verify(self.matrix(sha256), *result))
+        self.objects = cache(lambda sha256: np.load(files[sha256].matrix or files[sha256].points, mmap_mode="r"))
+        self.verified = cache(self._verified)
         self.by_lane: defaultdict[tuple[str, str], list[dict]] = defaultdict(list)
         self.next_round: defaultdict[str, int] = defaultdict(int)
         for row in store.rows:
             self._index(row)
+
+    def _verified(self, sha256: str, medoids: tuple[int, ...], k: int, fewer: bool) -> Verified:
+        data = self.files[sha256]
+        if data.matrix is None:
+            return verify_from_points(self.objects(sha256), data.metric, medoids, k, fewer)
+        return verify(self.objects(sha256), medoids, k, fewer)
 
     def _index(self, row: dict) -> None:
         self.by_lane[row["block"], row["contender"]].append(row)

@@ -1,13 +1,17 @@
-"""Independent checks of a result, from the medoids and the matrix alone.
+"""Independent checks of a result, from the medoids and the matrix alone, or the points where there is no matrix.
 
 Written in numpy from the definitions, without the kernels of `algorithms/`: no implementation checks its own results.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from kmedoids_bench.datasets.metrics import block_function
+
+PART = 1 << 15  # points whose distances to the medoids are computed together
 # A gain below this share of the loss is rounding (criterion of claim 4).
 NEGLIGIBLE = 1e-9
 
@@ -21,7 +25,7 @@ class Verified:
     """What is known of a result after the check."""
 
     loss: float  # recomputed in float64
-    local_optimum: bool  # no single swap lowers the loss by more than `NEGLIGIBLE` of it
+    local_optimum: bool | None  # no single swap lowers the loss by more than `NEGLIGIBLE` of it; None: not known
     medoid_silhouette: float | None  # mean over all objects, in float64; None for one medoid
 
 
@@ -31,16 +35,38 @@ def verify(distances: np.ndarray, medoids: Sequence[int], k: int, fewer: bool = 
     distances[c, o], shape (n, n), is the dissimilarity of object o to medoid c; any real dtype, may be memory-mapped.
     With `fewer`, the call was to choose their number, and `k` is the most.
     """
-    n = len(distances)
+    check_medoids(medoids, len(distances), k, fewer)
+    to_medoids = distances[np.asarray(medoids)].astype(np.float64)
+    loss = float(to_medoids.min(axis=0).sum())
+    return Verified(loss, best_gain(distances, to_medoids) <= NEGLIGIBLE * loss, medoid_silhouette(to_medoids))
+
+
+def verify_from_points(
+    points: np.ndarray, metric: str, medoids: Sequence[int], k: int, fewer: bool = False
+) -> Verified:
+    """Check medoids that were to be `k` against the points, shape (n, dimensions); raise Nonsense as `verify` does.
+
+    Loss and medoid silhouette take O(nk). All swaps would take O(n^2), so local optimality is not looked at.
+    """
+    check_medoids(medoids, len(points), k, fewer)
+    chosen, losses, silhouettes = points[np.asarray(medoids)], [], []
+    for first in range(0, len(points), PART):
+        part = np.concatenate((chosen, points[first : first + PART]))
+        to_medoids = block_function(part, metric)(slice(0, len(chosen)), slice(len(chosen), len(part)))
+        losses.append(float(to_medoids.min(axis=0).sum()))
+        silhouettes.append((medoid_silhouette(to_medoids) or 0.0) * to_medoids.shape[1])
+    silhouette = None if len(chosen) == 1 else math.fsum(silhouettes) / len(points)
+    return Verified(math.fsum(losses), None, silhouette)
+
+
+def check_medoids(medoids: Sequence[int], n: int, k: int, fewer: bool = False) -> None:
+    """Raise Nonsense unless these are k distinct ones of n objects; with `fewer`, at most k."""
     if len(medoids) != k and not (fewer and 0 < len(medoids) < k):
         raise Nonsense(f"returned {len(medoids)} medoids instead of {'at most ' if fewer else ''}{k}")
     if not all(isinstance(m, int) and 0 <= m < n for m in medoids):
         raise Nonsense(f"returned medoids that are not in 0 .. {n - 1}: {list(medoids)[:8]}")
     if len(set(medoids)) != len(medoids):
         raise Nonsense("returned the same medoid more than once")
-    to_medoids = distances[np.asarray(medoids)].astype(np.float64)
-    loss = float(to_medoids.min(axis=0).sum())
-    return Verified(loss, best_gain(distances, to_medoids) <= NEGLIGIBLE * loss, medoid_silhouette(to_medoids))
 
 
 def medoid_silhouette(to_medoids: np.ndarray) -> float | None:

@@ -28,16 +28,24 @@ PHASE_OF_KIND = {"start": "start", "swap": "swap", "silhouette": "swap", "sampli
 
 
 def contenders(
-    study: Study, algorithm: str, start: str, libraries: Collection[str] | None = None, points: bool = False
+    study: Study,
+    algorithm: str,
+    start: str,
+    libraries: Collection[str] | None = None,
+    points: bool = False,
+    matrix: bool = True,
 ) -> list[Contender]:
     """Return all contenders with an algorithm in a study's cells with a start: ours first, then each library.
 
     Where the study is about whole calls, an implementation that can choose this start itself takes part once more with
     a call that does both. `libraries` are those that take part, by default all. With `points` our sampling algorithms
-    also run on the points, without the matrix. In a study that measures everything twice, each contender is followed by
-    its copy, which runs in a process of its own.
+    also run on the points, without the matrix. Where there is no `matrix`, and so no start medoids, only those take
+    part that need neither. In a study that measures everything twice, each contender is followed by its copy, which
+    runs in a process of its own.
     """
-    chosen = _once(study, algorithm, start, libraries, points)
+    chosen = _once(study, algorithm, start, libraries, points or not matrix)
+    if not matrix:
+        chosen = [one for one in chosen if one.order == "points" and not one.takes_start]
     return [one for each in chosen for one in (each, replace(each, copy=True))] if study.twice else chosen
 
 
@@ -46,7 +54,7 @@ def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] |
         whole = _of_ours(OURS, ONE_PASS[algorithm], "swap", None)
         return [replace(whole, parameters=tuple(ONE_PASS_SETTING.items()))]
     if study.as_called:
-        return calls_of_users(study, algorithm, start, libraries)
+        return calls_of_users(study, algorithm, start, libraries, points)
     chosen = gpu_contenders(algorithm, start, points) if algorithm in study.gpu else []
     chosen += tuned_contenders(algorithm, numbers_of_threads(study)) if algorithm in study.tuned else []
     if algorithm in (*study.gpu, *study.tuned) and algorithm not in study.algorithms:
@@ -64,10 +72,11 @@ def _once(study: Study, algorithm: str, start: str, libraries: Collection[str] |
 
 
 def calls_of_users(
-    study: Study, algorithm: str, start: str, libraries: Collection[str] | None = None
+    study: Study, algorithm: str, start: str, libraries: Collection[str] | None = None, points: bool = False
 ) -> list[Contender]:
     """Return the contenders with calls that choose their start; of ours only one, the tuned form where there is one.
 
+    With `points` our sampling algorithms also run on the points.
     A library that does not choose random start medoids itself is given them, where it takes any: they cost nothing.
     """
     chosen = []
@@ -76,6 +85,8 @@ def calls_of_users(
         ours = TUNED if record.tier == "tuned" else OURS
         given = _of_ours(ours, algorithm, record.kind, None)
         chosen = [replace(given, phase="total", takes_start=False, own_start=start)]
+        if points and record.kind == "sampling":
+            chosen.append(replace(chosen[0], order="points"))
     for reference in references().values():
         if algorithm in reference.algorithms and (libraries is None or reference.name in libraries):
             calls = library_contenders(reference, algorithm, start, study)

@@ -22,7 +22,7 @@ class Forecast:
     """What the measurements of one dataset take, at most."""
 
     dataset: str
-    n: int  # objects of the largest matrix
+    n: int  # objects of the largest cell
     cells: int
     runs: int
     seconds: float
@@ -40,7 +40,7 @@ def blocks_of(profile: Profile, name: str) -> tuple[Block, ...]:
     record, imagined = datasets()[name], {}
     for one in profile.matrices(name):
         n, metric = one.n or record.n, one.metric or record.metric
-        identity = f"{n} {metric} {one.dtype}"
+        identity = f"{n} {metric} {one.dtype} {one.points_alone}"
         imagined[one] = Matrix(Path(), identity, n, one.dtype, metric, name, seconds=0.0, reused=True)
     return plan(profile, name, imagined, lambda *_: ()).blocks
 
@@ -49,11 +49,13 @@ def _of_dataset(profile: Profile, name: str) -> Forecast:
     blocks = blocks_of(profile, name)
     lanes = [(block.cell, lane) for block in blocks for lane in block.lanes]
     limit, budget = profile.limits.call_seconds, profile.repetitions.seconds
-    matrices = {(block.cell.n, block.cell.metric, block.cell.dtype) for block in blocks}
+    record = datasets()[name]
+    wanted = [one for one in profile.matrices(name) if not one.points_alone]
+    matrices = {(one.n or record.n, one.metric or record.metric, one.dtype) for one in wanted}
     sizes = [n * n * np.dtype(dtype).itemsize for n, _, dtype in matrices]
     return Forecast(
         dataset=name,
-        n=max((n for n, *_ in matrices), default=0),
+        n=max((block.cell.n for block in blocks), default=0),
         cells=len(blocks),
         runs=sum(max(1, lane.rounds) for _, lane in lanes),
         seconds=sum(expected_seconds(lane, cell, limit, budget) for cell, lane in lanes),

@@ -43,7 +43,7 @@ def plan(profile: Profile, dataset: str, matrices: Mapping[MatrixRequest, Matrix
             all_series = range(number) if seed is None else [seed % series_in_all]
             of_block = requested.setdefault(name, {}).setdefault(cell.block, [])
             for algorithm in (*chosen, *beside):
-                for contender in contenders(study, algorithm, cell.start.name, libraries, grid.points):
+                for contender in contenders(study, algorithm, cell.start.name, libraries, grid.points, grid.matrix):
                     # The swaps of libraries are not known.
                     facts = study.facts and contender.implementation == OURS and contender.takes_start
                     for series in all_series:
@@ -65,7 +65,8 @@ def _cells(
         matrix = matrices[request]
         for k in (number for number in numbers if number <= matrix.n):
             for name, seed in starts:
-                start = Start(name=name, seed=seed, medoids=choose(matrix, name, k, seed))
+                medoids = () if request.points_alone else choose(matrix, name, k, seed)
+                start = Start(name=name, seed=seed, medoids=medoids)
                 yield cell_of(matrix, k, start)
 
 

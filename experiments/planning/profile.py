@@ -99,6 +99,7 @@ class MatrixRequest:
     n: int | None  # the first n objects; None: all
     metric: str | None  # None: the natural one of the dataset
     dtype: str
+    points_alone: bool = False  # the coordinates in place of the matrix
 
 
 class Grid(Section):
@@ -120,6 +121,7 @@ class Grid(Section):
     series: Count | None = None  # None: the profile's; fewer than three give no interval
     rounds: Count | None = None  # in each series, where many seeds repeat a measurement anyway; None: the profile's
     points: bool = False  # our sampling algorithms also run on the points, without the matrix
+    matrix: bool = True  # False: there is none, so only what takes points, and chooses its start itself, takes part
 
     @model_validator(mode="after")
     def check_datasets(self) -> "Grid":
@@ -130,6 +132,8 @@ class Grid(Section):
             if self.k is None and "k" not in one.facts:
                 raise ValueError(f"k: no number of medoids is known for {one.name!r}, write a list of numbers")
         largest = max(self.n or [one.n for one in records])
+        if not self.matrix and (without := [one.name for one in records if one.kind != "points"]):
+            raise ValueError(f"matrix: {without[0]!r} has no coordinates, so its matrix is needed")
         if self.k is not None and max(self.k) > largest:
             raise ValueError(f"k: {max(self.k)} is more than the {largest} objects of the largest matrix")
         return self
@@ -137,7 +141,7 @@ class Grid(Section):
     @property
     def matrices(self) -> list[MatrixRequest]:
         """The matrices it needs of each dataset, one for each number of objects."""
-        return [MatrixRequest(n, self.metric, self.dtype) for n in self.n or [None]]
+        return [MatrixRequest(n, self.metric, self.dtype, not self.matrix) for n in self.n or [None]]
 
 
 class Grids(Section):

@@ -48,7 +48,11 @@ def measure_dataset(
         return Measured(dataset=dataset, requested={}, seconds={})
     matrices = {one.request: one.matrix for one in prepared.matrices}
     files = {
-        one.matrix.sha256: Data(one.matrix.path, one.points, one.matrix.metric, one.matrix.seconds)
+        one.matrix.sha256: (
+            Data(None, one.points, one.matrix.metric)
+            if one.request.points_alone
+            else Data(one.matrix.path, one.points, one.matrix.metric, one.matrix.seconds)
+        )
         for one in prepared.matrices
     }
     limits = Limits(profile.limits.call_seconds, profile.limits.memory_bytes)

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.datasets import DatasetUnavailable, datasets, write_matrix, write_points
+from kmedoids_bench.datasets import DatasetUnavailable, datasets, write_matrix, write_points, write_points_alone
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.harness.workers import runtimes
 from kmedoids_bench.experiments.planning.profile import Profile
@@ -23,9 +23,10 @@ def prepare_dataset(profile: Profile, name: str, folder: Path) -> Prepared:
     matrices, unavailable = [], None
     try:
         for request in profile.matrices(name):
-            matrix = write_matrix(dataset, folder, n=request.n, metric=request.metric, dtype=request.dtype)
-            points = write_points(dataset, folder, n=matrix.n, anew=not matrix.reused)
-            matrices.append(PreparedMatrix(request, matrix, points))
+            write = write_points_alone if request.points_alone else write_matrix
+            matrix = write(dataset, folder, n=request.n, metric=request.metric, dtype=request.dtype)
+            anew = not (matrix.reused or request.points_alone)
+            matrices.append(PreparedMatrix(request, matrix, write_points(dataset, folder, n=matrix.n, anew=anew)))
     except ValueError as error:
         raise Trouble(str(error), "change this in the profile") from error
     except DatasetUnavailable as error:

@@ -16,7 +16,10 @@ from kmedoids_bench.experiments.report.context import Unavailable
 
 @dataclass(frozen=True)
 class PreparedMatrix:
-    """A matrix on disk, the request it answers, and the coordinates of its objects if they are points."""
+    """A matrix on disk, the request it answers, and the coordinates of its objects if they are points.
+
+    Where the request is for the points alone, `matrix` is the record of their file.
+    """
 
     request: MatrixRequest
     matrix: Matrix
@@ -43,8 +46,12 @@ class Prepared(Step):
     @property
     def in_words(self) -> str:
         """What is there, for the console."""
-        made = [f"{one.n:,} objects ({one.metric}, {one.dtype})" for one in (each.matrix for each in self.matrices)]
-        return f"{self.dataset}: distances of {', of '.join(made)}"
+        made = [
+            f"{'points' if one.request.points_alone else 'distances'} of {one.matrix.n:,} objects "
+            f"({one.matrix.metric}, {one.matrix.dtype})"
+            for one in self.matrices
+        ]
+        return f"{self.dataset}: {', '.join(made)}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,25 +9,32 @@ A line for each k has the loss of FasterPAM from a random start, how far above t
 `optimal` finds. Kernels are compiled beforehand. The bound is computed once more by definition. Nothing is repeated, so
 no ratio of times may be computed from it.
 
+Where a profile has points and no matrix, the matrix is made for the bound, as float32 and of at most 30 000 objects.
+The bound is lowered by what the rounding may have raised it.
+
 With ``--keep`` the results join those of the file; what is proven there, or was looked for as long, is left out. The
 report compares losses with the bounds of ``datasets/optima.csv``.
 """
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import rich_click as click
 
-from kmedoids_bench.datasets import Matrix, check_matrix, datasets, write_matrix
+from kmedoids_bench.datasets import Matrix, check_matrix, datasets, write_matrix, write_points_alone
 from kmedoids_bench.datasets.optima import BestKnown, best_known, write_best_known
 from kmedoids_bench.experiments.commands.options import EXISTING_FILE, FILE, FOLDER, examples
 from kmedoids_bench.experiments.planning.profile import MatrixRequest, Profile, read_profile, unknown
 
 if TYPE_CHECKING:
     from kmedoids_bench.algorithms import Problem
+
+MOST_OBJECTS = 30_000  # of which a matrix is made where the profile has none: 3.6 GB
+ROUNDING = 2.0**-23  # float32 moves no dissimilarity, and so no sum of them, by a larger share
 
 Requests = Iterator[tuple[str, MatrixRequest, Iterable[int]]]  # dataset, matrix, and the k
 
@@ -80,15 +87,20 @@ def bounds(
         raise click.UsageError(str(error)) from None
     kept = best_known(keep) if keep and keep.exists() else {}
     for name, request, numbers in of_profile(read_profile(profile)) if profile else of_names(names, ks, n):
-        dataset = datasets()[name]
-        made = write_matrix(dataset, matrices, n=request.n, metric=request.metric, dtype=request.dtype)
+        dataset, which = datasets()[name], {"n": request.n, "metric": request.metric, "dtype": request.dtype}
+        if request.points_alone and (request.n or dataset.n) > MOST_OBJECTS:
+            click.echo(f"{name} (n = {request.n or dataset.n:,}): no bound, its matrix would be too large")
+            continue
+        made = write_matrix(dataset, matrices, **which)
+        sha256 = write_points_alone(dataset, matrices, **which).sha256 if request.points_alone else made.sha256
         problem = None
-        for k in (k for k in numbers if k < made.n and not is_settled(kept.get((made.sha256, k)), seconds)):
+        for k in (k for k in numbers if k < made.n and not is_settled(kept.get((sha256, k)), seconds)):
             problem = problem or Problem.of(np.load(made.path, mmap_mode="r"))
             found, text = look_at(made, problem, k, seconds, threads)
             click.echo(text)
-            before = kept.get((made.sha256, k), found)
-            kept[made.sha256, k] = before if before.gap < found.gap else found
+            found = of_points(found, sha256) if request.points_alone else found
+            before = kept.get((sha256, k), found)
+            kept[sha256, k] = before if before.gap < found.gap else found
             if keep:
                 write_best_known(kept.values(), keep)
 
@@ -108,6 +120,12 @@ def of_profile(profile: Profile) -> Requests:
             grids = [grid for _, grid in profile.grids(name) if request in grid.matrices]
             known = datasets()[name].facts.get("k", 1)
             yield name, request, sorted({k for grid in grids for k in grid.k or (int(known),)})
+
+
+def of_points(found: BestKnown, sha256: str) -> BestKnown:
+    """Return what is known of the points, as they are, from what is known of their matrix in float32."""
+    loss, bound = found.loss * (1 + ROUNDING), found.bound * (1 - ROUNDING)
+    return replace(found, matrix_sha256=sha256, loss=loss, bound=bound, proven=False)
 
 
 def is_settled(known: BestKnown | None, seconds: float) -> bool:

@@ -68,6 +68,8 @@ class Workers:
 def loading(order: str, data: Data) -> dict:
     """Return the request that hands the data over."""
     if order != "points":
+        if data.matrix is None:
+            raise Failure("skipped", "it takes a matrix, and there is none of so many objects")
         return {"op": "matrix", "path": str(data.matrix.resolve()), "order": order}
     if data.points is None:
         raise Failure("skipped", "it takes points only, and these objects have no coordinates")

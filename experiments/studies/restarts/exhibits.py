@@ -7,7 +7,7 @@ from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
 from kmedoids_bench.experiments.exhibits.measures_table import numbers_table
 from kmedoids_bench.experiments.exhibits.numbers import significant
-from kmedoids_bench.experiments.exhibits.plots import legend_below, percent_over_seconds, row_of_panels
+from kmedoids_bench.experiments.exhibits.plots import ABOVE_THE_BEST, legend_below, percent_over_seconds, row_of_panels
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import BLACK, algorithm_look
 from kmedoids_bench.experiments.studies.restarts import STUDY
@@ -49,7 +49,7 @@ def figures(result: RestartsResult) -> dict[str, Figure]:
                 axes.plot(curve["seconds"], curve["percent"], color=colour, label=many)
                 axes.plot([line["once_seconds"]], [line["once_percent"]], "D", color=BLACK, linestyle="", label=best)
                 percent_over_seconds(axes)
-            grid[0].set_ylabel("loss above the best")
+            grid[0].set_ylabel(ABOVE_THE_BEST)
             legend_below(figure, grid[0].lines, 2)
         drawn[f"time_to_quality_{name}"] = Figure(
             figure, *STUDY.words.figure("time_to_quality", where=place(facet), panels=", ".join(panels))

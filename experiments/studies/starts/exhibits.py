@@ -11,7 +11,7 @@ from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import curves
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant, written
-from kmedoids_bench.experiments.exhibits.plots import percent_axis, seconds_axis
+from kmedoids_bench.experiments.exhibits.plots import ABOVE_THE_BEST, percent_axis, seconds_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order
 from kmedoids_bench.experiments.exhibits.style import START_LOOKS
 from kmedoids_bench.experiments.rows.keys import FACET, OURS
@@ -79,7 +79,7 @@ def figures(result: StartsResult) -> dict[str, Figure]:
         losses = {"start": _known(lines, "start_excess"), "FasterPAM from it": _known(lines, "final_excess")}
         times = {"start": _known(lines, "start_seconds"), "start and FasterPAM": _known(lines, "total_seconds")}
         for kind, panels, label, axis in (
-            ("loss", losses, "loss above the best", percent_axis),
+            ("loss", losses, ABOVE_THE_BEST, percent_axis),
             ("time", times, "time", seconds_axis),
         ):
             if all(map(len, panels.values())):

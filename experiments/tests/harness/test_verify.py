@@ -3,7 +3,9 @@ from statistics import mean
 import numpy as np
 import pytest
 
-from kmedoids_bench.experiments.harness.verify import Nonsense, best_gain, verify
+from kmedoids_bench.datasets.metrics import block_function
+from kmedoids_bench.experiments.harness import verify as verify_module
+from kmedoids_bench.experiments.harness.verify import Nonsense, best_gain, verify, verify_from_points
 
 
 def loss(dist, medoids):
@@ -61,3 +63,16 @@ def test_who_chooses_their_number_may_return_fewer_medoids():
             verify(dist, medoids, 3, fewer=True)
     with pytest.raises(Nonsense, match="more than once"):
         verify(dist, [1, 1], 3, fewer=True)
+@pytest.mark.parametrize("metric", ["euclidean", "manhattan", "hamming"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_loss_from_points_is_that_of_their_matrix(metric, whole, monkeypatch):
+    monkeypatch.setattr(verify_module, "PART", 7)
+    points = np.random.default_rng(0).normal(size=(40, 3))
+    points = np.rint(3 * points) if whole else points
+    distances = block_function(points, metric)(slice(0, 40), slice(0, 40))
+    for medoids in ([3], [0, 39, 17, 5]):
+        checked = verify_from_points(points, metric, medoids, len(medoids))
+        assert checked.loss == pytest.approx(verify(distances, medoids, len(medoids)).loss, rel=1e-12)
+        assert checked.local_optimum is None
+    with pytest.raises(Nonsense, match="the same medoid more than once"):
+        verify_from_points(points, metric, [1, 1], 2)

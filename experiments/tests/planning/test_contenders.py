@@ -137,3 +137,16 @@ def test_what_has_to_be_given_its_start_takes_part_from_a_random_one():
 def test_a_sampling_algorithm_is_called_once():
     assert called("fasterclara", "random")[0] == "kmedoids_bench_tuned/fasterclara[own random]/C"
     assert called("fasterclara", "build") == []
+
+
+def test_as_users_call_them_sampling_also_runs_on_points():
+    names = [one.name for one in contenders(CALLED, "onebatchpam", "random", ["rustpam"], points=True)]
+    assert names == [
+        "kmedoids_bench_tuned/onebatchpam[own random]/C",
+        "kmedoids_bench_tuned/onebatchpam[own random]/points",
+        "rustpam/onebatchpam[own random]/points",
+    ]
+    assert [one.name for one in contenders(CALLED, "onebatchpam", "random", ["rustpam"], matrix=False)] == names[1:]
+    assert [one.name for one in contenders(CALLED, "banditpam", "build", matrix=False)] == [
+        "banditpam_points/banditpam[own build]/points"
+    ]

@@ -47,6 +47,12 @@ def test_matrices_of_two_metrics_are_two():
     assert (one.cells, one.disk_bytes) == (4, 2 * 100 * 100 * 4)
 
 
+def test_without_matrices_nothing_is_on_disk():
+    grid = {"datasets": ["digits"], "n": 100, "k": [2], "starts": ["random"], "matrix": False}
+    (one,) = forecast(profile_of(RAW | {"studies": {"large_n": {"grids": [grid | {"algorithms": ["clara"]}]}}}, "x"))
+    assert (one.n, one.disk_bytes, one.matrix_bytes) == (100, 0, 0)
+
+
 def test_the_text_says_all_of_it():
     text = forecast_text(profile_of(RAW, "x"))
     assert "A title" in text

@@ -184,3 +184,25 @@ def test_a_grid_can_run_sampling_algorithms_on_points():
     }
     planned = laid_out(raw)
     assert {lane.contender.order for block in planned.blocks for lane in block.lanes} >= {"C", "points"}
+
+
+def test_without_a_matrix_only_what_takes_points_and_no_start_takes_part():
+    raw = copy.deepcopy(RAW)
+    grid = {"datasets": ["digits"], "k": [2], "starts": ["random"], "seeds": 2, "matrix": False}
+    raw["studies"] = {"large_n": {"grids": [grid]}}
+    profile = profile_of(raw, "x")
+    (request,) = profile.matrices("digits")
+    assert request.points_alone
+
+    def no_start(*_):
+        raise AssertionError("no start medoids can be chosen")
+
+    planned = plan(profile, "digits", {request: MATRIX}, no_start)
+    lanes = [lane.contender for block in planned.blocks for lane in block.lanes]
+    assert {block.cell.start.medoids for block in planned.blocks} == {()}
+    assert {one.order for one in lanes} == {"points"}
+    assert not any(one.takes_start for one in lanes)
+    names = {one.name for one in lanes}
+    assert {"kmedoids_bench_tuned/onebatchpam[own random]/points", "onebatch/onebatchpam[own random]/points"} <= names
+    assert {"kmedoids_bench/clara[own random]/points", "aeon/clara[own random]/points"} <= names
+    assert not any("aeon/pam" in name for name in names)

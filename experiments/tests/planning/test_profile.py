@@ -74,6 +74,10 @@ PLACE = "studies.swap_time.grids.0"
             changed(*GRID, "dtype", value="int32"),
             f"{PLACE}: dtype='int32': euclidean gives no whole numbers, choose fl",
         ),
+        (
+            changed(*GRID, value={"datasets": ["names"], "k": [2], "starts": ["random"], "matrix": False}),
+            f"{PLACE}: matrix: 'names' has no coordinates, so its matrix is needed",
+        ),
         (changed(*GRID, "metric", value="haversine"), f"{PLACE}: Haversine distance only valid in 2 dimensions"),
         (changed(*GRID, "seeds", value=[10**30]), f"{PLACE}.seeds.0: must be less than 2147483648, not 1000000"),
         (changed(*GRID, "seeds", value=10**9), f"{PLACE}.seeds: must be a valid list, not 1000000000"),

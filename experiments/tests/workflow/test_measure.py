@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms.core.registry import algorithms
@@ -112,6 +113,31 @@ def test_each_metric_has_a_matrix_and_cells_of_its_own(tmp_path):
     rows = rows_of(tmp_path / "digits.jsonl")
     assert {(row["metric"], row["status"]) for row in rows} == {("euclidean", "ok"), ("cityblock", "ok")}
     assert len({row["block"] for row in rows}) == 2
+
+
+def test_points_without_a_matrix_are_measured_and_checked(tmp_path, monkeypatch, undraw):
+    undraw(monkeypatch)
+    grid = {"datasets": ["digits"], "n": 60, "k": [3], "starts": ["random"], "seeds": 2, "matrix": False}
+    grid |= {"algorithms": ["clara", "onebatchpam"]}
+    profile = profile_of(RAW | {"libraries": [], "studies": {"large_n": {"grids": [grid]}}}, "tiny.yaml")
+    write_record(tmp_path / "digits.json", prepare_dataset(profile, "digits", tmp_path / "matrices"))
+    prepared = read_record(tmp_path / "digits.json")
+    assert prepared.in_words == "digits: points of 60 objects (euclidean, float32)"
+    assert [path.name for path in (tmp_path / "matrices").glob("*.npy")] == ["digits-n60-points.npy"]
+    outcome = measure_dataset(profile, prepared, tmp_path / "cells" / "digits.jsonl", tmp_path / "logs")
+    rows = rows_of(tmp_path / "cells" / "digits.jsonl")
+    points = np.load(prepared.matrices[0].points)
+    for row in rows:
+        distances = np.linalg.norm(points[row["medoids"]][:, None] - points, axis=-1)
+        assert row["loss"] == pytest.approx(distances.min(axis=0).sum())
+        assert (row["order"], row["status"], row["start_medoids"], row["local_optimum"]) == ("points", "ok", [], None)
+    assert {row["contender"] for row in rows} == {
+        "kmedoids_bench/clara[own random]/points",
+        "kmedoids_bench_tuned/onebatchpam[own random]/points",
+    }
+    page = write_page(*gather(profile, tmp_path / "cells", [prepared, outcome]), tmp_path / "results")
+    assert "Large n" in page.read_text()
+    assert list((tmp_path / "results" / "figures").glob("large_n_loss_over_time_*.pdf"))
 
 
 def test_the_report_is_written_from_the_rows(measured, monkeypatch, undraw):

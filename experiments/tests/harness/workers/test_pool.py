@@ -84,7 +84,9 @@ def test_objects_that_are_no_points_are_no_task_for_who_takes_points(tmp_path):
     with pytest.raises(Failure, match="takes points only"):
         workers.ready(takes_points, Data(tmp_path / "a.npy"))
     np.save(tmp_path / "points.npy", np.random.default_rng(0).normal(size=(30, 2)))
-    ready = workers.ready(takes_points, Data(tmp_path / "a.npy", tmp_path / "points.npy", "euclidean"))
+    with pytest.raises(Failure, match="it takes a matrix, and there is none of so many objects"):
+        workers.ready(replace(takes_points, order="C"), Data(None, tmp_path / "points.npy", "euclidean"))
+    ready = workers.ready(takes_points, Data(None, tmp_path / "points.npy", "euclidean"))
     request = {"op": "run", "algorithm": "clarans", "k": 2, "seed": 0}
     assert len(ready.ask(request, Limits(60, 2**33))["medoids"]) == 2
     workers.close()
