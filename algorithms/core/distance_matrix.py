@@ -24,6 +24,7 @@ OWN_PART = 1  # the same with a metric of the user's own, which may be slow: Ctr
 
 WIDTH = 64  # columns of a tile that are computed together one coordinate after the other, in the nearest cache
 
+FROM_PRODUCTS = (EUCLIDEAN, SQEUCLIDEAN, COSINE)
 UNIT_ROUNDOFF = 2.0**-53  # of float64
 FREE_SHARE = 0.9  # of the free memory: the algorithms need a little, too
 
@@ -100,7 +101,7 @@ def tile_function(coordinates: np.ndarray, metric: str | Callable, dtype: np.dty
     if callable(metric):
         return direct_tiles(own_part, OWN_PART, OnDemand(coordinates, metric, (len(coordinates), len(coordinates))))
     number = METRICS.index(metric)
-    if number in (EUCLIDEAN, SQEUCLIDEAN, COSINE) and dtype == np.float32:
+    if number in FROM_PRODUCTS and dtype == np.float32:
         return tiles_from_products(coordinates, number)
     return direct_tiles(named_part, PART, coordinates, number)
 
@@ -117,10 +118,7 @@ def direct_tiles(part: Callable, rows: int, *data) -> Callable:
 
 def tiles_from_products(coordinates: np.ndarray, metric: int) -> Callable:
     """Return the function that fills a tile from a product of matrices."""
-    # Near the mean lengths are as small as they can be, and so are the bounds.
-    centred = coordinates.astype(np.float64)
-    centred -= centred.mean(axis=0)
-    squares = np.einsum("ij,ij->i", centred, centred)
+    centred, squares = centred_points(coordinates)
     bounds = rounding_bounds(centred.shape[1])
 
     def fill(pool, dist, top, left):
@@ -133,6 +131,13 @@ def tiles_from_products(coordinates: np.ndarray, metric: int) -> Callable:
         in_parts(pool, part, top, bottom, PART)
 
     return fill
+
+
+def centred_points(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the points around their mean, where lengths and so the bounds are least, and the squares of lengths."""
+    centred = coordinates.astype(np.float64)
+    centred -= centred.mean(axis=0)
+    return centred, np.einsum("ij,ij->i", centred, centred)
 
 
 def rounding_bounds(dimensions: int) -> tuple[float, float]:
@@ -157,25 +162,31 @@ def in_parts(pool: ThreadPoolExecutor, part: Callable, top: int, bottom: int, ro
 @kernel
 def round_products(dist, first, last, left, products, squares, coordinates, metric, bounds):
     """Fill a part of a tile and its mirror image; `products` begins at dist[first, left]."""
-    of_lengths, of_itself = bounds
     count = products.shape[1]
     low, high = np.empty(count, np.float32), np.empty(count, np.float32)
     for r in range(first, last):
-        for j in range(count):
-            lengths = squares[r] + squares[left + j]
-            square, slack = lengths - 2 * products[r - first, j], of_lengths * lengths
-            least, most = max(square - slack, 0.0) * (1 - of_itself), (square + slack) * (1 + of_itself)
-            if metric == EUCLIDEAN:
-                least, most = np.sqrt(least), np.sqrt(most)
-            elif metric == COSINE:
-                least, most = least / 2, most / 2
-            low[j], high[j] = least, most
+        bound_row(low, high, products[r - first], squares[r], squares[left : left + count], metric, bounds)
         for j in range(max(r - left, 0), count):
             c = left + j
             if low[j] != high[j]:
                 low[j] = named_distance(metric, coordinates[r], coordinates[c])
             dist[r, c] = low[j]
     mirror(dist, first, last, left, left + count)
+
+
+@kernel
+def bound_row(low, high, products, own_square, squares, metric, bounds):
+    """Write between which float32 the dissimilarities of a point to others lie, by its products with them."""
+    of_lengths, of_itself = bounds
+    for j in range(len(products)):
+        lengths = own_square + squares[j]
+        square, slack = lengths - 2 * products[j], of_lengths * lengths
+        least, most = max(square - slack, 0.0) * (1 - of_itself), (square + slack) * (1 + of_itself)
+        if metric == EUCLIDEAN:
+            least, most = np.sqrt(least), np.sqrt(most)
+        elif metric == COSINE:
+            least, most = least / 2, most / 2
+        low[j], high[j] = least, most
 
 
 @kernel

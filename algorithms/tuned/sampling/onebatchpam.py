@@ -1,17 +1,24 @@
-"""OneBatchPAM from points, with the block computed many columns at a time. Specification: `onebatchpam`, to the bit.
+"""OneBatchPAM with the block computed as `distance_matrix` computes. Specification: `onebatchpam`, to the bit.
 
-Nearly all of its time goes into the dissimilarities of the batch. Here they are computed for `WIDTH` objects of the
-batch at once, coordinate by coordinate, in vector registers. The search is the plain one.
+Nearly all of its time goes into the dissimilarities of the batch. Here they come from products of matrices where the
+metric allows, else they are computed for `WIDTH` objects of the batch at once. The search is the plain one.
 """
 
 import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
-from kmedoids_bench.algorithms.core.distance_matrix import WIDTH
-from kmedoids_bench.algorithms.core.interrupt import interrupted
+from kmedoids_bench.algorithms.core.distance_matrix import (
+    FROM_PRODUCTS,
+    TILE,
+    WIDTH,
+    bound_row,
+    centred_points,
+    rounding_bounds,
+)
+from kmedoids_bench.algorithms.core.interrupt import interrupted, run
 from kmedoids_bench.algorithms.core.kernel import kernel
-from kmedoids_bench.algorithms.core.metrics import named_row
+from kmedoids_bench.algorithms.core.metrics import named_distance, named_row
 from kmedoids_bench.algorithms.core.on_demand import OnDemand
 from kmedoids_bench.algorithms.sampling.onebatchpam import read_block, search_with_batch
 
@@ -33,9 +40,37 @@ def onebatchpam(distances, k, *, batch_size=None, variant="nniw", max_passes=Non
 
 def read_columns(dist, batch, block) -> float:
     """Do what `read_block` does, for points with a named dissimilarity many columns at a time."""
-    if isinstance(dist, OnDemand) and not callable(dist.metric):
-        return named_columns(dist.coordinates, dist.metric, batch, block)
-    return read_block(dist, batch, block)
+    if not isinstance(dist, OnDemand) or callable(dist.metric):
+        return read_block(dist, batch, block)
+    if dist.metric in FROM_PRODUCTS and block.dtype == np.float32:
+        return read_products(dist.coordinates, dist.metric, batch, block)
+    return named_columns(dist.coordinates, dist.metric, batch, block)
+
+
+def read_products(coordinates: np.ndarray, metric: int, batch: np.ndarray, block: np.ndarray) -> float:
+    """Write Euclidean distances, their squares or cosines to `block`, from products, and return the greatest."""
+    centred, squares = centred_points(coordinates)
+    of_batch, bounds, greatest = centred[batch].T, rounding_bounds(centred.shape[1]), 0.0
+    for top in range(0, len(block), TILE):
+        products = centred[top : top + TILE] @ of_batch
+        found = run(round_rows, block, top, products, squares, coordinates, metric, batch, bounds)
+        greatest = max(greatest, found)
+    return greatest
+
+
+@kernel
+def round_rows(block, top, products, squares, coordinates, metric, batch, bounds):
+    """Fill the rows of the block to which these products belong, the first one being `top`; return the greatest."""
+    m, greatest = len(batch), np.float32(0)
+    low, high, of_batch = np.empty(m, np.float32), np.empty(m, np.float32), squares[batch]
+    for r in range(len(products)):
+        bound_row(low, high, products[r], squares[top + r], of_batch, metric, bounds)
+        for j in range(m):
+            if low[j] != high[j]:
+                low[j] = named_distance(metric, coordinates[top + r], coordinates[batch[j]])
+            block[top + r, j] = low[j]
+            greatest = max(greatest, low[j])
+    return greatest
 
 
 @kernel
