@@ -14,11 +14,16 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.outcome import start_outcome
-from kmedoids_bench.algorithms.core.problem import Problem, checked_k, generator
+from kmedoids_bench.algorithms.core.problem import Problem, checked_count, checked_k, generator
 
 
-def lab(distances, k, seed=None) -> Clustering:
-    """Choose k medoids with LAB. Parameters and errors are those of `random_start`.
+def lab(distances, k, seed=None, *, sample_size=None) -> Clustering:
+    """Choose k medoids with LAB. Parameters and errors are those of `random_start`, with one more:
+
+    Parameters
+    ----------
+    sample_size : int, optional
+        Objects in a sample, at least 1, by default 10 + ceil(sqrt(n)); as many as are left are all of them.
 
     Examples
     --------
@@ -31,7 +36,7 @@ def lab(distances, k, seed=None) -> Clustering:
     n, k = problem.n, checked_k(k, problem.n)
     rng = generator(seed)
     medoids, others = np.empty(k, np.int64), np.arange(n)
-    sizes = np.minimum(sample_size(n), n - np.arange(k))
+    sizes = np.minimum(objects_in_sample(sample_size, n), n - np.arange(k))
     for t in range(k):
         sample = np.sort(rng.choice(others, sizes[t], replace=False))
         medoids[t] = best_addition_in_sample(problem.distances, sample, medoids[:t])
@@ -40,9 +45,9 @@ def lab(distances, k, seed=None) -> Clustering:
     return clustering_of(problem, start_outcome(medoids, int(np.sum(sizes)), int(n_lookups)))
 
 
-def sample_size(n: int) -> int:
-    """Objects in a sample: their pairs are O(n)."""
-    return 10 + math.ceil(math.sqrt(n))
+def objects_in_sample(sample_size, n: int) -> int:
+    """Return how many objects a sample has; for None, so many that their pairs are O(n)."""
+    return 10 + math.ceil(math.sqrt(n)) if sample_size is None else checked_count(sample_size, "sample_size")
 
 
 @kernel

@@ -21,13 +21,13 @@ def greedy_g(distances, k):
     return medoids
 
 
-def lab(distances, k, rng):
+def lab(distances, k, rng, size=None):
     """Greedy in a fresh sample of the objects that are no medoids, for every medoid; ties: lowest index."""
     n, medoids = len(distances), []
     for _ in range(k):
         others = [c for c in range(n) if c not in medoids]
-        size = min(10 + math.ceil(math.sqrt(n)), len(others))
-        sample = sorted(rng.choice(others, size, replace=False).tolist())
+        wanted = 10 + math.ceil(math.sqrt(n)) if size is None else size
+        sample = sorted(rng.choice(others, min(wanted, len(others)), replace=False).tolist())
         medoids.append(best_addition(distances, medoids, sample, sample))
     return medoids
 

@@ -11,10 +11,10 @@ from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.outcome import start_outcome
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k, generator
-from kmedoids_bench.algorithms.starts.lab import sample_size
+from kmedoids_bench.algorithms.starts.lab import objects_in_sample
 
 
-def lab(distances, k, seed=None) -> Clustering:
+def lab(distances, k, seed=None, *, sample_size=None) -> Clustering:
     """Choose k medoids with LAB. Parameters, errors and medoids are those of the plain `lab`.
 
     Examples
@@ -26,11 +26,11 @@ def lab(distances, k, seed=None) -> Clustering:
     """
     problem = Problem.of(distances)
     n, k = problem.n, checked_k(k, problem.n)
-    rng = generator(seed)
+    rng, size = generator(seed), objects_in_sample(sample_size, n)
     medoids, others, d_first = np.empty(k, np.int64), np.arange(n), np.full(n, np.inf)
     n_evaluations, n_lookups = 0, 0
     for t in range(k):
-        sample = np.sort(rng.choice(others, min(sample_size(n), n - t), replace=False))
+        sample = np.sort(rng.choice(others, min(size, n - t), replace=False))
         medoids[t] = add_best_of_sample(problem.distances, sample, d_first)
         others = others[others != medoids[t]]
         n_evaluations += len(sample)

@@ -5,8 +5,10 @@ result.
 """
 
 import hashlib
+import math
 import platform
 import re
+from fractions import Fraction
 
 import numba
 import numpy as np
@@ -44,7 +46,7 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
 
 def call_of(record, problem, k, medoids, seed, parameters, start=None):
     """Return the call of a record of any tier; the other parameters are those of `call`."""
-    parameters = {name: resolved(value, k) for name, value in parameters.items()}
+    parameters = {name: resolved(value, problem.n, k) for name, value in parameters.items()}
     # An algorithm that draws at random repeats the same choices in every round, also from a start without a seed.
     arguments = {"seed": seed or 0} if record.seeded else {}
     if record.kind == "start":
@@ -58,10 +60,19 @@ def call_of(record, problem, k, medoids, seed, parameters, start=None):
     return lambda: record.call(problem, medoids, **parameters)
 
 
-def resolved(value, k: int):
-    """Work out a parameter that grows with k, as the papers write it: "80+4k" is 120 for k = 10."""
-    match = re.fullmatch(r"(\d+)\+(\d+)k", value) if isinstance(value, str) else None
-    return value if match is None else int(match[1]) + int(match[2]) * k
+def resolved(value, n: int, k: int):
+    """Work out a parameter that grows with n or k, as the papers write it, rounded up.
+
+    "80+4k" is 120 for k = 10, "10+1sqrt(n)" is 20 for n = 100, and "2.5% of n-k" of n = 100 and k = 20 is 2; for CLARANS,
+    whose edges are k(n-k), so is "1.25% of k(n-k)" 20.
+    """
+    if not isinstance(value, str):
+        return value
+    if match := re.fullmatch(r"(\d+)\+(\d+)(k|sqrt\(n\))", value):
+        return int(match[1]) + math.ceil(int(match[2]) * (k if match[3] == "k" else math.sqrt(n)))
+    if match := re.fullmatch(r"([\d.]+)% of (n-k|k\(n-k\))", value):
+        return max(1, math.ceil(Fraction(match[1]) / 100 * (n - k) * (1 if match[2] == "n-k" else k)))
+    return value
 
 
 def read(result) -> dict:
