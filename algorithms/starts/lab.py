@@ -18,7 +18,9 @@ from kmedoids_bench.algorithms.core.problem import Problem, checked_count, check
 
 
 def lab(distances, k, seed=None, *, sample_size=None) -> Clustering:
-    """Choose k medoids with LAB. Parameters and errors are those of `random_start`, with one more:
+    """Choose k medoids with LAB.
+
+    Parameters and errors are those of `random_start`, with one more:
 
     Parameters
     ----------

@@ -63,8 +63,8 @@ def call_of(record, problem, k, medoids, seed, parameters, start=None):
 def resolved(value, n: int, k: int):
     """Work out a parameter that grows with n or k, as the papers write it, rounded up.
 
-    "80+4k" is 120 for k = 10, "10+1sqrt(n)" is 20 for n = 100, and "2.5% of n-k" of n = 100 and k = 20 is 2; for CLARANS,
-    whose edges are k(n-k), so is "1.25% of k(n-k)" 20.
+    "80+4k" is 120 for k = 10 and "10+1sqrt(n)" is 20 for n = 100. For n = 100 and k = 20, "2.5% of n-k" is 2 and
+    "1.25% of k(n-k)" is 20.
     """
     if not isinstance(value, str):
         return value

@@ -60,10 +60,11 @@ def findings(result: AblationsResult) -> Iterator[str]:
     """Say over all data what each idea saves, how the losses differ, and what another setting changes."""
     for start, lines in result.savings.groupby("start"):
         eager, shared, both, together = (_range(lines[name]) for name in ("eager", "shared", "both", "together"))
+        data = counted(lines["dataset"].nunique(), "dataset")
         yield (
-            f"From {start_title(start)}, with {k_range(lines['k'])} on {counted(lines['dataset'].nunique(), 'dataset')}, "
-            f"PAM reads {eager} times the entries that it would with eager swaps alone, {shared} times those with "
-            f"shared sums alone, and {both} times FasterPAM's, which has both: {together} times the product of the two."
+            f"From {start_title(start)}, with {k_range(lines['k'])} on {data}, PAM reads {eager} times the entries that "
+            f"it would with eager swaps alone, and {shared} times those with shared sums alone. FasterPAM has both, and "
+            f"PAM reads {both} times its entries: {together} times the product of the two."
         )
     for algorithm, lines in result.counts[~result.counts["algorithm"].isin(["pam", "fastpam1"])].groupby("algorithm"):
         yield (
@@ -71,11 +72,13 @@ def findings(result: AblationsResult) -> Iterator[str]:
             f"{counted(len(lines), 'problem')}, between {lines['loss_percent'].min():+.2g} and "
             f"{lines['loss_percent'].max():+.2g} %."
         )
-    for here, lines in groups(result.settings[result.settings["value"] != result.settings["usual"]], ["algorithm", "value"]):
+    other = result.settings[result.settings["value"] != result.settings["usual"]]
+    for here, lines in groups(other, ["algorithm", "value"]):
         yield (
             f"{title_of(here['algorithm'])} with {_words(here['value'])} in place of {_words(lines['usual'].iloc[0])}: "
-            f"the loss changes by {lines['loss_percent'].mean():+.2g} % on average over {counted(len(lines), 'problem')}, "
-            f"and {significant(lines['entries'].mean())} times as many entries are read."
+            f"the loss changes by {lines['loss_percent'].mean():+.2g} % on average over "
+            f"{counted(len(lines), 'problem')}, and {significant(lines['entries'].mean())} times as many entries are "
+            "read."
         )
 
 
@@ -87,4 +90,5 @@ def _range(values: pd.Series) -> str:
 
 def _words(value: str) -> str:
     """Write a value as the papers do: "40 + 2k", "1.25 % of n - k"."""
-    return value.replace("+", " + ").replace("%", " %").replace("-", " - ").replace("1sqrt", "sqrt").replace(" 1k", " k")
+    spaced = value.replace("+", " + ").replace("%", " %").replace("-", " - ")
+    return spaced.replace(" 1sqrt", " sqrt").replace(" 1k", " k")

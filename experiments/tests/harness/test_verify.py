@@ -63,6 +63,8 @@ def test_who_chooses_their_number_may_return_fewer_medoids():
             verify(dist, medoids, 3, fewer=True)
     with pytest.raises(Nonsense, match="more than once"):
         verify(dist, [1, 1], 3, fewer=True)
+
+
 @pytest.mark.parametrize("metric", ["euclidean", "manhattan", "hamming"])
 @pytest.mark.parametrize("whole", [True, False])
 def test_the_loss_from_points_is_that_of_their_matrix(metric, whole, monkeypatch):
