@@ -62,9 +62,9 @@ def findings(result: AblationsResult) -> Iterator[str]:
         eager, shared, both, together = (_range(lines[name]) for name in ("eager", "shared", "both", "together"))
         data = counted(lines["dataset"].nunique(), "dataset")
         yield (
-            f"From {start_title(start)}, with {k_range(lines['k'])} on {data}, PAM reads {eager} times the entries that "
-            f"it would with eager swaps alone, and {shared} times those with shared sums alone. FasterPAM has both, and "
-            f"PAM reads {both} times its entries: {together} times the product of the two."
+            f"From {start_title(start)}, with {k_range(lines['k'])} on {data}, PAM reads {eager} times the entries "
+            f"that it would with eager swaps alone, and {shared} times those with shared sums alone. FasterPAM has "
+            f"both, and PAM reads {both} times its entries: {together} times the product of the two."
         )
     for algorithm, lines in result.counts[~result.counts["algorithm"].isin(["pam", "fastpam1"])].groupby("algorithm"):
         yield (
