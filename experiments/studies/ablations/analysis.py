@@ -83,8 +83,8 @@ def _of_algorithm(runs: pd.DataFrame, name: str) -> Iterator[dict]:
     runs = runs[runs["algorithm"] == name]
     runs = runs.assign(value=runs["setting"].str.removeprefix(f"{parameter}="))
     runs = runs[runs["value"].isin(values)].drop_duplicates(["block", "value"])
-    against = runs[runs["value"] == usual].set_index("block")[["loss", "n_lookups"]]
-    runs = runs.join(against, on="block", rsuffix="_usual").dropna(subset="loss_usual")
+    against = runs[runs["value"] == usual].set_index("block")[["loss", "n_lookups"]].add_suffix("_usual")
+    runs = runs.join(against, on="block").dropna(subset="loss_usual")
     order = pd.Categorical(runs["value"], categories=list(values), ordered=True)
     for here, group in groups(runs.assign(order_of_values=order), PROBLEM):
         for value, some in group.sort_values("order_of_values").groupby("value", sort=False):

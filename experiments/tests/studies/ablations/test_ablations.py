@@ -67,7 +67,7 @@ def test_what_is_shown(factory):
     assert all(entries(table) for table in made.values())
     assert set(figures(result)) == {"entries_digits"}
     savings, eager, faster, rate = findings(result)
-    assert "PAM reads 3.00 times the entries that it would with eager swaps alone, 10.0 times those with" in savings
+    assert "PAM reads 3.00 times the entries that it would with eager swaps alone, and 10.0 times those with" in savings
     assert "EagerPAM ends +1 % from PAM's loss on average over 1 problem" in eager
     assert "FasterPAM ends -1 %" in faster
     assert rate == (
