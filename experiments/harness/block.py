@@ -24,7 +24,7 @@ from kmedoids_bench.experiments.rows.keys import TIERS
 # Calls below this get an untimed call first. Another process has just used the caches; to fill them again with a
 # matrix of 10 MB takes about a millisecond, a hundredth of a longer call.
 SHORT_SECONDS = 0.1
-LEAST_SECONDS = 0.010  # shorter calls are looped until a sample takes this long
+LEAST_SECONDS = 0.05  # shorter calls are repeated until a sample takes this long
 COMPILE_SECONDS = 300.0  # limit on the first call, on a tiny problem
 MOST_DISTURBED = 3  # runs of a lane that are tried again; then the reason is outside, but lasts
 TIMED, UNTIMED = "timed runs", "untimed runs before timed ones"  # where the time goes

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from functools import cache
 
-from kmedoids_bench.experiments.harness.block import SHORT_SECONDS
+from kmedoids_bench.experiments.harness.block import LEAST_SECONDS, SHORT_SECONDS
 from kmedoids_bench.experiments.harness.cell import Cell, Contender, Lane
 from kmedoids_bench.experiments.rows.keys import (
     CERTIFICATE,
@@ -123,6 +123,7 @@ def expected_call(contender: Contender, cell: Cell) -> float:
 def expected_seconds(lane: Lane, cell: Cell, call_limit: float, budget: float) -> float:
     """Return the expected wall time of a lane, within the limit on a call and the budget for its timed runs."""
     call = min(call_limit, expected_call(lane.contender, cell))
-    enough = math.ceil(max(budget, lane.seconds) / call)
-    runs = max(1, min(lane.rounds, enough))
-    return RUN_SECONDS * max(1, lane.rounds) + runs * call * (2 if lane.rounds and call < SHORT_SECONDS else 1)
+    timed = max(call, LEAST_SECONDS) if lane.rounds else call
+    untimed = call if lane.rounds and call < SHORT_SECONDS else 0.0
+    runs = max(1, min(lane.rounds, math.ceil(max(budget, lane.seconds) / timed)))
+    return RUN_SECONDS * max(1, lane.rounds) + runs * (timed + untimed)

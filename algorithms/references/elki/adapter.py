@@ -122,10 +122,10 @@ def call(algorithm, prepared, k, medoids, seed, parameters, start=None):
 
 
 def read(result):
-    """Return what a row keeps of the answers, including the mean times of a call."""
+    """Return what a row keeps of the answers, including the median times of a call."""
     answers, with_start = result
     # For each answer: the start and the swaps, by the clock and of the processor.
-    start, start_busy, swaps, swaps_busy = np.mean([[float(word) for word in words[:4]] for words in answers], axis=0)
+    start, start_busy, swaps, swaps_busy = np.median([[float(word) for word in words[:4]] for words in answers], axis=0)
     n_passes, n_swaps, loss, *medoids = answers[-1][4:]
     return {
         "seconds": float(swaps + start if with_start else swaps),

@@ -31,6 +31,7 @@ import time
 import numpy as np
 
 PR_SET_PDEATHSIG = 1
+PARTS = 5  # in which calls are timed that are repeated
 TINY = 8  # objects of the problem that a first call compiles on
 
 
@@ -116,7 +117,10 @@ class Worker:
         details=False,
         facts=False,
     ):
-        """Time `loops` calls together; on the tiny problem, k and the start are cut to fit."""
+        """Time `loops` calls, in parts; on the tiny problem, k and the start are cut to fit.
+
+        A call is as long as in the median part, so one that is held up does not count.
+        """
         problem = self.tiny if tiny else self.problem
         if tiny:
             k = min(k, 2)
@@ -132,18 +136,20 @@ class Worker:
             give_back()
         before = reset_peak()
         gc.disable()
-        result = None
+        result, clocks = None, []
         try:
-            processor = time.process_time_ns()
-            began = time.perf_counter_ns()
-            for _ in range(loops):
-                result = call()
-            seconds = (time.perf_counter_ns() - began) / 1e9
-            processor_seconds = (time.process_time_ns() - processor) / 1e9
+            for number in parts(loops):
+                processor = time.process_time_ns()
+                began = time.perf_counter_ns()
+                for _ in range(number):
+                    result = call()
+                wall = time.perf_counter_ns() - began
+                clocks.append((wall / number, (time.process_time_ns() - processor) / number))
         finally:
             gc.enable()
         memory = memory_since(before)
-        answer = {"seconds": seconds / loops, "processor_seconds": processor_seconds / loops, "memory": memory}
+        seconds, processor_seconds = (float(median) / 1e9 for median in np.median(clocks, axis=0))
+        answer = {"seconds": seconds, "processor_seconds": processor_seconds, "memory": memory}
         answer |= self.adapter.read(result)
         labels = answer.pop("labels", None)
         if facts and not tiny:
@@ -155,6 +161,12 @@ class Worker:
             answer["labels"] = None if labels is None else [int(label) for label in labels]
             answer["untouched"] = same(self.data, self.original)
         return answer
+
+
+def parts(loops):
+    """Return how many of the calls each part has: all as many, or one more."""
+    number = min(loops, PARTS)
+    return [(loops + part) // number for part in range(number)]
 
 
 def same(one, other):

@@ -83,7 +83,7 @@ def test_a_short_call_is_preceded_by_an_untimed_one_and_looped(measure):
     workers = PretendedWorkers({"a": 0.001})
     rows = measure(workers, block({"a": 2}))
     assert [call for _, call in workers.calls] == ["tiny", "run", "timed", "run", "timed"]
-    assert [row["loops"] for row in rows] == [10, 10]
+    assert [row["loops"] for row in rows] == [50, 50]
     assert [row["first_seconds"] for row in rows] == [0.001, None]
     assert rows[0]["peak_memory"] == 7
 

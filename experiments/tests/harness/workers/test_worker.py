@@ -1,4 +1,8 @@
+import time
+from types import SimpleNamespace
+
 import numpy as np
+import pytest
 
 from kmedoids_bench.experiments.harness.workers import worker
 
@@ -31,3 +35,27 @@ def test_pages_of_a_mapped_file_that_are_read_anew_do_not_count(tmp_path):
 
 def test_an_unknown_field_is_none():
     assert worker.resident("Nonsense") is None
+
+
+@pytest.fixture
+def held_up():
+    """A session whose calls take 2 ms, but for the third one, which takes 40."""
+    waits = iter([0.002, 0.002, 0.04, *[0.002] * 100])
+    adapter = SimpleNamespace(
+        prepare=lambda matrix: matrix,
+        call=lambda *_, **__: lambda: time.sleep(next(waits)),
+        read=lambda _: {"medoids": [0]},
+    )
+    session = worker.Worker(adapter)
+    session.problem = session.data = np.zeros((9, 9))
+    return session
+
+
+def test_a_call_that_is_held_up_does_not_count(held_up):
+    answer = held_up.run("any", 1, loops=7)
+    assert 0.002 <= answer["seconds"] < 0.01  # the mean would be 7 ms and more
+    assert 0 <= answer["processor_seconds"] < answer["seconds"]
+
+
+def test_parts_have_all_calls_and_as_many_each_as_can_be():
+    assert [worker.parts(loops) for loops in (1, 4, 7, 1000)] == [[1], [1] * 4, [1, 1, 1, 2, 2], [200] * 5]
