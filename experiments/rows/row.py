@@ -75,7 +75,9 @@ class Row:
     reason: str | None = optional("why there is no result, in words")
     advice: str | None = optional("what would help")
     seconds: float | None = optional("wall time of one call; missing if only the result was wanted")
-    loops: int | None = optional("calls that were timed; `seconds` is the median of five parts of them, in R their mean")
+    loops: int | None = optional(
+        "calls that were timed; `seconds` is the median of five parts of them, in R their mean"
+    )
     first_seconds: float | None = optional("wall time of the first call of a process, on a tiny problem: compilation")
     processor_seconds: float | None = optional("processor time of one call, all threads together")
     overhead_seconds: float | None = optional("time that the request took beyond the calls")

@@ -137,11 +137,7 @@ def test_a_run_that_has_ended_leaves_no_lock(alone, tmp_path):
 
 @pytest.mark.parametrize(
     ("given", "folder"),
-    [
-        ([], "paper"),
-        (["PROFILE=quick"], "quick"),
-        (["PROFILE=quick", "AS=contributed/mine"], "contributed/mine"),
-    ],
+    [([], "paper"), (["PROFILE=quick"], "quick"), (["PROFILE=quick", "AS=contributed/mine"], "contributed/mine")],
 )
 def test_a_run_is_published_under_its_profile_or_the_name_that_is_given(given, folder):
     # Of its own accord make has AS=as, the assembler.
