@@ -129,8 +129,8 @@ def bad_size(rng: random.Random, raw: dict) -> tuple[str, str]:
     if rng.random() < 0.5:
         grid["n"] = least + rng.randrange(1, 1000)
         return f"n={grid['n']}", f"has {least} objects"
-    grid["k"] = [2, 10**6]
-    return "k: 1000000", "objects"
+    grid["k"] = [2, 10**7]
+    return "k: 10000000", "objects"
 
 
 def bad_profile(rng: random.Random, folder: Path, number: int, _: Any) -> Case:
