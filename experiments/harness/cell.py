@@ -91,6 +91,14 @@ class Data:
     metric: str = ""
     matrix_seconds: float | None = None  # that computing and writing the matrix took
 
+    @property
+    def objects(self) -> Path:
+        """The file that results are checked against."""
+        path = self.matrix or self.points
+        if path is None:
+            raise ValueError("neither a matrix nor points")
+        return path
+
 
 @dataclass(frozen=True)
 class Lane:

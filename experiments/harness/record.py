@@ -37,7 +37,7 @@ class Recorder:
         self.run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
         self.numbers = itertools.count(1)
         self.source = cache(source_of)
-        self.objects = cache(lambda sha256: np.load(files[sha256].matrix or files[sha256].points, mmap_mode="r"))
+        self.objects = cache(lambda sha256: np.load(files[sha256].objects, mmap_mode="r"))
         self.verified = cache(self._verified)
         self.by_lane: defaultdict[tuple[str, str], list[dict]] = defaultdict(list)
         self.next_round: defaultdict[str, int] = defaultdict(int)

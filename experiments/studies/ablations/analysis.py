@@ -64,7 +64,8 @@ def _savings(runs: pd.DataFrame) -> pd.DataFrame:
         line = here | {"starts": group["block"].nunique()}
         for name, algorithm in IDEAS.items():
             own = group[group["algorithm"] == algorithm]
-            line |= _mean(name, np.log(own["pam_lookups"] / own["n_lookups"]), own["seed"].notna().any(), np.exp)
+            saved = (own["pam_lookups"] / own["n_lookups"]).map(np.log)
+            line |= _mean(name, saved, bool(own["seed"].notna().any()), np.exp)
         lines.append(line | {"together": line["both"] / (line["eager"] * line["shared"])})
     numbers = [f"{name}{end}" for name in IDEAS for end in ENDS]
     reasons = [f"{name}_why_none" for name in IDEAS]

@@ -24,7 +24,7 @@ def tables(result: LargeNResult) -> dict[str, Table]:
     outcome = (c.MILLISECONDS, c.EXCESS, c.GAP, *c.ratios(mebibytes="memory, MiB"))
     return {
         "front": Table(calls[calls["front"]], (c.DATA, c.N, c.K, *CALL, *outcome)),
-        "calls": Table(
+        "calls": Table.of(
             calls,
             (*(c.DATA, c.N, c.K, *CALL), *outcome),
             c.integers(n_lookups="dissimilarities taken", blocks="seeds", runs="runs"),
