@@ -4,7 +4,6 @@
 writes the README's picture with ``--picture``.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from kmedoids_bench.datasets.optima import best_known
 from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS
 from kmedoids_bench.experiments.exhibits.numbers import significant, with_interval
 from kmedoids_bench.experiments.exhibits.style import figure_bytes
-from kmedoids_bench.experiments.publishing.published import RUN, read_run
+from kmedoids_bench.experiments.publishing.published import ROWS, read_run
+from kmedoids_bench.experiments.report.about_rows import commits
 from kmedoids_bench.experiments.report.claims_section import read_verdicts
 from kmedoids_bench.experiments.report.outputs import TEMPLATES
 from kmedoids_bench.experiments.report.sections import rows_of
@@ -89,11 +89,11 @@ def picture() -> bytes:
 
 def headline(run: Path) -> str:
     """Return the tables of results of a published run, a folder of results/published, in Markdown."""
-    context = json.loads((run / RUN).read_text(encoding="utf-8"))["context"]
+    measured = commits(pd.read_parquet(run / ROWS, columns=["commit", "dirty"]))
     of_engineering = (run / "tables" / "engineering_against.csv").exists()
     tables = _of_engineering(run) if of_engineering else _of_claims(run)
     page = TEMPLATES.get_template("headline.md.j2")
-    return page.render(run=run.name, commit=context["commit"][:12], n=N, **tables)
+    return page.render(run=run.name, commits=measured, n=N, **tables)
 
 
 def _of_claims(run: Path) -> dict[str, list]:

@@ -21,7 +21,7 @@ def run(rows, classes, tmp_path_factory, undraw):
     """A published run of made-up rows."""
     folder = tmp_path_factory.mktemp("headline")
     some = rows[rows["start"] == "build"]
-    context = ReportContext(profile="x", title="X", config={}, commit="0123456789abcdef", result_classes=classes)
+    context = ReportContext(profile="x", title="X", config={}, commit="fedcba9876543210", result_classes=classes)
     with pytest.MonkeyPatch.context() as patch:
         undraw(patch)
         write_report(some, [studies()["swap_time"]], context, folder / "results", claims())
@@ -30,7 +30,7 @@ def run(rows, classes, tmp_path_factory, undraw):
 
 def test_the_tables_say_what_the_run_says(run):
     text = headline(run)
-    assert "`results/published/x` (commit `0123456789ab`" in text
+    assert "`results/published/x` (measured at commit `0123456789ab`;" in text  # not where the report was written
     assert "| not testable |" in text
     printed = next(line for line in text.splitlines() if line.startswith("| 10. FasterPAM is 458 times"))
     assert "458 and 1191 times" in printed
