@@ -15,6 +15,7 @@ from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.claims.verdicts import VERDICTS
 from kmedoids_bench.experiments.publishing import audit
 from kmedoids_bench.experiments.publishing.published import ROWS, SUMS, check_sums, read_context
+from kmedoids_bench.experiments.report.about_rows import commits
 from kmedoids_bench.experiments.report.claims_section import read_verdicts
 from kmedoids_bench.experiments.report.outputs import TEMPLATES
 from kmedoids_bench.experiments.rows.keys import OURS
@@ -64,7 +65,7 @@ def _run(folder: Path, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": read_context(folder).title,
-        "commit": read_context(folder).commit[:12],
+        "commit": ", ".join(commits(pd.read_parquet(folder / ROWS, columns=["commit", "dirty"]))),
         "sums": (folder / SUMS).exists(),
         "what": what[1],
         "headlines": headlines,
