@@ -231,9 +231,10 @@ def time_and_loss(lines: pd.DataFrame, *, implementations: bool = False, label: 
                 colour = colours.get(line["implementation"], look.colour)
                 size = 7 * canvas().marks
                 axes.plot(line["seconds"], line["excess_percent"], look.marker, color=colour, markersize=size)
-            percent_over_seconds(axes)
             axes.set_yscale("symlog", linthresh=0.01)
-            axes.set_ylim(bottom=-0.002)
+            percent_over_seconds(axes)  # after the scale, which brings its own marks
+        # The panels share the axis. No marker is cut at its ends.
+        grid[0].set_ylim(-0.002, max(0.02, 2 * lines["excess_percent"].max()))
         grid[0].set_ylabel(label)
         handles = [
             Line2D([], [], linestyle="", color=GREY if owners else look.colour, marker=look.marker, label=look.title)

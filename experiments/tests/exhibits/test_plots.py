@@ -10,6 +10,7 @@ from kmedoids_bench.experiments.exhibits.plots import (
     seconds_over_n,
     silhouette_axis,
     threads_axis,
+    time_and_loss,
 )
 from kmedoids_bench.experiments.exhibits.style import algorithm_look
 
@@ -133,3 +134,20 @@ def test_linear_axes_begin_at_zero():
         assert (axes.get_xscale(), axes.get_yscale()) == ("linear", "linear")
         assert axes.get_xlim()[0] == axes.get_ylim()[0] == 0
         assert axes.get_xlim()[1] > 50
+
+
+def test_losses_are_in_percent_and_no_marker_is_cut():
+    lines = pd.DataFrame(
+        {
+            "k": [10, 10, 50],
+            "algorithm": ["pam", "clara", "pam"],
+            "implementation": "kmedoids_bench",
+            "seconds": [1.0, 0.01, 2.0],
+            "excess_percent": [0.0, 12.0, 0.3],
+        }
+    )
+    axes = time_and_loss(lines).axes[0]
+    low, high = axes.get_ylim()
+    assert low < 0
+    assert high > 12 * 1.5
+    assert axes.yaxis.get_major_formatter()(0.1, 0) == "0.1 %"

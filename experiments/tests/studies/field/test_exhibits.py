@@ -43,3 +43,26 @@ def test_without_rows_nothing_is_claimed():
     result = analyse(rows_frame([]).assign(result_class=""))
     assert list(exhibits.findings(result)) == []
     assert all(not entries(table) for table in exhibits.tables(result).values())
+
+
+def test_a_fast_call_with_a_high_loss_is_no_rival(factory):
+    def record(implementation, algorithm, seconds, loss, round):
+        name = f"{implementation}/{algorithm}/C"
+        more = {"implementation": implementation, "contender": name, "series": round % 3, "round": round}
+        tier = "plain" if implementation == "kmedoids_bench" else "library"
+        return factory.record(algorithm=algorithm, seconds=seconds, loss=loss, phase="swap", tier=tier, **more)
+
+    calls = [
+        ("kmedoids_bench", "fasterpam", 1.0, 100.0),
+        ("kmedoids_055", "alternating", 0.5, 110.0),
+        ("kmedoids_055", "fasterpam", 2.0, 100.5),
+    ]
+    records = [record(*call, number) for number in range(6) for call in calls]
+    for good, words in ((True, "FasterPAM of kmedoids 0.5.5. It takes 2.00 times"), (False, "takes 0.500 times")):
+        some = [one for one in records if good or one["contender"] != "kmedoids_055/fasterpam/C"]
+        result = analyse(rows_frame(some).assign(result_class=""))
+        (finding,) = exhibits.findings(result)
+        assert words in finding
+        assert ("whose loss is at most 1 % above the best" in finding) == good
+        assert f"and ends {'0.500' if good else '10.0'} % above the best on average" in finding
+        assert [one.value for one in exhibits.headlines(result)] == (["2.00 times"] if good else [])
