@@ -96,7 +96,9 @@ def findings(result: FieldResult) -> Iterator[str]:
     broken = table[(table["compared"] > table["identical"]) & (table["implementation"] != OURS)]
     for line in broken.to_dict("records"):
         others, blocks = int(line["compared"] - line["identical"]), int(line["compared"])
-        yield f"{_call(line)} ({line['phase_title']}) returned other medoids than promised in {others} of {blocks} blocks."
+        yield (
+            f"{_call(line)} ({line['phase_title']}) returned other medoids than promised in {others} of {blocks} blocks."
+        )
 
 
 def _fastest(table: pd.DataFrame) -> Iterator[tuple[str, dict]]:
