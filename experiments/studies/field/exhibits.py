@@ -97,7 +97,8 @@ def findings(result: FieldResult) -> Iterator[str]:
     for line in broken.to_dict("records"):
         others, blocks = int(line["compared"] - line["identical"]), int(line["compared"])
         yield (
-            f"{_call(line)} ({line['phase_title']}) returned other medoids than promised in {others} of {blocks} blocks."
+            f"{_call(line)} ({line['phase_title']}) returned other medoids than promised in {others} of {blocks} "
+            "blocks."
         )
 
 
