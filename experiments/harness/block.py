@@ -161,7 +161,7 @@ class BlockRunner:
                 answer = worker.ask(request | {"loops": loops}, limits)
             if worker.stopped:
                 raise Disturbed("error", "it was stopped during a call, or the clock was set")
-            outside = time.perf_counter() - began - loops * answer["seconds"]
+            outside = time.perf_counter() - began - answer["all_seconds"]
             return answer | {"loops": loops, "overhead_seconds": outside, "others_share": self.neighbours.look()}
 
         if state.lane.rounds == 0:

@@ -125,11 +125,13 @@ def read(result):
     """Return what a row keeps of the answers, including the median times of a call."""
     answers, with_start = result
     # For each answer: the start and the swaps, by the clock and of the processor.
-    start, start_busy, swaps, swaps_busy = np.median([[float(word) for word in words[:4]] for words in answers], axis=0)
+    times = np.array([[float(word) for word in words[:4]] for words in answers])
+    start, start_busy, swaps, swaps_busy = np.median(times, axis=0)
     n_passes, n_swaps, loss, *medoids = answers[-1][4:]
     return {
         "seconds": float(swaps + start if with_start else swaps),
         "processor_seconds": float(swaps_busy + start_busy if with_start else swaps_busy),
+        "all_seconds": float(times[:, [0, 2] if with_start else 2].sum()),
         "memory": None,  # that of this process says nothing about Java
         "medoids": [int(medoid) for medoid in medoids],
         "reported_loss": None if loss == "-" else float(loss),

@@ -119,6 +119,7 @@ run <- function(algorithm, k, medoids = NULL, seed = NULL, parameters = list(), 
   answer <- list(
     seconds = as.numeric(ended) / loops - as.numeric(began) / loops,
     processor_seconds = (processor[["user.self"]] + processor[["sys.self"]]) / loops,
+    all_seconds = as.numeric(ended) - as.numeric(began),
     memory = if (!is.null(peak) && !is.null(before)) peak - before
   )
   answer <- c(answer, found[setdiff(names(found), c("medoids", "labels"))])

@@ -10,8 +10,8 @@ hello   -> pid, versions
 matrix  path, order ("C", "F"; for the audit also "column-major", "strided", "read-only") -> n
 points  path, metric -> n
 run     algorithm, k, medoids, seed, parameters, start (that the call itself chooses), loops, tiny, details, facts
-        -> seconds and processor_seconds of one call, memory, and what the adapter's `read` returns: medoids,
-        reported_loss, ...; with details also labels, and whether the data were left untouched; with facts the result
+        -> seconds and processor_seconds of one call, all_seconds of all calls together, memory, and what the
+        adapter's `read` returns: medoids, reported_loss, ...; with details also labels, and whether the data were left untouched; with facts the result
         of the adapter's function of that name (ours has one)
 
 worker.R speaks the same for libraries of R.
@@ -136,7 +136,7 @@ class Worker:
             give_back()
         before = reset_peak()
         gc.disable()
-        result, clocks = None, []
+        result, clocks, whole = None, [], 0
         try:
             for number in parts(loops):
                 processor = time.process_time_ns()
@@ -145,11 +145,13 @@ class Worker:
                     result = call()
                 wall = time.perf_counter_ns() - began
                 clocks.append((wall / number, (time.process_time_ns() - processor) / number))
+                whole += wall
         finally:
             gc.enable()
         memory = memory_since(before)
         seconds, processor_seconds = (float(median) / 1e9 for median in np.median(clocks, axis=0))
-        answer = {"seconds": seconds, "processor_seconds": processor_seconds, "memory": memory}
+        answer = {"seconds": seconds, "processor_seconds": processor_seconds, "all_seconds": whole / 1e9}
+        answer["memory"] = memory
         answer |= self.adapter.read(result)
         labels = answer.pop("labels", None)
         if facts and not tiny:

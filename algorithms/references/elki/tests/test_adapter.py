@@ -59,13 +59,16 @@ def test_rows_are_measured_again_after_an_edit_of_the_java_program():
     assert ELKI.folder / "Elki.java" in runtimes.determinants(ELKI)[0]
 
 
-def test_times_are_those_of_java_and_means_of_all_calls(adapter):
+def test_times_are_those_of_java_and_medians_of_all_calls(adapter):
     answers = [["1", "0.5", "4", "2", "3", "-", "7.5", "9", "2"], ["3", "1.5", "8", "6", "3", "-", "7.5", "9", "2"]]
+    held_up = ["2", "1", "60", "60", "3", "-", "7.5", "9", "2"]
     swaps = adapter.read((answers, False))
     assert (swaps["seconds"], swaps["processor_seconds"]) == (6, 4)
     assert (swaps["medoids"], swaps["reported_loss"], swaps["n_passes"], swaps["n_swaps"]) == ([9, 2], 7.5, 3, None)
+    assert swaps["all_seconds"] == 12
     whole = adapter.read((answers, True))
-    assert (whole["seconds"], whole["processor_seconds"]) == (8, 5)
+    assert (whole["seconds"], whole["processor_seconds"], whole["all_seconds"]) == (8, 5, 16)
+    assert adapter.read(([*answers, held_up], False))["seconds"] == 8
 
 
 def test_what_it_does_not_have_is_refused(adapter):

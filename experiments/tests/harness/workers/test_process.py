@@ -32,10 +32,10 @@ def worker(matrix):
     worker.close()
 
 
-def run(worker, matrix, algorithm, limits=GENEROUS):
+def run(worker, matrix, algorithm, limits=GENEROUS, **more):
     if not worker.running:
         worker.ask({"op": "matrix", "path": str(matrix), "order": "C"}, GENEROUS)
-    return worker.ask({"op": "run", "algorithm": algorithm, "k": 3, "medoids": [0, 1, 2]}, limits)
+    return worker.ask({"op": "run", "algorithm": algorithm, "k": 3, "medoids": [0, 1, 2], **more}, limits)
 
 
 def test_a_good_answer(worker, matrix):
@@ -122,6 +122,12 @@ def test_a_time_that_cannot_be_is_noticed(tmp_path, seconds):
     worker.start()
     assert worker.stopped
     worker.close()
+
+
+def test_calls_whose_median_is_above_their_mean_were_not_stopped(worker, matrix):
+    answer = run(worker, matrix, "at_once_the_first_time", loops=3)
+    assert 3 * answer["seconds"] > answer["all_seconds"] + 0.02
+    assert not worker.stopped
 
 
 def test_numbers_of_numpy_are_an_answer(worker, matrix):

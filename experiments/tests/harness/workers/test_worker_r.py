@@ -179,7 +179,7 @@ def test_a_run_before_there_are_data_is_an_error(worker):
 def test_the_answer_has_all_that_worker_py_answers(worker, load):
     load(symmetric(5, "float64"))
     answer = run(worker, "good")
-    assert set(answer) == {"seconds", "processor_seconds", "memory", "medoids"}
+    assert set(answer) == {"seconds", "processor_seconds", "all_seconds", "memory", "medoids"}
     assert answer["medoids"] == [1, 3]
     details = run(worker, "good", details=True)
     assert set(details) == {*answer, "labels", "untouched"}
