@@ -11,8 +11,8 @@ matrix  path, order ("C", "F"; for the audit also "column-major", "strided", "re
 points  path, metric -> n
 run     algorithm, k, medoids, seed, parameters, start (that the call itself chooses), loops, tiny, details, facts
         -> seconds and processor_seconds of one call, all_seconds of all calls together, memory, and what the
-        adapter's `read` returns: medoids, reported_loss, ...; with details also labels, and whether the data were left untouched; with facts the result
-        of the adapter's function of that name (ours has one)
+        adapter's `read` returns: medoids, reported_loss, ...; with details also labels, and whether the data were
+        left untouched; with facts the result of the adapter's function of that name (ours has one)
 
 worker.R speaks the same for libraries of R.
 """
@@ -151,8 +151,7 @@ class Worker:
         memory = memory_since(before)
         seconds, processor_seconds = (float(median) / 1e9 for median in np.median(clocks, axis=0))
         answer = {"seconds": seconds, "processor_seconds": processor_seconds, "all_seconds": whole / 1e9}
-        answer["memory"] = memory
-        answer |= self.adapter.read(result)
+        answer |= {"memory": memory} | self.adapter.read(result)
         labels = answer.pop("labels", None)
         if facts and not tiny:
             answer["facts"] = self.adapter.facts(algorithm, problem, given, result)
