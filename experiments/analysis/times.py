@@ -28,7 +28,9 @@ def times(rows: pd.DataFrame) -> pd.DataFrame:
     of_call = pd.concat([per_block, counters], axis=1).reset_index().groupby(keys, dropna=False)
     finished = of_call.agg({"block": "nunique"} | how).rename(columns={"block": "blocks"})
     most = {"block": "nunique", "first_seconds": "max", "limit_seconds": "max"}
-    everything = rows.groupby(keys, dropna=False).agg(most).rename(columns={"block": "cells"})
+    # Of a call that was not tried, or ended for its memory, the limit on its time says nothing.
+    cut = rows.assign(limit_seconds=rows["limit_seconds"].where(rows["status"] == "timeout"))
+    everything = cut.groupby(keys, dropna=False).agg(most).rename(columns={"block": "cells"})
     # Of several failures the timeout tells most: the time is more than the limit.
     failed = rows[rows["status"] != "ok"].sort_values("status", key=lambda status: status != "timeout", kind="stable")
     failed = failed.groupby(keys, dropna=False)["status"].first().rename("failure")

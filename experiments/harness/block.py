@@ -63,6 +63,12 @@ class LaneState:
         """Whether a run of it must still be checked swap by swap."""
         return self.lane.facts and all(row.get("facts") is None for row in self.done)
 
+    @property
+    def rounds(self) -> set[tuple[str, int]]:
+        """The rounds in which it was timed: what runs in the same one is paired."""
+        timed = (row for row in self.done if row["status"] == "ok" and row["seconds"] is not None)
+        return {(row["run"], row["round"]) for row in timed}
+
     def finished(self, budget: Budget) -> bool:
         """Whether its rows are all that the lane requires."""
         if any(budget.is_final(row) for row in self.done):
@@ -116,6 +122,9 @@ class BlockRunner:
                     if states[index] in open_lanes and self._run_lane(block, states[index], number, position):
                         open_lanes.remove(states[index])
                 number += 1
+        alone = _never_paired(states)
+        for position, index in enumerate(rng.permutation(len(alone)).tolist()):
+            self._run_lane(block, alone[index], number, position)
 
     def _run_lane(self, block: Block, state: LaneState, number: int, position: int) -> bool:
         """Run a contender once and write the row; return whether its lane is finished."""
@@ -145,12 +154,12 @@ class BlockRunner:
         """Run a contender once, on a warm worker; `timed` in the answer says whether its seconds count."""
         contender, limits = state.lane.contender, self.budget.limits
         check_capability(contender, block.cell)
-        with self._clock("starting workers"):
+        with self._clock("starting workers"), _before_the_call():
             worker = self.workers.ready(contender, self.recorder.files[block.cell.matrix_sha256])
         request = request_of(block.cell, contender) | ({"facts": True} if state.lacks_facts else {})
         first_seconds = None
         if state.warm != worker.hello["pid"]:
-            with self._clock("compiling"):
+            with self._clock("compiling"), _before_the_call():
                 tiny = worker.ask(request | {"tiny": True}, Limits(COMPILE_SECONDS, limits.memory_bytes))
             first_seconds, state.warm = tiny["seconds"], worker.hello["pid"]
 
@@ -197,6 +206,27 @@ class BlockRunner:
             raise
         finally:
             self.spent[what] += time.perf_counter() - began
+
+
+@contextmanager
+def _before_the_call() -> Iterator[None]:
+    """Tell a worker that was not ready in time from a call that took too long: another time it may be ready."""
+    try:
+        yield
+    except Failure as failure:
+        if failure.status != "timeout" or isinstance(failure, Disturbed):
+            raise
+        reason = f"its worker was not ready for the call: {failure.reason}"
+        raise Failure("skipped", reason, "run the same command again, on a machine that is less busy") from failure
+
+
+def _never_paired(states: list[LaneState]) -> list[LaneState]:
+    """Return the lanes that were timed, but never in one round with each other lane.
+
+    So it is with what was measured later than the rest: after an edit, or because the run was killed in between.
+    """
+    timed = [state for state in states if state.rounds]
+    return [state for state in timed if any(state.rounds.isdisjoint(other.rounds) for other in timed)]
 
 
 def _line(cell: Cell, contender: Contender) -> tuple:

@@ -45,7 +45,7 @@ def measure_dataset(
     if not prepared.unavailable:  # the files may have been deleted or damaged since then
         prepared = prepare_dataset(profile, dataset, prepared.matrices[0].matrix.path.parent)
     if prepared.unavailable:
-        return Measured(dataset=dataset, requested={}, seconds={})
+        return Measured(dataset=dataset, requested={}, seconds={}, unavailable=prepared.unavailable)
     matrices = {one.request: one.matrix for one in prepared.matrices}
     files = {
         one.matrix.sha256: (

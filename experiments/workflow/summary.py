@@ -52,7 +52,8 @@ def gather(
             for record in (datasets()[name] for name in profile.datasets)
         ],
         result_classes={name: one.same_result_as for name, one in contenders.items() if one.same_result_as},
-        unavailable=[record.unavailable for record in records if record.unavailable],
+        # The step that measures asks for the data again: what it cannot get the step before may not have had, either.
+        unavailable=list(dict.fromkeys(record.unavailable for record in records if record.unavailable)),
         stale=current.stale,
         foreign=current.foreign,
         time_spent=time_spent(records),

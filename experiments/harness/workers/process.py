@@ -24,6 +24,7 @@ from kmedoids_bench.experiments.harness.workers.placement import ANYWHERE, Place
 WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.1  # between two looks at the memory of a busy worker
 STOPPED_SECONDS = 2.0  # between two looks: this process was stopped, and the worker perhaps too
+ENDING_SECONDS = 10.0  # from the end of its pipe to that of the process
 START_SECONDS = 120.0  # for imports and loading a matrix that is not large, on a busy machine
 TAIL = 400  # characters of a crashed worker's stderr that are shown
 LAST_WORDS = "the end of its output:"  # before them
@@ -93,6 +94,7 @@ class WorkerProcess:
         self.process: subprocess.Popen[bytes] | None = None
         self.hello: dict = {}
         self.stopped = False  # while it worked on the last request, or the clock was set
+        self.logged = 0  # bytes of the log before the last request
 
     @property
     def running(self) -> bool:
@@ -112,7 +114,11 @@ class WorkerProcess:
                 start_new_session=True,  # so that the worker and all its children can be ended together
             )
         self.place = bind(self.process.pid, self.wanted)
-        self.hello = self.ask({"op": "hello"}, Limits(START_SECONDS, sys.maxsize))
+        try:
+            self.hello = self.ask({"op": "hello"}, Limits(START_SECONDS, sys.maxsize))
+        except Failure:  # a process that cannot say what it is must not be taken for one that is ready
+            self.close()
+            raise
         return self.process
 
     def ask(self, request: dict, limits: Limits) -> dict:
@@ -124,6 +130,7 @@ class WorkerProcess:
         process = self.process or self.start()
         assert process.stdin is not None
         began, self.stopped = time.monotonic(), False
+        self.logged = self.log.stat().st_size if self.log.exists() else 0
         token = secrets.token_hex(8)  # a library that writes to the pipe does not know it
         try:
             process.stdin.write(json.dumps(request | {"token": token}).encode() + b"\n")
@@ -182,10 +189,15 @@ class WorkerProcess:
         return total
 
     def _crash(self, process: subprocess.Popen[bytes]) -> Failure:
-        code = process.wait()
+        try:
+            code = process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:  # it closed its pipe, and hangs
+            process.kill()
+            code = process.wait()
         self.close()
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"exited with status {code}"
-        output = self.log.read_bytes()[-TAIL:].decode(errors="replace").strip()
+        said = self.log.read_bytes()[self.logged :] if self.log.exists() else b""
+        output = said[-TAIL:].decode(errors="replace").strip() or "nothing"
         kind = Disturbed if code == -signal.SIGKILL else Failure  # by a person, or by the system for want of memory
         return kind("crash", f"the worker {how}", f"{LAST_WORDS} {output}")
 

@@ -39,6 +39,13 @@ def test_timeout_is_named_before_other_failures(factory):
     assert [line["status"] for line in lines(records)] == ["timeout"]
 
 
+def test_the_limit_is_that_at_which_a_call_was_cut(factory):
+    records = [factory.failure("timeout", "cut after 10 s", limit_seconds=10.0)]
+    records.append(factory.failure("memory", "too much", limit_seconds=60.0, series=1))
+    (line,) = lines(records)
+    assert line["note"] == "cut at 10 s"
+
+
 def test_partly_measured_cell_says_how_many_starts(factory):
     records = [factory.record(block="b1"), factory.failure("timeout", "cut", block="b2", limit_seconds=10.0)]
     (line,) = lines(records)

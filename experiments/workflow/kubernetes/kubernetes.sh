@@ -12,7 +12,7 @@ job() { # A pod that was lost with its node is replaced, one that failed is not.
 apiVersion: batch/v1
 kind: Job
 metadata:
-  generateName: kmedoids-bench-$1-
+  generateName: kmedoids-bench-$(echo "$1" | tr _ -)-
   labels: {app: kmedoids-bench}
 spec:
   backoffLimit: 0

@@ -71,6 +71,33 @@ def test_every_failure_has_a_status_and_the_next_request_is_answered(worker, mat
     assert run(worker, matrix, "good")["medoids"] == [0, 1, 2]
 
 
+def test_only_what_a_library_said_of_this_call_is_shown(worker, matrix):
+    with pytest.raises(Failure) as failure:
+        run(worker, matrix, "exits")
+    with pytest.raises(Failure) as later:
+        run(worker, matrix, "segmentation_fault")
+    assert "leaving" in failure.value.advice
+    assert later.value.advice == "the end of its output: nothing"
+
+
+def test_a_process_that_cannot_say_what_it_is_does_not_run_on(tmp_path):
+    adapter = tmp_path / "adapter.py"
+    adapter.write_text("def versions():\n    raise OSError('no Java')\n")
+    worker = WorkerProcess(python_worker(adapter), tmp_path / "worker.log")
+    for _ in range(2):
+        with pytest.raises(Failure, match="no Java"):
+            worker.start()
+        assert not worker.running
+
+
+def test_a_worker_that_closes_its_pipe_and_hangs_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(process, "ENDING_SECONDS", 0.2)
+    script = tmp_path / "hangs.py"
+    script.write_text("import os, time\nos.close(1)\ntime.sleep(60)\n")
+    with pytest.raises(Disturbed, match="SIGKILL"):
+        WorkerProcess([sys.executable, str(script)], tmp_path / "worker.log").start()
+
+
 def test_a_worker_that_somebody_kills_is_told_from_one_that_crashes(worker, matrix):
     run(worker, matrix, "good")
     threading.Timer(0.2, os.kill, (worker.process.pid, signal.SIGKILL)).start()
