@@ -13,8 +13,6 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.datasets.trouble import reading
 
@@ -52,6 +50,8 @@ class BestKnown:
 @cache
 def best_known(path: Path = FILE) -> dict[tuple[str, int], BestKnown]:
     """Return what is known, by the hash of the matrix and k; raise Trouble for a file of something else."""
+    from pydantic import TypeAdapter  # the datasets alone do not need it
+
     with reading(path, "a file of best known medoids", "name another file, or a new one"):
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)

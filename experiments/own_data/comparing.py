@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 import psutil
 
@@ -121,7 +122,10 @@ def compare(
     bound(prepared, sorted({k for _, grid in profile.grids() for k in grid.k or ()}), bound_seconds)
     say("writing the page")
     rows, context = gather(profile, cells, [prepared, *installed, measured])
-    return Comparison(write_page(rows, context, folder), analyse(by_deciding_clock(rows)))
+    # What `bound` found is known in this process only.
+    with joblib.parallel_config(backend="sequential"):
+        page = write_page(rows, context, folder)
+    return Comparison(page, analyse(by_deciding_clock(rows)))
 
 
 def _installed(library: str, say: Callable[[str], object]) -> Installed:

@@ -137,7 +137,8 @@ def asymmetry(matrix: np.ndarray) -> tuple[float, tuple[int, int]]:
 
 def _symmetric(matrix: np.ndarray, how: str) -> np.ndarray:
     if how == "mean":
-        return (matrix + matrix.T) / (2 if matrix.dtype.kind != "f" else matrix.dtype.type(2))
+        numbers = matrix if matrix.dtype.kind == "f" else matrix.astype(np.float64)  # a sum of small integers overflows
+        return (numbers + numbers.T) / numbers.dtype.type(2)
     return np.maximum(matrix, matrix.T) if how == "max" else np.minimum(matrix, matrix.T)
 
 

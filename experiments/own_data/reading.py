@@ -77,9 +77,11 @@ class OwnData:
         )
 
     def digest(self) -> str:
-        """Hash of the objects: 12 hex digits. Another file, or other columns of it, have another one."""
-        values = np.ascontiguousarray(self.objects.values if self.kind == "mixed" else self.objects)
-        return hashlib.sha256(f"{self.kind} {values.dtype} {values.shape}".encode() + values.tobytes()).hexdigest()[:12]
+        """Hash of the objects: 12 hex digits. Other values, or other kinds of columns, have another one."""
+        mixed = self.kind == "mixed"
+        values = np.ascontiguousarray(self.objects.values if mixed else self.objects)
+        about = f"{self.kind} {values.dtype} {values.shape} {list(self.objects.kinds) if mixed else ''}"
+        return hashlib.sha256(about.encode() + values.tobytes()).hexdigest()[:12]
 
 
 def read(path: Path, wishes: Wishes) -> OwnData:

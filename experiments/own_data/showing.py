@@ -88,7 +88,7 @@ def show_quality(console: Console, data: OwnData, found: Found, gap: float | Non
     loss = found.result.loss
     lines = [("loss", f"{loss:,.8g}", f"the sum of the distances to the medoids; {loss / data.n:.4g} a row")]
     if gap is not None:
-        above = "no medoids have a lower one" if gap <= PROVEN else f"{percent(gap)} above the least possible"
+        above = "proven optimal" if gap <= PROVEN else f"at most {percent(gap)} above the optimum"
         lines.append(("", "", above))
     if found.silhouette is not None:
         lines.append(("medoid silhouette", f"{found.silhouette:.3f}", "0: no clusters, 1: perfectly separated ones"))

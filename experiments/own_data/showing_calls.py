@@ -1,5 +1,6 @@
 """What the terminal shows of a comparison: the plan, how far it is, and what came out."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from math import log1p
 
@@ -87,6 +88,7 @@ def show_comparison(console: Console, data: OwnData, compared: Comparison) -> No
         console.print(Text(sentence))
     for best in ranking[ranking["recommended"] & ranking["implementation"].isin(TIERS)].to_dict("records"):
         start = f" --start {best['start']}" if algorithms()[best["algorithm"]].kind == "swap" else ""
-        call = f"kmedoids-bench cluster {data.path} --k K --restarts 1 --algorithm {best['algorithm']}{start}"
+        file = shlex.quote(str(data.path))
+        call = f"kmedoids-bench cluster {file} --k K --restarts 1 --algorithm {best['algorithm']}{start}"
         console.print(f"\nto make this call:       {call}", soft_wrap=True)
     console.print(f"all tables and figures:  {compared.page}", soft_wrap=True)

@@ -37,6 +37,13 @@ def test_whole_numbers_stay_whole_where_nothing_is_averaged():
     assert looked_at(whole, asymmetric="max").matrix.tolist()[0] == [0, 4, 2]
 
 
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "int16", "float32"])
+def test_the_mean_of_two_distances_does_not_overflow(dtype):
+    large = 120 if dtype == "int8" else 200
+    matrix = np.array([[0, large, 2], [100, 0, 3], [2, 3, 0]], dtype)
+    assert looked_at(matrix, asymmetric="mean").matrix[0, 1] == (large + 100) / 2
+
+
 def test_a_diagonal_that_is_zero_but_for_rounding_is_made_zero():
     matrix = np.array([[1e-9, 1, 2], [1, 0, 3], [2, 3, 0.0]])
     assert not np.diagonal(looked_at(matrix).matrix).any()

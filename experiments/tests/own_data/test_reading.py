@@ -119,6 +119,15 @@ def test_another_content_has_another_digest(file):
     assert len(set(digests)) == 2  # float32 holds these numbers
 
 
+def test_a_column_that_has_become_one_of_names_gives_another_digest(tmp_path):
+    digests = []
+    for column in ("0,1,0", "red,green,red"):
+        path = tmp_path / "mixed.csv"
+        pd.DataFrame({"a": [1.5, 2.5, 3.5], "b": column.split(",")}).to_csv(path, index=False)
+        digests.append(read(path, Wishes(metric="gower")).digest())
+    assert digests[0] != digests[1]
+
+
 @pytest.mark.parametrize(
     ("ending", "content", "wishes", "says", "advises"),
     [
