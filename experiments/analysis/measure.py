@@ -1,5 +1,6 @@
 """A number that claims are decided by, with its interval and the lines behind it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -50,9 +51,13 @@ class Measure(WithInterval):
     code_base: str = OURS
     evidence: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
 
+    def mapped(self, function: Callable[[float], float]) -> "Measure":
+        """Return the measure of a monotone function of the value."""
+        return replace(self, value=function(self.value), interval=self.interval.mapped(function))
+
     def scaled(self, factor: float) -> "Measure":
         """Return the measure times a positive number."""
-        return replace(self, value=factor * self.value, interval=self.interval.mapped(lambda end: factor * end))
+        return self.mapped(lambda end: factor * end)
 
     @classmethod
     def exact(cls, value: float, n: int, where: str, **more) -> "Measure":

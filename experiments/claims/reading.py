@@ -66,6 +66,9 @@ class Criterion(Bounds):
 Source = Literal["abstract", "companion", "authors' code", "authors' comment", "third paper", "our check"]
 
 
+ELSEWHERE = ("authors' code", "authors' comment", "third paper")  # of these a claim says which one
+
+
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Former:
     """Criteria that were replaced when results were known."""
@@ -87,16 +90,19 @@ class Claim:
     statement: str  # in our words
     quantity: str  # what is computed to decide it
     source: Source  # where its words come from
+    words_in: str = ""  # in which program, comment or paper; of a comment the date, where it is known
     printed: str = ""  # the number that is printed somewhere, if there is one
     printed_in: str = ""  # where
     criteria: tuple[Criterion, ...] = ()
     untestable: str = ""  # why no criterion can decide it
     note: str = ""
-    former: Former | None = None
+    former: tuple[Former, ...] = ()  # the oldest first
 
     def __post_init__(self) -> None:
         if bool(self.printed) != bool(self.printed_in):
             raise ValueError("printed and printed_in stand together")
+        if bool(self.words_in) != (self.source in ELSEWHERE):
+            raise ValueError(f"words_in belongs to the sources {', '.join(ELSEWHERE)}, and is needed there")
         if not self.criteria and not self.untestable:
             raise ValueError("criteria or untestable is missing")
 

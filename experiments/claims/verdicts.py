@@ -1,4 +1,4 @@
-"""From measures and criteria to verdicts. Criteria are fixed before anything is measured.
+"""From measures and criteria to verdicts.
 
 A criterion holds if the whole 95 % interval lies within it and fails if the whole interval lies outside. An interval
 that straddles a bound decides nothing: the verdict is "undecided", with the number of repetitions that would probably
@@ -135,5 +135,5 @@ def _what_would_decide(times: float | None) -> str:
     if times is None:
         return "there are too few runs for an interval"
     if times > 1000:
-        return "the value lies on the bound; more series would hardly decide it"
+        return "the value is so close to the bound that more series would hardly decide it"
     return f"about {max(2, round(times + 0.5))} times as many series would decide it"

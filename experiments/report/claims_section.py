@@ -28,6 +28,7 @@ from kmedoids_bench.experiments.exhibits.exhibit import Column, Table
 from kmedoids_bench.experiments.exhibits.numbers import in_short, with_interval, without_interval, written
 from kmedoids_bench.experiments.report.outputs import Outputs
 
+SHOWN = ("source", "words_in", "statement", "printed", "printed_in")
 PAPERS = {"A": "SISAP 2019", "B": "Inf. Syst. 2021", "C": "JOSS 2022", "D": "SISAP 2022", "E": "Inf. Syst. 2024"}
 
 
@@ -62,9 +63,9 @@ class DecidedClaim:
         asked, value = Bounds.__str__(part.criterion), written(part.measure)
         if self.ours.verdict == UNDECIDED:
             more = f"; {self.ours.explanation}" if self.ours.explanation else ""
-            return f"the interval of {value} ({part.measure.where}) contains a bound; {asked} was asked for{more}"
+            return f"the interval of {value} ({part.measure.where}) contains a bound of the criterion, {asked}{more}"
         also = " The direction is as claimed." if self.ours.verdict == DIRECTION else ""
-        return f"{value} ({part.measure.where}), where {asked} was asked for.{also}"
+        return f"{value} ({part.measure.where}); the criterion is {asked}.{also}"
 
     @property
     def remark(self) -> str:
@@ -76,9 +77,9 @@ class DecidedClaim:
         if not decided:
             return "Decided in our code base only."
         agree = [one.code_base for one in decided if one.verdict == self.ours.verdict]
-        differ = [f"{one.code_base}: {one.verdict}" for one in decided if one.verdict != self.ours.verdict]
-        remark = f"The same in {', '.join(agree)}." if agree else "Not the same in any library."
-        return remark + (f" Elsewhere: {'; '.join(differ)}." if differ else "")
+        differ = [f"{one.verdict} in {one.code_base}" for one in decided if one.verdict != self.ours.verdict]
+        remark = f"Same verdict in {', '.join(agree)}." if agree else "No library has the same verdict."
+        return remark + (f" Different verdicts: {'; '.join(differ)}." if differ else "")
 
 
 def measured_in_words(verdict: Verdict, *, criteria: bool = False) -> str:
@@ -125,8 +126,8 @@ def claims_tables(decided: Sequence[DecidedClaim]) -> dict[str, Table]:
         {
             "claim": one.claim.id,
             "paper": one.papers,
-            **{name: getattr(one.claim, name) for name in ("source", "statement", "printed", "printed_in")},
-            "former_verdict": one.claim.former.verdict if one.claim.former and verdict is one.ours else "",
+            **{name: getattr(one.claim, name) for name in SHOWN},
+            "former_verdict": one.claim.former[-1].verdict if one.claim.former and verdict is one.ours else "",
             "code_base": verdict.code_base,
             "verdict": verdict.verdict,
             "measured": "; ".join(
@@ -212,5 +213,6 @@ def _write_evidence(claim: Claim, measures: Mapping[str, Sequence[Measure]], out
     evidence = pd.concat(frames, ignore_index=True)
     first = ["measure", "code_base", "where"]
     evidence = evidence[[*first, *evidence.columns.drop(first)]]
-    outputs.write(name, evidence.to_csv(index=False, lineterminator="\n").encode())
+    # For reading: the rows have every digit.
+    outputs.write(name, evidence.to_csv(index=False, lineterminator="\n", float_format="%.7g").encode())
     return name

@@ -22,6 +22,7 @@ IDENTICAL, EQUAL_LOSS, DIFFERENT = GRADES = ("identical", "equal loss", "differe
 TOLERANCE = 1e-9
 SWAP_BY_SWAP = {"fastpam1_identical": "fastpam1", "reynolds_identical": "reynolds"}  # measure to who makes PAM's swaps
 CODE_BASE = [*LINE, "implementation"]
+COUNTS = ["n_swaps", "n_passes"]
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,12 @@ def agreement_pairs(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd.DataFr
 
     One line per block and pair: the block's `CELL`, ``result``, ``first``, ``second``, ``grade``, ``swaps_compared``
     (bool), ``difference`` (loss of the second minus loss of the first, over the smaller), ``better`` (a contender, or
-    missing).
+    missing), ``same_n_swaps`` and ``same_n_passes`` (1.0 or 0.0; NaN where one of the two does not count them).
     """
     results = _results(rows)
     results["result"] = results["contender"].map(dict(classes))
     results = results.dropna(subset="result").drop_duplicates(["block", "contender"])
-    compared = ["contender", "medoid_set", "swaps_digest", "loss"]
+    compared = ["contender", "medoid_set", "swaps_digest", "loss", *COUNTS]
     second = results[["block", "result", *compared]]
     pairs = results[[*CELL, "block", "result", *compared]].merge(second, on=["block", "result"], suffixes=("", "_2"))
     return _graded(pairs[pairs["contender"] < pairs["contender_2"]].reset_index(drop=True))
@@ -171,4 +172,9 @@ def _graded(pairs: pd.DataFrame) -> pd.DataFrame:
     grade = pd.Series(DIFFERENT, index=pairs.index, dtype="str").mask(tied, EQUAL_LOSS).mask(identical, IDENTICAL)
     better = pairs["contender"].where(difference > 0, pairs["contender_2"]).where(grade == DIFFERENT)
     named = pairs[[*CELL, "block", "result"]].assign(first=pairs["contender"], second=pairs["contender_2"])
-    return named.assign(grade=grade, swaps_compared=swaps_compared, difference=difference, better=better)
+    counts = {f"same_{name}": _equal(pairs[name], pairs[f"{name}_2"]) for name in COUNTS}
+    return named.assign(grade=grade, swaps_compared=swaps_compared, difference=difference, better=better, **counts)
+
+
+def _equal(first: pd.Series, second: pd.Series) -> pd.Series:
+    return (first == second).astype("float64").where(first.notna() & second.notna())

@@ -8,8 +8,8 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.frames import frame_of, gathered, groups, interval_columns
 from kmedoids_bench.experiments.analysis.losses import results
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.where_measured import k_range, place, title_of
-from kmedoids_bench.experiments.rows.keys import LINE, OURS, PLACE, PROBLEM
+from kmedoids_bench.experiments.analysis.where_measured import place, title_of
+from kmedoids_bench.experiments.rows.keys import OURS, PLACE, PROBLEM
 from kmedoids_bench.experiments.rows.reading import at_defaults
 from kmedoids_bench.experiments.studies.iterations import STUDY
 
@@ -50,10 +50,8 @@ def mean_counts(runs: pd.DataFrame) -> pd.DataFrame:
     lines = []
     for here, group in groups(runs, keys):
         line = here | {"starts": len(group)}
-        seeded = group["seed"].notna().any()
         for name in COUNTS:
-            # A start without a seed has one result, which does not vary.
-            mean = Measure.mean_of(group[name]) if seeded else Measure.exact(group[name].mean(), len(group), "")
+            mean = _over_seeds(group, name)
             line |= interval_columns(name, mean.value, mean.interval)
         lines.append(line)
     numbers = [f"{name}{end}" for name in COUNTS for end in ("", "_low", "_high")]
@@ -66,8 +64,8 @@ def mean_counts(runs: pd.DataFrame) -> pd.DataFrame:
 def tolerances(runs: pd.DataFrame) -> pd.DataFrame:
     """Compare FastPAM2 at its tolerances, block by block.
 
-    The columns are `PROBLEM`, ``block``, ``tolerance`` (all but the first), ``loss_change`` (loss over that with
-    tolerance 0, less 1), ``iterations`` (passes over those with the next lower tolerance).
+    The columns are `PROBLEM`, ``block``, ``seed``, ``tolerance`` (all but the first), ``loss_change`` (loss over that
+    with tolerance 0, less 1), ``iterations`` (passes over those with the next lower tolerance).
     """
     settings = {f"tolerance={value}" if value != TOLERANCES[-1] else "": value for value in TOLERANCES}
     runs = runs.assign(tolerance=runs["setting"].map(settings)).dropna(subset=["tolerance"])
@@ -80,7 +78,8 @@ def tolerances(runs: pd.DataFrame) -> pd.DataFrame:
         pd.DataFrame({"tolerance": value, "loss_change": change[value], "iterations": steps[value]})
         for value in TOLERANCES[1:]
     ]
-    return pd.concat(frames).dropna().reset_index()
+    compared = pd.concat(frames).dropna().reset_index()
+    return compared.assign(seed=compared["block"].map(runs.drop_duplicates("block").set_index("block")["seed"]))
 
 
 def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
@@ -103,10 +102,9 @@ def _of_steepest_descent(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 
 def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
     """Compare FastPAM2 and FasterPAM with FastPAM1."""
-    for here, group in groups(runs[runs["algorithm"] == "fasterpam"], LINE):
-        where = place(here, f"start {title_of(here['start'])}", k_range(group["k"]))
-        passes = group["n_passes"].to_numpy(float)
-        yield "fasterpam_passes", Measure.of_sample(passes, where, evidence=group[EVIDENCE])
+    for here, group in groups(runs[runs["algorithm"] == "fasterpam"], PROBLEM):
+        where = place(here, f"start {title_of(here['start'])}")
+        yield "fasterpam_passes", _over_seeds(group, "n_passes", where, evidence=group[EVIDENCE])
     some = runs[(runs["k"] == LARGE_K) & (runs["start"] == "random")]
     for name, algorithm, counter in (
         ("fastpam2_over_fastpam1", "fastpam2", "n_passes"),
@@ -123,7 +121,14 @@ def _of_others(runs: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
 
 
 def _of_tolerances(compared: pd.DataFrame) -> Iterator[tuple[str, Measure]]:
-    for here, group in groups(compared, [*LINE, "tolerance"]):
-        where = place(here, f"start {title_of(here['start'])}", k_range(group["k"]), f"tolerance {here['tolerance']:g}")
+    for here, group in groups(compared, [*PROBLEM, "tolerance"]):
+        where = place(here, f"start {title_of(here['start'])}", f"tolerance {here['tolerance']:g}")
         for name, column in (("tolerance_loss_change", "loss_change"), ("tolerance_iterations", "iterations")):
-            yield name, Measure.of_sample(group[column].to_numpy(float), where, evidence=group)
+            yield name, _over_seeds(group, column, where, evidence=group)
+
+
+def _over_seeds(group: pd.DataFrame, column: str, where: str = "", **more: pd.DataFrame) -> Measure:
+    """Measure a mean over the seeds; a start without a seed has one result, which does not vary."""
+    if group["seed"].isna().all():
+        return Measure.exact(group[column].mean(), len(group), where, **more)
+    return Measure.mean_of(group[column], where, **more)

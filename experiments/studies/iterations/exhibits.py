@@ -30,7 +30,7 @@ def tables(result: IterationsResult) -> dict[str, Table]:
         "tolerance": Table.of(
             in_reading_order(compared.assign(loss_percent=100 * compared["loss_change"])),
             (*c.PROBLEM, *c.ratios("tolerance", loss_percent="loss, % above tolerance 0")),
-            (*c.ratios(iterations="passes / those before"), *c.integers("starts")),
+            (*c.ratios(iterations="passes / passes at the next lower tolerance"), *c.integers("starts")),
         ),
     }
 

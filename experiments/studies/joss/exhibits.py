@@ -20,7 +20,7 @@ def tables(result: CompanionResult) -> dict[str, Table]:
     return {
         "companion": Table.of(
             in_reading_order(result.table),
-            (c.DATA, c.N, c.K, c.IMPLEMENTATION, c.ALGORITHM, c.START, *c.texts("call")),
+            (c.DATA, c.N, c.K, c.IMPLEMENTATION, c.ALGORITHM, c.START, *c.texts("order", "call")),
             (Column("ns / n²", "ns", "ratio", instead="note"), *c.ratios(printed_ns="printed ns / n²")),
             c.integers(mean_loss="mean loss", printed_mean="printed mean loss"),
             c.integers(best_loss="best loss", printed_best="printed best loss"),

@@ -156,17 +156,15 @@ def one_loss_each(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def loss_ratios(losses: pd.DataFrame, who: Mapping, against: Mapping) -> list[Measure]:
-    """Measure the mean ratio of losses in the same blocks, for each `SUBJECT`."""
+    """Measure the mean ratio of losses in the same blocks, for each k by itself, as `each_k` does."""
     same = ["block", "implementation"]
     upper = _chosen(losses, who)[[*PROBLEM, "seed", *same, "contender", "loss"]]
     lower = _chosen(losses[losses["loss"] > 0], against)[[*same, "contender", "loss"]]
     both = upper.merge(lower, on=same, suffixes=("", "_against"))
     both["ratio"] = both["loss"] / both["loss_against"]
     return [
-        Measure.of_sample(
-            group["ratio"], place(here | {"k": group["k"]}), code_base=here["implementation"], evidence=group
-        )
-        for here, group in groups(both, SUBJECT)
+        Measure.of_sample(group["ratio"], place(here), code_base=here["implementation"], evidence=group)
+        for here, group in groups(both, [*PLACE, "implementation"])
     ]
 
 

@@ -80,4 +80,4 @@ def findings(result: SamplingResult) -> Iterator[str]:
     if len(table):
         mean = table.groupby("algorithm")["excess_percent"].mean().sort_values()
         listed = ", ".join(f"{title_of(name)} {percent:.2f} %" for name, percent in mean.items())
-        yield f"Mean loss above the best known, with samples of {SIZES[LARGE]}: {listed}."
+        yield f"Mean loss above the lowest measured, with samples of {SIZES[LARGE]}: {listed}."

@@ -90,13 +90,16 @@ def _of_times(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:
     gains = base.over_k("fastpam1")
     yield "fastpam1_slope", gains.slope(LEAST_K)
     yield "fastpam1_at_2", gains.ratio(2)
-    yield "fastpam1_smallest_step", gains.smallest_step()
-    for measure in gains.over_number_of_medoids(LEAST_K):
-        yield "fastpam1_over_k", measure
+    yield "fastpam1_smallest_exponent", gains.smallest_exponent()
+    for k, measure in gains.each_k():
+        if k >= LEAST_K:
+            yield "fastpam1_over_k", measure.scaled(1 / k)
     reynolds = base.over_k("reynolds", least=LEAST_K)
     yield "reynolds_slope", reynolds.slope()
-    yield "reynolds_gain", reynolds.mean()
-    yield "form_a_over_b", base.over_k("fastpam1", "fastpam1a").mean()
+    for _, measure in reynolds.each_k():
+        yield "reynolds_gain", measure
+    for _, measure in base.over_k("fastpam1", "fastpam1a", least=LEAST_K).each_k():
+        yield "form_a_over_b", measure
 
 
 def _of_printed(base: CodeBase) -> Iterator[tuple[str, Measure | None]]:

@@ -12,7 +12,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.frames import gathered
 from kmedoids_bench.experiments.analysis.intervals import POINTS_NEEDED, Interval, difference, of_means, slope_over
 from kmedoids_bench.experiments.analysis.measure import Measure
-from kmedoids_bench.experiments.analysis.ratios import Pairs, geometric_mean, pair_up
+from kmedoids_bench.experiments.analysis.ratios import Pairs, pair_up
 from kmedoids_bench.experiments.analysis.speedups import Problem
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, title_of
 from kmedoids_bench.experiments.rows.keys import LINE, OURS
@@ -103,15 +103,11 @@ class OverK:
         ratio = self.pairs[k].ratio
         return self._measure(ratio.estimate, ratio.interval, [k])
 
-    def over_number_of_medoids(self, least: int) -> list[Measure]:
-        """Measure the ratio over k, at every k from `least` on."""
-        ratios = [(k, self.ratio(k)) for k in self.pairs if k >= least]
-        return [one.scaled(1 / k) for k, one in ratios if one is not None]
-
-    def mean(self) -> Measure | None:
-        """Measure the geometric mean of the ratios."""
-        mean = geometric_mean(list(self.pairs.values()))
-        return None if mean is None else self._measure(mean.estimate, mean.interval, self.pairs, "geometric mean")
+    def each_k(self) -> Iterator[tuple[int, Measure]]:
+        """Measure the ratio at every k, by itself: a mean over k could hide that it falls below 1."""
+        for k in self.pairs:
+            if (measure := self.ratio(k)) is not None:
+                yield k, measure
 
     def slope(self, least: int = 0) -> Measure | None:
         """Measure the slope of log(ratio) over log(k), for k from `least` on."""
@@ -127,14 +123,16 @@ class OverK:
         growth, interval = of_means([self.pairs[later].medians, self.pairs[earlier].medians], difference)
         return self._measure(float(np.exp(growth)), interval.mapped(np.exp), [earlier, later], *more)
 
-    def smallest_step(self) -> Measure | None:
-        """Measure how much the ratio grows between successive k, where it grows least."""
+    def smallest_exponent(self) -> Measure | None:
+        """Measure the power of k with which the ratio grows between successive k, where it grows least."""
         ks = sorted(self.pairs)
         if len(ks) < 2:
             return None
-        least = int(np.argmin(np.diff([self.pairs[k].medians.mean() for k in ks])))
+        exponents = np.diff([self.pairs[k].medians.mean() for k in ks]) / np.diff(np.log(ks))
+        earlier, later = ks[(least := int(np.argmin(exponents))) : least + 2]
         words = f"smallest of the {len(ks) - 1} steps from k = {ks[0]} to {ks[-1]}"
-        return self.growth(ks[least], ks[least + 1], words)
+        growth = self.growth(earlier, later, words)
+        return growth and growth.mapped(lambda ratio: float(np.log(ratio) / np.log(later / earlier)))
 
     def _measure(self, value: float, interval: Interval, ks: Collection[int], *more: str) -> Measure:
         n = sum(len(self.pairs[k].logs) for k in ks)

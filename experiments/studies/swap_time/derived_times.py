@@ -2,9 +2,10 @@
 
 The time of a library's swaps is that of its whole calls less a call that makes no swaps.
 
-The time of PAM is that of one pass times the passes that were counted. A pass evaluates all k(n - k) swaps, whatever it
-finds, so all passes of a call cost the same. FastPAM1 makes PAM's swaps and so counts its passes; it takes part in the
-same blocks. So it is with PAMMEDSIL and FastMSC.
+The time of PAM is that of its first pass times the passes that were counted. Every pass evaluates all k(n - k) swaps,
+but from random medoids the first one takes longer than later ones, probably because its branches are harder to
+predict. So a derived time can be too long; problems in which whole calls were timed, too, show by how much. FastPAM1
+makes PAM's swaps and so counts its passes; it takes part in the same blocks. So it is with PAMMEDSIL and FastMSC.
 """
 
 import pandas as pd
@@ -19,6 +20,9 @@ from kmedoids_bench.experiments.rows.reading import at_defaults, from_given_medo
 CORRECTED = {name for name, library in references().items() if FIXED_WORK in library.algorithms}
 SERIES = ["block", "run", "series", "implementation", "order"]  # shared by the calls that are compared
 TIMES = ["seconds", "processor_seconds"]
+# The clock of R counts milliseconds: a difference is a time from ten of them on, and from this many times the range of
+# the calls without swaps on.
+LEAST_SECONDS, LEAST_RANGES = 0.010, 3
 PAM, TWIN = "pam", "fastpam1"
 SETTING = ", ".join(f"{name}={value}" for name, value in ONE_PASS_SETTING.items())
 RESULT = [*COUNTERS, "loss", "local_optimum", "medoid_silhouette", "medoids"]
@@ -28,9 +32,10 @@ NOTE = "one pass, times the passes"
 def swaps_alone(rows: pd.DataFrame) -> pd.DataFrame:
     """Take the median call without swaps of the same block and series off every whole call from given medoids.
 
-    What remains is a time of the phase "swap". A contender has no times in a series in which one of its calls was not
-    longer than all those without swaps: it cannot be told from their noise. Rows of a series without such a call stay
-    as they are; the calls without swaps are left out.
+    What remains is a time of the phase "swap". A contender has no times in a problem if in one of its series the median
+    of what remains is below `LEAST_SECONDS`, or below `LEAST_RANGES` times the range of the calls without swaps: then
+    it is noise, and the series in which it happens to be longer must not stand for all. Rows of a series without such
+    a call stay as they are; the calls without swaps are left out.
     """
     fixed = rows[(rows["algorithm"] == FIXED_WORK) & rows["seconds"].notna()]
     rows = rows[rows["algorithm"] != FIXED_WORK]
@@ -39,12 +44,17 @@ def swaps_alone(rows: pd.DataFrame) -> pd.DataFrame:
     whole = (rows["phase"] == "total") & (rows["own_start"] == "")
     here = pd.MultiIndex.from_frame(rows[SERIES])
     of_series = fixed.groupby(SERIES)[TIMES].agg
-    median, longest = (of_series(how).reindex(here).set_axis(rows.index).where(whole) for how in ("median", "max"))
+    median, longest, shortest = (
+        of_series(how).reindex(here).set_axis(rows.index).where(whole) for how in ("median", "max", "min")
+    )
     corrected = median["seconds"].notna()
-    short = corrected & (rows["seconds"] <= longest["seconds"])
-    lost = short.groupby([rows[name] for name in [*SERIES, "contender"]]).transform("any")
+    swaps = rows[TIMES] - median
+    least = (LEAST_RANGES * (longest - shortest)["seconds"]).clip(lower=LEAST_SECONDS)
+    typical = swaps["seconds"].groupby([rows[name] for name in [*SERIES, "contender"]]).transform("median")
+    short = corrected & (typical < least)
+    lost = short.groupby([rows[name] for name in [*PROBLEM, "contender"]]).transform("any")
     rows = rows.assign(phase=rows["phase"].mask(corrected, "swap"))
-    rows.loc[corrected, TIMES] = (rows[TIMES] - median).mask(lost)[corrected]
+    rows.loc[corrected, TIMES] = swaps.mask(lost)[corrected]
     return rows
 
 

@@ -15,8 +15,8 @@ from kmedoids_bench.experiments.analysis.intervals import Statistic, first, of_m
 
 JITTER = 0.03  # standard deviation of a log time, of a call of 70 ms on a shared machine
 KS = (10, 20, 50, 100, 200)
-DESIGNS = ((3, 2), (3, 3), (5, 3))  # series, rounds in each: those of the profiles quick and paper, and more
-SEEDS = (10, 25)
+DESIGNS = ((3, 2), (5, 2), (5, 1))  # series, rounds in each: of the profile quick, of paper, of its longest calls
+SEEDS = (9, 12, 25, 40)  # over as many starts the paper profile has means
 STATISTICS: dict[str, Statistic] = {
     "ratio": first,
     "geometric mean over k": lambda means: means.mean(axis=0),

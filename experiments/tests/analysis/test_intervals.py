@@ -56,7 +56,7 @@ def test_a_longer_sample_is_cut_into_as_many_groups():
     assert (interval.low, interval.high) == pytest.approx((grouped.low, grouped.high))
 
 
-@pytest.mark.parametrize("design", [pytest.param(DESIGNS[0], marks=pytest.mark.proof), DESIGNS[1]])
+@pytest.mark.parametrize("design", [DESIGNS[1], *(pytest.param(one, marks=pytest.mark.proof) for one in DESIGNS[::2])])
 @pytest.mark.parametrize("process", [False, True])
 @pytest.mark.parametrize("kind", ["normal", "skewed", "outliers", "autocorrelated"])
 def test_intervals_hold_the_truth_as_often_as_they_promise(kind, process, design):

@@ -49,6 +49,8 @@ def test_every_claim_can_be_decided_or_says_why_not():
         ("    criteria: [{measure: swap_time.fastpam1_slope, least: 1}]\n", "", "criteria or untestable is missing"),
         ("source: abstract", "source: hearsay", "claims.0.source: Input should be 'abstract', 'companion'"),
         ("quantity: q", "quantity: q\n    printed: 12 times", "claims.0: .*printed and printed_in stand together"),
+        ("source: abstract", "source: third paper", "claims.0: .*words_in belongs to the sources authors' code"),
+        ("quantity: q", "quantity: q\n    words_in: a comment", "claims.0: .*words_in belongs to the sources"),
         ("claims:", "claim:", "claims: "),
         (GOOD, "", "top level: "),
     ],

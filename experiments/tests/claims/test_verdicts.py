@@ -109,7 +109,7 @@ def test_a_claim_that_holds_in_a_library_only_is_not_ours():
     ("measure", "times", "words"),
     [
         (measured(12, 8, 16), 4, "about 4 times"),  # half the width has to become half
-        (measured(10, 8, 12), math.inf, "the value lies on the bound"),
+        (measured(10, 8, 12), math.inf, "the value is so close to the bound"),
         (measured(6, 4, 8), 4, "about 4 times"),  # the criterion fails: it is the direction that has to be decided
         (Measure(11, Interval(None, None), 2, "here"), None, "too few runs"),
     ],

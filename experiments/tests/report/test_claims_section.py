@@ -52,7 +52,7 @@ def test_the_verdicts_of_libraries_are_beside_ours(tmp_path):
     some = measures(OURS, "library")
     some[QUANTITY].append(low)
     (one,) = decide_claims([CLAIM], some, Outputs(tmp_path))
-    assert one.remark == "The same in library. Elsewhere: other: not reproduced."
+    assert one.remark == "Same verdict in library. Different verdicts: not reproduced in other."
 
 
 def test_a_claim_that_only_libraries_decide(tmp_path):
@@ -94,10 +94,10 @@ def test_tables_have_a_line_for_every_code_base_and_for_every_number(tmp_path):
         ([(12, 11, 13)], ""),
         (
             [(7, 6, 8), (12, 11, 13)],
-            "7.00 [6.00, 8.00] (there), where at least 10 was asked for. The direction is as claimed.",
+            "7.00 [6.00, 8.00] (there); the criterion is at least 10. The direction is as claimed.",
         ),
-        ([(7, 6, 8), (3, 2, 4)], "3.00 [2.00, 4.00] (there), where at least 10 was asked for."),
-        ([(10, 9, 11)], "the interval of 10.0 [9.0, 11.0] (there) contains a bound; at least 10 was asked for"),
+        ([(7, 6, 8), (3, 2, 4)], "3.00 [2.00, 4.00] (there); the criterion is at least 10."),
+        ([(10, 9, 11)], "the interval of 10.0 [9.0, 11.0] (there) contains a bound of the criterion, at least 10"),
         ([], "not measured in kmedoids_bench under this profile: Time of PAM over the time of FasterPAM on plants"),
     ],
     ids=["reproduced", "in direction only", "not reproduced", "undecided", "not testable"],

@@ -23,7 +23,7 @@ def test_identical_results(factory):
         "1 of 1 pairs of searches that promise the result of PAM end with the same medoids, by the same swaps where "
         "both log them (1 pair).",
         "All 2 results that promise a local optimum are single-swap local optima.",
-        "No contender contradicted itself in repeated runs of one block.",
+        "Every contender gave the same result in all repeated runs of a block.",
     ]
 
 
@@ -33,17 +33,21 @@ def test_the_headline_counts_all_promises(result):
 
 
 def test_the_authors_own_program_comes_first(factory):
-    elki = {"implementation": "elki", "order": "C"}
+    # It counts swaps, but does not log them.
+    elki = {"implementation": "elki", "order": "C", "swaps_digest": None}
     records = [
         *(factory.record(block=block, **program) for block in ("a", "b", "c") for program in ({}, elki)),
-        *(factory.record(block="d", **program) for program in ({}, elki | {"medoids": [7, 8]})),
+        *(factory.record(block="d", **program) for program in ({}, elki | {"medoids": [7, 8], "n_passes": 99})),
+        *(factory.record(block="f", **program) for program in ({}, elki | {"n_swaps": None})),
         factory.record(block="e", implementation="cluster", order="C"),  # does not take part
     ]
     said = list(findings(analyse(promised(records))))
     assert said[0] == (
-        "ELKI, the authors' own program, makes our kernels' swaps and ends with the same medoids in 3 of 4 searches on "
-        "1 dataset. Of the others, 1 have the same loss, and 0 another one."
+        "ELKI, the authors' own program, ends with the medoids of our kernels in 4 of 5 searches on 1 dataset. Of the "
+        "others, 1 have the same loss and 0 a different one. It makes as many swaps in as many passes in 3 of the 4 "
+        "searches in which it counts both."
     )
+    assert [one.value for one in headlines(analyse(promised(records)))] == ["4 of 5", "4 of 5"]
 
 
 def test_differences_defects_and_missed_optima_are_told(factory):
@@ -55,7 +59,7 @@ def test_differences_defects_and_missed_optima_are_told(factory):
     rows = promised(records)
     said = list(findings(analyse(rows)))
     assert said[0].startswith("0 of 1 pairs")
-    assert "Of the others, 0 have the same loss, and 1 another one, by up to 10.0 %." in said[0]
+    assert "Of the others, 0 have the same loss and 1 a different one, by up to 10.0 %." in said[0]
     assert said[1].startswith("1 of 2 results that promise a local optimum are not single-swap local optima")
     assert said[1].endswith("kmedoids_bench/fastpam1/C (1 of 1).")
     assert said[2].startswith("Defect: ")

@@ -51,11 +51,11 @@ def rows(factory):
         ("build_over_random", "k = 100,", 4 / 120),
         ("fastpam2_over_fastpam1", "k = 100,", 0.25),
         ("fasterpam_over_fastpam1_swaps", "k = 100,", 300 / 119),
-        ("fasterpam_passes", "start BUILD, k = 5 to 100", 4),
-        ("fasterpam_passes", "start random, k = 5 to 100", 4),
-        ("tolerance_loss_change", "start random, k = 5 to 100, tolerance 0.5", 0.005),
-        ("tolerance_loss_change", "start random, k = 5 to 100, tolerance 1", 0.01),
-        ("tolerance_iterations", "start BUILD, k = 5 to 100, tolerance 1", 1.0),
+        ("fasterpam_passes", "k = 5, start BUILD", 4),
+        ("fasterpam_passes", "k = 100, start random", 4),
+        ("tolerance_loss_change", "k = 10, start random, tolerance 0.5", 0.005),
+        ("tolerance_loss_change", "k = 100, start random, tolerance 1", 0.01),
+        ("tolerance_iterations", "k = 100, start BUILD, tolerance 1", 1.0),
     ],
 )
 def test_planted_values_are_found(rows, name, place, value):

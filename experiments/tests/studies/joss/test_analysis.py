@@ -68,3 +68,17 @@ def test_the_table_shows_swaps_alone_where_they_can_be_timed(rows):
     line = shown.loc[("kmedoids_055", "alternating")]
     assert line["per_n2"] == pytest.approx(1.8 / 1797**2, rel=0.02)
     assert (line["mean_loss"], line["best_loss"], line["seeds"]) == (102.0, 100.0, 5)
+
+
+def test_all_algorithms_of_an_implementation_are_shown_in_one_order(factory):
+    """In that of its FasterPAM, though Alternating is faster in the other: one table must not compare two inputs."""
+    seconds = {("fasterpam", "F"): 1.0, ("fasterpam", "C"): 1.2, ("alternating", "F"): 2.0, ("alternating", "C"): 0.5}
+    library = {"implementation": "lib", "start": "random", "seed": 0, "k": 10}
+    alone = {"implementation": "alone", "start": "random", "seed": 0, "k": 10, "algorithm": "alternating"}
+    records = [
+        factory.record(algorithm=name, order=order, seconds=time, **library) for (name, order), time in seconds.items()
+    ]
+    records += [factory.record(order=order, seconds=time, **alone) for order, time in (("C", 2.0), ("F", 1.0))]
+    shown = companion_table(rows_frame(records))
+    assert shown.groupby("implementation")["order"].unique().map(list).to_dict() == {"lib": ["F"], "alone": ["F"]}
+    assert shown.set_index(["implementation", "algorithm"]).loc[("lib", "alternating"), "seconds"] == 2.0

@@ -59,7 +59,7 @@ def test_k_that_were_not_compared_are_not_claimed(factory):
     records = [one for k in (10, 20, 50) for one in timed(factory, "pam", k, 1.0)]
     records += [one for k in (10, 50) for one in timed(factory, "fastpam1", k, 1.0)]
     base = base_of(rows_frame(records))
-    assert base.over_k("fastpam1").mean().where.endswith("k = 10, 50, geometric mean")
+    assert base.over_k("fastpam1").growth(10, 50).where.endswith("k = 10, 50")
 
 
 def test_ratio_and_growth(factory):
@@ -71,10 +71,20 @@ def test_ratio_and_growth(factory):
     assert gains.ratio(50) is gains.growth(50, 100) is None
     growth = gains.growth(100, 200)
     assert (growth.value, growth.low, growth.high) == pytest.approx((2, 2, 2))
-    assert gains.smallest_step() == base.over_k("fasterpam").growth(
-        100, 200, "smallest of the 1 steps from k = 100 to 200"
-    )
+    least = gains.smallest_exponent()
+    assert least.value == least.low == least.high == pytest.approx(1)
+    assert least.where.endswith("k = 100 to 200, smallest of the 1 steps from k = 100 to 200")
+    assert dict(gains.each_k()) == {k: gains.ratio(k) for k in (100, 200)}
     assert growth.evidence["block"].str.len().tolist() == [16, 16]
+
+
+def test_a_long_step_does_not_hide_a_short_one_in_which_the_gain_grows_less(factory):
+    records = []
+    for k, gain in ((10, 10), (90, 60), (180, 110)):  # powers of 0.82 and 0.87
+        records += [*timed(factory, "pam", k, float(gain)), *timed(factory, "fastpam1", k, 1.0)]
+    least = base_of(rows_frame(records)).over_k("fastpam1").smallest_exponent()
+    assert least.value == pytest.approx(np.log(6) / np.log(9))
+    assert "k = 10, 90" in least.where or "k = 10 to 90" in least.where
 
 
 def test_a_growth_from_few_series_has_no_interval(factory):

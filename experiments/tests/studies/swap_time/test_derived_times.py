@@ -7,7 +7,7 @@ from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.swap_time.analysis import analyse
 from kmedoids_bench.experiments.studies.swap_time.code_bases import code_bases
 from kmedoids_bench.experiments.studies.swap_time.derived_times import NOTE, SETTING, swaps_alone, with_counted
-from kmedoids_bench.experiments.studies.swap_time.exhibits import tables
+from kmedoids_bench.experiments.studies.swap_time.exhibits import findings, tables
 
 R = {"implementation": "cluster", "order": "dist", "tier": "library", "phase": "total"}
 OURS = {"implementation": "kmedoids_bench", "order": "C", "tier": "plain"}
@@ -25,7 +25,7 @@ def seconds_of(rows, algorithm):
 
 def test_the_median_call_without_swaps_is_taken_off_in_each_series(factory):
     records = [
-        *runs(factory, "no_swap", [1.0, 1.2, 4.0], series=0, **R),
+        *runs(factory, "no_swap", [1.0, 1.2, 1.4], series=0, **R),
         *runs(factory, "pam", [5.2, 6.2, 7.2], series=0, **R),
         *runs(factory, "no_swap", [2.0], series=1, **R),
         *runs(factory, "pam", [7.0], series=1, **R),
@@ -42,6 +42,20 @@ def test_times_within_the_noise_of_the_fixed_work_say_nothing(factory):
     rows = swaps_alone(rows_frame([*records, *runs(factory, "fasterpam", [1.5, 1.1], **one)]))
     assert seconds_of(rows, "pam") == pytest.approx([2, 2.5])
     assert rows.loc[rows["algorithm"] == "fasterpam", "seconds"].isna().all()
+
+
+@pytest.mark.parametrize("few", [[1.5, 1.3], [1.005, 1.006]])
+def test_a_series_in_which_a_call_happens_to_be_longer_does_not_stand_for_the_others(factory, few):
+    records = []
+    # The calls without swaps range over 0.2 s; or not at all, but the clock counts milliseconds.
+    fixed = [0.9, 1.1] if few[0] > 1.1 else [1.0, 1.0]
+    for series, seconds in enumerate((few, [3.0, 3.1], [3.0, 3.2])):
+        records += runs(factory, "no_swap", fixed, series=series, **R)
+        records += runs(factory, "fasterpam", seconds, series=series, **R)
+        records += runs(factory, "pam", [9.0, 9.1], series=series, **R)
+    rows = swaps_alone(rows_frame(records))
+    assert rows.loc[rows["algorithm"] == "fasterpam", "seconds"].isna().all()
+    assert rows.loc[rows["algorithm"] == "pam", "seconds"].notna().all()
 
 
 def test_other_rows_stay_as_they_are(factory):
@@ -104,6 +118,15 @@ def test_a_whole_call_is_kept_and_the_counted_one_checked_against_it(factory):
     (line,) = checked.to_dict("records")
     assert (line["seconds"], line["counted_seconds"], line["n_pairs"]) == (78.0, 80.0, 3)
     assert line["estimate"] == pytest.approx(80 / 78)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(64.0, True), (80.0, False)])
+def test_derived_times_that_differ_from_whole_calls_are_told(factory, seconds, told):
+    whole = [factory.record(algorithm="pam", k=100, round=number, seconds=seconds) for number in range(3)]
+    result = analyse(rows_frame([*block(factory), *whole]).assign(result_class=None))
+    said = [one for one in findings(result) if "derived" in one]
+    assert len(said) == told
+    assert all("differs from that of whole calls in 1 of 1 problems" in one and "1.25 times" in one for one in said)
 
 
 def test_a_cut_call_of_pam_is_not_replaced(factory):

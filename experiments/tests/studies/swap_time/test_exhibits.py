@@ -190,8 +190,8 @@ def test_largest_measured_k_is_told_and_the_bound_beyond(factory):
     assert ", k = 100," in said[0]
     assert said[0].endswith("At k = 200, where PAM was cut, FasterPAM is more than 250 times as fast.")
     assert said[-1] == (
-        "PAM of kmedoids_bench in memory order C was cut at 10 s in 1 of 3 cells: there is no ratio to it "
-        "there, at most a bound."
+        "PAM of kmedoids_bench in memory order C was cut at 10 s in 1 of 3 cells: in these, a ratio to it "
+        "has at most a bound."
     )
 
 
