@@ -45,7 +45,7 @@ def write_page(records: list[dict], results: Path, home: tuple[str, str] = ("rep
         "No question failed.",
     )
     outputs.write_tables("audit", {"answers": answers_table, "failures": failures_table})
-    outputs.remove_leftovers("audit_")
+    outputs.remove_leftovers(["audit"])
     text = TEMPLATES.get_template("audit.html.j2").render(
         home=home,
         records=records,

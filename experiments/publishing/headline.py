@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from kmedoids_bench.datasets.optima import best_known
-from kmedoids_bench.experiments.claims.verdicts import UNTESTABLE, VERDICTS
+from kmedoids_bench.experiments.claims.verdicts import REPRODUCED, UNTESTABLE, VERDICTS
 from kmedoids_bench.experiments.exhibits.numbers import significant, with_interval
 from kmedoids_bench.experiments.exhibits.style import figure_bytes
 from kmedoids_bench.experiments.publishing.published import ROWS, read_run
@@ -44,21 +44,26 @@ def in_words() -> str:
     paper, engineering = (FOLDER / name for name in PROFILES)
     verdicts = _of(read_verdicts(paper), code_base=OURS)
     counts, sources = verdicts["verdict"].value_counts(), verdicts["source"].value_counts()
+    checks = _of(verdicts, source="our check")
+    own = int((checks["verdict"] == REPRODUCED).sum())
     listed = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
     gains = {line["k"]: line for line in _of(_gains(paper), start="build").to_dict("records")}
     ratios = {k: _gain(line, "fasterpam") for k, line in gains.items()}
     none = gains[100]["fasterpam_why_none"]
-    intervals = "is over series in processes of their own" if pd.isna(none) else f"is missing: {none}"
+    series = "in brackets comes from several series, each in processes of its own"
+    intervals = series if pd.isna(none) else f"is missing: {none}"
     tuned = _compared(engineering)["PAM / FasterPAM"]
     slowest, fastest = (significant(end) for end in (tuned["estimate"].min(), tuned["estimate"].max()))
     return f"""\
-- **The papers' claims.** Of {counts.sum()} claims, each decided by a criterion, our plain kernels give: {listed}.
-  The full texts of the two papers were not at hand: {sources["abstract"]} claims are from their abstracts, the others
-  from the companion paper, the authors' programs and comments, papers that cite them, and checks of our own.
-- **FasterPAM's speed-up.** On plants texture from BUILD its swap phase is {ratios[100]} times as fast as PAM's at
-  k = 100 and {ratios[200]} times at k = 200. The papers print 458 and 1,191. The 95 % interval {intervals}.
-- **Exact PAM.** On {TUNED_ON["n"]:,} images of MNIST with one thread, our tuned PAM, which makes PAM's own swaps, is
-  {slowest} to {fastest} times as fast as the fastest library's FasterPAM, for k from {min(tuned["k"])} to
+- **The papers' claims.** Each of {counts.sum()} claims has a criterion. The verdicts for our plain kernels: {listed}.
+  {len(checks)} of the claims are checks of our own, and {own} of these are reproduced. The full texts of the two papers
+  were not at hand: {sources["abstract"]} claims are from their abstracts, the others from the companion paper, the
+  authors' programs and comments, and papers that cite them.
+- **FasterPAM's speed-up.** On plants texture, from BUILD, the swap phase of FasterPAM is {ratios[100]} times as fast as
+  that of PAM at k = 100, and {ratios[200]} times at k = 200. The papers print 458 and 1,191. The 95 % interval
+  {intervals}.
+- **Exact PAM.** Our tuned PAM makes the same swaps as PAM. On {TUNED_ON["n"]:,} images of MNIST, with one thread, it is
+  {slowest} to {fastest} times as fast as FasterPAM of the fastest library, for k from {min(tuned["k"])} to
   {max(tuned["k"])}.
 {_of_optima()}
 """
@@ -74,8 +79,8 @@ def _of_optima() -> str:
     else:
         words = f"{where}, the best loss known, {mnist.loss:,.0f}, is at most {significant(100 * mnist.gap)} % above it"
     return f"""\
-- **How far from the optimum.** A bound says how far above the optimum any result is at most. The optimum is proven for
-  {sum(one.proven for one in known)} of {len(known)} problems; {words}."""
+- **How far from the optimum.** A lower bound on the loss limits how far above the optimum a result can be. The optimum
+  is proven for {sum(one.proven for one in known)} of {len(known)} problems; {words}."""
 
 
 def picture() -> bytes:
@@ -150,7 +155,9 @@ def _compared(run: Path) -> dict[str, pd.DataFrame]:
 def _printed(verdicts: pd.DataFrame) -> Iterator[Sequence[object]]:
     """Yield a line for each claim that has a printed number: ours, or the libraries' where only they decide it."""
     printed = verdicts[verdicts["printed"].notna()]
-    for (claim, statement, number), lines in printed.groupby(["claim", "statement", "printed"], sort=False):
+    for (claim, statement, number, place), lines in printed.groupby(
+        ["claim", "statement", "printed", "printed_in"], sort=False
+    ):
         (ours,) = _of(lines, code_base=OURS).to_dict("records")
         values, verdict = ours["values"], ours["verdict"]
         decided = lines[lines["verdict"] != UNTESTABLE]
@@ -158,7 +165,7 @@ def _printed(verdicts: pd.DataFrame) -> Iterator[Sequence[object]]:
             values = ours["explanation"]
         elif verdict == UNTESTABLE:
             values, verdict = ("; ".join(decided["code_base"] + ": " + decided[name]) for name in ("values", "verdict"))
-        yield f"{claim}. {statement}", number, values, verdict
+        yield f"{claim}. {statement}", number, place, values, verdict
 
 
 def _gain(line: Mapping, algorithm: str) -> str:

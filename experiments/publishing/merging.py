@@ -75,7 +75,7 @@ def merge(folders: Sequence[Path], results: Path) -> Path:
         shown=shown,
         figures=figures,
     )
-    outputs.remove_leftovers(prefix=f"{OWNER}_")
+    outputs.remove_leftovers([OWNER])
     outputs.write(PAGE, page.encode())
     return results / PAGE
 

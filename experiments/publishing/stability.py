@@ -25,6 +25,7 @@ IDENTITY = [
     "own_start",
     "setting",
 ]
+ABSENT = {"verdict": UNTESTABLE, "values": "not measured"}
 # Tables of a report whose numbers are compared: what they are, the number with its interval, what tells lines apart.
 TABLES = {
     "swap_time_speedup_all": ("Speed-ups over PAM", RATIO, IDENTITY),
@@ -118,7 +119,12 @@ def page(before: Path, after: Path) -> str:
 
 
 def _verdicts(before: Path, after: Path) -> pd.DataFrame:
-    return read_verdicts(before).merge(read_verdicts(after), on=["claim", "code_base"], suffixes=("_before", "_after"))
+    """Join the verdicts; what only one run speaks of is not testable in the other."""
+    both = read_verdicts(before).merge(
+        read_verdicts(after), on=["claim", "code_base"], suffixes=("_before", "_after"), how="outer"
+    )
+    both["statement_before"] = both["statement_before"].fillna(both["statement_after"])
+    return both.fillna({f"{name}_{run}": value for run in ("before", "after") for name, value in ABSENT.items()})
 
 
 def _joined(paths: list[Path], ratio: tuple[str, ...], identity: list[str]) -> pd.DataFrame:

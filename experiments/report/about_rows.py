@@ -43,7 +43,7 @@ def _where(line: dict) -> str:
     if line["seeds"]:
         parts.append(f"seed {line['seeds']}")
     if line["finished"]:
-        parts.append(f"in {line['finished']} of {line['cells']} another run finished")
+        parts.append(f"in {line['finished']} of {counted(line['cells'], 'block')}, another run finished")
     return "; ".join(parts)
 
 
@@ -78,7 +78,7 @@ def machine_facts(rows: pd.DataFrame) -> list[tuple[str, str]]:
         ("turbo", listed(rows["turbo"].map(_on_or_off, na_action="ignore"))),
         ("simultaneous multithreading", listed(rows["smt"].map(_on_or_off, na_action="ignore"))),
         ("workers bound to processors", listed(rows["processors"]) or "none: the system chose"),
-        ("of NUMA node", listed(rows["numa_node"])),
+        ("NUMA node of these processors", listed(rows["numa_node"])),
         ("load average", f"{load.min():.2f} to {load.max():.2f}, median {load.median():.2f}" if len(load) else ""),
         ("threads", listed(rows["threads"])),
         ("machine", listed(rows["machine"])),
@@ -99,7 +99,20 @@ def beside_others(rows: pd.DataFrame) -> str:
         return ""
     return (
         f"Other programs kept more than {BESIDE:g} processors busy during {100 * beside.mean():.0f} % of "
-        f"{counted(len(known), 'timed call')}. Up to {100 * RARELY:.0f} % is no cause for a warning."
+        f"{counted(len(known), 'timed call')}. This warning appears above {100 * RARELY:.0f} %."
+    )
+
+
+def clocks_apart(rows: pd.DataFrame) -> str:
+    """Say in a sentence how often the clocks of calls with one thread part; nothing if seldom."""
+    timed = _on_both_clocks(rows)
+    timed = timed[timed["threads"] == 1]
+    if timed.empty or timed["apart"].mean() <= RARELY:
+        return ""
+    return (
+        f"Wall time and processor time differ by more than {100 * (APART - 1):.0f} % in "
+        f"{100 * timed['apart'].mean():.0f} % of {counted(len(timed), 'timed call')} with one thread. Processor time, "
+        f"which is compared, hides what a call waits for. This warning appears above {100 * RARELY:.0f} %."
     )
 
 
@@ -126,22 +139,26 @@ def clocks_table(rows: pd.DataFrame) -> Table:
 
     ``apart`` counts the calls whose wall time and processor time differ by more than `APART`.
     """
-    timed = rows[rows["seconds"].notna() & (rows["processor_seconds"] > 0)]
-    ratio = timed["seconds"] / timed["processor_seconds"]
-    timed = timed.assign(ratio=ratio, apart=(ratio > APART) | (ratio < 1 / APART), threads=timed["threads"].fillna(1))
-    calls = timed.groupby(["implementation", "threads"])
+    calls = _on_both_clocks(rows).groupby(["implementation", "threads"])
     table = calls["ratio"].agg(calls="size", median="median", high=lambda ratios: ratios.quantile(0.95))
     return Table.of(
         table.assign(apart=calls["apart"].sum()).reset_index(),
         (c.IMPLEMENTATION, *c.integers("threads", "calls")),
         c.ratios(median="wall / processor, median", high="95th percentile"),
         c.integers("apart"),
-        caption="Wall time of a call over its processor time. Processor time decides where a call has one thread, the "
-        "wall clock where it has several. Apart: calls for which the two differ by more than "
-        f"{100 * (APART - 1):.0f} %, because another program had the processor, the program waited, or it had further "
-        "threads.",
+        caption="Wall time of a call over its processor time. Calls with one thread are compared by processor time, "
+        "calls with several threads by wall time. Apart: calls whose two times differ by more than "
+        f"{100 * (APART - 1):.0f} %. Possible reasons: another program used the processor, the call waited, or it ran "
+        "further threads.",
         empty="Nothing was timed.",
     )
+
+
+def _on_both_clocks(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows with both times, with their ``ratio``, wall over processor, and whether it is `APART`."""
+    timed = rows[rows["seconds"].notna() & (rows["processor_seconds"] > 0)]
+    ratio = timed["seconds"] / timed["processor_seconds"]
+    return timed.assign(ratio=ratio, apart=(ratio > APART) | (ratio < 1 / APART), threads=timed["threads"].fillna(1))
 
 
 def columns_table() -> Table:

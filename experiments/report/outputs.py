@@ -2,7 +2,7 @@
 
 import base64
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,13 +77,14 @@ class Outputs:
                 self.write(f"figures/{name}.{suffix}", content)
         return ShownFigure(figure, editions["svg"], f"figures/{name}.pdf")
 
-    def remove_leftovers(self, prefix: str = "", other: str | None = None) -> None:
-        """Remove tables and figures of earlier reports, which would be read as results of this one.
+    def remove_leftovers(self, owners: Iterable[str]) -> None:
+        """Remove tables and figures of these owners from earlier reports: they would be read as results of this one.
 
-        Only files whose names begin with `prefix` are removed, and none whose names begin with `other`.
+        The folder may have files of the user beside them, which stay.
         """
-        for path in [*self.results.glob(f"tables/{prefix}*"), *self.results.glob(f"figures/{prefix}*")]:
-            if path.is_file() and path not in self.written and not (other and path.name.startswith(other)):
+        beginnings = tuple(f"{owner}_" for owner in owners)
+        for path in [*self.results.glob("tables/*"), *self.results.glob("figures/*")]:
+            if path.is_file() and path not in self.written and path.name.startswith(beginnings):
                 path.unlink()
 
 

@@ -18,11 +18,13 @@ from kmedoids_bench.experiments.report.drawings import charts_script, drawings
 from kmedoids_bench.experiments.report.outputs import TEMPLATES, Outputs, editions_of
 from kmedoids_bench.experiments.report.sections import rows_of, section
 from kmedoids_bench.experiments.report.with_maintained_gains import beyond_the_papers
+from kmedoids_bench.experiments.studies import studies as all_studies
 from kmedoids_bench.experiments.studies.answer import Answer, answer
 from kmedoids_bench.experiments.studies.study import Study
 
 logger = logging.getLogger(__name__)
 
+OWNERS = ("claim", "claims", "beyond", "run", "blocks", "rows")  # of tables and figures that belong to no study
 OPEN_LINES = 30  # longer tables are folded
 # Drawing is most of the work. Below this many rows, starting further processes takes longer than they save.
 ROWS_FOR_PROCESSES = 4_000
@@ -77,6 +79,7 @@ def write_report(
         rows=len(rows),
         what_was_run=about_rows.what_was_run(rows),
         beside_others=about_rows.beside_others(rows),
+        clocks_apart=about_rows.clocks_apart(rows),
         machine=about_rows.machine_facts(rows),
         versions=about_rows.versions(rows),
         commits=about_rows.commits(rows),
@@ -86,7 +89,7 @@ def write_report(
         written=written,
         spent=[(what, seconds, seconds / total) for what, seconds in context.time_spent],
     )
-    outputs.remove_leftovers(other="audit_")
+    outputs.remove_leftovers([*all_studies(), *OWNERS])
     outputs.write("report.html", page.encode())
     for headline in headlines:
         logger.info("%s %s", headline.value, headline.words)

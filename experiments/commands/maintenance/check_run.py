@@ -14,7 +14,7 @@ from kmedoids_bench.experiments.commands.options import FOLDER, examples
     )
 )
 @click.argument("runs", nargs=-1, required=True, type=FOLDER)
-@click.option("--renew", is_flag=True, help="Write the hashes anew instead, after a change that was meant.")
+@click.option("--renew", is_flag=True, help="Write new hashes instead, after an intended change.")
 def check_run(runs: tuple[Path, ...], renew: bool) -> None:
     """Check every file of published runs, given their folders, by its hash.
 

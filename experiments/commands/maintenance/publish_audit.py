@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 @click.command(epilog=examples("kmedoids-bench publish-audit results/work/audit/*.json"))
-@click.option("--to", "target", type=FOLDER, default="results/published/audit", help="It is replaced.")
+@click.option("--to", "target", type=FOLDER, default="results/published/audit", help="Target folder; it is replaced.")
 @click.argument("records", nargs=-1, type=FILE, required=True)
 def publish_audit(target: Path, records: tuple[Path, ...]) -> None:
     """Copy an audit, with the instance of every failure, to a folder that is committed; RECORDS as for `audit-page`."""

@@ -33,7 +33,7 @@ def test_the_tables_say_what_the_run_says(run):
     assert "`results/published/x` (measured at commit `0123456789ab`;" in text  # not where the report was written
     assert "| not testable |" in text
     printed = next(line for line in text.splitlines() if line.startswith("| 10. FasterPAM is 458 times"))
-    assert "458 and 1191 times" in printed
+    assert "| 458 and 1191 times | the abstract of B |" in printed
     gains = [line for line in text.splitlines() if line.startswith("| BUILD | 20 |")]
     assert len(gains) == 1  # of plants texture alone
     assert "kmedoids_055 | FasterPAM" in text

@@ -40,6 +40,15 @@ def test_only_a_change_of_what_was_decided_counts(write):
     assert report(changed, NOTHING).endswith("1 decided verdict changed.\n")
 
 
+def test_what_one_run_does_not_decide_any_more_has_changed(write):
+    changed = changes(write("a", "reproduced", "reproduced"), write("b", "reproduced"))
+    assert changed[["claim", "verdict_after", "values_after", "decided"]].to_numpy().tolist() == [
+        [2, "not testable", "not measured", True]
+    ]
+    text = page(write("c", "undecided"), write("d", "undecided", "reproduced"))
+    assert text.count("It is &lt;fast&gt;.") == 2
+
+
 def test_tables_of_something_else_are_named(write):
     folder = write("a", "reproduced")
     for content in ("", "a,b\n1,2\n", "\0\n1\n", '"'):

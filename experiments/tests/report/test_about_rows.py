@@ -4,6 +4,7 @@ from kmedoids_bench.experiments.exhibits.exhibit import Headline
 from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.report.about_rows import (
     beside_others,
+    clocks_apart,
     clocks_table,
     columns_table,
     commits,
@@ -26,7 +27,7 @@ def test_failures_say_where_why_and_what_to_do(factory):
     assert line == [
         "timeout",
         "kmedoids_bench/pam/C",
-        "digits (n = 1,797, float32); random; k = 50, 100; seed 0; in 1 of 2 another run finished",
+        "digits (n = 1,797, float32); random; k = 50, 100; seed 0; in 1 of 2 blocks, another run finished",
         "2",
         "cut after 10 s",
         "allow more",
@@ -64,7 +65,8 @@ def test_what_was_not_recorded_is_said_to_be(factory):
     nothing = dict.fromkeys(("governor", "load", "ram_bytes", "cores"))
     facts = dict(machine_facts(rows_frame([factory.record(**nothing)])))
     assert [facts[name] for name in ("frequency governor", "load average", "memory", "cores")] == ["not recorded"] * 4
-    assert [facts[name] for name in ("turbo", "simultaneous multithreading", "of NUMA node")] == ["not recorded"] * 3
+    switches = ("turbo", "simultaneous multithreading", "NUMA node of these processors")
+    assert [facts[name] for name in switches] == ["not recorded"] * 3
 
 
 def test_switches_and_places_are_facts_of_the_machine(factory):
@@ -72,7 +74,7 @@ def test_switches_and_places_are_facts_of_the_machine(factory):
     records = [factory.record(**known), factory.record(**known | {"processors": "12-15"}), factory.record()]
     facts = dict(machine_facts(rows_frame(records)))
     assert (facts["turbo"], facts["simultaneous multithreading"]) == ("on", "off")
-    assert (facts["workers bound to processors"], facts["of NUMA node"]) == ("12-15, 15", "1")
+    assert (facts["workers bound to processors"], facts["NUMA node of these processors"]) == ("12-15, 15", "1")
 
 
 def test_calls_beside_other_programs_are_counted_where_they_are_many(factory):
@@ -83,7 +85,7 @@ def test_calls_beside_other_programs_are_counted_where_they_are_many(factory):
     assert said(1) == ""
     assert said(2) == (
         "Other programs kept more than 0.25 processors busy during 10 % of 20 timed calls. "
-        "Up to 5 % is no cause for a warning."
+        "This warning appears above 5 %."
     )
     assert said(20, seconds=None) == ""  # not timed
     assert beside_others(rows_frame([factory.record(), factory.record()])) == ""  # measured before it was recorded
@@ -120,6 +122,19 @@ def test_every_column_of_a_row_is_explained():
     frame = columns_table().frame
     assert set(frame["column"]) == set(rows_frame([]).columns)
     assert frame["meaning"].str.len().min() > 5
+
+
+def test_it_is_told_if_the_clocks_of_calls_with_one_thread_part_often(factory):
+    def said(apart, **fields):
+        seconds = [1.2] * apart + [1.0] * (20 - apart)
+        return clocks_apart(
+            rows_frame([factory.record(seconds=one, processor_seconds=1.0, **fields) for one in seconds])
+        )
+
+    assert said(1) == said(20, threads=2) == clocks_apart(rows_frame([])) == ""
+    assert said(2).startswith(
+        "Wall time and processor time differ by more than 5 % in 10 % of 20 timed calls with one thread."
+    )
 
 
 def test_it_is_counted_where_the_clocks_part(factory):

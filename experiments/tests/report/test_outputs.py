@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import jinja2
 import pandas as pd
 import pytest
@@ -18,15 +20,16 @@ def test_the_page_shows_the_first_lines_and_the_files_have_all(tmp_path):
 
 def test_what_an_earlier_report_left_is_removed_and_nothing_else(tmp_path):
     earlier = Outputs(tmp_path)
-    for name in ("tables/study_old.csv", "figures/study_old.pdf", "tables/audit_answers.csv", "report.html"):
+    others = ("tables/audit_answers.csv", "tables/mine.csv", "figures/study.pdf", "report.html")
+    for name in ("tables/study_old.csv", "figures/study_old.pdf", *others):
         earlier.write(name, b"")
     (tmp_path / "tables" / "folder").mkdir()
     outputs = Outputs(tmp_path)
     outputs.write_tables("study", {"ks": TABLE})
-    outputs.remove_leftovers(other="audit_")
+    outputs.remove_leftovers(["study", "run"])
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {"audit_answers.csv", "report.html", "study_ks.csv", "study_ks.md", "study_ks.tex"}
-    Outputs(tmp_path).remove_leftovers("audit_")
+    assert left == {Path(name).name for name in others} | {"study_ks.csv", "study_ks.md", "study_ks.tex"}
+    Outputs(tmp_path).remove_leftovers(["audit"])
     assert "study_ks.csv" in {path.name for path in (tmp_path / "tables").iterdir()}
     assert not (tmp_path / "tables" / "audit_answers.csv").exists()
 
