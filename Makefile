@@ -2,11 +2,11 @@
 #
 # PYTHON=...   the Python to build .venv with (default: python3, or the newest of python3.13, 3.12, 3.11)
 # PROFILE=...  the profile of run, plan, figures, paper-pdf and publish: a file name in experiments/profiles without .yaml
-# ARGS=...     further words for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
+# ARGS=...     further arguments for Snakemake (reproduce, paper, smoke, run), pytest (test, coverage, boundscheck)
 #              mutants.py (mutants), campaign.py (campaign), asv_compare.py (asv), asv_proof.py (asv-proof)
 # ON=...       slurm, generic or kubernetes: where the jobs of reproduce, paper, smoke and run are run (a folder of
 #              experiments/workflow with a profile)
-# NODES=...    at most so many nodes of the cluster at once (default: 4); for plan and run
+# NODES=...    the largest number of nodes of the cluster to use at once (default: 4); for plan and run
 # CORES=...    the cores of one node of the cluster (default: those of this machine)
 # AS=...       the folder of results/published that `make publish` writes (default: the profile's name)
 # BASE=...     the commit that `make asv` and `make instructions` compare the last one with (default: the one before)
@@ -86,7 +86,7 @@ figures: setup ## write tables, figures and report from stored rows, without mea
 paper-pdf: setup ## write a short article from stored rows, results/article/article.pdf; from results/published/paper, or PROFILE
 	@$(BIN)/python -m kmedoids_bench.experiments paper-pdf $(if $(PROFILE),--profile $(PROFILE)) --out results/article
 
-# Of its own accord make has AS name the assembler.
+# make predefines AS, as the name of the assembler: only an AS that the user gives counts.
 GIVEN_AS = $(if $(filter default undefined,$(origin AS)),,$(AS))
 publish: setup ## copy a run into results/published, to be committed; PROFILE=paper is the default
 	@$(BIN)/python -m kmedoids_bench.experiments publish --profile experiments/profiles/$(or $(PROFILE),paper).yaml \
@@ -96,20 +96,20 @@ publish: setup ## copy a run into results/published, to be committed; PROFILE=pa
 
 # The tests run on the card and not in the simulator; the second half measures and publishes.
 .PHONY: gpu
-gpu: setup-gpu ## on a machine with a CUDA card: its tests, the profile gpu, and its publication
+gpu: setup-gpu ## run the GPU tests and the profile gpu, and publish the run; needs a CUDA card
 	@NUMBA_ENABLE_CUDASIM=0 $(BIN)/python -c "from kmedoids_bench.algorithms.gpu import device; device.require_card()"
 	@NUMBA_ENABLE_CUDASIM=0 $(BIN)/python -P -m pytest algorithms/tests/gpu $(ARGS)
 	@$(MAKE) run PROFILE=gpu
 	@$(MAKE) publish PROFILE=gpu
 
 .PHONY: trust
-trust: setup ## measure the instrument with itself: false alarms, slowdowns found; ARGS=--help
+trust: setup ## check the measurement itself: how many false alarms, and which slowdowns it finds; ARGS=--help
 	@$(BIN)/python experiments/tests/harness/trust.py $(ARGS)
 
 .PHONY: audit
 # Behind "--", or Snakemake would take the name of the target for a second profile.
 audit: override ARGS += -- audit
-audit: setup ## ask every implementation whether it keeps its promises (minutes) and write results/audit.html
+audit: setup ## test whether every implementation does what its algorithm promises (minutes); writes results/audit.html
 	@$(call workflow,quick)
 
 .PHONY: publish-audit
@@ -134,7 +134,7 @@ boundscheck: setup ## the tests of the algorithms with every index into an array
 	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR= $(BIN)/python -P -m pytest -n auto -m "proof or not proof" algorithms/tests $(ARGS)
 
 VERSIONS = .environments/versions-$$resolution
-versions: setup ## the tests of the algorithms with the lowest versions that pyproject.toml allows, and with the newest
+versions: setup ## the tests of the algorithms with the lowest package versions that pyproject.toml allows, and the newest
 	@for resolution in lowest-direct highest; do \
 	    echo "the tests of the algorithms, --resolution $$resolution"; \
 	    $(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VERSIONS) && \

@@ -50,7 +50,7 @@ def own_data_options(command: Callable) -> Callable:
     """Add the file of the user and what may be said about it, which the command gets as `file` and `wishes`."""
     comma = {"callback": lambda ctx, parameter, text: tuple(filter(None, text.split(","))), "default": ""}
     options = {
-        "metric": click.option("--metric", help="Of points; euclidean by default. manhattan, cosine, gower, ..."),
+        "metric": click.option("--metric", help="Of points: euclidean (the default), manhattan, cosine, gower, ..."),
         "form": click.option("--distances/--points", default=None, help="What the file holds, if it is square."),
         "labels": click.option("--labels", metavar="COLUMN", help="The column that names the rows."),
         "only": click.option("--columns", "only", metavar="A,B,...", help="Only these columns.", **comma),
@@ -59,7 +59,7 @@ def own_data_options(command: Callable) -> Callable:
         "asymmetric": click.option(
             "--asymmetric",
             type=click.Choice(["mean", "max", "min", "directed"]),
-            help="What d(i, j) is where d(j, i) is another; directed: from the row to the medoid.",
+            help="How to resolve d(i, j) != d(j, i): by mean, max or min, or directed, from the row to the medoid.",
         ),
     }
 
@@ -99,7 +99,7 @@ def progress() -> "Progress":
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     console = Console(stderr=True, highlight=False, markup=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("gone, left:"))
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("elapsed, remaining:"))
     return Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal)
 
 

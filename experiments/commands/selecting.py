@@ -36,7 +36,7 @@ OPTIONS = (
     click.option("--class", "document", default="ieee", show_default=True, help=CLASS_HELP),
     click.option("--width", default="single", show_default=True, help=WIDTH_HELP),
     click.option(
-        "--font-size", type=click.FloatRange(4, 30), help="Of the document, in points; default: of its class."
+        "--font-size", type=click.FloatRange(4, 30), help="Font size of the text in points; default: by class."
     ),
 )
 

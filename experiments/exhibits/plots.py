@@ -280,5 +280,5 @@ def _legend(looks: Sequence[Look], lines: Mapping[str, dict], cut: bool) -> list
     for name, line in lines.items() if len(lines) > 1 else ():
         handles.append(Line2D([], [], color=GREY, marker="o", markeredgecolor=GREY, label=name, **line))
     if cut:
-        handles.append(Line2D([], [], color=GREY, label="cut: above this", **CUT))
+        handles.append(Line2D([], [], color=GREY, label="stopped at the limit: lower bound", **CUT))
     return handles

@@ -29,6 +29,8 @@ from kmedoids_bench.experiments.kit.stored import Stored
 from kmedoids_bench.experiments.report.about_rows import commits
 from kmedoids_bench.experiments.rows.keys import OURS
 from kmedoids_bench.experiments.studies.answer import Answer, answer
+from kmedoids_bench.experiments.studies.scaling.analysis import LAB_FROM, SPREAD_FROM
+from kmedoids_bench.experiments.studies.starts import analysis as starts
 from kmedoids_bench.experiments.studies.swap_time.analysis import LEAST_K
 
 logger = logging.getLogger(__name__)
@@ -126,9 +128,12 @@ def compile_article(source: Path) -> Path:
     words = [system, "-interaction=nonstopmode", "-halt-on-error", source.name]
     undated = os.environ | {"SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
     # References are known in the second run.
-    _, done = (
-        subprocess.run(words, cwd=source.parent, env=undated, capture_output=True, timeout=300) for _ in range(2)
-    )
+    try:
+        _, done = (
+            subprocess.run(words, cwd=source.parent, env=undated, capture_output=True, timeout=300) for _ in range(2)
+        )
+    except subprocess.TimeoutExpired:
+        raise Trouble(f"LaTeX did not end within 300 s on {source}", f"{source.stem}.log says more") from None
     log = source.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
     if done.returncode:
         said = [line for line in log.splitlines() if line.startswith("!")]
@@ -196,7 +201,7 @@ def _words(facts: Facts) -> dict[str, Any]:
             [f"{number} {'is' if number == 1 else 'are'} {verdict}" for verdict, number in facts.counts()]
         ),
         "sources": enumerated([f"{number} come from {_SOURCES[source]}" for source, number in facts.sources()]),
-        "replaced": sum(claim.former is not None for claim, _ in facts.decided),
+        "replaced": sum(bool(claim.former) for claim, _ in facts.decided),
         "libraries": facts.libraries(),
         "n_datasets": rows["dataset"].nunique(),
         "known": counted(rows.loc[rows["dataset"].map(family) != rows["dataset"], "dataset"].nunique(), "problem"),
@@ -205,6 +210,7 @@ def _words(facts: Facts) -> dict[str, Any]:
         "level": round(100 * LEVEL),
         "series_needed": SERIES_NEEDED,
         "least_k": LEAST_K,
+        "least": {"starts": starts.LEAST_K["build_over_swap"], "spread": SPREAD_FROM, "lab": LAB_FROM},
         "ours": OURS,
         "measured": [str(moment)[:10] for moment in (rows["time"].min(), rows["time"].max())],
         "failed": int((rows["status"] != "ok").sum()),

@@ -81,7 +81,7 @@ def test_a_changed_verdict_fails_the_command(tmp_path):
     for name, verdict in (("before", "reproduced"), ("after", "contradicted")):
         (tmp_path / name / "tables").mkdir(parents=True)
         for table, lines in {
-            "verdicts": f"claim,code_base,verdict\n7,ours,{verdict}\n",
+            "verdicts": f"claim,code_base,statement,verdict\n7,ours,It is fast.,{verdict}\n",
             "measures": "claim,code_base,quantity,value,low,high\n7,ours,study.x,1.5,1,2\n",
         }.items():
             (tmp_path / name / "tables" / f"claims_{table}.csv").write_text(lines)

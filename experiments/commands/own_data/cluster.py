@@ -35,11 +35,13 @@ LABELS, PICTURES = (".csv", ".tsv", ".parquet", ".npy"), (".png", ".svg", ".pdf"
     "--start",
     type=click.Choice(names("start")),
     metavar="NAME",
-    help="How start medoids are chosen: build, random, lab, ...; by default random for fasterpam, else build.",
+    help="How start medoids are chosen: build, random, lab, ...; default: random for fasterpam, fastpam2, else build.",
 )
 @click.option("--restarts", type=click.IntRange(min=1), default=10, show_default=True, help="Random starts to try.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the random starts.")
-@click.option("--seconds", type=click.FloatRange(min=0), default=5.0, show_default=True, help="To bound the optimum.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the random starts.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0), default=5.0, show_default=True, help="Time limit of the lower bound."
+)
 @click.option("--out", type=FILE, help=f"Receives the cluster of each row: {', '.join(LABELS)}.")
 @click.option("--picture", type=FILE, help=f"Receives silhouette and loss over k: {', '.join(PICTURES)}.")
 def cluster(

@@ -22,7 +22,7 @@ from kmedoids_bench.experiments.commands.options import FOLDER, examples, k_opti
 @click.option(
     "--libraries",
     metavar="A,B,...",
-    help="Libraries to compare with: names, all or none; by default those that are installed. Others are installed.",
+    help="Libraries to compare with: names, all or none; default: the installed ones. Missing ones are installed.",
 )
 @click.option(
     "--seconds",

@@ -51,7 +51,7 @@ Requests = Iterator[tuple[str, MatrixRequest, Iterable[int]]]  # dataset, matrix
 @click.option("-n", type=click.IntRange(min=1), help="The first n objects only.")
 @click.option("--profile", type=EXISTING_FILE, help="All matrices and k of a profile.")
 @click.option(
-    "--seconds", type=float, default=30.0, show_default=True, help="At most, for the certificate and the optimum."
+    "--seconds", type=float, default=30.0, show_default=True, help="Time limit for each of certificate and optimum."
 )
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Cores to use.")
 @click.option("--matrices", type=FOLDER, default=Path(".cache/matrices"), help="Where matrices are kept.")

@@ -13,7 +13,7 @@ from kmedoids_bench.experiments.planning.profile import Profile
     )
 )
 @profile_option
-@click.option("--nodes", type=click.IntRange(min=1), help="Also say what it takes on so many nodes of a cluster.")
+@click.option("--nodes", type=click.IntRange(min=1), help="Also forecast it for this many nodes of a cluster.")
 def plan(profile: Profile, nodes: int | None) -> None:
     """Print what a profile takes: cells, time, memory, disk. Nothing is downloaded or measured."""
     from kmedoids_bench.experiments.planning.forecast import forecast_text

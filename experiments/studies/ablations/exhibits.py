@@ -62,13 +62,13 @@ def findings(result: AblationsResult) -> Iterator[str]:
         eager, shared, both, together = (_range(lines[name]) for name in ("eager", "shared", "both", "together"))
         data = counted(lines["dataset"].nunique(), "dataset")
         yield (
-            f"From {start_title(start)}, with {k_range(lines['k'])} on {data}, PAM reads {eager} times the entries "
-            f"that it would with eager swaps alone, and {shared} times those with shared sums alone. FasterPAM has "
-            f"both, and PAM reads {both} times its entries: {together} times the product of the two."
+            f"From {start_title(start)}, with {k_range(lines['k'])} on {data}, PAM reads {eager} times as many entries "
+            f"as EagerPAM (eager swaps alone), {shared} times as many as FastPAM1 (shared sums alone), and {both} "
+            f"times as many as FasterPAM (both). The last factor is {together} times the product of the first two."
         )
     for algorithm, lines in result.counts[~result.counts["algorithm"].isin(["pam", "fastpam1"])].groupby("algorithm"):
         yield (
-            f"{title_of(algorithm)} ends {lines['loss_percent'].mean():+.2g} % from PAM's loss on average over "
+            f"{title_of(algorithm)}'s loss differs from PAM's by {lines['loss_percent'].mean():+.2g} % on average over "
             f"{counted(len(lines), 'problem')}, between {lines['loss_percent'].min():+.2g} and "
             f"{lines['loss_percent'].max():+.2g} %."
         )

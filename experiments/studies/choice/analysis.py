@@ -59,9 +59,11 @@ def _ranked(calls: pd.DataFrame) -> Iterator[dict]:
     most = max(line["finished"] for line in lines)
     # Implementations draw other random starts, and none deserves the luck of a few of them: what counts is what the
     # algorithm reaches from this start on average, whoever runs it.
-    usual = pd.DataFrame(lines).groupby(["algorithm", "start"])["excess"].mean()
+    # Only those count that finished for as many k as any: over fewer, easier ones the mean is lower.
+    usual = pd.DataFrame(line for line in lines if line["finished"] == most).groupby(["algorithm", "start"])["excess"]
+    means = usual.mean()
     for line in lines:
-        line["usual"] = usual[line["algorithm"], line["start"]]
+        line["usual"] = means.get((line["algorithm"], line["start"]), line["excess"])
     lowest = min(line["usual"] for line in lines if line["finished"] == most)  # NaN if nothing finished
     for line in lines:
         line["good"] = line["finished"] == most and max(line["usual"], line["excess"]) <= lowest + GOOD_PERCENT / 100

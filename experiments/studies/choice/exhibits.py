@@ -33,7 +33,7 @@ def tables(result: ChoiceResult) -> dict[str, Table]:
             readable(result.ranking),
             (c.DATA, *CALL, *c.milliseconds(seconds="time (ms)")),
             (*c.ratios(relative="time / recommended"), *OUTCOME, *c.integers("finished", tried="of")),
-            c.texts(could_not="could not"),
+            c.texts(could_not="not finished"),
         ),
         "calls": Table.of(
             readable(result.calls), (c.DATA, c.N, c.K, *CALL, c.MILLISECONDS, *c.ratios("loss"), *OUTCOME)
@@ -61,8 +61,10 @@ def findings(result: ChoiceResult) -> Iterator[str]:
             yield f"The next best, {call_of(next_best.iloc[0])}, takes {time_of(next_best.iloc[0])}."
         if len(ranked) > 1:
             yield f"The slowest that finished, {call_of(ranked.iloc[-1])}, takes {time_of(ranked.iloc[-1])}."
-            poorest = ranked.sort_values("excess").iloc[-1]
-            yield f"The highest loss has {call_of(poorest)}: {percent(poorest['excess'])} above the lowest."
+        poorest = lines.dropna(subset="excess").sort_values(["excess", "recommended"]).iloc[-1]
+        if poorest["excess"] > SAME and not poorest["recommended"]:
+            name = call_of(poorest)
+            yield f"{name} has the highest loss, {percent(poorest['excess'])} above the lowest."
 
 
 def call_of(line: pd.Series) -> str:

@@ -18,7 +18,7 @@ from kmedoids_bench.experiments.studies.engineering.analysis import LIBRARIES, E
 
 MATRIX = (c.DATA, c.N, c.DTYPE)
 WHERE = (*MATRIX, c.START, c.K)
-COMPARISON = c.texts(algorithm_title="ours", against_title="against", opponents="of")
+COMPARISON = c.texts(algorithm_title="our algorithm", against_title="opponent's algorithm", opponents="opponents")
 LABEL = "times as fast as the fastest library"
 TIMES_AS_FAST = c.ratio("times as fast")
 
@@ -33,7 +33,7 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
         ),
         "against": Table.of(
             _readable(result.against),
-            (*WHERE, *COMPARISON, *c.texts(opponent="that is"), *c.milliseconds(seconds="ours (ms)")),
+            (*WHERE, *COMPARISON, *c.texts(opponent="opponent"), *c.milliseconds(seconds="ours (ms)")),
             (TIMES_AS_FAST, *c.texts(identical_words="same medoids"), c.PAIRS),
         ),
         "end_to_end": Table.of(
@@ -43,7 +43,7 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
         ),
         "threads": Table(
             _readable(result.threads),
-            (*WHERE, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM, *c.texts(threads="with"), TIMES_AS_FAST, c.PAIRS),
+            (*WHERE, c.IMPLEMENTATION, c.ORDER, c.ALGORITHM, *c.texts(threads="threads"), TIMES_AS_FAST, c.PAIRS),
         ),
         "memory": Table.of(
             _readable(result.memory.assign(matrix_mebibytes=matrix, peak_mebibytes=peak)),
@@ -53,9 +53,9 @@ def tables(result: EngineeringResult) -> dict[str, Table]:
         ),
         "bandwidth": Table.of(
             _readable(result.bandwidth),
-            (*WHERE, c.IMPLEMENTATION, *c.texts(setting="with")),
+            (*WHERE, c.IMPLEMENTATION, *c.texts(setting="threads")),
             c.ratios(gigabytes_per_second="streaming (GB/s)"),
-            (c.ratio("share of it", "share"), c.PAIRS),
+            (c.ratio("share of the streaming rate", "share"), c.PAIRS),
         ),
     }
 

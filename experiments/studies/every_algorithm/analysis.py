@@ -30,6 +30,6 @@ def analyse(rows: pd.DataFrame) -> EveryAlgorithmResult:
     gains = speedups(problems, UNIT)[[*keys, *ratios]].astype(dict.fromkeys(ratios, "float64"))
     table = table.merge(excess_over_best(ours), on=keys, how="left").merge(gains, on=keys, how="left")
     table = table.assign(times=1 / table["estimate"], low=1 / table["high"], high=1 / table["low"])
-    table.loc[table["algorithm"] == UNIT, "times"] = 1.0
+    table.loc[(table["algorithm"] == UNIT) & table["seconds"].notna(), "times"] = 1.0
     lookups = table["n_lookups"] / table["n"].astype("float64") ** 2
     return EveryAlgorithmResult(table.assign(excess_percent=100 * table["excess"], lookups=lookups))

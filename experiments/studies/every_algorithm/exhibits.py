@@ -48,4 +48,7 @@ def findings(result: EveryAlgorithmResult) -> Iterator[str]:
             means = lines.groupby("algorithm")["excess_percent"].mean().sort_values()
             listed = ", ".join(f"{title_of(name)} {value:.2f} %" for name, value in means.items())
             problems = len(lines[PROBLEM].drop_duplicates())
-            yield f"Mean loss above the best known, over {problems} problems, {kind} algorithms: {listed}."
+            yield (
+                f"Mean loss above the lowest measured, over the problems that each finished of {problems}, {kind} "
+                f"algorithms: {listed}."
+            )

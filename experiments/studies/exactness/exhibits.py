@@ -16,7 +16,7 @@ def tables(result: ExactnessResult) -> dict[str, Table]:
             in_reading_order(result.by_algorithm),
             (c.DATA, c.N, c.DTYPE, c.ALGORITHM, *c.integers("runs", "swaps", falls="loss always falls")),
             c.scientific(loss_error="error of logged losses", decomposition_error="error of decomposition"),
-            c.integers("replayed", off="off n - k"),
+            c.integers("replayed", off="difference from n - k"),
         ),
         "duplicates": Table(
             in_reading_order(result.optima),
@@ -31,8 +31,8 @@ def findings(result: ExactnessResult) -> Iterator[str]:
     if len(runs):
         falls, swaps = int(runs["strictly_decreasing"].astype(bool).sum()), int(runs["n_swaps"].sum())
         yield (
-            f"Every swap lowered the loss in {falls:,} of {len(runs):,} runs ({swaps:,} swaps); the decomposition of "
-            f"its change was off by at most {runs['decomposition_error'].max():.1e} of the loss."
+            f"Every swap lowered the loss in {falls:,} of {len(runs):,} runs ({swaps:,} swaps). The decomposition of "
+            f"the change of the loss had an error of at most {runs['decomposition_error'].max():.1e} of the loss."
         )
     eager = runs[runs["algorithm"] == "fasterpam"]
     if len(eager):

@@ -1,4 +1,4 @@
-"""The field: every implementation of every algorithm on common ground, with what each could not do."""
+"""The field: every implementation of every algorithm on the same problems, with what each could not do."""
 
 from kmedoids_bench.algorithms.core.registry import names
 from kmedoids_bench.algorithms.references.reference import references

@@ -1,4 +1,4 @@
-"""Everybody on common ground: time, loss, agreement and memory of every implementation of every algorithm."""
+"""Every implementation on the same problems: time, loss, agreement and memory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

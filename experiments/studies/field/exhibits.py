@@ -50,7 +50,7 @@ def tables(result: FieldResult) -> dict[str, Table]:
         "ranking": Table.of(
             readable(result.ranking.assign(note="")),
             (CALL, c.IMPLEMENTATION, c.ALGORITHM, RELATIVE, *OUTCOME, *c.integers("finished", tried="of")),
-            c.texts(orders="fastest given as", could_not="could not"),
+            c.texts(orders="fastest form of the data", could_not="not finished"),
         ),
         "cells": Table.of(
             readable(result.by_problem),
@@ -60,7 +60,7 @@ def tables(result: FieldResult) -> dict[str, Table]:
         "overhead": Table.of(
             result.overhead,
             (c.IMPLEMENTATION, *c.integers("calls")),
-            c.milliseconds(median="median (ms)", most="of 9 in 10 calls below (ms)"),
+            c.milliseconds(median="median (ms)", most="90th percentile (ms)"),
         ),
     }
 
@@ -90,8 +90,8 @@ def findings(result: FieldResult) -> Iterator[str]:
         which = f"whose loss is at most {GOOD_PERCENT:g} % above the best" if best["good"] else "of all"
         yield (
             f"{phase[0].upper()}{phase[1:]}: the fastest library {which} is {_call(best)}. It takes "
-            f"{significant(best['relative'])} times as long as our plain {title_of(UNITS[best['phase']])}, and ends "
-            f"{significant(best['excess_percent'])} % above the best on average."
+            f"{significant(best['relative'])} times as long as our plain {title_of(UNITS[best['phase']])}. On average, "
+            f"its loss is {significant(best['excess_percent'])} % above the best."
         )
     broken = table[(table["compared"] > table["identical"]) & (table["implementation"] != OURS)]
     for line in broken.to_dict("records"):

@@ -51,7 +51,8 @@ def findings(result: GpuResult) -> Iterator[str]:
         same = int((compared["identical"] == True).sum())  # noqa: E712
         yield f"In {same} of {len(compared)} comparisons the medoids on the card are those of the opponent."
     for line in compared[compared["identical"] == False].to_dict("records"):  # noqa: E712
-        yield f"On {place(line)}, {title_of(line['algorithm'])} on the card ends with others than {line['opponent']}."
+        who = f"{title_of(line['algorithm'])} on the card"
+        yield f"On {place(line)}, {who} ends with other medoids than {line['opponent']}."
     gaps = result.certificates.loc[result.certificates["implementation"] == GPU, "gap_percent"]
     if len(gaps):
         yield (

@@ -119,15 +119,15 @@ def findings(result: analysis.OptimaResult) -> Iterator[str]:
         )
     yield from _best_by_k(result.instances)
     for algorithm, group in titled(table[table["algorithm"] != NONE]).groupby("algorithm", sort=False):
-        means = ", ".join(f"{line['start_title']} {line['error']:.2f} %" for line in group.to_dict("records"))
+        means = ", ".join(f"{line['error']:.2f} % from {line['start_title']}" for line in group.to_dict("records"))
         yield (
-            f"{title_of(algorithm)} ended above the optimum by, on average over {group['instances'].max()} "
-            f"instances, from {means}; at worst by {group['worst'].max():.2f} %. It reached the optimum in "
-            f"{group['optimal'].sum():,} of {group['results'].sum():,} results."
+            f"{title_of(algorithm)}: the mean error over {group['instances'].max()} instances is {means}; the largest "
+            f"error is {group['worst'].max():.2f} %. It reached the optimum in {group['optimal'].sum():,} of "
+            f"{group['results'].sum():,} results."
         )
     below, total = int((result.errors["error"] < -1e-9).sum()), len(result.errors)
     if total:
-        yield f"{below or 'None'} of the {total:,} results of all implementations is below a known optimum."
+        yield f"Results below a known optimum: {below or 'none'} of {total:,}, over all implementations."
 
 
 def _best_by_k(instances: pd.DataFrame) -> Iterator[str]:
@@ -138,7 +138,7 @@ def _best_by_k(instances: pd.DataFrame) -> Iterator[str]:
     few, others = (best[(best["k"] == best["k"].min()) == small] for small in (True, False))
     if len(others):
         yield (
-            f"The best of {BEST_OF} runs of Alternating is at {few[column].mean():.3g} on the {len(few)} instances "
-            f"with {k_range(few['k'])}, at {others[column].mean():.3g} on the {len(others)} others; one run at "
-            f"{few['percent'].mean():.3g} and {others['percent'].mean():.3g}."
+            f"On the same scale, the best of {BEST_OF} runs of Alternating is at {few[column].mean():.3g} on the "
+            f"{len(few)} instances with {k_range(few['k'])}, and at {others[column].mean():.3g} on the other "
+            f"{len(others)}. A single run is at {few['percent'].mean():.3g} and {others['percent'].mean():.3g}."
         )

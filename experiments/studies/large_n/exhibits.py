@@ -55,7 +55,7 @@ def findings(result: LargeNResult) -> Iterator[str]:
     """Say for each place which call is good and fast, and what the fastest of all gives up."""
     for line in in_reading_order(result.fastest).to_dict("records"):
         text = (
-            f"On {place(line)}, {line['finished']} of {line['tried']} calls ended in time. The fastest with a loss at "
+            f"On {place(line)}, {line['finished']} of {line['tried']} calls have a result. The fastest with a loss at "
             f"most {PERCENT:g} % above the lowest is {_call(line)}, in {significant(line['seconds'])} s."
         )
         if line["first_seconds"] < line["seconds"]:

@@ -85,8 +85,8 @@ def findings(result: OptimalityResult) -> Iterator[str]:
         weakest = open_ones.iloc[-1]
         median, worst = significant(open_ones["gap_percent"].median()), significant(weakest["gap_percent"])
         sentence += (
-            f"; in the others the best medoids known are at most {median} % above it in the median and {worst} % at "
-            f"worst, on {place(weakest.to_dict())}"
+            f"; for the others, the best loss known is at most {median} % above the optimum in the median, and "
+            f"{worst} % in the worst case, on {place(weakest.to_dict())}"
         )
     yield f"{sentence}."
     known = in_reading_order(result.gaps.dropna(subset="gap_percent"))

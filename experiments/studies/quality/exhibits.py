@@ -76,10 +76,10 @@ def findings(result: QualityResult) -> Iterator[str]:
     for algorithm, group in table[table["implementation"] == OURS].groupby("algorithm", sort=False):
         means, worst = group["mean_percent"], group.sort_values("worst").iloc[-1]
         yield (
-            f"From the same random starts, {title_of(algorithm)} ends {_signed(means.mean())} from PAM's loss on "
-            f"average, and {_signed(worst['worst_percent'])} at worst, on {place(worst.to_dict())}. Its loss is lower "
-            f"in {group['better'].sum():,} of {group['seeds'].sum():,} runs, equal in {group['equal'].sum():,} and "
-            f"higher in {group['poorer'].sum():,}."
+            f"From the same random starts, {title_of(algorithm)}'s loss differs from PAM's by {_signed(means.mean())} "
+            f"on average, and by {_signed(worst['worst_percent'])} at worst, on {place(worst.to_dict())}. Its loss is "
+            f"lower in {group['better'].sum():,} of {group['seeds'].sum():,} runs, equal in {group['equal'].sum():,} "
+            f"and higher in {group['poorer'].sum():,}."
         )
     for implementation, group in table[table["implementation"] != OURS].groupby("implementation"):
         means = group.groupby("algorithm", sort=False)["mean_percent"].mean()

@@ -1,4 +1,4 @@
-"""What a practitioner acts on: the loss that a time buys, by BUILD and PAM or by several starts of FasterPAM."""
+"""Time to quality: the loss that is reached in a given time, by BUILD and PAM or by several starts of FasterPAM."""
 
 from kmedoids_bench.experiments.studies.study import Study
 

@@ -61,9 +61,10 @@ def findings(result: RestartsResult) -> Iterator[str]:
     """Say which way was better in the same time."""
     for line in in_reading_order(result.summary).to_dict("records"):
         if line["fit"]:
-            number = line["fit"] if line["fit"] <= line["starts"] else f"all {line['starts']}"
+            enough = line["fit"] <= line["starts"]
+            as_long = f"as long as {line['fit']}" if enough else f"at least as long as all {line['starts']}"
             yield (
-                f"On {place(line)}, {ONCE} take as long as {number} random starts of FasterPAM. The best of these is "
+                f"On {place(line)}, {ONCE} take {as_long} random starts of FasterPAM. The best of these is "
                 f"{_percent(line['same_time_percent'])} above the best loss on average, {ONCE} "
                 f"{_percent(line['once_percent'])}."
             )

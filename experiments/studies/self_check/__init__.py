@@ -1,4 +1,4 @@
-"""The instrument measured with itself: equal contenders under two names, each in a process of its own."""
+"""Self-check: every contender is measured twice, under two names, each in a process of its own."""
 
 from kmedoids_bench.experiments.studies.study import Study
 

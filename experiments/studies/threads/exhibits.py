@@ -60,11 +60,8 @@ def findings(result: ThreadsResult) -> Iterator[str]:
     """Say for each matrix and k what the most threads bring, and how the library compares with as many."""
     ours = result.gains[result.gains["implementation"] == TUNED]
     for frame, words in (
-        (ours, "{number} threads make ours so many times as fast as one: {each}."),
-        (
-            result.against,
-            "with {number} threads each, ours are so many times as fast as the library's FasterPAM: {each}.",
-        ),
+        (ours, "the speed-up of ours with {number} threads over one is: {each}."),
+        (result.against, "with {number} threads each, the speed-up of ours over the library's FasterPAM is: {each}."),
     ):
         for here, group in groups(in_reading_order(frame), PLACE):
             most = group[group["number"] == group["number"].max()]

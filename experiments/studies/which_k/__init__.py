@@ -1,4 +1,4 @@
-"""Which k: the medoid silhouette that is reached and its time, and the number of medoids that is chosen, by what."""
+"""Which k: the medoid silhouettes and times of the algorithms, and the number of medoids that each method chooses."""
 
 from kmedoids_bench.experiments.studies.study import Study
 

@@ -41,8 +41,8 @@ def tables(result: WhichKResult) -> dict[str, Table]:
         ),
         "counted": Table.of(
             in_reading_order(result.counted),
-            (*c.PROBLEM, *c.milliseconds(seconds="timed (ms)", counted_seconds="counted (ms)")),
-            (c.ratio("counted / timed"), c.PAIRS, c.SERIES),
+            (*c.PROBLEM, *c.milliseconds(seconds="timed (ms)", counted_seconds="derived (ms)")),
+            (c.ratio("derived / timed"), c.PAIRS, c.SERIES),
         ),
         "agreement": Table.of(
             with_titles(result.agreement),
@@ -52,7 +52,7 @@ def tables(result: WhichKResult) -> dict[str, Table]:
         "choice": Table.of(
             in_reading_order(result.choices.assign(way=ways(result.choices))),
             (c.DATA, c.N, c.START, c.IMPLEMENTATION, *c.texts("way"), *c.integers(largest_k="largest k")),
-            (*c.texts(chosen="k chosen"), *c.integers("known"), *c.texts(known_of="of")),
+            (*c.texts(chosen="k chosen"), *c.integers(known="known number"), *c.texts(known_of="number of")),
             (*c.integers("right", "starts"), MEAN, *c.milliseconds(seconds="time (ms)")),
         ),
         "numbers": numbers_table(result.measures, STUDY.words.of_quantities),
@@ -144,7 +144,7 @@ def _right(what: str, choices: pd.DataFrame) -> str:
     for way, group in choices.groupby(ways(choices)):
         ratio = (group["mean_k"] / group["known"].astype("float64")).mean()
         share = f"{group['right'].sum():,} of {counted(int(group['starts'].sum()), 'start')}"
-        cases.append(f"{way} in {share} ({significant(ratio)} times as many on average)")
+        cases.append(f"{way} in {share} (chosen over known number: {significant(ratio)} on average)")
     data = counted(len(choices[FACET].drop_duplicates()), "dataset")
     return f"The known number of {what} is chosen on {data}: {'; '.join(cases)}."
 
@@ -164,6 +164,6 @@ def _silhouettes(reached: pd.DataFrame) -> Iterator[str]:
         yield (
             f"From the same medoids, {title_of(algorithm)} ends with a medoid silhouette {significant(ratio.mean())} "
             f"times as high as {title_of(LOSS)}'s on average over {counted(len(both), 'problem')}, and at most "
-            f"{significant(ratio.max())} times, on {place(most)}. Its loss is further "
-            f"above the lowest by {loss} % on average."
+            f"{significant(ratio.max())} times, on {place(most)}. Its loss, in percent above the lowest, is {loss} "
+            f"points higher than {title_of(LOSS)}'s on average."
         )

@@ -35,7 +35,7 @@ def test_medoids_sizes_and_loss_are_shown_and_labels_written(flowers):
         assert f"flower {group['medoid'].iloc[0]}  " in text
         assert f" {size} " in text
     assert f"{labels['distance'].sum():.6g}"[:6] in text
-    assert "no medoids have a lower one" in text
+    assert "proven optimal" in text
 
 
 def test_of_several_k_the_right_one_is_proposed(flowers):

@@ -47,7 +47,7 @@ def test_panels_share_axes_and_have_one_legend():
     (legend,) = figure.legends
     # Row by row: algorithms first; a legend is filled column by column.
     texts = [text.get_text() for text in legend.get_texts()]
-    assert sorted(texts) == sorted(["PAM", "FasterPAM", "kmedoids_bench", "lib", "cut: above this"])
+    assert sorted(texts) == sorted(["PAM", "FasterPAM", "kmedoids_bench", "lib", "stopped at the limit: lower bound"])
 
 
 def test_legend_puts_algorithms_in_the_first_line():

@@ -33,7 +33,7 @@ def test_a_study_is_a_declaration():
 
 def test_a_caption_names_constants_of_the_analysis(rows):
     caption = answer(studies()["scaling"], rows[:0]).tables["memory"].caption
-    assert "below 64 KiB it says nothing" in caption
+    assert "below 64 KiB mean nothing" in caption
 
 
 @pytest.mark.parametrize("study", STUDIES, ids=lambda study: study.name)

@@ -24,13 +24,13 @@ HEAD = """# Architecture
 
 <!-- Made by `python experiments/tests/tools/architecture.py`; do not edit. -->
 
-Four folders at the top level are the package `kmedoids_bench`. `api` is the package itself, which `import
-kmedoids_bench` gives. `algorithms` and `datasets` do not know each other; `experiments` stands above both. Inside
-`experiments` a room imports only rooms below it; `make lint` checks that. Beside them, `benchmarks` is what `make asv`
-runs: is the last commit slower, or are its results others?
+Four folders at the top level form the package `kmedoids_bench`. `api` is what `import kmedoids_bench` gives.
+`algorithms` and `datasets` do not import each other; `experiments` imports both. Inside `experiments`, a package
+imports only packages below it; `make lint` checks that. The folder `benchmarks` is not part of the package: `make asv`
+runs it to see whether the last commit is slower or changes a result.
 
-An arrow points from the importing room to the imported one. Arrows that follow from others are left out, and so are
-those to {everywhere}, which most rooms import.
+An arrow points from the importing package to the imported one. Arrows that follow from others are left out, and so are
+those to {everywhere}, which most packages import.
 """
 
 
@@ -104,7 +104,7 @@ def page() -> str:
             rooms[room_of(path)] |= imported(path)
             files[room_of(path)].append(path)
     everywhere = ", ".join(f"`{room.replace('.', '/')}`" for room in sorted(EVERYWHERE - set(TOP)))
-    parts = [HEAD.format(everywhere=everywhere), drawing(dict(rooms)), "", "## The rooms", ""]
+    parts = [HEAD.format(everywhere=everywhere), drawing(dict(rooms)), "", "## The packages", ""]
     return "\n".join([*parts, *(chapter(room, files[room]) + "\n" for room in sorted(rooms))])
 
 

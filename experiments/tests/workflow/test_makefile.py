@@ -140,7 +140,7 @@ def test_a_run_that_has_ended_leaves_no_lock(alone, tmp_path):
     [([], "paper"), (["PROFILE=quick"], "quick"), (["PROFILE=quick", "AS=contributed/mine"], "contributed/mine")],
 )
 def test_a_run_is_published_under_its_profile_or_the_name_that_is_given(given, folder):
-    # Of its own accord make has AS=as, the assembler.
+    # make predefines AS=as, the assembler.
     commands = subprocess.run(
         ["make", "--dry-run", "publish", *given], cwd=ROOT, check=True, capture_output=True, text=True
     )

@@ -67,9 +67,9 @@ def test_what_is_shown(factory):
     assert all(entries(table) for table in made.values())
     assert set(figures(result)) == {"entries_digits"}
     savings, eager, faster, rate = findings(result)
-    assert "PAM reads 3.00 times the entries that it would with eager swaps alone, and 10.0 times those with" in savings
-    assert "EagerPAM ends +1 % from PAM's loss on average over 1 problem" in eager
-    assert "FasterPAM ends -1 %" in faster
+    assert "PAM reads 3.00 times as many entries as EagerPAM (eager swaps alone), 10.0 times as many as" in savings
+    assert "EagerPAM's loss differs from PAM's by +1 % on average over 1 problem" in eager
+    assert "FasterPAM's loss differs from PAM's by -1 %" in faster
     assert rate == (
         "FastCLARANS with 1.25 % of n - k in place of 2.5 % of n - k: the loss changes by +1 % on average over "
         "1 problem, and 0.500 times as many entries are read."

@@ -80,9 +80,14 @@ def test_the_recommendation_in_words(factory):
         "a loss 30 % above the lowest.",
         "The next best, FasterPAM of kmedoids 0.5.5 from a random start, takes 3.00 times as long.",
         "The slowest that finished, PAM of kmedoids-bench from BUILD, takes 4.00 times as long.",
-        "The highest loss has Alternating of kmedoids-bench from a random start: 30 % above the lowest.",
+        "Alternating of kmedoids-bench from a random start has the highest loss, 30 % above the lowest.",
     ]
     assert owner_of("unknown") == "unknown"
+
+
+def test_no_call_has_the_highest_loss_where_all_have_the_same(factory):
+    rows = rows_frame(rows_of(factory, CALLS)).assign(loss=100.0)
+    assert not [one for one in findings(analyse(rows)) if "highest loss" in one]
 
 
 def test_nothing_is_recommended_where_nothing_finished(factory):

@@ -64,5 +64,5 @@ def test_a_fast_call_with_a_high_loss_is_no_rival(factory):
         (finding,) = exhibits.findings(result)
         assert words in finding
         assert ("whose loss is at most 1 % above the best" in finding) == good
-        assert f"and ends {'0.500' if good else '10.0'} % above the best on average" in finding
+        assert f"On average, its loss is {'0.500' if good else '10.0'} % above the best." in finding
         assert [one.value for one in exhibits.headlines(result)] == (["2.00 times"] if good else [])

@@ -103,7 +103,7 @@ def test_without_a_card_the_tables_say_why(factory):
 def test_findings_say_which_results_differ(rows):
     found = answer(STUDY, rows.assign(result_class=None)).findings
     assert found[0] == "In 2 of 3 comparisons the medoids on the card are those of the opponent."
-    assert found[1].endswith("PAM on the card ends with others than kmedoids_055 (F).")
+    assert found[1].endswith("PAM on the card ends with other medoids than kmedoids_055 (F).")
     assert "within 4.17 % at best and 4.17 % at worst of the least loss found" in found[2]
 
 

@@ -50,7 +50,7 @@ def test_the_fastest_call_that_is_good_is_named(factory):
     assert (line["first_algorithm"], line["first_seconds"]) == ("fasterclara", 1.0)
     assert (line["finished"], line["tried"]) == (4, 5)
     (text,) = findings(result)
-    assert "4 of 5 calls ended in time" in text
+    assert "4 of 5 calls have a result" in text
     assert "is OneBatchPAM of kmedoids_bench_tuned, in 5.00 s. The fastest of all, FasterCLARA of" in text
 
 

@@ -60,8 +60,10 @@ def test_problems_about_which_something_is_known(rows):
 def test_what_the_report_says(rows):
     result = analyse(rows)
     said = list(findings(result))
-    assert said[0].startswith("The optimum is proven for 1 of 2 problems; in the others the best medoids known are at")
-    assert "most 20 % above it in the median and 20 % at worst" in said[0].replace("20.0", "20")
+    assert said[0].startswith(
+        "The optimum is proven for 1 of 2 problems; for the others, the best loss known is at most"
+    )
+    assert "20 % above the optimum in the median, and 20 % in the worst case" in said[0].replace("20.0", "20")
     assert "FasterPAM" in said[1]
     assert said[1].endswith("1 of 4 results are proven optimal.")
     assert [(one.value, one.words) for one in headlines(result)][0] == ("1 of 2", "problems: the optimum is proven")

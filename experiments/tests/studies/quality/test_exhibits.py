@@ -55,7 +55,7 @@ def test_tables_figure_and_findings(factory):
     assert [line[7] for line in entries(table)] == ["25"] * 3
     assert table.frame.set_index("algorithm").loc["alternating", "poorer"] == SEEDS
     assert list(exhibits.figures(analyse(rows))) == ["loss_by_method"]
-    assert "Alternating ends +8.00 % from PAM's loss" in " ".join(exhibits.findings(analyse(rows)))
+    assert "Alternating's loss differs from PAM's by +8.00 %" in " ".join(exhibits.findings(analyse(rows)))
     (one,) = exhibits.headlines(analyse(rows))
     assert one.words == f"FasterPAM's loss beside PAM's from the same random start, mean of {SEEDS} runs"
     assert not list(exhibits.headlines(analyse(made(factory, seeds=1))))

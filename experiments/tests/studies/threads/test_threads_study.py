@@ -69,9 +69,9 @@ def test_a_curve_begins_with_one_thread_and_keeps_to_one_order(rows):
 def test_findings_name_the_most_threads(rows):
     first, second = answer(STUDY, rows.assign(result_class=None)).findings
     assert first == (
-        "On mnist (n = 10,000, euclidean), k = 10, 4 threads make ours so many times as fast as one: "
+        "On mnist (n = 10,000, euclidean), k = 10, the speed-up of ours with 4 threads over one is: "
         "PAM 2.50, BUILD 4.00, streaming 1.00."
     )
     assert second.endswith(
-        "with 4 threads each, ours are so many times as fast as the library's FasterPAM: PAM 2.00, BUILD 6.40."
+        "with 4 threads each, the speed-up of ours over the library's FasterPAM is: PAM 2.00, BUILD 6.40."
     )
