@@ -50,21 +50,20 @@ def in_words() -> str:
     gains = {line["k"]: line for line in _of(_gains(paper), start="build").to_dict("records")}
     ratios = {k: _gain(line, "fasterpam") for k, line in gains.items()}
     none = gains[100]["fasterpam_why_none"]
-    series = "in brackets comes from several series, each in processes of its own"
+    series = "in brackets is over series, each in fresh processes"
     intervals = series if pd.isna(none) else f"is missing: {none}"
     tuned = _compared(engineering)["PAM / FasterPAM"]
     slowest, fastest = (significant(end) for end in (tuned["estimate"].min(), tuned["estimate"].max()))
+    ks = f"k from {min(tuned['k'])} to {max(tuned['k'])}"
     return f"""\
 - **The papers' claims.** Each of {counts.sum()} claims has a criterion. The verdicts for our plain kernels: {listed}.
   {len(checks)} of the claims are checks of our own, and {own} of these are reproduced. The full texts of the two papers
   were not at hand: {sources["abstract"]} claims are from their abstracts, the others from the companion paper, the
   authors' programs and comments, and papers that cite them.
 - **FasterPAM's speed-up.** On plants texture, from BUILD, the swap phase of FasterPAM is {ratios[100]} times as fast as
-  that of PAM at k = 100, and {ratios[200]} times at k = 200. The papers print 458 and 1,191. The 95 % interval
-  {intervals}.
+  PAM's at k = 100, and {ratios[200]} times at k = 200. The papers print 458 and 1,191. The 95 % interval {intervals}.
 - **Exact PAM.** Our tuned PAM makes the same swaps as PAM. On {TUNED_ON["n"]:,} images of MNIST, with one thread, it is
-  {slowest} to {fastest} times as fast as FasterPAM of the fastest library, for k from {min(tuned["k"])} to
-  {max(tuned["k"])}.
+  {slowest} to {fastest} times as fast as FasterPAM of the fastest library, for {ks}.
 {_of_optima()}
 """
 
