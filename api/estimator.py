@@ -19,6 +19,7 @@ Code that uses ``sklearn_extra.cluster.KMedoids`` works with this class after it
 - ``init="k-medoids++"`` draws by the distances, which are what the loss adds up. There, it draws by their squares.
 - `init` may also be the row numbers of the start medoids; centres that are not rows of the data are an error.
 - `fit` takes `sample_weight`.
+- Distances must be finite and not negative, and zero on the diagonal; so must those of a callable `metric`.
 """
 
 import warnings
@@ -27,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
-from kmedoids_bench.algorithms.core.problem import Problem, checked_medoids, unchecked_problem
+from kmedoids_bench.algorithms.core.problem import Problem, check_shape, checked_medoids, unchecked_problem
 from kmedoids_bench.algorithms.core.registry import algorithms, names
 
 try:
@@ -60,7 +61,8 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
         `pairwise_distances`: a name or a function of two rows.
     method : str
         The algorithm: "pam", "fasterpam" or another swap algorithm of `kmedoids_bench`, by its name; "alternate" for
-        Alternating. The tuned one is used where there is one; both give the same result.
+        Alternating. The tuned one is used where there is one. From the same start medoids both give the same result;
+        the tuned BUILD may choose others where candidates are equally good up to rounding.
     init : str or array_like
         The start: "build", "random", "k-medoids++", "heuristic" (the objects with the least sums of distances) or
         another start of `kmedoids_bench`, by its name. Or start medoids: their row numbers, shape (n_clusters,), or
@@ -245,9 +247,11 @@ def weighted_problem(distances: np.ndarray, weights: np.ndarray, counted: np.nda
     What object o costs is its distance times its weight: the loss is the weighted sum, and the nearest medoid is the
     same. Such dissimilarities are not symmetric, and no algorithm asks for that.
     """
+    check_shape(distances)  # before a part of it could look square
     if (weights != 1).any():
         distances = distances[np.ix_(counted, counted)] * weights[counted, None].astype(distances.dtype)
-    return unchecked_problem(Problem.of(distances).by_object)
+    problem = Problem.of(distances)
+    return unchecked_problem(problem.by_object, by_object=problem.distances)
 
 
 def metric_params(X, metric) -> dict[str, Any]:

@@ -18,7 +18,7 @@ import numpy as np
 from kmedoids_bench.algorithms.bounds.ascent import Ascent, ascend, first_ascent
 from kmedoids_bench.algorithms.bounds.known import Known, bound_of, enough_for, gap_of, known_of, loss_of, search
 from kmedoids_bench.algorithms.bounds.lagrangian import EXCLUDED, OPEN, REQUIRED
-from kmedoids_bench.algorithms.bounds.relaxation import ProcessorRelaxation, compile_for, relaxation_of
+from kmedoids_bench.algorithms.bounds.relaxation import ProcessorRelaxation, compile_for, relaxation_of, tiny_like
 from kmedoids_bench.algorithms.core.problem import Problem, checked_k, checked_number
 from kmedoids_bench.algorithms.tuned.swaps.fasterpam import fasterpam
 from kmedoids_bench.algorithms.tuned.threads import several_threads
@@ -79,6 +79,7 @@ def optimal(distances, k, *, seconds=60.0, threads=1) -> Optimum:
     known = known_of(problem, search(problem, k, RESTARTS, SHARE_OF_SEARCH * seconds, threads))
     with several_threads(threads, problem.n) as several:
         compile_for(problem, several)
+        fasterpam(tiny_like(problem), [0, 1])  # compiled as well
         deadline = time.perf_counter() + (1.0 - SHARE_OF_SEARCH) * seconds
         root = first_ascent(relaxation_of(problem, known.medoids, several), known, deadline)
         return branch_and_bound(root, known, deadline)
@@ -137,6 +138,6 @@ def better_of(known: Known, ascent: Ascent[ProcessorRelaxation]) -> Known:
         medoids = relaxation.candidates[ascent.best.chosen]
     if loss_of(relaxation.problem, medoids) >= known.loss * (1.0 + WORTH_A_SEARCH):
         return known
-    better = fasterpam(relaxation.problem, medoids, threads=relaxation.threads or 1).medoids
+    better = fasterpam(relaxation.problem, medoids).medoids  # the threads are in use
     loss = loss_of(relaxation.problem, better)
     return Known(better, loss, known.whole) if loss < known.loss else known

@@ -13,7 +13,7 @@ import numpy as np
 from kmedoids_bench.algorithms.bounds.close import PARALLEL, SERIAL, Lists, lists_of, part_of, violations_in_lists
 from kmedoids_bench.algorithms.bounds.lagrangian import EXCLUDED, OPEN, REQUIRED, choose, value, violations
 from kmedoids_bench.algorithms.core.interrupt import run
-from kmedoids_bench.algorithms.core.problem import Problem
+from kmedoids_bench.algorithms.core.problem import Problem, unchecked_problem
 
 # Lists take the place of the matrix when they have at most this share of its entries: they take twice the space.
 DENSE = 0.25
@@ -206,9 +206,20 @@ def relaxation_of(problem: Problem, medoids: np.ndarray, threads: int | None) ->
     return everything.limited(medoids, MARGINS[0])
 
 
+def tiny_like(problem: Problem) -> Problem:
+    """Return a tiny problem whose arrays numba compiles for as for these: of their dtype, and as read-only as they."""
+
+    def like(dist: np.ndarray) -> np.ndarray:
+        tiny = (1 - np.eye(3)).astype(dist.dtype)
+        tiny.setflags(write=dist.flags.writeable)
+        return tiny
+
+    return unchecked_problem(like(problem.distances), by_object=like(problem.by_object))
+
+
 def compile_for(problem: Problem, threads: int | None) -> None:
     """Evaluate a tiny problem of the same type in both forms, so that no clock runs while the kernels are compiled."""
-    tiny = Problem((1 - np.eye(3)).astype(problem.distances.dtype))
+    tiny = tiny_like(problem)
     relaxation = relaxation_of(tiny, np.arange(2), threads)
     listed = lists_of(tiny.distances, relaxation.candidates, relaxation.limits, relaxation.kernels, most=9)
     for lists in (None, listed):

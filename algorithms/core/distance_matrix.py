@@ -8,8 +8,9 @@ bounds leave open to which float32 a value is rounded, it is computed directly: 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def distance_matrix(coordinates: np.ndarray, metric: str | Callable, dtype="floa
     if np.dtype(dtype) not in (np.float32, np.float64):
         raise ValueError(f"dtype is {dtype!r}, must be float32 or float64")
     n = len(coordinates)
-    check_memory(n, np.dtype(dtype).itemsize)
+    check_memory(n, np.dtype(dtype).itemsize, 8 * coordinates.shape[1] if from_products(metric, dtype) else 0)
     dist = np.empty((n, n), dtype)
     fill = tile_function(coordinates, metric, np.dtype(dtype))
     starts = range(0, n, TILE)
@@ -73,12 +74,16 @@ def distance_matrix(coordinates: np.ndarray, metric: str | Callable, dtype="floa
     return dist
 
 
-def check_memory(n: int, itemsize: int) -> None:
-    """Raise MemoryError if a matrix of n objects is larger than what is free; an allocation itself would not fail."""
+def check_memory(n: int, itemsize: int, beside: int = 0) -> None:
+    """Raise MemoryError if a matrix of n objects, and so many bytes beside it for each object, are more than are free.
+
+    An allocation itself would not fail.
+    """
     free = free_bytes()
-    if free is None or itemsize * n * n <= FREE_SHARE * free:
+    if free is None or itemsize * n * n + beside * n <= FREE_SHARE * free:
         return
-    fits = int((FREE_SHARE * free / itemsize) ** 0.5)
+    half = beside / (2 * itemsize)
+    fits = int((half * half + FREE_SHARE * free / itemsize) ** 0.5 - half)
     raise MemoryError(
         f"the matrix of {n:,} objects takes {itemsize * n * n / 1e9:.3g} GB, and {free / 1e9:.3g} GB of memory are "
         f"free: {fits:,} objects fit" + (", or more with dtype='float32'" if itemsize > 4 else "") + ". "
@@ -86,14 +91,39 @@ def check_memory(n: int, itemsize: int) -> None:
     )
 
 
-def free_bytes() -> int | None:
-    """Return how much memory a process can still have, as Linux estimates it; None where nobody says."""
+def free_bytes(root: Path = Path("/")) -> int | None:
+    """Return how much memory a process can still have, as Linux estimates it; None where nobody says.
+
+    A container or a job of a batch system may have less than the machine.
+    """
     try:
-        with open("/proc/meminfo", encoding="ascii") as lines:
+        with open(root / "proc/meminfo", encoding="ascii") as lines:
             sizes = dict(line.split(":") for line in lines)
-        return 1024 * int(sizes["MemAvailable"].split()[0])
+        return min([1024 * int(sizes["MemAvailable"].split()[0]), *free_of_groups(root)])
     except (OSError, KeyError, ValueError):
         return None
+
+
+def free_of_groups(root: Path) -> Iterator[int]:
+    """Yield what the limit of each control group of this process leaves; cached files give way to what is needed."""
+    try:
+        own = (root / "proc/self/cgroup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return
+    for group in (Path(line.partition("::/")[2]) for line in own if line.startswith("0::/")):
+        for folder in (root / "sys/fs/cgroup" / one for one in (group, *group.parents)):
+            try:
+                limit = int((folder / "memory.max").read_text())  # or "max"
+                used = int((folder / "memory.current").read_text())
+                counts = dict(line.split() for line in (folder / "memory.stat").read_text().splitlines())
+                yield max(0, limit - used + int(counts["inactive_file"]))
+            except (OSError, KeyError, ValueError):
+                continue
+
+
+def from_products(metric: str | Callable, dtype) -> bool:
+    """Whether entries come from products of matrices, for which the points are copied."""
+    return isinstance(metric, str) and METRICS.index(metric) in FROM_PRODUCTS and np.dtype(dtype) == np.float32
 
 
 def tile_function(coordinates: np.ndarray, metric: str | Callable, dtype: np.dtype) -> Callable:
@@ -101,7 +131,7 @@ def tile_function(coordinates: np.ndarray, metric: str | Callable, dtype: np.dty
     if callable(metric):
         return direct_tiles(own_part, OWN_PART, OnDemand(coordinates, metric, (len(coordinates), len(coordinates))))
     number = METRICS.index(metric)
-    if number in FROM_PRODUCTS and dtype == np.float32:
+    if from_products(metric, dtype):
         return tiles_from_products(coordinates, number)
     return direct_tiles(named_part, PART, coordinates, number)
 
@@ -118,7 +148,7 @@ def direct_tiles(part: Callable, rows: int, *data) -> Callable:
 
 def tiles_from_products(coordinates: np.ndarray, metric: int) -> Callable:
     """Return the function that fills a tile from a product of matrices."""
-    centred, squares = centred_points(coordinates)
+    centred, squares = centred_points(coordinates, coordinates.mean(axis=0, dtype=np.float64))
     bounds = rounding_bounds(centred.shape[1])
 
     def fill(pool, dist, top, left):
@@ -133,10 +163,9 @@ def tiles_from_products(coordinates: np.ndarray, metric: int) -> Callable:
     return fill
 
 
-def centred_points(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the points around their mean, where lengths and so the bounds are least, and the squares of lengths."""
-    centred = coordinates.astype(np.float64)
-    centred -= centred.mean(axis=0)
+def centred_points(coordinates: np.ndarray, centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return points around a centre, and the squares of their lengths: around the mean the bounds are least."""
+    centred = coordinates - centre  # float64, as the centre is
     return centred, np.einsum("ij,ij->i", centred, centred)
 
 

@@ -132,8 +132,11 @@ def first_cause(error: BaseException) -> BaseException:
 
 
 def raise_stored() -> None:
-    """Raise the exception that a handler raised while a kernel was running, if one did."""
-    if EXCEPTION[0].value:
+    """Raise the exception that a handler raised while a kernel of this thread was running, if one did.
+
+    Only kernels of the main thread end early for it: another one must not take it, or an unfinished result would pass.
+    """
+    if EXCEPTION[0].value and threading.get_ident() == MAIN_THREAD.value:
         parts = [ctypes.c_void_p(part.value) for part in EXCEPTION]
         for part in EXCEPTION:
             part.value = None

@@ -82,7 +82,8 @@ class Points:
 
     def as_problem(self, dtype="float32") -> Problem:
         """Return the matrix as a `Problem`, which needs no check; errors are those of `matrix`."""
-        return unchecked_problem(self.matrix(dtype), symmetric=True)
+        matrix = self.matrix(dtype)
+        return unchecked_problem(matrix, by_object=matrix)
 
     @property
     def distances(self) -> OnDemand:

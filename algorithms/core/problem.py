@@ -83,12 +83,15 @@ def unchecked_matrix(distances) -> np.ndarray:
     return dist
 
 
-def unchecked_problem(dist, symmetric: bool = False) -> Problem:
-    """Return a Problem of a matrix that needs no check, such as the part of one that has passed it."""
+def unchecked_problem(dist, by_object=None) -> Problem:
+    """Return a Problem of a matrix that needs no check, such as the part of one that has passed it.
+
+    `by_object` is what the property of this name would find out, if it is known.
+    """
     problem = object.__new__(Problem)
     object.__setattr__(problem, "distances", dist)
-    if symmetric:
-        vars(problem)["by_object"] = dist  # what `by_object` would find out
+    if by_object is not None:
+        vars(problem)["by_object"] = by_object
     return problem
 
 

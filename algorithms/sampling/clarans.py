@@ -92,7 +92,7 @@ ALGORITHM = Algorithm(
     __name__,
     title="CLARANS",
     paper="ng2002",
-    cost="O(n) a swap tried, of which 1.25 % of k(n-k) have to fail",
+    cost="O(n) a swap tried; ends after 1.25 % of k(n-k) failures in a row",
     memory="O(n)",
     local_optimum=False,
     seeded=True,

@@ -87,7 +87,7 @@ ALGORITHM = Algorithm(
     __name__,
     title="FastCLARANS",
     paper="schubert2019",
-    cost="O(n) a candidate on average, of which 2.5 % of n-k have to fail",
+    cost="O(n) a candidate on average; ends after 2.5 % of n-k failures in a row",
     memory="O(n + k)",
     local_optimum=False,
     seeded=True,

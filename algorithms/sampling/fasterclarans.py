@@ -82,7 +82,7 @@ ALGORITHM = Algorithm(
     __name__,
     title="FasterCLARANS",
     paper="schubert2021",
-    cost="O(n + k) a candidate, of which 2.5 % of n-k have to fail",
+    cost="O(n + k) a candidate; ends after 2.5 % of n-k failures in a row",
     memory="O(n + k)",
     local_optimum=False,
     same_result_as="fastclarans",

@@ -6,7 +6,8 @@
 
 Every file explains its layout at the top and names the plain kernel that is its specification; the tests compare the
 two. PAM and BUILD keep sums that the plain ones make anew, and agree wherever sums are exact (`algorithms`). All others
-add the same numbers in the same order and agree to the bit on any matrix. Nothing depends on the number of threads.
+add the same numbers in the same order: from the same start medoids they agree to the bit on any matrix whose entries
+float64 holds. Those of ``start="build"`` are the tuned BUILD's. Nothing depends on the number of threads.
 
 - `lanes`: comparisons and sums in vector registers; `scan`: what a swap would change, from scratch; `gains`: the same,
   kept from swap to swap; `nearest`: nearest and second nearest medoids; `threads`: how many a call may use

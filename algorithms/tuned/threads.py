@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numba
+import numpy as np
 from numba.core import config
 
 # By default OpenMP's threads spin while they wait for work. Where others use the processor, that is time taken from the
@@ -29,12 +30,12 @@ def cores() -> int:
 
 def checked_threads(threads) -> int:
     """Return the number of threads as an int; raise TypeError or ValueError unless numba has that many."""
-    if isinstance(threads, bool) or not isinstance(threads, int):
+    if isinstance(threads, bool | np.bool_) or not isinstance(threads, int | np.integer):
         raise TypeError(f"threads is {threads!r}, must be an integer")
     if not 1 <= threads <= cores():
         reason = "the number of threads numba has in this process; NUMBA_NUM_THREADS, which joblib sets too, limits it"
         raise ValueError(f"threads is {threads}, must be in 1 .. {cores()}: {reason}")
-    return threads
+    return int(threads)
 
 
 @contextmanager

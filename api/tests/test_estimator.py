@@ -106,6 +106,9 @@ def test_bad_data():
         KMedoids(2, metric="precomputed").fit([[0, 1, 1], [1, 0, -1], [1, 1, 0]])
     with pytest.raises(TypeError, match="[Ss]parse"):
         KMedoids(2, metric="precomputed").fit(csr_matrix(np.ones((3, 3)) - np.eye(3)))
+    for shape in ((4, 6), (6, 4)):  # with weights a part is cut out, which must not look square
+        with pytest.raises(ValueError, match="must be a square matrix"):
+            KMedoids(2, metric="precomputed").fit(np.zeros(shape), sample_weight=[2, *[1] * (shape[0] - 1)])
     with pytest.raises(NotFittedError):
         KMedoids().predict(POINTS)
 

@@ -110,11 +110,13 @@ def test_algorithms_that_read_the_matrix_take_points():
 def test_a_matrix_that_does_not_fit_is_refused_before_it_is_made(monkeypatch):
     monkeypatch.setattr(under_test, "free_bytes", lambda: 4_000_000)
     points = Points(np.zeros((2_000, 2)))
-    with pytest.raises(MemoryError, match=r"2,000 objects takes 0\.016 GB, and 0\.004 GB .* free: 948 objects fit\. f"):
+    with pytest.raises(MemoryError, match=r"2,000 objects takes 0\.016 GB, and 0\.004 GB .* free: 946 objects fit\. f"):
         fasterpam(points, k=2)
     with pytest.raises(MemoryError, match="670 objects fit, or more with dtype='float32'"):
         points.matrix("float64")
-    assert Points(np.zeros((948, 2))).matrix().shape == (948, 948)
+    assert Points(np.zeros((946, 2))).matrix().shape == (946, 946)
+    with pytest.raises(MemoryError):  # the points are copied as float64: that, too, must fit
+        Points(np.zeros((800, 800))).matrix()
 
 
 def test_where_nobody_says_what_is_free_it_is_tried(monkeypatch):
@@ -125,6 +127,24 @@ def test_where_nobody_says_what_is_free_it_is_tried(monkeypatch):
 def test_the_system_says_what_is_free():
     free = under_test.free_bytes()
     assert free is None or 2**20 < free < 2**50
+
+
+def test_a_group_of_processes_may_have_less_than_the_machine(tmp_path):
+    def write(name, text):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    write("proc/meminfo", "MemTotal: 9000 kB\nMemAvailable: 8000 kB\n")
+    assert under_test.free_bytes(tmp_path) == 8_192_000
+    write("proc/self/cgroup", "0::/slurm/job_7/step_0\n")
+    assert under_test.free_bytes(tmp_path) == 8_192_000
+    write("sys/fs/cgroup/slurm/job_7/step_0/memory.max", "max\n")
+    for name, text in (("max", "5000000"), ("current", "3000000"), ("stat", "anon 1\ninactive_file 1000000\n")):
+        write(f"sys/fs/cgroup/slurm/job_7/memory.{name}", text)
+    assert under_test.free_bytes(tmp_path) == 3_000_000
+    write("sys/fs/cgroup/slurm/job_7/memory.max", "1000000")
+    assert under_test.free_bytes(tmp_path) == 0
+    assert under_test.free_bytes(tmp_path / "elsewhere") is None
 
 
 def test_what_the_dtype_cannot_hold_is_refused():

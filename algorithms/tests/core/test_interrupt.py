@@ -1,5 +1,6 @@
 """What `interrupted` and `run` promise; `test_interrupts` asks it of all algorithms."""
 
+import ctypes
 import os
 import signal
 import threading
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 import numba
 import pytest
 
-from kmedoids_bench.algorithms.core.interrupt import first_cause, interrupted, run
+from kmedoids_bench.algorithms.core.interrupt import EXCEPTION, first_cause, interrupted, raise_stored, run
 from kmedoids_bench.algorithms.core.kernel import kernel
 
 pytestmark = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="Python runs the handlers of signals itself")
@@ -88,6 +89,20 @@ def test_only_the_main_thread_is_interrupted():
     assert other.is_alive()
     other.join()
     assert results == [turns // 2]
+
+
+def test_another_thread_leaves_what_a_handler_raised_to_the_main_one():
+    error = KeyboardInterrupt("stored")
+    for part, one in zip(EXCEPTION, (KeyboardInterrupt, error), strict=False):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(one))
+        part.value = id(one)
+    other = threading.Thread(target=raise_stored)
+    other.start()
+    other.join()
+    assert EXCEPTION[0].value
+    with pytest.raises(KeyboardInterrupt, match="stored"):
+        raise_stored()
+    assert not EXCEPTION[0].value
 
 
 def test_an_error_of_the_kernel_is_raised_as_it_is():

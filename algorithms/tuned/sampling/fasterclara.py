@@ -1,4 +1,4 @@
-"""FasterCLARA on the tuned FasterPAM. Specification: `fasterclara`, to the bit, with the same samples.
+"""FasterCLARA on the tuned FasterPAM. Specification: `fasterclara`, to the bit from the same start medoids.
 
 Nothing of its own: the search within a sample is nearly all of its time.
 """
@@ -16,7 +16,8 @@ def fasterclara(
 ) -> Clustering:
     """Cluster with FasterCLARA. Parameters, errors and result are those of the plain `fasterclara`.
 
-    `n_lookups` alone differs: it counts the entries that are read, as for the tuned `fasterpam`.
+    `n_lookups` differs: it counts the entries that are read, as for the tuned `fasterpam`. With ``start="build"`` the
+    result may differ as well, as there.
 
     Examples
     --------

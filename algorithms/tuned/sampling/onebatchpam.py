@@ -49,22 +49,27 @@ def read_columns(dist, batch, block) -> float:
 
 def read_products(coordinates: np.ndarray, metric: int, batch: np.ndarray, block: np.ndarray) -> float:
     """Write Euclidean distances, their squares or cosines to `block`, from products, and return the greatest."""
-    centred, squares = centred_points(coordinates)
-    of_batch, bounds, greatest = centred[batch].T, rounding_bounds(centred.shape[1]), 0.0
+    centre, greatest = coordinates.mean(axis=0, dtype=np.float64), 0.0
+    of_batch, squares_of_batch = centred_points(coordinates[batch], centre)
+    bounds = rounding_bounds(coordinates.shape[1])
     for top in range(0, len(block), TILE):
-        products = centred[top : top + TILE] @ of_batch
-        found = run(round_rows, block, top, products, squares, coordinates, metric, batch, bounds)
+        centred, squares = centred_points(coordinates[top : top + TILE], centre)
+        products, both = centred @ of_batch.T, (squares, squares_of_batch)
+        found = run(round_rows, block, top, products, both, coordinates, metric, batch, bounds)
         greatest = max(greatest, found)
     return greatest
 
 
 @kernel
 def round_rows(block, top, products, squares, coordinates, metric, batch, bounds):
-    """Fill the rows of the block to which these products belong, the first one being `top`; return the greatest."""
+    """Fill the rows of the block to which these products belong, the first one being `top`; return the greatest.
+
+    `squares` are those of the lengths of these rows, and of the batch.
+    """
     m, greatest = len(batch), np.float32(0)
-    low, high, of_batch = np.empty(m, np.float32), np.empty(m, np.float32), squares[batch]
+    low, high = np.empty(m, np.float32), np.empty(m, np.float32)
     for r in range(len(products)):
-        bound_row(low, high, products[r], squares[top + r], of_batch, metric, bounds)
+        bound_row(low, high, products[r], squares[0][r], squares[1], metric, bounds)
         for j in range(m):
             if low[j] != high[j]:
                 low[j] = named_distance(metric, coordinates[top + r], coordinates[batch[j]])

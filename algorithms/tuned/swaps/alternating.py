@@ -20,6 +20,8 @@ from kmedoids_bench.algorithms.core.outcome import append, outcome
 def alternating(distances, medoids=None, *, k=None, start="random", seed=None, max_passes=None) -> Clustering:
     """Cluster by alternating between assignment and choice of medoids. As the plain `alternating`, to the bit.
 
+    Those of ``start="build"`` are the tuned BUILD's, as for the tuned `fasterpam`.
+
     Examples
     --------
     >>> import numpy as np
