@@ -9,7 +9,7 @@ import csv
 import io
 import math
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from kmedoids_bench.datasets.atomic import write_whole
 from kmedoids_bench.datasets.trouble import reading
 
 FILE = Path(__file__).with_name("optima.csv")
+ROUNDING = 1e-9  # of a loss, up to which a gap is none
 
 
 @dataclass(frozen=True, order=True)
@@ -62,6 +63,15 @@ def best_known(path: Path = FILE) -> dict[tuple[str, int], BestKnown]:
         if cut := [line for line in lines if len(line.medoids) != line.k]:
             raise ValueError(f"{len(cut[0].medoids)} medoids for {cut[0].dataset}, k = {cut[0].k}")
     return {(line.matrix_sha256, line.k): line for line in lines}
+
+
+def joined(one: BestKnown, other: BestKnown) -> BestKnown:
+    """Join two results about one matrix and k: the lower loss, with its medoids, and the higher bound."""
+    lower = min(one, other, key=lambda result: (not result.proven, result.loss))
+    if lower.proven:
+        return lower
+    both = replace(lower, bound=max(one.bound, other.bound))
+    return replace(both, proven=both.gap <= ROUNDING)
 
 
 def write_best_known(lines: Iterable[BestKnown], path: Path) -> None:

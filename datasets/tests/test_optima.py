@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kmedoids_bench.datasets import datasets, write_matrix
-from kmedoids_bench.datasets.optima import FILE, BestKnown, best_known, write_best_known
+from kmedoids_bench.datasets.optima import FILE, BestKnown, best_known, joined, write_best_known
 from kmedoids_bench.datasets.trouble import Trouble
 
 ONE = BestKnown(
@@ -28,6 +30,16 @@ def test_what_is_written_is_read(tmp_path):
     write_best_known([ONE], tmp_path / "optima.csv")
     assert best_known(tmp_path / "optima.csv") == {("ab", 2): ONE}
     assert ONE.gap == 0.25
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_results_give_the_lower_loss_and_the_higher_bound(turned):
+    better = replace(ONE, loss=6.0, bound=4.0, medoids=(1, 2))
+    both = joined(better, ONE) if turned else joined(ONE, better)
+    assert (both.loss, both.bound, both.proven, both.medoids) == (6.0, 5.0, False, (1, 2))
+    proven = replace(ONE, loss=5.0, proven=True)
+    assert joined(proven, better) == joined(better, proven) == proven
+    assert joined(replace(ONE, bound=6.0), better).proven
 
 
 def test_no_loss_is_below_its_bound():

@@ -12,6 +12,7 @@ from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.references.reference import references
 from kmedoids_bench.experiments.analysis.where_measured import title_of
 from kmedoids_bench.experiments.harness.cell import Block, Cell, Lane
+from kmedoids_bench.experiments.harness.progress import Ahead
 from kmedoids_bench.experiments.own_data.comparing import Comparison
 from kmedoids_bench.experiments.own_data.reading import OwnData
 from kmedoids_bench.experiments.own_data.showing import bar, table
@@ -31,8 +32,8 @@ class Measuring:
         self, shown: Progress, title: str, blocks: Sequence[Block], expected: Callable[[Lane, Cell], float]
     ) -> None:
         self.shown, self.lanes, self.finished = shown, sum(len(block.lanes) for block in blocks), 0
-        self.ahead = {(block, lane): expected(lane, block.cell) for block in blocks for lane in block.lanes}
-        self.task = shown.add_task(title, total=sum(self.ahead.values()))
+        self.ahead = Ahead(blocks, expected)
+        self.task = shown.add_task(title, total=self.ahead.total)
 
     def __enter__(self) -> "Measuring":
         return self
@@ -42,8 +43,7 @@ class Measuring:
 
     def advance(self, block: Block, lane: Lane, finished: bool) -> None:
         """Note that a contender has run once more, as the harness's bar does."""
-        step = self.ahead[block, lane] if finished else self.ahead[block, lane] / max(2, lane.rounds)
-        self.ahead[block, lane] -= step
+        step = self.ahead.step(block, lane, finished)
         self.finished += finished
         who = f"{title_of(lane.contender.algorithm)} of {owner_of(lane.contender.implementation)}"
         done = f"{self.finished} of {self.lanes}: {who}, k = {block.cell.k}"

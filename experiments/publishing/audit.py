@@ -17,7 +17,7 @@ from pathlib import Path
 from kmedoids_bench.datasets.trouble import Trouble
 from kmedoids_bench.experiments.audit.audit import FAIL, PASS
 from kmedoids_bench.experiments.audit.page import all_answers, read_answers, write_page
-from kmedoids_bench.experiments.publishing.published import keep_one_edition, write_sums
+from kmedoids_bench.experiments.publishing.published import published_folder
 
 NAME = "audit"  # of the folder
 PAGE = "audit.html"
@@ -40,25 +40,20 @@ def publish(records: Sequence[dict], target: Path) -> Path:
     """
     if any(record.get("dirty") for record in records):
         raise Trouble("the audit comes from code that is not committed", "commit, and audit again")
-    draft = target.with_name(f".{target.name}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    (draft / "records").mkdir(parents=True)
-    for record in records:
-        for finding in (finding for answer in all_answers([record]) for finding in answer["findings"]):
-            source = Path(finding["file"])
-            if not source.exists():
-                raise Trouble(f"{source}, the instance of a failure, is missing", "audit again: make audit")
-            instance = Path("instances", record["implementation"], source.name)
-            (draft / instance).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, draft / instance)
-            # The page names the instance where a reader finds it.
-            finding["file"] = str(target / instance)
-        (draft / "records" / f"{record['implementation']}.json").write_text(json.dumps(record, indent=1) + "\n")
-    write_page(list(records), draft, home=("../index.html", "Published runs"))
-    keep_one_edition(draft)
-    write_sums(draft)
-    shutil.rmtree(target, ignore_errors=True)
-    draft.replace(target)
+    with published_folder(target) as draft:
+        (draft / "records").mkdir()
+        for record in records:
+            for finding in (finding for answer in all_answers([record]) for finding in answer["findings"]):
+                source = Path(finding["file"])
+                if not source.exists():
+                    raise Trouble(f"{source}, the instance of a failure, is missing", "audit again: make audit")
+                instance = Path("instances", record["implementation"], source.name)
+                (draft / instance).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(source, draft / instance)
+                # The page names the instance where a reader finds it.
+                finding["file"] = str(target / instance)
+            (draft / "records" / f"{record['implementation']}.json").write_text(json.dumps(record, indent=1) + "\n")
+        write_page(list(records), draft, home=("../index.html", "Published runs"))
     return target
 
 

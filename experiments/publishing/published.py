@@ -12,7 +12,8 @@ A folder of results/published holds
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -43,36 +44,56 @@ def publish(rows: pd.DataFrame, context: ReportContext, results: Path, target: P
         raise Trouble("there are no current rows", "measure first, e.g. make paper")
     if context.dirty or bool(rows["dirty"].fillna(False).any()):
         raise Trouble("rows or report come from code that is not committed", "commit, and measure again")
-    draft = target.with_name(f".{target.name}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    write_rows(rows, draft / ROWS)
-    about = asdict(replace(context, asked=None))
-    (draft / RUN).write_text(json.dumps({"context": about}, indent=1, default=str) + "\n")
-    if context.asked is not None:
-        lines = [
-            (study, block, name)
-            for study, blocks in context.asked.items()
-            for block in blocks
-            for name in blocks[block]
-        ]
-        frame = pd.DataFrame(lines, columns=["study", "block", "contender"])
-        frame.to_parquet(draft / ASKED, index=False, compression="zstd")
-    for name in KEPT:
-        source = results / name
-        if source.is_dir():
-            shutil.copytree(source, draft / name)
-        elif source.exists():  # a run may have no figures
-            shutil.copy(source, draft / name)
-    keep_one_edition(draft)
-    if (size := sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())) > LARGEST_BYTES:
-        shutil.rmtree(draft)
-        sizes = f"the run has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed"
-        raise Trouble(sizes, "publish a smaller profile")
-    write_sums(draft)
-    shutil.rmtree(target, ignore_errors=True)
-    draft.replace(target)
+    with published_folder(target) as draft:
+        write_rows(rows, draft / ROWS)
+        about = asdict(replace(context, asked=None))
+        (draft / RUN).write_text(json.dumps({"context": about}, indent=1, default=str) + "\n")
+        if context.asked is not None:
+            lines = [
+                (study, block, name)
+                for study, blocks in context.asked.items()
+                for block in blocks
+                for name in blocks[block]
+            ]
+            frame = pd.DataFrame(lines, columns=["study", "block", "contender"])
+            frame.to_parquet(draft / ASKED, index=False, compression="zstd")
+        for name in KEPT:
+            source = results / name
+            if source.is_dir():
+                shutil.copytree(source, draft / name)
+            elif source.exists():  # a run may have no figures
+                shutil.copy(source, draft / name)
     return target
+
+
+@contextmanager
+def published_folder(target: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of `target` when the block ends without an exception.
+
+    Each file is kept in one edition, and `SUMS` is written. Raises Trouble if the folder is too large.
+    """
+    draft, former = (target.with_name(f".{target.name}.{what}") for what in ("draft", "former"))
+
+    def clear() -> None:
+        if former.exists() and not target.exists():  # stopped between the two renames
+            former.replace(target)
+        for left in (draft, former):
+            shutil.rmtree(left, ignore_errors=True)
+
+    clear()
+    draft.mkdir(parents=True)
+    try:
+        yield draft
+        keep_one_edition(draft)
+        if (size := sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())) > LARGEST_BYTES:
+            sizes = f"the run has {size / 1e6:.0f} MB, {LARGEST_BYTES / 1e6:.0f} MB are allowed"
+            raise Trouble(sizes, "publish a smaller profile")
+        write_sums(draft)
+        if target.exists():
+            target.replace(former)
+        draft.replace(target)
+    finally:
+        clear()
 
 
 def keep_one_edition(folder: Path) -> None:

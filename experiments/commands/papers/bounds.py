@@ -26,7 +26,7 @@ import numpy as np
 import rich_click as click
 
 from kmedoids_bench.datasets import Matrix, check_matrix, datasets, write_matrix, write_points_alone
-from kmedoids_bench.datasets.optima import BestKnown, best_known, write_best_known
+from kmedoids_bench.datasets.optima import BestKnown, best_known, joined, write_best_known
 from kmedoids_bench.experiments.commands.options import EXISTING_FILE, FILE, FOLDER, examples
 from kmedoids_bench.experiments.planning.profile import MatrixRequest, Profile, read_profile, unknown
 
@@ -99,10 +99,16 @@ def bounds(
             found, text = look_at(made, problem, k, seconds, threads)
             click.echo(text)
             found = of_points(found, sha256) if request.points_alone else found
-            before = kept.get((sha256, k), found)
-            kept[sha256, k] = before if before.gap < found.gap else found
+            kept[sha256, k] = joined(kept.get((sha256, k), found), found)
             if keep:
-                write_best_known(kept.values(), keep)
+                _write(kept, keep)
+
+
+def _write(kept: dict[tuple[str, int], BestKnown], file: Path) -> None:
+    """Write what is known, and what another call has added to the file meanwhile."""
+    for key, result in (best_known.__wrapped__(file) if file.exists() else {}).items():
+        kept[key] = joined(kept.get(key, result), result)
+    write_best_known(kept.values(), file)
 
 
 def of_names(names: Iterable[str], ks: tuple[int, ...], n: int | None) -> Requests:

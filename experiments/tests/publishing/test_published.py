@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.datasets.trouble import Trouble
-from kmedoids_bench.experiments.publishing.published import ROWS, publish, read_run, write_rows
+from kmedoids_bench.experiments.publishing.published import ROWS, publish, published_folder, read_run, write_rows
 from kmedoids_bench.experiments.report.context import DataSource, ReportContext, Unavailable
 from kmedoids_bench.experiments.rows.reading import NESTED
 
@@ -73,6 +73,15 @@ def test_what_is_too_large_is_not_published_and_leaves_the_old_one(rows, results
     with pytest.raises(Trouble, match="publish a smaller profile"):
         publish(rows, CONTEXT, results, target)
     assert (target / ROWS).read_bytes() == before
+    assert [path.name for path in target.parent.iterdir()] == ["quick"]
+
+
+def test_a_run_whose_replacement_was_killed_is_still_there(rows, results, tmp_path):
+    target = publish(rows, CONTEXT, results, tmp_path / "published" / "quick")
+    target.replace(target.with_name(".quick.former"))  # a kill -9 between the two renames
+    with pytest.raises(ZeroDivisionError), published_folder(target):
+        raise ZeroDivisionError
+    assert len(read_run(target)[0]) == len(rows)
     assert [path.name for path in target.parent.iterdir()] == ["quick"]
 
 
