@@ -31,14 +31,17 @@ def numbers_table(measures: Mapping[str, Sequence[Measure]], words: Mapping[str,
 def sentences(measures: Mapping[str, Sequence[Measure]], words: Mapping[str, str]) -> Iterator[str]:
     """Write one sentence for each name: our measures, or those of the libraries where there are none of ours.
 
-    Of more than `FEW` only the lowest and the highest are given; the table has them all.
+    Of more than `FEW` only the lowest and the highest are given, and where they do not differ that number alone; the
+    table has them all.
     """
     for name, what in words.items():
         everyone = measures.get(name, ())
         ours = [one for one in everyone if one.code_base == OURS]
         ordered = sorted(ours or everyone, key=lambda one: one.value)
         cases = [f"{written(one)} on {one.where}" + ("" if ours else f" ({one.code_base})") for one in ordered]
-        if len(cases) > FEW:
-            yield f"{what}: {cases[0]}, to {cases[-1]}, in {len(cases)} cases."
+        if len(cases) > FEW and written(ordered[0]) == written(ordered[-1]):
+            yield f"{what}: {written(ordered[0])} in all {len(cases)} cases."
+        elif len(cases) > FEW:
+            yield f"{what}: from {cases[0]} to {cases[-1]} ({len(cases)} cases)."
         elif cases:
             yield f"{what}: {'; '.join(cases)}."

@@ -8,7 +8,7 @@ import logging
 import math
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -69,9 +69,13 @@ class LaneState:
         timed = (row for row in self.done if row["status"] == "ok" and row["seconds"] is not None)
         return {(row["run"], row["round"]) for row in timed}
 
+    def failed(self, budget: Budget) -> bool:
+        """Whether it need not be run again, because it would fail again."""
+        return any(budget.is_final(row) for row in self.done)
+
     def finished(self, budget: Budget) -> bool:
         """Whether its rows are all that the lane requires."""
-        if any(budget.is_final(row) for row in self.done):
+        if self.failed(budget):
             return True
         good = [row for row in self.done if row["status"] == "ok"]
         if self.lane.rounds:
@@ -122,7 +126,7 @@ class BlockRunner:
                     if states[index] in open_lanes and self._run_lane(block, states[index], number, position):
                         open_lanes.remove(states[index])
                 number += 1
-        alone = _never_paired(states)
+        alone = _never_paired(state for state in states if not state.failed(self.budget))
         for position, index in enumerate(rng.permutation(len(alone)).tolist()):
             self._run_lane(block, alone[index], number, position)
 
@@ -145,7 +149,7 @@ class BlockRunner:
             if failure.status == "timeout":
                 self._cut(block.cell, contender)
             if not any(row["reason"] == failure.reason for row in state.done if row["status"] == "skipped"):
-                self.recorder.failed(block, contender, failure, self.budget.limits, where)
+                state.done.append(self.recorder.failed(block, contender, failure, self.budget.limits, where))
             finished = True
         self.progress(block, state.lane, finished)
         return finished
@@ -220,7 +224,7 @@ def _before_the_call() -> Iterator[None]:
         raise Failure("skipped", reason, "run the same command again, on a machine that is less busy") from failure
 
 
-def _never_paired(states: list[LaneState]) -> list[LaneState]:
+def _never_paired(states: Iterable[LaneState]) -> list[LaneState]:
     """Return the lanes that were timed, but never in one round with each other lane.
 
     So it is with what was measured later than the rest: after an edit, or because the run was killed in between.

@@ -38,9 +38,11 @@ def findings(result: CompanionResult) -> Iterator[str]:
     table = table[table["ns"].notna()]
     for line in table[table["printed_ns"].notna()].to_dict("records"):
         text = (
-            f"{title_of(line['algorithm'])} of {line['implementation']}: {significant(line['ns'])} ns per n² "
+            f"{line['implementation']}, {title_of(line['algorithm'])}: {significant(line['ns'])} ns per n² "
             f"(printed {significant(line['printed_ns'])})"
         )
+        if line["runs"] == 1:
+            text += ", from one call"
         if pd.notna(line["mean_loss"]) and pd.notna(line["printed_mean"]):
             apart = 100 * (line["mean_loss"] / line["printed_mean"] - 1)
             text += f", mean loss {line['mean_loss']:,.0f}, {apart:+z.2f} % from the printed one"
@@ -48,7 +50,7 @@ def findings(result: CompanionResult) -> Iterator[str]:
     ours = table[table["printed_ns"].isna() & (table["implementation"] == OURS)]
     for line in ours.to_dict("records"):
         yield (
-            f"{title_of(line['algorithm'])} of {line['implementation']} on {line['dataset']} "
+            f"{line['implementation']}, {title_of(line['algorithm'])} on {line['dataset']} "
             f"(n = {int(line['n']):,}), k = {line['k']}, start {title_of(line['start'])}: "
             f"{significant(line['ns'])} ns per n²."
         )

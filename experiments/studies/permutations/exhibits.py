@@ -31,8 +31,7 @@ def findings(result: PermutationsResult) -> Iterator[str]:
     orders, good = losses["orders"].sum(), losses["as_good"].sum()
     mean, pam = significant(losses["mean_percent"].mean()), significant(losses["pam_percent"].mean())
     yield (
-        f"From the same start medoids, FasterPAM ends at most {significant(worst['worst_percent'])} % above the lowest "
-        f"loss in each of the {orders:,} orders of the data that were tried, on {where}. Over "
-        f"{counted(len(losses), 'start')} the mean is {mean} %, PAM's {pam} %. In {good:,} of {orders:,} orders it "
-        "ends as low as PAM."
+        f"FasterPAM was run on {counted(orders, 'order')} of the data in all, from {counted(len(losses), 'start')}. "
+        f"It ends {mean} % above the lowest loss from the same start medoids on average, and PAM {pam} %. At worst it "
+        f"ends {significant(worst['worst_percent'])} % above, on {where}. In {good:,} orders it ends as low as PAM."
     )

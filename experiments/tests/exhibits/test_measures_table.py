@@ -31,3 +31,12 @@ def test_ours_are_said_and_a_library_where_there_is_none_of_ours():
         "Speed-up: 2.00 [1.50, 2.50] on digits.",
     ]
     assert list(sentences({}, WORDS)) == []
+
+
+def test_of_many_the_lowest_and_the_highest_are_said():
+    def said(*values):
+        (text,) = sentences({"speed": [Measure.exact(value, 1, f"d{value:g}") for value in values]}, WORDS)
+        return text
+
+    assert said(3, 1, 2) == "Speed-up: from 1 on d1 to 3.00 on d3 (3 cases)."
+    assert said(1, 1, 1) == "Speed-up: 1 in all 3 cases."

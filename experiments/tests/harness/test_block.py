@@ -188,6 +188,17 @@ def test_what_was_left_when_a_run_was_killed_is_paired_with_the_rest(measure):
     assert measure(PretendedWorkers(seconds), one) == rows
 
 
+def test_what_has_failed_for_good_is_not_run_again_for_the_sake_of_a_pair(measure):
+    """It was timed once, before the others, and crashes since then."""
+    seconds = {"a": 0.001, "b": 0.001}
+    measure(PretendedWorkers(seconds), block({"a": 1}))
+    workers = PretendedWorkers(seconds)
+    workers.failures["a"] = Failure("crash", "why", "what to do")
+    first = measure(workers, block({"a": 2, "b": 2}))
+    assert [row["status"] for row in first if row["implementation"] == "a"] == ["ok", "crash"]
+    assert measure(workers, block({"a": 2, "b": 2})) == first
+
+
 def test_what_gives_no_result_is_not_waited_for(measure):
     workers = PretendedWorkers({"a": 0.001, "b": 0.001})
     workers.failures["b"] = Failure("unavailable", "no network", "connect")

@@ -58,8 +58,14 @@ def test_tables_and_findings(rows):
     assert "PyClustering" in markdown_text(tables["companion"])
     assert entries(tables["answers"])
     said = " ".join(exhibits.findings(result))
-    assert "FasterPAM of kmedoids_055: 5.53 ns per n² (printed 5.53), mean loss 18,755,650, +0.00 %" in said
-    assert "FasterPAM of kmedoids_bench on mnist (n = 10,000), k = 10, start random: 10.0 ns per n²." in said
+    assert "kmedoids_055, FasterPAM: 5.53 ns per n² (printed 5.53), mean loss 18,755,650, +0.00 %" in said
+    assert "kmedoids_bench, FasterPAM on mnist (n = 10,000), k = 10, start random: 10.0 ns per n²." in said
+
+
+def test_it_is_said_where_a_time_is_that_of_one_call(rows):
+    once = rows.drop_duplicates("contender")
+    assert "(printed 5.53), from one call, mean loss" in " ".join(exhibits.findings(analyse(once)))
+    assert "from one call" not in " ".join(exhibits.findings(analyse(rows)))
 
 
 def test_a_loss_that_is_hardly_lower_has_no_minus_before_its_zero(rows):
