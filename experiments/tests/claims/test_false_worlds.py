@@ -1,8 +1,9 @@
 """A criterion that cannot fail decides nothing: in a world where its claim is false, no claim is reproduced.
 
 Each world changes the rows of the published run so that some claims are false, and leaves everything else as it was.
-Some claims are not reproduced in the published run either, so a measure that held there must no longer hold. The claims
-about the medoid silhouette have worlds of made-up rows, in the tests of the study which_k.
+Some claims are not reproduced in the published run either, so a measure that held there must no longer hold. Where none
+held, the false world is compared with a true one. The claims about the medoid silhouette have worlds of made-up rows,
+in the tests of the study which_k.
 """
 
 import importlib
@@ -36,8 +37,9 @@ def published(study):
 
 
 @cache
-def decided_as_published(study):
-    return decided_in(study, lambda rows: rows)
+def decided_in_truth(study, number):
+    """The verdict on a claim as published, or in a world in which it is true."""
+    return decided_in(study, TRUE.get(number, lambda rows: rows))[number]
 
 
 def decided_in(study, change):
@@ -110,6 +112,15 @@ def gains(function):
     return changed
 
 
+def one_after_the_other(*changes):
+    def changed(rows):
+        for one in changes:
+            rows = one(rows)
+        return rows
+
+    return changed
+
+
 def facts(**values):
     return lambda rows: rows.assign(
         facts=rows["facts"].map(lambda one: {**one, **values} if isinstance(one, dict) else None)
@@ -146,6 +157,8 @@ def with_tolerance(rows):  # of 1, the default
     return of(rows, "fastpam2") & rows["setting"].fillna("").eq("")
 
 
+# Worlds in which a claim is true, for those of which no measure holds in the published rows that are used here.
+TRUE = {8: gains(lambda gain, k: np.where(k == 2, 1.5, gain))}
 # The studies, and of each the worlds: a name, the change of the rows, the claims that are false there.
 WORLDS = {
     "agreement": [
@@ -213,7 +226,9 @@ WORLDS = {
         ("FastCLARANS ends 3 % higher", loss_times(1.03, "fastclarans"), [39]),
         (
             "FasterCLARA is quadratic, CLARANS linear",
-            slower(lambda rows: per_thousand(rows) ** -1, *SAMPLING[3:]),
+            one_after_the_other(
+                slower(per_thousand, "fasterclara"), slower(lambda rows: per_thousand(rows) ** -1, *SAMPLING[3:])
+            ),
             [40],
         ),
         ("sampling is better than FasterPAM", loss_times(0.5, *SAMPLING), [41]),
@@ -242,10 +257,13 @@ CASES = [(study, *world) for study, worlds in WORLDS.items() for world in worlds
 @pytest.mark.proof
 @pytest.mark.parametrize(("study", "world", "change", "false"), CASES, ids=[world for _, world, *_ in CASES])
 def test_a_false_claim_is_not_reproduced(study, world, change, false):
-    found, before = decided_in(study, change), decided_as_published(study)
-    # And not because it could not be tested.
-    assert {n: found[n].verdict for n in false if found[n].verdict not in (FAILED, UNDECIDED, DIRECTION)} == {}
-    assert [n for n in false if not held(before[n]) - held(found[n])] == []
+    as_it_was = decided_in(study, change)
+    for number in false:
+        truth = TRUE.get(number)
+        found = as_it_was if truth is None else decided_in(study, one_after_the_other(truth, change))
+        # And not because it could not be tested.
+        assert found[number].verdict in (FAILED, UNDECIDED, DIRECTION), number
+        assert held(decided_in_truth(study, number)) - held(found[number]), number
 
 
 @pytest.mark.parametrize("number", NOT_MEASURED)
