@@ -28,7 +28,7 @@ def findings(result: PermutationsResult) -> Iterator[str]:
         return
     worst = losses.sort_values("worst_percent").iloc[-1].to_dict()
     where = place(worst, f"start {title_of(worst['start'])}")
-    orders, good = losses["orders"].sum(), losses["as_good"].sum()
+    orders, good = int(losses["orders"].sum()), int(losses["as_good"].sum())
     mean, pam = significant(losses["mean_percent"].mean()), significant(losses["pam_percent"].mean())
     yield (
         f"FasterPAM was run on {counted(orders, 'order')} of the data in all, from {counted(len(losses), 'start')}. "
