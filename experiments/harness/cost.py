@@ -16,15 +16,18 @@ from kmedoids_bench.experiments.rows.keys import (
     CERTIFICATE_SECONDS,
     FILLING,
     FIXED_WORK,
+    GPU,
     ONE_PASS_SETTING,
     OURS,
     TIERS,
+    TUNED,
     YARDSTICK,
 )
 
 # To look at one entry of the matrix.
 ENTRY_SECONDS = {
     **dict.fromkeys(TIERS, 0.6e-9),
+    GPU: 20e-12,  # a card reads the matrix with some terabytes in a second, and searches from swap to swap in between
     "cluster": 4e-9,
     "sklearn_extra": 3.3e-9,
     "biopython": 4e-9,
@@ -40,6 +43,9 @@ EAGER_PASSES = 5.0
 ALTERNATING_PASSES = 35.0  # each looks at the entries within clusters
 CONVERSION_PASSES = 5.0  # over the matrix, in every call of R: to check, copy and convert it
 EDGES = 0.025  # share of all k(n - k) edges of the graph that CLARANS tries in vain before a search ends
+# These keep what a swap would change from swap to swap, so they look at the matrix a few times only, as FasterPAM does.
+KEPT = dict.fromkeys((TUNED, GPU), ("build", "pam"))
+SHARED_MEMORY = 0.5  # threads share the way to the memory: so many make a search as many times as fast to this power
 OF_ONE_PASS = {"pam": 1, "pammedsil": 2}  # a pass looks at n² entries times this power of k
 # How many samples, of how many objects, and how many more for each medoid.
 CLARA, LARGER = (5, 40, 2), (10, 80, 4)
@@ -105,18 +111,21 @@ def _entries(algorithm: str) -> Callable[[Cell], float]:
 def expected_call(contender: Contender, cell: Cell) -> float:
     """Return the expected seconds of one run; warn once of an algorithm that nobody has estimated."""
     ours = contender.implementation in TIERS
+    kept = KEPT.get(contender.implementation, ())
+    algorithm, own_start = ("fasterpam" if one in kept else one for one in (contender.algorithm, contender.own_start))
     if dict(contender.parameters) == ONE_PASS_SETTING:
         entries = cell.k ** OF_ONE_PASS[contender.algorithm] * cell.n**2
     else:
-        entries = _entries(contender.algorithm)(cell)
+        entries = _entries(algorithm)(cell)
     if contender.implementation == "cluster":
         entries += CONVERSION_PASSES * cell.n**2
-    if contender.own_start in ENTRIES:
-        entries += ENTRIES[contender.own_start](cell)
+    if own_start in ENTRIES:
+        entries += ENTRIES[own_start](cell)
     if contender.implementation == OURS and contender.order == "points":
         entries *= POINTS
     slower = 1.0 if ours else max(1.0, cell.n / IN_CACHES)
     seconds = entries * slower * ENTRY_SECONDS.get(contender.implementation, OTHERS_ENTRY_SECONDS)
+    seconds /= contender.threads**SHARED_MEMORY
     return min(seconds, CERTIFICATE_SECONDS) if contender.algorithm == CERTIFICATE else seconds
 
 

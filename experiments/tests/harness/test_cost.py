@@ -9,9 +9,11 @@ from kmedoids_bench.experiments.rows.keys import (
     CERTIFICATE_SECONDS,
     FILLING,
     FIXED_WORK,
+    GPU,
     ONE_PASS,
     ONE_PASS_SETTING,
     OURS,
+    TUNED,
     YARDSTICK,
 )
 
@@ -49,6 +51,17 @@ def test_a_library_has_its_own_speed_and_slows_down_on_matrices_beyond_the_cache
 def test_a_call_that_chooses_its_start_or_computes_dissimilarities_takes_longer():
     assert call("fasterpam", cell(), own_start="build") > call("fasterpam", cell()) + call("build", cell()) * 0.99
     assert call("clarans", cell(), OURS, order="points") > 100 * call("clarans", cell(), OURS)
+
+
+def test_forms_that_keep_the_gains_take_a_few_passes_and_a_card_is_much_faster():
+    many = cell(n=20000, k=1000, start="random")
+    assert call("pam", many, TUNED) == call("fasterpam", many, TUNED) < call("pam", many, OURS) / 100
+    assert call("pam", many, TUNED, own_start="build") == pytest.approx(2 * call("pam", many, TUNED))
+    assert call("pam", many, GPU) < call("pam", many, TUNED) / 10
+
+
+def test_threads_share_the_memory():
+    assert 1.2 < call("fasterpam", cell(), TUNED) / call("fasterpam", cell(), TUNED, threads=2) < 2
 
 
 def test_runs_end_when_the_budget_is_spent():
