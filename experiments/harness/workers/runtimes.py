@@ -20,6 +20,9 @@ DEBIAN_JAVA = "apt install default-jdk-headless"
 # Before a command that cannot redirect its own stdout: the pipe is descriptor 3, stdout is stderr, so that what C code
 # prints goes to the log as well. A crash should cost a row, not leave a core file.
 AWAY_FROM_THE_PIPE = ("sh", "-c", 'ulimit -c 0; exec "$@" 3>&1 1>&2', "worker")
+# With so large a heap R does not collect garbage within a call, nor does Python's worker. How many collections fall
+# into a call would depend on what the process did before.
+LARGE_HEAP = "--min-vsize=2G"
 
 
 def command(reference: Reference) -> list[str]:
@@ -31,7 +34,7 @@ def command(reference: Reference) -> list[str]:
         case Pip(requirements):
             return python_worker(reference.adapter, environments.ensure(reference.folder / f"{requirements}.txt"))
         case SystemR(package):
-            return [*AWAY_FROM_THE_PIPE, *dies_with_parent(), *r(package), str(WORKER_R), str(reference.adapter)]
+            return r_worker(package, reference.adapter)
         case Jar() as jar:
             check_java(jar)
             return python_worker(reference.adapter)
@@ -64,6 +67,11 @@ def determinants(reference: Reference) -> tuple[list[Path], str]:
         case Jar(variable):
             files = [reference.adapter, *reference.folder.glob("*.java"), WORKER]
             return files, f"{python} {os.environ.get(variable, '')}"
+
+
+def r_worker(package: str, adapter: Path) -> list[str]:
+    """Return the command that runs an adapter in R; raise Unavailable unless R and its packages are installed."""
+    return [*AWAY_FROM_THE_PIPE, *dies_with_parent(), *r(package), LARGE_HEAP, str(WORKER_R), str(adapter)]
 
 
 def r(package: str) -> list[str]:

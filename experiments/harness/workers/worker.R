@@ -1,7 +1,7 @@
 # The measuring end of the pipe for libraries of R: what worker.py, which lists the requests, is for those of Python.
 #
-# Runs as `Rscript --vanilla worker.R <adapter.R> <pid of the driver>` with the pipe at file descriptor 3 and what is
-# printed going to stderr (`runtimes.command`): R cannot turn its own stdout away from the prints of C code.
+# Runs as `Rscript --vanilla --min-vsize=2G worker.R <adapter.R> <pid of the driver>` with the pipe at file descriptor 3
+# and what is printed going to stderr (`runtimes.command`): R cannot turn its own stdout away from the prints of C code.
 #
 # An adapter is a file of R functions, those of `algorithms/references/__init__.py`. A matrix reaches `prepare` as R's
 # "dist" (order "dist"), points as a double matrix.

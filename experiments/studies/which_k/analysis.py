@@ -221,9 +221,7 @@ def _identical(rows: pd.DataFrame) -> Iterator[Measure]:
 def _of_times(base: CodeBase, counts: pd.DataFrame) -> Iterator[tuple[str, Measure | None]]:
     """Measure the speed-ups of one code base, and how the time of an iteration grows."""
     gains, eager = base.over_k(FAST, SLOW, LEAST_K), base.over_k(EAGER, FAST, LEAST_K)
-    for k in gains.pairs:
-        ratio = gains.ratio(k)
-        yield "fastmsc_over_k2", None if ratio is None else ratio.scaled(1 / k**2)
+    yield "fastmsc_growth", gains.slope()
     yield "fastmsc_at_100", gains.ratio(PRINTED_K)
     for k in eager.pairs:
         yield "fastermsc_gain", eager.ratio(k)

@@ -18,7 +18,15 @@ from kmedoids_bench.experiments.exhibits.style import algorithm_look
 from kmedoids_bench.experiments.rows.keys import FACET, LINE, OURS, PROBLEM
 from kmedoids_bench.experiments.studies.agreement.analysis import GRADES
 from kmedoids_bench.experiments.studies.which_k import STUDY
-from kmedoids_bench.experiments.studies.which_k.analysis import CHOOSE_K, EAGER, FAST, LOSS, SILHOUETTE, WhichKResult
+from kmedoids_bench.experiments.studies.which_k.analysis import (
+    CHOOSE_K,
+    EAGER,
+    ELBOW,
+    FAST,
+    LOSS,
+    SILHOUETTE,
+    WhichKResult,
+)
 
 CONTENDER = (*c.PROBLEM, c.IMPLEMENTATION, c.ALGORITHM)
 MEAN = c.ratio("medoid silhouette", "silhouette", "silhouette_")
@@ -73,6 +81,9 @@ def figures(result: WhichKResult) -> dict[str, Figure]:
     frame = in_reading_order(result.reached)
     several = frame.groupby(LINE)["k"].transform("nunique") > 1
     drawn = {}
+    known = result.choices[result.choices["known"].notna() & (result.choices["implementation"] == OURS)]
+    if len(known):
+        drawn["choice"] = _choice(in_reading_order(known))
     for name, facet, lines in by_matrix(frame[several]):
         for kind, what, axis, more in (
             ("silhouette", "medoid silhouette", silhouette_axis, "Bars are 95 % intervals over the starts."),
@@ -86,9 +97,6 @@ def figures(result: WhichKResult) -> dict[str, Figure]:
                 about = {"what": what, "where": place(facet), "panels": ", ".join(panels), "more": more}
                 words = STUDY.words.figure("over_k", **about)
                 drawn[f"{kind}_{name}"] = curves(words, panels, "value", what, axis, kind=kind, choices=facet)
-    known = result.choices[result.choices["known"].notna() & (result.choices["implementation"] == OURS)]
-    if len(known):
-        drawn["choice"] = _choice(in_reading_order(known))
     return drawn
 
 
@@ -123,9 +131,11 @@ def headlines(result: WhichKResult) -> Iterator[Headline]:
     direct = ours[ours["algorithm"].isin(CHOOSE_K)]
     if (starts := int(direct["starts"].sum())) > 1:
         data = counted(len(direct), "dataset")
-        yield Headline(
-            f"{direct['right'].sum():,} of {starts:,}", f"starts: DynMSC chooses the known number of clusters, {data}"
-        )
+        words = f"starts: DynMSC chooses the known number of clusters, {data}"
+        if len(every := ours[(ours["algorithm"] == LOSS) & (ours["by"] == SILHOUETTE)]):
+            right = f"{every['right'].sum():,} of {every['starts'].sum():,}"
+            words += f"; the best medoid silhouette of FasterPAM over all k chooses it in {right}"
+        yield Headline(f"{direct['right'].sum():,} of {starts:,}", words)
 
 
 def findings(result: WhichKResult) -> Iterator[str]:
@@ -141,12 +151,20 @@ def findings(result: WhichKResult) -> Iterator[str]:
 def _right(what: str, choices: pd.DataFrame) -> str:
     """Say how often each way chooses the known number, and how many times as many on average."""
     cases = []
-    for way, group in choices.groupby(ways(choices)):
+    for (algorithm, by), group in choices.groupby(["algorithm", "by"]):
         ratio = (group["mean_k"] / group["known"].astype("float64")).mean()
         share = f"{group['right'].sum():,} of {counted(int(group['starts'].sum()), 'start')}"
-        cases.append(f"{way} in {share} (chosen over known number: {significant(ratio)} on average)")
+        cases.append(f"{_chooser(str(algorithm), str(by))} in {share} ({significant(ratio)} times as many on average)")
     data = counted(len(choices[FACET].drop_duplicates()), "dataset")
-    return f"The known number of {what} is chosen on {data}: {'; '.join(cases)}."
+    return f"The number of {what} is known for {data}. Who chooses it: {', '.join(cases)}."
+
+
+def _chooser(algorithm: str, by: str) -> str:
+    """Name a way to choose k within a sentence."""
+    if algorithm in CHOOSE_K:
+        return title_of(algorithm)
+    best = {SILHOUETTE: "the best medoid silhouette of {} over all k", ELBOW: "the elbow of the losses of {}"}
+    return best[by].format(title_of(algorithm))
 
 
 def _silhouettes(reached: pd.DataFrame) -> Iterator[str]:

@@ -214,9 +214,7 @@ FAULTS = (
         "is damaged",
     ),
     Fault(
-        "a foreign file in the place of a record",
-        files("results/work/campaign/matrices/*.json", foreign),
-        "is set aside",
+        "a foreign file in the place of a record", files("results/work/campaign/matrices/*.json", foreign), "is damaged"
     ),
     Fault("Snakemake's records truncated", files(".snakemake/metadata/**/*", truncated)),
     Fault(

@@ -30,6 +30,12 @@ call <- function(algorithm, problem, k, medoids, seed, parameters, start) {
     quits = function() quit(status = 3L),
     hangs = function() Sys.sleep(60),
     hungry = function() list(medoids = 0L, length = length(numeric(2^23) + 1)),
+    litters = function() {
+      collected <- 0L
+      reg.finalizer(new.env(), function(e) collected <<- collected + 1L)
+      for (i in 1:1000) numeric(2^17)
+      list(medoids = medoids, collected = collected)
+    },
     writes = function() {
       problem[1L] <- 99
       list(medoids = medoids)

@@ -80,9 +80,10 @@ def test_without_r_a_worker_is_unavailable_with_advice(program, monkeypatch, tmp
 
 def test_the_command_of_a_library_of_r(program):
     program("echo 'R version 9.9.9 1.2.3'")
-    *before, rscript, vanilla, worker, adapter = runtimes.command(R)
+    *before, rscript, vanilla, heap, worker, adapter = runtimes.command(R)
     assert Path(rscript).name == "Rscript"
-    assert [vanilla, worker, adapter] == ["--vanilla", str(runtimes.WORKER_R), "/lib/adapter.R"]
+    words = ["--vanilla", runtimes.LARGE_HEAP, str(runtimes.WORKER_R), "/lib/adapter.R"]
+    assert [vanilla, heap, worker, adapter] == words
     assert tuple(before) == runtimes.AWAY_FROM_THE_PIPE  # there is no setpriv on this path
     assert runtimes.determinants(R)[1].startswith("R version 9.9.9")
 

@@ -20,25 +20,16 @@ ADAPTER = Path(__file__).with_name("odd_adapter.R")
 GENEROUS = Limits(60.0, 2**33)
 
 
-def command():
-    words = [*runtimes.AWAY_FROM_THE_PIPE, *runtimes.dies_with_parent()]
-    return [*words, *runtimes.r("cluster"), str(runtimes.WORKER_R), str(ADAPTER)]
-
-
-def why_not():
-    try:
-        runtimes.r("cluster")
-    except runtimes.Unavailable as error:
-        return str(error)
-    return ""
-
-
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"needs R: {why_not()}")
+try:
+    COMMAND, WHY_NOT = runtimes.r_worker("cluster", ADAPTER), ""
+except runtimes.Unavailable as error:
+    COMMAND, WHY_NOT = [], str(error)
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=f"needs R: {WHY_NOT}")
 
 
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory):
-    worker = WorkerProcess(command(), tmp_path_factory.mktemp("odd") / "worker.log")
+    worker = WorkerProcess(COMMAND, tmp_path_factory.mktemp("odd") / "worker.log")
     yield worker
     worker.close()
 
@@ -239,6 +230,11 @@ def test_what_a_library_writes_stays_in_its_own_copy(worker, load):
     assert run(worker, "writes", details=True)["untouched"] is True
 
 
+def test_no_garbage_is_collected_within_a_call(worker, load):
+    load(symmetric(40, "float32"))
+    assert run(worker, "litters")["collected"] == 0
+
+
 def test_what_r_and_its_children_print_does_not_disturb(worker, load):
     load(symmetric(5, "float64"))
     assert run(worker, "prints")["medoids"] == [1, 3]
@@ -280,7 +276,7 @@ worker.ask({"op": "run", "algorithm": "hangs", "k": 3}, Limits(60, 2**33))
 @pytest.mark.skipif(not runtimes.dies_with_parent(), reason="needs setpriv (util-linux)")
 def test_a_worker_dies_with_its_driver_in_the_middle_of_a_call(tmp_path):
     np.save(tmp_path / "matrix.npy", symmetric(5, "float64"))
-    arguments = [json.dumps(command()), str(tmp_path / "matrix.npy"), str(tmp_path / "log")]
+    arguments = [json.dumps(COMMAND), str(tmp_path / "matrix.npy"), str(tmp_path / "log")]
     driver = subprocess.Popen([sys.executable, "-c", DRIVER, *arguments], stdout=subprocess.PIPE)
     assert driver.stdout is not None
     worker = int(driver.stdout.readline())
@@ -291,13 +287,13 @@ def test_a_worker_dies_with_its_driver_in_the_middle_of_a_call(tmp_path):
 
 
 def test_a_worker_whose_driver_is_gone_before_it_starts_ends_itself(tmp_path):
-    done = subprocess.run([*command(), "1"], capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+    done = subprocess.run([*COMMAND, "1"], capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
     assert done.returncode == 1
     assert done.stdout == b""
 
 
 def test_a_worker_ends_with_its_pipe(tmp_path):
-    worker = WorkerProcess(command(), tmp_path / "log")
+    worker = WorkerProcess(COMMAND, tmp_path / "log")
     worker.start()
     assert worker.process is not None
     assert worker.process.stdin is not None

@@ -17,8 +17,7 @@ def line_of(frame, **values):
     ("name", "place", "value"),
     [
         ("fastmsc_identical", "start random, k = 5 to 10", 1),
-        ("fastmsc_over_k2", "start BUILD, k = 50", 1),
-        ("fastmsc_over_k2", "start random, k = 10", 1),
+        ("fastmsc_growth", "start BUILD", 2),
         ("fastmsc_at_100", "start BUILD, k = 100", 1e4),
         ("fastermsc_gain", "start BUILD, k = 20", 4),
         ("fastmsc_iteration_slope", "start BUILD, k = 10 to 100", 0),

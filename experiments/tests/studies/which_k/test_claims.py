@@ -48,8 +48,8 @@ def chosen(function):
 # A name, the change of the rows, and the claims that are false there.
 WORLDS = [
     ("FastMSC makes other swaps", other_swaps, [101]),
-    ("PAMMEDSIL is ten times faster", times("seconds", 0.1, "pammedsil"), [102, 103]),
-    ("PAMMEDSIL is ten times slower", times("seconds", 10, "pammedsil"), [102, 103]),
+    ("PAMMEDSIL is ten times faster", times("seconds", 0.1, "pammedsil"), [103]),
+    ("PAMMEDSIL is ten times slower", times("seconds", 10, "pammedsil"), [103]),
     ("an iteration of FastMSC grows with k", times("seconds", lambda k: k / 10, "fastmsc"), [102, 103, 104]),
     ("one of PAMMEDSIL grows with k only", times("seconds", lambda k: 10 / k, "pammedsil"), [102, 103, 104]),
     ("FasterMSC needs more passes", times("n_passes", 10, "fastermsc"), [105]),

@@ -34,10 +34,10 @@ def test_figures_over_k_and_of_the_choice(result):
 def test_findings(result):
     said = list(exhibits.findings(result))
     assert (
-        "The known number of clusters is chosen on 1 dataset: DynMSC in 3 of 3 starts (chosen over known number: 1.00 "
-        "on average); FasterMSC for every k, silhouette in 3 of 3 starts (chosen over known number: 1.00 on average); "
-        "FasterPAM for every k, elbow in 0 of 3 starts (chosen over known number: 0.533 on average); FasterPAM for "
-        "every k, silhouette in 3 of 3 starts (chosen over known number: 1.00 on average)."
+        "The number of clusters is known for 1 dataset. Who chooses it: DynMSC in 3 of 3 starts (1.00 times as many on "
+        "average), the best medoid silhouette of FasterMSC over all k in 3 of 3 starts (1.00 times as many on average)"
+        ", the elbow of the losses of FasterPAM in 0 of 3 starts (0.533 times as many on average), the best medoid "
+        "silhouette of FasterPAM over all k in 3 of 3 starts (1.00 times as many on average)."
     ) in said
     (eager,) = (one for one in said if one.startswith("From the same medoids, FasterMSC ends"))
     assert "FasterPAM's on average over 21 problems, and at most 1.50 times, on plants_texture" in eager
