@@ -135,7 +135,7 @@ class BlockRunner:
         contender = state.lane.contender
         where = {"round": number, "position": position}
         try:
-            if (k := self.cut[_line(block.cell, contender)]) < block.cell.k:
+            if (k := self.cut[line_of(block.cell, contender)]) < block.cell.k:
                 raise Failure("skipped", f"not tried: did not finish in time at k = {k} already", MORE_TIME)
             answer = self._answer(block, state)
             with self._clock("checking results"):
@@ -196,7 +196,7 @@ class BlockRunner:
         return answer | {"timed": timed, "first_seconds": first_seconds} | circumstances
 
     def _cut(self, cell: Cell, contender: Contender) -> None:
-        key = _line(cell, contender)
+        key = line_of(cell, contender)
         self.cut[key] = min(self.cut[key], cell.k)
 
     @contextmanager
@@ -233,7 +233,7 @@ def _never_paired(states: Iterable[LaneState]) -> list[LaneState]:
     return [state for state in timed if any(state.rounds.isdisjoint(other.rounds) for other in timed)]
 
 
-def _line(cell: Cell, contender: Contender) -> tuple:
+def line_of(cell: Cell, contender: Contender) -> tuple:
     """Return what a contender's runs have in common over all k."""
     return contender.name, cell.dataset, cell.n, cell.dtype, cell.start.name
 

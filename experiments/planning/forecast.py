@@ -4,6 +4,7 @@ No start medoids are chosen and nothing is downloaded: only the numbers of objec
 is that of the machine of the published runs, within the limits of the profile; see `cost`.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import numpy as np
 from tabulate import tabulate
 
 from kmedoids_bench.datasets import Matrix, datasets
-from kmedoids_bench.experiments.harness.cell import Block
-from kmedoids_bench.experiments.harness.cost import expected_seconds
+from kmedoids_bench.experiments.harness.block import line_of
+from kmedoids_bench.experiments.harness.cell import Block, Cell, Lane
+from kmedoids_bench.experiments.harness.cost import expected_call, expected_seconds
 from kmedoids_bench.experiments.planning.plan import plan
 from kmedoids_bench.experiments.planning.profile import Profile
 
@@ -47,8 +49,8 @@ def blocks_of(profile: Profile, name: str) -> tuple[Block, ...]:
 
 def _of_dataset(profile: Profile, name: str) -> Forecast:
     blocks = blocks_of(profile, name)
-    lanes = [(block.cell, lane) for block in blocks for lane in block.lanes]
     limit, budget = profile.limits.call_seconds, profile.repetitions.seconds
+    lanes = list(_tried(blocks, limit))
     record = datasets()[name]
     wanted = [one for one in profile.matrices(name) if not one.points_alone]
     matrices = {(one.n or record.n, one.metric or record.metric, one.dtype) for one in wanted}
@@ -62,6 +64,18 @@ def _of_dataset(profile: Profile, name: str) -> Forecast:
         matrix_bytes=max(sizes, default=0),
         disk_bytes=sum(sizes),
     )
+
+
+def _tried(blocks: Iterable[Block], limit: float) -> Iterator[tuple[Cell, Lane]]:
+    """Yield what is tried: not what was cut at `limit` seconds with fewer medoids already."""
+    cut: dict[tuple, int] = {}
+    for block in blocks:
+        for lane in block.lanes:
+            line = line_of(block.cell, lane.contender)
+            if block.cell.k <= cut.get(line, block.cell.k):
+                yield block.cell, lane
+                if expected_call(lane.contender, block.cell) > limit:
+                    cut[line] = block.cell.k
 
 
 def forecast_text(profile: Profile) -> str:

@@ -48,6 +48,12 @@ def test_matrices_of_two_metrics_are_two():
     assert (one.cells, one.disk_bytes) == (4, 2 * 100 * 100 * 4)
 
 
+def test_what_is_cut_is_not_planned_for_more_medoids():
+    grid = {"datasets": ["digits"], "n": 1000, "k": [50, 200, 400], "starts": ["random"], "algorithms": ["pam"]}
+    (one,) = forecast(profile_of(RAW | {"studies": {"swap_time": {"grids": [grid]}}}, "x"))
+    assert 10 < one.seconds < 25  # cut at 200, after 10 seconds
+
+
 def test_without_matrices_nothing_is_on_disk():
     grid = {"datasets": ["digits"], "n": 100, "k": [2], "starts": ["random"], "matrix": False}
     (one,) = forecast(profile_of(RAW | {"studies": {"large_n": {"grids": [grid | {"algorithms": ["clara"]}]}}}, "x"))
