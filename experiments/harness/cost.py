@@ -44,7 +44,7 @@ ALTERNATING_PASSES = 35.0  # each looks at the entries within clusters
 CONVERSION_PASSES = 5.0  # over the matrix, in every call of R: to check, copy and convert it
 EDGES = 0.025  # share of all k(n - k) edges of the graph that CLARANS tries in vain before a search ends
 # These keep what a swap would change from swap to swap, so they look at the matrix a few times only, as FasterPAM does.
-KEPT = dict.fromkeys((TUNED, GPU), ("build", "pam"))
+KEPT: dict[str, tuple[str, ...]] = dict.fromkeys((TUNED, GPU), ("build", "pam"))
 SHARED_MEMORY = 0.5  # threads share the way to the memory: so many make a search as many times as fast to this power
 OF_ONE_PASS = {"pam": 1, "pammedsil": 2}  # a pass looks at n² entries times this power of k
 # How many samples, of how many objects, and how many more for each medoid.
