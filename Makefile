@@ -45,7 +45,7 @@ fi && exec <&9 9<&-
 endef
 define workflow
 $(BIN)/python -m kmedoids_bench.experiments check --profile experiments/profiles/$(1).yaml >/dev/null && \
-$(alone) && { sh experiments/workflow/forget.sh $(1); $(SNAKEMAKE) --configfile experiments/profiles/$(1).yaml $(ARGS); }
+$(alone) && { sh experiments/workflow/forget.sh $(1) && $(SNAKEMAKE) --configfile experiments/profiles/$(1).yaml $(ARGS); }
 endef
 
 .PHONY: help

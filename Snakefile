@@ -9,6 +9,11 @@ from snakemake.utils import min_version
 
 min_version("9.20")
 
+# The steps say what they do, so a run on one machine shows only warnings and errors of Snakemake. "quiet: all" would hide
+# errors, too.
+if workflow.output_settings.quiet and not workflow.output_settings.dryrun:
+    logger.setLevel("WARNING")
+
 # Not beside another profile: Snakemake would merge the two.
 if not config:
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -51,6 +52,30 @@ def test_what_could_not_be_had_is_asked_for_again(done, forget, kind):
     expected = (done["names"] | {f"work/paper/{kind}/mnist.json"}) - {"report.html"}
     assert forget() == expected
     assert forget() == expected
+
+
+def test_what_is_dated_in_the_future_gets_the_time_of_now(done, forget):
+    """Snakemake fails when an output is older than its input."""
+    record = done["folder"] / "work" / "quick" / "matrices" / "digits.json"
+    os.utime(record, (2.2e9, 2.2e9))
+    lock = done["folder"].parent / ".snakemake" / "run.lock"  # make has opened it
+    lock.parent.mkdir()
+    lock.touch()
+    subprocess.run(["sh", ROOT / "experiments/workflow/forget.sh", "quick"], cwd=done["folder"].parent, check=True)
+    assert record.stat().st_mtime <= time.time()
+    assert record.read_text().startswith("{")
+
+
+def test_a_failing_step_is_shown(tmp_path):
+    """Of Snakemake only warnings and errors are shown, but those are."""
+    rule = 'rule fails:\n    output: "x"\n    log: "y"\n    shell: "echo because >{log}; exit 1"\n'
+    (tmp_path / "Snakefile").write_text((ROOT / "Snakefile").read_text().split("# Not beside")[0] + rule)
+    profile = ROOT / "experiments/workflow/snakemake"
+    words = [sys.executable, "-m", "snakemake", "--workflow-profile", profile, "fails"]
+    run = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 1
+    assert "because" in run.stderr
+    assert "Building DAG" not in run.stderr
 
 
 def test_what_lost_its_rows_is_measured_again(done, forget):
