@@ -8,7 +8,7 @@ from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_title, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import curves
-from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
 from kmedoids_bench.experiments.exhibits.numbers import counted, significant
 from kmedoids_bench.experiments.exhibits.plots import count_axis
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order, with_titles
@@ -54,6 +54,19 @@ def figures(result: AblationsResult) -> dict[str, Figure]:
             words, panels, "passes_over_matrix", label, count_axis, kind="entries", choices=facet
         )
     return drawn
+
+
+def headlines(result: AblationsResult) -> Iterator[Headline]:
+    """Give the largest saving of both ideas together, and what each saves alone there."""
+    several = result.savings[result.savings["starts"] > 1]
+    if len(several):
+        most = several.loc[several["both"].idxmax()].to_dict()
+        yield Headline(
+            f"{significant(most['both'])} times",
+            f"as many entries of the matrix are read by PAM as by FasterPAM on {place(most, start_title(most['start']))}; "
+            f"with eager swaps alone {significant(most['eager'])} times, with shared sums alone "
+            f"{significant(most['shared'])} times",
+        )
 
 
 def findings(result: AblationsResult) -> Iterator[str]:

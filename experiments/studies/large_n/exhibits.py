@@ -7,7 +7,7 @@ import pandas as pd
 from kmedoids_bench.experiments.analysis.where_measured import place, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import loss_over_time
-from kmedoids_bench.experiments.exhibits.exhibit import Figure, Table
+from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
 from kmedoids_bench.experiments.exhibits.numbers import significant
 from kmedoids_bench.experiments.exhibits.plots import ABOVE_THE_BEST
 from kmedoids_bench.experiments.exhibits.reading_order import by_matrix, in_reading_order, with_titles
@@ -49,6 +49,17 @@ def figures(result: LargeNResult) -> dict[str, Figure]:
         words = STUDY.words.figure(kind, where=place(facet), contenders=group["contender"].nunique())
         drawn[f"{kind}_{name}"] = loss_over_time(words, lines, facet, implementations=True, kind=kind, label=label)
     return drawn
+
+
+def headlines(result: LargeNResult) -> Iterator[Headline]:
+    """Give the fastest good call for the most objects and medoids."""
+    good = result.fastest.sort_values(["n", "k"])
+    if len(good):
+        line = good.iloc[-1].to_dict()
+        yield Headline(
+            f"{significant(line['seconds'])} s",
+            f"the fastest call with a loss at most {PERCENT:g} % above the lowest on {place(line)}: {_call(line)}",
+        )
 
 
 def findings(result: LargeNResult) -> Iterator[str]:

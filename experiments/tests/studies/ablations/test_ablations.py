@@ -4,7 +4,7 @@ from kmedoids_bench.experiments.exhibits.tables import entries
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.ablations import SETTINGS
 from kmedoids_bench.experiments.studies.ablations.analysis import analyse
-from kmedoids_bench.experiments.studies.ablations.exhibits import figures, findings, tables
+from kmedoids_bench.experiments.studies.ablations.exhibits import figures, findings, headlines, tables
 
 LOOKUPS = {"pam": 6000, "eagerpam": 2000, "fastpam1": 600, "fasterpam": 100}
 LOSS = {"pam": 100.0, "eagerpam": 101.0, "fastpam1": 100.0, "fasterpam": 99.0}
@@ -66,6 +66,9 @@ def test_what_is_shown(factory):
     assert [len(made[name].frame) for name in ("savings", "counts", "settings")] == [1, 4, 2]
     assert all(entries(table) for table in made.values())
     assert set(figures(result)) == {"entries_digits"}
+    (headline,) = headlines(result)
+    assert headline.value == "60.0 times"
+    assert headline.words.endswith("; with eager swaps alone 3.00 times, with shared sums alone 10.0 times")
     savings, eager, faster, rate = findings(result)
     assert "PAM reads 3.00 times as many entries as EagerPAM (eager swaps alone), 10.0 times as many as" in savings
     assert "EagerPAM's loss differs from PAM's by +1 % on average over 1 problem" in eager
@@ -78,7 +81,7 @@ def test_what_is_shown(factory):
 
 def test_nothing_of_nothing(factory):
     nothing = analyse(rows_frame(factors(factory))[:0])
-    assert list(findings(nothing)) == []
+    assert [*findings(nothing), *headlines(nothing)] == []
     assert figures(nothing) == {}
     assert not any(entries(table) for table in tables(nothing).values())
 

@@ -5,7 +5,7 @@ import pytest
 from kmedoids_bench.experiments.analysis import losses as losses_module
 from kmedoids_bench.experiments.rows.reading import rows_frame
 from kmedoids_bench.experiments.studies.large_n.analysis import analyse
-from kmedoids_bench.experiments.studies.large_n.exhibits import figures, findings, tables
+from kmedoids_bench.experiments.studies.large_n.exhibits import figures, findings, headlines, tables
 
 # implementation, algorithm, start -> seconds and loss
 CALLS = {
@@ -49,6 +49,9 @@ def test_the_fastest_call_that_is_good_is_named(factory):
     assert (line["implementation"], line["algorithm"], line["seconds"]) == ("kmedoids_bench_tuned", "onebatchpam", 5.0)
     assert (line["first_algorithm"], line["first_seconds"]) == ("fasterclara", 1.0)
     assert (line["finished"], line["tried"]) == (4, 5)
+    (headline,) = headlines(result)
+    assert headline.value == "5.00 s"
+    assert headline.words.endswith("OneBatchPAM of kmedoids_bench_tuned")
     (text,) = findings(result)
     assert "4 of 5 calls have a result" in text
     assert "is OneBatchPAM of kmedoids_bench_tuned, in 5.00 s. The fastest of all, FasterCLARA of" in text
@@ -80,5 +83,5 @@ def test_the_tables_name_what_was_measured(factory):
 
 def test_nothing_measured_is_no_error(factory):
     result = analyse(rows_frame([cut(factory)]))
-    assert list(findings(result)) == []
+    assert [*findings(result), *headlines(result)] == []
     assert figures(result) == {}
