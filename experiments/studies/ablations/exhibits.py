@@ -61,9 +61,10 @@ def headlines(result: AblationsResult) -> Iterator[Headline]:
     several = result.savings[result.savings["starts"] > 1]
     if len(several):
         most = several.loc[several["both"].idxmax()].to_dict()
+        where = place(most, start_title(most["start"]))
         yield Headline(
             f"{significant(most['both'])} times",
-            f"as many entries of the matrix are read by PAM as by FasterPAM on {place(most, start_title(most['start']))}; "
+            f"as many entries of the matrix are read by PAM as by FasterPAM on {where}; "
             f"with eager swaps alone {significant(most['eager'])} times, with shared sums alone "
             f"{significant(most['shared'])} times",
         )
