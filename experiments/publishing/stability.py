@@ -38,13 +38,14 @@ def changes(before: Path, after: Path) -> pd.DataFrame:
     """List the claims about which two runs differ; a folder of results without verdicts raises FileNotFoundError.
 
     The columns are ``claim``, ``code_base``, ``verdict_before``, ``values_before``, ``verdict_after``,
-    ``values_after`` and ``decided``: whether the first run had decided the claim.
+    ``values_after``, ``decided``: whether the first run had decided the claim, and ``contradicted``: whether the second
+    run decides it as well, but otherwise.
     """
     both = _verdicts(before, after)
     changed = both[both["verdict_before"] != both["verdict_after"]]
     names = [f"{name}_{run}" for run in ("before", "after") for name in ("verdict", "values")]
-    decided = ~changed["verdict_before"].isin((UNDECIDED, UNTESTABLE))
-    return changed[["claim", "code_base", *names]].assign(decided=decided)
+    decided, again = (~changed[f"verdict_{run}"].isin((UNDECIDED, UNTESTABLE)) for run in ("before", "after"))
+    return changed[["claim", "code_base", *names]].assign(decided=decided, contradicted=decided & again)
 
 
 def numbers(before: Path, after: Path) -> pd.DataFrame:
@@ -79,8 +80,11 @@ def report(changed: pd.DataFrame, compared: pd.DataFrame) -> str:
 
 def summary(changed: pd.DataFrame, compared: pd.DataFrame) -> list[str]:
     """Say how many verdicts changed, and how many numbers of the second run lie in the intervals of the first."""
-    count = int(changed["decided"].sum())
-    verdicts = f"{count} decided {'verdict' if count == 1 else 'verdicts'} changed."
+    otherwise = int(changed["contradicted"].sum())
+    lost = int((changed["decided"] & ~changed["contradicted"]).sum())
+    verdicts = (
+        f"Verdicts that the first run decided: {otherwise} decided otherwise by the second, {lost} not decided by it."
+    )
     return [verdicts if len(changed) else "Both runs decide every claim alike."] + [
         f"{what}: {counted(len(lines), 'number')}. Of the second run's, "
         f"{significant(100 * lines['within'].mean())} % lie in the interval of the first; "

@@ -91,7 +91,7 @@ def test_a_changed_verdict_fails_the_command(tmp_path):
 
     assert stability("before", "before").exit_code == 0
     done = stability("before", "after")
-    assert (done.exit_code, "1 decided verdict changed" in done.output) == (1, True)
+    assert (done.exit_code, "1 decided otherwise" in done.output) == (1, True)
     done = call("stability", tmp_path / "before", tmp_path / "nowhere")
     assert done.returncode == 1
     assert "claims_verdicts.csv" in done.stderr

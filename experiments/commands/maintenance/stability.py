@@ -21,7 +21,7 @@ from kmedoids_bench.experiments.commands.options import FILE, FOLDER, examples
 def stability(before: Path, after: Path, page: Path | None) -> None:
     """Compare the verdicts and the numbers of two runs, given their folders of results.
 
-    The command fails if a verdict that the first run had decided has changed.
+    The command fails if the two runs decide a claim differently. A claim that only one of them decides is named.
     """
     from kmedoids_bench.experiments.publishing import stability as runs
 
@@ -29,5 +29,5 @@ def stability(before: Path, after: Path, page: Path | None) -> None:
     click.echo(runs.report(changed, runs.numbers(before, after)), nl=False)
     if page is not None:
         write_whole(page, runs.page(before, after))
-    if changed["decided"].any():
+    if changed["contradicted"].any():
         sys.exit(1)

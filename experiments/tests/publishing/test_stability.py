@@ -28,16 +28,18 @@ def test_two_like_runs(write):
     assert report(changed, NOTHING) == "Both runs decide every claim alike.\n"
 
 
-def test_only_a_change_of_what_was_decided_counts(write):
-    before = write("a", "reproduced", "undecided", "not testable", "not reproduced")
-    after = write("b", "undecided", "reproduced", "reproduced", "not reproduced")
+def test_only_a_change_of_what_both_decided_is_a_contradiction(write):
+    before = write("a", "reproduced", "undecided", "not testable", "not reproduced", "reproduced")
+    after = write("b", "undecided", "reproduced", "reproduced", "not reproduced", "not reproduced")
     changed = changes(before, after)
-    assert changed["claim"].tolist() == [1, 2, 3]
-    assert changed["decided"].tolist() == [True, False, False]
+    assert changed["claim"].tolist() == [1, 2, 3, 5]
+    assert changed["decided"].tolist() == [True, False, False, True]
+    assert changed["contradicted"].tolist() == [False, False, False, True]
     assert "claim 1 in ours: reproduced (x 1.50 [1.00, 2.00]), then undecided (x 1.50 [1.00, 2.00])\n" in report(
         changed, NOTHING
     )
-    assert report(changed, NOTHING).endswith("1 decided verdict changed.\n")
+    said = "decided: 1 decided otherwise by the second, 1 not decided by it.\n"
+    assert report(changed, NOTHING).endswith(said)
 
 
 def test_what_one_run_does_not_decide_any_more_has_changed(write):
