@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.references.reference import titles
+from kmedoids_bench.algorithms.references.reference import references, titles
+from kmedoids_bench.experiments.rows.keys import TIERS
 
 
 def place(line: Mapping, *more: str) -> str:
@@ -46,6 +47,14 @@ def title_of(algorithm: object) -> str:
     """Name of an algorithm or a start as the papers spell it; what is not known keeps its name."""
     name = str(algorithm)
     return algorithms()[name].title if name in algorithms() else titles().get(name, name)
+
+
+def call_title(implementation: str, algorithm: object) -> str:
+    """Name an algorithm and who runs it: "FasterPAM of kmedoids 0.5.5", "our tuned FasterPAM"."""
+    if implementation in TIERS:
+        return f"our {TIERS[implementation]} {title_of(algorithm)}"
+    known = references().get(implementation)
+    return f"{title_of(algorithm)} of {known.title if known else implementation}"
 
 
 def start_title(start: object) -> str:

@@ -76,7 +76,7 @@ def calls_of_users(
 ) -> list[Contender]:
     """Return the contenders with calls that choose their start; of ours only one, the tuned form where there is one.
 
-    With `points` our sampling algorithms also run on the points.
+    With `points` our sampling algorithms and our tuned ones also run on the points.
     A library that does not choose random start medoids itself is given them, where it takes any: they cost nothing.
     """
     chosen = []
@@ -85,7 +85,7 @@ def calls_of_users(
         ours = TUNED if record.tier == "tuned" else OURS
         given = _of_ours(ours, algorithm, record.kind, None)
         chosen = [replace(given, phase="total", takes_start=False, own_start=start)]
-        if points and record.kind == "sampling":
+        if points and (record.kind == "sampling" or record.tier == "tuned"):
             chosen.append(replace(chosen[0], order="points"))
     for reference in references().values():
         if algorithm in reference.algorithms and (libraries is None or reference.name in libraries):

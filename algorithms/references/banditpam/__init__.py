@@ -15,7 +15,7 @@ from kmedoids_bench.algorithms.references.reference import Offer, Pip, Reference
 
 BANDITS = {
     name: Offer(title=title, phase="total", takes_start=False, makes_start=("build",), takes_seed=True)
-    for name, title in (("banditpam", "BanditPAM"), ("banditpam_orig", "BanditPAM (original)"))
+    for name, title in (("banditpam", "BanditPAM++"), ("banditpam_orig", "BanditPAM"))
 }
 EXACT = Offer(phase="total", takes_start=False, makes_start=("build",), same_result_as="pam", local_optimum=True)
 MATRIX = Reference(

@@ -10,7 +10,7 @@ from functools import partial
 import numba
 import numpy as np
 
-from kmedoids_bench.algorithms import Problem
+from kmedoids_bench.algorithms import Points, Problem
 from kmedoids_bench.algorithms.bounds import certify
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.algorithms.tuned import threads as tuned_threads
@@ -80,6 +80,8 @@ def call(algorithm, problem, k, medoids, seed, parameters, start=None):
         record = algorithms("tuned")[algorithm]
         if record.threads:
             parameters = {**parameters, "threads": threads}
+        if record.kind == "swap" and isinstance(problem, Points):  # the matrix is computed within the call
+            return lambda: record.call(problem, k=k, start=start, seed=seed or 0, **parameters)
         timed = own_adapter.call_of(record, problem, k, medoids, seed, parameters, start)
     # What is compiled on the worker's tiny problem has to be what is timed: the form for one thread where there are few
     # objects, else that for several.

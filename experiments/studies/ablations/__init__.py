@@ -12,7 +12,6 @@ SETTINGS = {
     "clara": ("sample_size", CLARA_SIZES, "40+2k"),
     "fasterclara": ("sample_size", CLARA_SIZES, "80+4k"),
     "fastclarans": ("max_candidates", RATES, "2.5% of n-k"),
-    "fasterclarans": ("max_candidates", RATES, "2.5% of n-k"),
     "lab": ("sample_size", LAB_SIZES, "10+1sqrt(n)"),
 }
 

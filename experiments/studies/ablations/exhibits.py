@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.frames import groups
 from kmedoids_bench.experiments.analysis.where_measured import k_range, place, start_title, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import curves
@@ -87,9 +86,9 @@ def findings(result: AblationsResult) -> Iterator[str]:
             f"{lines['loss_percent'].max():+.2g} %."
         )
     other = result.settings[result.settings["value"] != result.settings["usual"]]
-    for here, lines in groups(other, ["algorithm", "value"]):
+    for (algorithm, value), lines in other.groupby(["algorithm", "value"], sort=False):
         yield (
-            f"{title_of(here['algorithm'])} with {_words(here['value'])} in place of {_words(lines['usual'].iloc[0])}: "
+            f"{title_of(str(algorithm))} with {_words(str(value))} in place of {_words(lines['usual'].iloc[0])}: "
             f"the loss changes by {lines['loss_percent'].mean():+.2g} % on average over "
             f"{counted(len(lines), 'problem')}, and {significant(lines['entries'].mean())} times as many entries are "
             "read."

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from kmedoids_bench.algorithms.references.reference import references
-from kmedoids_bench.experiments.analysis.where_measured import title_of
+from kmedoids_bench.experiments.analysis.where_measured import call_title, title_of
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import losses_over_time
 from kmedoids_bench.experiments.exhibits.exhibit import Column, Figure, Headline, Table
@@ -116,6 +115,4 @@ def _fastest(table: pd.DataFrame) -> Iterator[tuple[str, dict]]:
 
 
 def _call(line: Mapping) -> str:
-    """Name an algorithm and who runs it: "FasterPAM of kmedoids 0.5.5"."""
-    known = references().get(line["implementation"])
-    return f"{title_of(line['algorithm'])} of {known.title if known else line['implementation']}"
+    return call_title(line["implementation"], line["algorithm"])

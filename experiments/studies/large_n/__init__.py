@@ -5,8 +5,8 @@ from kmedoids_bench.experiments.studies.study import Study
 
 STUDY = Study(
     __name__,
-    # Everything that is said to take less than n².
-    algorithms=(*names("sampling"), "banditpam", "fastkmedoids"),
+    # Everything that is said to take less than n², and what it is compared with where a matrix still fits.
+    algorithms=(*names("sampling"), "banditpam", "fastkmedoids", "fasterpam"),
     timed=True,
     own_starts=True,
     as_called=True,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from kmedoids_bench.experiments.analysis.where_measured import place, title_of
+from kmedoids_bench.experiments.analysis.where_measured import call_title, place
 from kmedoids_bench.experiments.exhibits import columns as c
 from kmedoids_bench.experiments.exhibits.charts import loss_over_time
 from kmedoids_bench.experiments.exhibits.exhibit import Figure, Headline, Table
@@ -78,4 +78,4 @@ def findings(result: LargeNResult) -> Iterator[str]:
 
 
 def _call(line: Mapping, prefix: str = "") -> str:
-    return f"{title_of(line[f'{prefix}algorithm'])} of {line[f'{prefix}implementation']}"
+    return call_title(line[f"{prefix}implementation"], line[f"{prefix}algorithm"])

@@ -30,6 +30,7 @@ from kmedoids_bench.experiments.studies.which_k.analysis import (
 
 CONTENDER = (*c.PROBLEM, c.IMPLEMENTATION, c.ALGORITHM)
 MEAN = c.ratio("medoid silhouette", "silhouette", "silhouette_")
+FEW = 5  # datasets that a sentence names
 FOUND = ("dynmsc_over_fasterpam", "dynmsc_over_fastermsc", "dynmsc_gain", "fastmsc_at_100", "fastermsc_gain")
 
 
@@ -142,21 +143,28 @@ def findings(result: WhichKResult) -> Iterator[str]:
     """Say who chooses the known number, how high the silhouettes are, and what that costs."""
     for what, group in result.choices[result.choices["implementation"] == OURS].groupby("known_of", sort=False):
         if what:
-            yield _right(str(what), group)
+            yield from _right(str(what), group)
     yield from _silhouettes(result.reached[result.reached["implementation"] == OURS])
     words = STUDY.words.of_quantities
     yield from sentences(result.measures, {name: words[name] for name in FOUND})
 
 
-def _right(what: str, choices: pd.DataFrame) -> str:
-    """Say how often each way chooses the known number, and how many times as many on average."""
-    cases = []
-    for (algorithm, by), group in choices.groupby(["algorithm", "by"]):
-        ratio = (group["mean_k"] / group["known"].astype("float64")).mean()
-        share = f"{group['right'].sum():,} of {counted(int(group['starts'].sum()), 'start')}"
-        cases.append(f"{_chooser(str(algorithm), str(by))} in {share} ({significant(ratio)} times as many on average)")
-    data = counted(len(choices[FACET].drop_duplicates()), "dataset")
-    return f"The number of {what} is known for {data}. Who chooses it: {', '.join(cases)}."
+def _right(what: str, choices: pd.DataFrame) -> Iterator[str]:
+    """Say how often each way chooses the known number, and what share of it on average.
+
+    Ways are compared on the data on which all of them were tried: those that were tried on fewer have a sentence of
+    their own, with the others on the same data.
+    """
+    of_ways = {way: set(group["dataset"]) for way, group in choices.groupby(["algorithm", "by"])}
+    for data in sorted({frozenset(tried) for tried in of_ways.values()}, key=len, reverse=True):
+        cases = []
+        for (algorithm, by), group in choices[choices["dataset"].isin(data)].groupby(["algorithm", "by"]):
+            if of_ways[algorithm, by] >= data:
+                share = f"{group['right'].sum():,} of {counted(int(group['starts'].sum()), 'start')}"
+                ratio = significant((group["mean_k"] / group["known"].astype("float64")).mean())
+                cases.append(f"{_chooser(str(algorithm), str(by))} in {share} (on average {ratio} of the known number)")
+        which = counted(len(data), "dataset") + (f" ({', '.join(sorted(data))})" if len(data) <= FEW else "")
+        yield f"The number of {what} is known for {which}. Who chooses it: {', '.join(cases)}."
 
 
 def _chooser(algorithm: str, by: str) -> str:
@@ -171,6 +179,10 @@ def _silhouettes(reached: pd.DataFrame) -> Iterator[str]:
     """Compare the silhouettes that are reached for given k with FasterPAM's, and what they cost in loss."""
     values = ["silhouette", "excess_percent"]
     base = reached.loc[reached["algorithm"] == LOSS, [*PROBLEM, *values]]
+    # All three on the same problems.
+    base = base.merge(reached.loc[reached["algorithm"] == FAST, PROBLEM]).merge(
+        reached.loc[reached["algorithm"] == EAGER, PROBLEM]
+    )
     for algorithm in (FAST, EAGER):
         both = reached[reached["algorithm"] == algorithm].merge(base, on=PROBLEM, suffixes=("", "_base"))
         both = both[both["silhouette_base"] > 0].dropna(subset="silhouette")

@@ -139,6 +139,11 @@ def test_a_sampling_algorithm_is_called_once():
     assert called("fasterclara", "build") == []
 
 
+def test_as_users_call_them_tuned_algorithms_also_run_on_points():
+    names = [one.name for one in contenders(CALLED, "fasterpam", "random", [], points=True, matrix=False)]
+    assert names == ["kmedoids_bench_tuned/fasterpam[own random]/points"]
+
+
 def test_as_users_call_them_sampling_also_runs_on_points():
     names = [one.name for one in contenders(CALLED, "onebatchpam", "random", ["rustpam"], points=True)]
     assert names == [

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from kmedoids_bench.algorithms.core.registry import algorithms
-from kmedoids_bench.algorithms.tuned import scan
+from kmedoids_bench.algorithms.tuned import fasterpam, scan
 from kmedoids_bench.experiments.harness.workers import own_adapter, tuned_adapter, worker
 from kmedoids_bench.experiments.planning.contenders import tuned_contenders
 
@@ -23,6 +23,13 @@ def test_the_tuned_call_answers_as_the_plain_one(distances, algorithm):
     ]
     assert answers[0]["medoids"] == answers[1]["medoids"]
     assert answers[0]["reported_loss"] == answers[1]["reported_loss"]
+
+
+def test_a_call_on_points_computes_the_matrix_itself():
+    points = np.random.default_rng(0).normal(size=(60, 3))
+    problem = tuned_adapter.prepare_points(points, "euclidean")
+    answer = tuned_adapter.call("fasterpam", problem, 4, None, 1, {}, "random")()
+    assert answer.medoids.tolist() == fasterpam(problem, k=4, start="random", seed=1).medoids.tolist()
 
 
 @pytest.mark.proof

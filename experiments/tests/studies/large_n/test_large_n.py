@@ -51,10 +51,10 @@ def test_the_fastest_call_that_is_good_is_named(factory):
     assert (line["finished"], line["tried"]) == (4, 5)
     (headline,) = headlines(result)
     assert headline.value == "5.00 s"
-    assert headline.words.endswith("OneBatchPAM of kmedoids_bench_tuned")
+    assert headline.words.endswith("our tuned OneBatchPAM")
     (text,) = findings(result)
     assert "4 of 5 calls have a result" in text
-    assert "is OneBatchPAM of kmedoids_bench_tuned, in 5.00 s. The fastest of all, FasterCLARA of" in text
+    assert "is our tuned OneBatchPAM, in 5.00 s. The fastest of all, our tuned FasterCLARA," in text
 
 
 def test_where_a_bound_is_known_the_axis_is_the_gap(factory, monkeypatch):
