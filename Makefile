@@ -102,6 +102,11 @@ gpu: setup-gpu ## run the GPU tests and the profile gpu, and publish the run; ne
 	@$(MAKE) run PROFILE=gpu
 	@$(MAKE) publish PROFILE=gpu
 
+.PHONY: gpu-compile
+gpu-compile: setup-gpu ## run the GPU tests with numba-cuda, and compile every kernel for a card; needs none
+	@NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -P -m pytest algorithms/tests/gpu $(ARGS)
+	@$(BIN)/python -P algorithms/tests/gpu/compile_for_card.py
+
 .PHONY: trust
 trust: setup ## check the measurement itself: how many false alarms, and which slowdowns it finds; ARGS=--help
 	@$(BIN)/python experiments/tests/harness/trust.py $(ARGS)

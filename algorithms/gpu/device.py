@@ -19,6 +19,20 @@ NONE = 2**63 - 1  # greater than every change of the loss
 FARTHEST = 2**31 - 1  # of a fixed-point distance; means that there is no medoid yet
 
 
+if SIMULATED:
+
+    @cuda.jit(device=True)
+    def product(a, b):
+        """Multiply, and round."""
+        return a * b
+else:
+    from numba.cuda import dispatcher
+    from numba.cuda.libdevice import dmul_rn as product  # noqa: F401 - a card would fuse a product with a sum
+
+    # Kernels that decide what comes next have one block, and small problems few: numba would warn of each launch.
+    vars(dispatcher.config)["CUDA_LOW_OCCUPANCY_WARNINGS"] = 0
+
+
 class NoCard(RuntimeError):
     """There is no CUDA device."""
 
@@ -34,7 +48,7 @@ def free_bytes() -> int:
     if SIMULATED:
         return sys.maxsize
     context = cuda.current_context()
-    context.deallocations.clear()  # what has been dropped and not yet been given back
+    context.memory_manager.deallocations.clear()  # what has been dropped and not yet been given back
     return context.get_memory_info().free
 
 

@@ -18,7 +18,7 @@ CHUNK = 8 if SIMULATED else 64  # trades that a block looks at together
 AHEAD = 8  # rows that a thread asks for before it looks at the first
 GROUPED_UP_TO = 4 if SIMULATED else 256  # medoids: with so few, trades between the same slots stand together
 GROUPS = 3 * GROUPED_UP_TO + 1
-GROUPING_THREADS = 8 if SIMULATED else 1024
+GROUPING_THREADS = 8 if SIMULATED else 256
 
 
 @cuda.jit(device=True)

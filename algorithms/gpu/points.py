@@ -11,7 +11,7 @@ import numpy as np
 
 from kmedoids_bench.algorithms.core.metrics import CHEBYSHEV, COSINE, EUCLIDEAN, HAMMING, MANHATTAN, METRICS
 from kmedoids_bench.algorithms.core.points import Points
-from kmedoids_bench.algorithms.gpu.device import BUSY, SIMULATED, THREADS, cuda, require_card
+from kmedoids_bench.algorithms.gpu.device import BUSY, SIMULATED, THREADS, cuda, product, require_card
 from kmedoids_bench.algorithms.gpu.matrix import Matrix, power_of_two, require_matrix, to_fixed, zeros
 
 SIDE = 4 if SIMULATED else 32
@@ -55,16 +55,6 @@ def distances(coordinates, metric="euclidean") -> Matrix:
     scale, fixed = power_of_two(most), dist.view(np.int32)
     to_fixed[BUSY, THREADS](dist, scale, fixed, 0, rounded)
     return Matrix(fixed, fixed, scale, int(rounded.copy_to_host()[0]))
-
-
-if SIMULATED:
-
-    @cuda.jit(device=True)
-    def product(a, b):
-        """Multiply, and round."""
-        return a * b
-else:
-    from numba.cuda.libdevice import dmul_rn as product
 
 
 @cuda.jit(device=True)

@@ -6,7 +6,17 @@ The host only asks now and then whether the search has ended. Specification: `sw
 import numpy as np
 
 from kmedoids_bench.algorithms.core.loss import TOLERANCE
-from kmedoids_bench.algorithms.gpu.device import BUSY, NONE, SIMULATED, THREADS, blocks, cuda, free_bytes, require_room
+from kmedoids_bench.algorithms.gpu.device import (
+    BUSY,
+    NONE,
+    SIMULATED,
+    THREADS,
+    blocks,
+    cuda,
+    free_bytes,
+    product,
+    require_room,
+)
 from kmedoids_bench.algorithms.gpu.gains import (
     FIELDS,
     FIRST_NEW,
@@ -63,7 +73,7 @@ STEPS = 1 if SIMULATED else 16  # between two questions whether the search has e
 @cuda.jit(device=True)
 def improves(new_loss, loss):
     """Whether a swap is accepted: specification `loss.improves`."""
-    return np.float64(new_loss) < np.float64(loss) - TOLERANCE * np.float64(loss)
+    return np.float64(new_loss) < np.float64(loss) - product(TOLERANCE, np.float64(loss))
 
 
 @cuda.jit

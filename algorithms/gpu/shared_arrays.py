@@ -8,6 +8,8 @@ import ctypes
 from kmedoids_bench.algorithms.gpu.device import cuda
 
 CUDA = 2  # DLPack's number of the device
+# And of the stream that our kernels run on: who hands an array over waits until its own work on it is done.
+DEFAULT_STREAM = 1
 KINDS = {0: "i", 1: "u", 2: "f"}  # DLPack's codes of types
 
 
@@ -31,7 +33,7 @@ class Described:
     """What a DLPack capsule holds, described by the CUDA array interface; keeps the capsule, and so the memory."""
 
     def __init__(self, array) -> None:
-        self.capsule = array.__dlpack__()
+        self.capsule = array.__dlpack__(stream=DEFAULT_STREAM)
         pointer = ctypes.pythonapi.PyCapsule_GetPointer
         pointer.restype, pointer.argtypes = ctypes.c_void_p, (ctypes.py_object, ctypes.c_char_p)
         tensor = DLTensor.from_address(pointer(self.capsule, b"dltensor"))

@@ -1,7 +1,7 @@
 """How long a run takes, roughly: for progress bars and plans, never for a result.
 
-The constants are from the published run of the profile `paper`, from one machine, and a test compares them with it. The
-progress bar scales them by what has been measured so far.
+The constants are from the published run of the profile `paper`, from one machine, and a test compares them with it.
+That of a card is an assumption: none has been measured. The progress bar scales them by what has been measured so far.
 """
 
 import logging
@@ -27,7 +27,7 @@ from kmedoids_bench.experiments.rows.keys import (
 # To look at one entry of the matrix.
 ENTRY_SECONDS = {
     **dict.fromkeys(TIERS, 0.6e-9),
-    GPU: 20e-12,  # a card reads the matrix with some terabytes in a second, and searches from swap to swap in between
+    GPU: 20e-12,  # assumed: a card whose memory moves some terabytes in a second, a fraction of which is made use of
     "cluster": 4e-9,
     "sklearn_extra": 3.3e-9,
     "biopython": 4e-9,

@@ -110,7 +110,8 @@ class Elsewhere:
     def __dlpack_device__(self):
         return shared_arrays.CUDA, 0
 
-    def __dlpack__(self):
+    def __dlpack__(self, *, stream):
+        assert stream == shared_arrays.DEFAULT_STREAM
         return self.array.__dlpack__()
 
 
@@ -297,3 +298,17 @@ def test_a_matrix_that_is_made_by_hand_is_checked(changes, message):
     given = {"fixed": np.zeros((3, 3), np.int32), "by_object": np.zeros((3, 3), np.int32), "scale": 1.0, "rounded": 0}
     with pytest.raises(ValueError, match=message):
         Matrix(**given | changes)
+
+
+@pytest.mark.skipif(SIMULATED, reason="thousands of objects need a CUDA card")
+@pytest.mark.parametrize("k", [10, 100, 300])
+@pytest.mark.parametrize("algorithm", SWAPS)
+def test_many_blocks_and_many_swaps_on_a_card(algorithm, k):
+    """Only here blocks meet each other: full tiles of trades, many of them at once, and the same result every time."""
+    rng = np.random.default_rng(k)
+    dist = problems.distances_between(rng.integers(0, 500, (3000, 2)))
+    start = rng.choice(3000, k, replace=False)
+    expected = run(algorithms("tuned").get(algorithm.name) or algorithms()[algorithm.name], dist, start)
+    on_card = Matrix.of(dist)
+    for _ in range(3):
+        assert_same(run(algorithm, on_card, start), expected)

@@ -38,6 +38,8 @@ class Workers:
         if key not in self.processes:
             self.processes[key] = self.new(contender, self.logs / f"{key}.log")
         worker = self.processes[key]
+        if contender.implementation == GPU:
+            self._let_go_of_the_card(key)
         if not worker.running:
             worker.start()
         held = worker.hello["pid"], data
@@ -47,6 +49,12 @@ class Workers:
             worker.ask(request, Limits(seconds, self.memory_bytes))
             self.loaded[key] = held
         return worker
+
+    def _let_go_of_the_card(self, key: str) -> None:
+        """End the other processes with something on the card: it may be too small for two matrices."""
+        for other, worker in self.processes.items():
+            if other != key and other.startswith(f"{GPU}-") and worker.running:
+                worker.close()
 
     def key(self, contender: Contender) -> str:
         """Return the name of the process, which contenders with the same name share."""

@@ -33,6 +33,20 @@ def test_a_worker_stays_until_it_is_closed_and_holds_one_matrix(tmp_path):
     assert not first.running
 
 
+def test_one_process_at_a_time_has_the_card(tmp_path, monkeypatch):
+    np.save(tmp_path / "matrix.npy", np.ones((9, 9)) - np.eye(9))
+    np.save(tmp_path / "points.npy", np.ones((9, 2)))
+    real = pool.new_worker  # there is no card: a worker of the plain kernels stands for one
+    monkeypatch.setattr(pool, "new_worker", lambda implementation, *more: real("kmedoids_bench", *more))
+    workers = Workers(tmp_path, 2**33)
+    plain = workers.ready(OURS, Data(tmp_path / "matrix.npy"))
+    matrix = workers.ready(replace(OURS, implementation="kmedoids_bench_gpu"), Data(tmp_path / "matrix.npy"))
+    points = replace(OURS, implementation="kmedoids_bench_gpu", order="points")
+    ready = workers.ready(points, Data(None, tmp_path / "points.npy", "euclidean"))
+    assert (plain.running, matrix.running, ready.running) == (True, False, True)
+    workers.close()
+
+
 def test_an_environment_that_cannot_be_had_is_a_failure_with_advice(tmp_path, monkeypatch):
     def refuse(lock):
         raise Unavailable("no network", "connect")
