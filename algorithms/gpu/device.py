@@ -26,11 +26,10 @@ if SIMULATED:
         """Multiply, and round."""
         return a * b
 else:
-    from numba.cuda import dispatcher
     from numba.cuda.libdevice import dmul_rn as product  # noqa: F401 - a card would fuse a product with a sum
 
     # Kernels that decide what comes next have one block, and small problems few: numba would warn of each launch.
-    vars(dispatcher.config)["CUDA_LOW_OCCUPANCY_WARNINGS"] = 0
+    cuda.dispatcher.config.CUDA_LOW_OCCUPANCY_WARNINGS = 0
 
 
 class NoCard(RuntimeError):
