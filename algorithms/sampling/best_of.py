@@ -1,5 +1,6 @@
 """What the public calls of the sampling algorithms have in common: data, samples, searches, the best of them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -15,12 +16,20 @@ from kmedoids_bench.algorithms.core.registry import algorithms
 
 
 def best_of_samples(
-    search, data: Problem | Points, k: int, start: str, n_samples, sample_size, keep_medoids: bool, seed
+    search,
+    data: Problem | Points,
+    k: int,
+    start: str,
+    n_samples,
+    sample_size,
+    keep_medoids: bool,
+    seed,
+    assigning: Callable = assign,
 ) -> Clustering:
     """CLARA: search in each of some samples, return the clustering of all objects with the least loss.
 
     `search(problem, k=k, start=start, seed=rng)` is one of the swap algorithms. Its sample is in the order of the
-    data, so ties fall as they do in the data.
+    data, so ties fall as they do in the data. `assigning` is `clustering.assign`, or a faster form of it.
     """
     n_samples = checked_count(n_samples, "n_samples")
     size = min(checked_count(sample_size, "sample_size", k), data.n)
@@ -33,7 +42,7 @@ def best_of_samples(
         sample = draw_sample(rng, data.n, size, kept)
         result = search(unchecked_problem(run(submatrix, data.distances, sample)), k=k, start=start, seed=rng)
         medoids = sample[result.medoids]
-        labels, loss = assign(data.distances, medoids)
+        labels, loss = assigning(data.distances, medoids)
         result = replace(
             result,
             medoids=medoids,

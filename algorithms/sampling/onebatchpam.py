@@ -15,6 +15,7 @@ LWCS, which draws the batch as a lightweight coreset, is not: the paper finds it
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -80,10 +81,13 @@ def onebatchpam(distances, k, *, batch_size=None, variant="nniw", max_passes=Non
     return search_with_batch(read_block, distances, k, batch_size, variant, max_passes, seed)
 
 
-def search_with_batch(read, distances, k, batch_size, variant, max_passes, seed) -> Clustering:
+def search_with_batch(
+    read, distances, k, batch_size, variant, max_passes, seed, assigning: Callable | None = None
+) -> Clustering:
     """Check the input, draw the batch and the start, search, complete.
 
-    `read(dist, batch, block)` writes the dissimilarities and returns the greatest, as `read_block` does.
+    `read(dist, batch, block)` writes the dissimilarities and returns the greatest, as `read_block` does. `assigning` is
+    that of `clustering_of`.
     """
     data = data_of(distances)
     k, limit = checked_k(k, data.n), checked_max_passes(max_passes)
@@ -94,7 +98,7 @@ def search_with_batch(read, distances, k, batch_size, variant, max_passes, seed)
     block = weighted_block(read, data, batch, variant)
     start = rng.choice(data.n, k, replace=False)
     found = run(swap_onebatchpam, block, start, limit) if k > 1 else run(swap_single_medoid_of_batch, block, start)
-    result = clustering_of(data, Outcome(*found))
+    result = clustering_of(data, Outcome(*found), assigning)
     return replace(result, n_lookups=block.size + data.n * k)
 
 

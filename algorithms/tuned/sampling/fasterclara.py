@@ -1,6 +1,6 @@
 """FasterCLARA on the tuned FasterPAM. Specification: `fasterclara`, to the bit from the same start medoids.
 
-Nothing of its own: the search within a sample is nearly all of its time.
+From points, all objects are assigned to the medoids of a sample by products of matrices, where the metric allows.
 """
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
@@ -8,6 +8,7 @@ from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.points import data_of
 from kmedoids_bench.algorithms.core.problem import checked_k
 from kmedoids_bench.algorithms.sampling.best_of import best_of_samples
+from kmedoids_bench.algorithms.tuned.assignment import assign
 from kmedoids_bench.algorithms.tuned.swaps.fasterpam import fasterpam
 
 
@@ -31,7 +32,7 @@ def fasterclara(
     data = data_of(distances)
     k = checked_k(k, data.n)
     size = 80 + 4 * k if sample_size is None else sample_size
-    return best_of_samples(fasterpam, data, k, start, n_samples, size, keep_medoids, seed)
+    return best_of_samples(fasterpam, data, k, start, n_samples, size, keep_medoids, seed, assign)
 
 
 ALGORITHM = Algorithm(

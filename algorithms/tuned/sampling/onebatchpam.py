@@ -1,7 +1,8 @@
 """OneBatchPAM with the block computed as `distance_matrix` computes. Specification: `onebatchpam`, to the bit.
 
 Nearly all of its time goes into the dissimilarities of the batch. Here they come from products of matrices where the
-metric allows, else they are computed for `WIDTH` objects of the batch at once. The search is the plain one.
+metric allows, else they are computed for `WIDTH` objects of the batch at once. So do those of the medoids, in the end.
+The search is the plain one.
 """
 
 import numpy as np
@@ -21,6 +22,7 @@ from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.metrics import named_distance, named_row
 from kmedoids_bench.algorithms.core.on_demand import OnDemand
 from kmedoids_bench.algorithms.sampling.onebatchpam import read_block, search_with_batch
+from kmedoids_bench.algorithms.tuned.assignment import assign
 
 
 def onebatchpam(distances, k, *, batch_size=None, variant="nniw", max_passes=None, seed=None) -> Clustering:
@@ -35,7 +37,7 @@ def onebatchpam(distances, k, *, batch_size=None, variant="nniw", max_passes=Non
     >>> sorted(result.medoids.tolist()), result.loss
     ([1, 4], 4.0)
     """
-    return search_with_batch(read_columns, distances, k, batch_size, variant, max_passes, seed)
+    return search_with_batch(read_columns, distances, k, batch_size, variant, max_passes, seed, assign)
 
 
 def read_columns(dist, batch, block) -> float:

@@ -59,7 +59,7 @@ def headlines(result: AblationsResult) -> Iterator[Headline]:
     """Give the largest saving of both ideas together, and what each saves alone there."""
     several = result.savings[result.savings["starts"] > 1]
     if len(several):
-        most = several.loc[several["both"].idxmax()].to_dict()
+        most = several.sort_values("both").iloc[-1].to_dict()
         where = place(most, start_title(most["start"]))
         yield Headline(
             f"{significant(most['both'])} times",
