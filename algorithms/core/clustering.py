@@ -125,25 +125,6 @@ class Clustering:
         return data.distances
 
 
-def clustering_of(data: Problem | Points, outcome: Outcome, assigning: Callable | None = None) -> Clustering:
-    """Complete the outcome of a kernel: the loss and the labels are computed anew from its medoids, O(nk).
-
-    `assigning` is `assign`, or a faster form of it.
-    """
-    labels, loss = (assigning or assign)(data.distances, outcome.medoids)
-    return Clustering(
-        medoids=outcome.medoids,
-        loss=loss,
-        labels=labels,
-        n_swaps=len(outcome.losses),
-        n_passes=outcome.n_passes,
-        n_evaluations=outcome.n_evaluations,
-        n_lookups=outcome.n_lookups,
-        swaps=np.column_stack((outcome.removed, outcome.added)),
-        losses=outcome.losses.copy(),
-    )
-
-
 def assign(distances, medoids: np.ndarray) -> tuple[np.ndarray, float]:
     """Assign every object to its nearest medoid, O(nk).
 
@@ -157,6 +138,25 @@ def assign(distances, medoids: np.ndarray) -> tuple[np.ndarray, float]:
     labels, d_nearest = run(nearest_slots, distances, medoids)
     labels[medoids] = np.arange(len(medoids))
     return labels, float(d_nearest.sum())
+
+
+def clustering_of(data: Problem | Points, outcome: Outcome, assigning: Callable = assign) -> Clustering:
+    """Complete the outcome of a kernel: the loss and the labels are computed anew from its medoids, O(nk).
+
+    `assigning` is `assign`, or a faster form of it.
+    """
+    labels, loss = assigning(data.distances, outcome.medoids)
+    return Clustering(
+        medoids=outcome.medoids,
+        loss=loss,
+        labels=labels,
+        n_swaps=len(outcome.losses),
+        n_passes=outcome.n_passes,
+        n_evaluations=outcome.n_evaluations,
+        n_lookups=outcome.n_lookups,
+        swaps=np.column_stack((outcome.removed, outcome.added)),
+        losses=outcome.losses.copy(),
+    )
 
 
 @kernel

@@ -169,6 +169,19 @@ def centred_points(coordinates: np.ndarray, centre: np.ndarray) -> tuple[np.ndar
     return centred, np.einsum("ij,ij->i", centred, centred)
 
 
+def products_with(coordinates: np.ndarray, others: np.ndarray) -> Iterator[tuple[int, np.ndarray, tuple]]:
+    """Multiply all points with some of them, `TILE` points at a time.
+
+    Yields the first point of the tile, the products of shape (points of the tile, others), and the squares of the
+    lengths of both, all around the mean.
+    """
+    centre = coordinates.mean(axis=0, dtype=np.float64)
+    of_others, squares_of_others = centred_points(coordinates[others], centre)
+    for top in range(0, len(coordinates), TILE):
+        centred, squares = centred_points(coordinates[top : top + TILE], centre)
+        yield top, centred @ of_others.T, (squares, squares_of_others)
+
+
 def rounding_bounds(dimensions: int) -> tuple[float, float]:
     """Return how far the squares of distances may be off: as a share of |x|² + |y|² from products, and of themselves.
 

@@ -21,7 +21,7 @@ from dataclasses import replace
 import numpy as np
 
 from kmedoids_bench.algorithms.core.algorithm import Algorithm
-from kmedoids_bench.algorithms.core.clustering import Clustering, clustering_of
+from kmedoids_bench.algorithms.core.clustering import Clustering, assign, clustering_of
 from kmedoids_bench.algorithms.core.descent import candidate_limit, n_passes_of
 from kmedoids_bench.algorithms.core.distance_matrix import FREE_SHARE, free_bytes
 from kmedoids_bench.algorithms.core.interrupt import interrupted, run
@@ -82,7 +82,7 @@ def onebatchpam(distances, k, *, batch_size=None, variant="nniw", max_passes=Non
 
 
 def search_with_batch(
-    read, distances, k, batch_size, variant, max_passes, seed, assigning: Callable | None = None
+    read, distances, k, batch_size, variant, max_passes, seed, assigning: Callable = assign
 ) -> Clustering:
     """Check the input, draw the batch and the start, search, complete.
 

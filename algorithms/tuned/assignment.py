@@ -8,13 +8,7 @@ bit, in the time of a BLAS.
 import numpy as np
 
 from kmedoids_bench.algorithms.core import clustering
-from kmedoids_bench.algorithms.core.distance_matrix import (
-    FROM_PRODUCTS,
-    TILE,
-    bound_row,
-    centred_points,
-    rounding_bounds,
-)
+from kmedoids_bench.algorithms.core.distance_matrix import FROM_PRODUCTS, bound_row, products_with, rounding_bounds
 from kmedoids_bench.algorithms.core.interrupt import run
 from kmedoids_bench.algorithms.core.kernel import kernel
 from kmedoids_bench.algorithms.core.metrics import named_distance
@@ -26,14 +20,10 @@ def assign(distances, medoids: np.ndarray) -> tuple[np.ndarray, float]:
     if not isinstance(distances, OnDemand) or callable(distances.metric) or distances.metric not in FROM_PRODUCTS:
         return clustering.assign(distances, medoids)
     coordinates = distances.coordinates
-    centre = coordinates.mean(axis=0, dtype=np.float64)
-    of_medoids, squares_of_medoids = centred_points(coordinates[medoids], centre)
     bounds = rounding_bounds(coordinates.shape[1])
     labels, d_nearest = np.empty(len(coordinates), np.int64), np.empty(len(coordinates))
-    for top in range(0, len(coordinates), TILE):
-        centred, squares = centred_points(coordinates[top : top + TILE], centre)
-        products, both = centred @ of_medoids.T, (squares, squares_of_medoids)
-        run(assign_rows, labels, d_nearest, top, products, both, coordinates, distances.metric, medoids, bounds)
+    for top, products, squares in products_with(coordinates, medoids):
+        run(assign_rows, labels, d_nearest, top, products, squares, coordinates, distances.metric, medoids, bounds)
     labels[medoids] = np.arange(len(medoids))
     return labels, float(d_nearest.sum())
 

@@ -19,6 +19,7 @@ from kmedoids_bench.experiments.exhibits.canvas import canvas
 from kmedoids_bench.experiments.exhibits.style import GREY, Look, algorithm_look, drawing_style
 
 CUT: dict[str, Any] = {"linestyle": "", "marker": r"$\uparrow$", "markersize": 9}  # of which only a bound is known
+OF_A_DIGIT = 0.027  # its share of the width of a panel
 MOST_TICKS = 12  # of k; of more, only 1, 2, 5, 10, ... have a tick
 THIN: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2)), "zorder": 1}  # to compare with
 
@@ -270,9 +271,19 @@ def k_axis(axes: Axes, ks: Sequence[int]) -> None:
     axes.set_xscale("log")
     if ks:
         axes.set_xlim(ks[0] / 1.25, ks[-1] * 1.25)
-    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_major_locator(FixedLocator(apart(ticks)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_locator(NullLocator())
+
+
+def apart(ticks: Sequence[int]) -> list[int]:
+    """Leave out ticks of a logarithmic axis whose labels would touch that of a larger one."""
+    kept = list(ticks[-1:])
+    for k in reversed(ticks[:-1]):
+        digits = (len(str(k)) + len(str(kept[-1]))) / 2
+        if math.log(kept[-1] / k) >= OF_A_DIGIT * digits * math.log(1.25**2 * ticks[-1] / ticks[0]):
+            kept.append(k)
+    return kept[::-1]
 
 
 def _legend(looks: Sequence[Look], lines: Mapping[str, dict], cut: bool) -> list[Line2D]:

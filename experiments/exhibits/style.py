@@ -76,6 +76,20 @@ SILHOUETTE_LOOKS = {
     "fastermsc": (PURPLE, "v"),
     "dynmsc": (BLACK, "*"),
 }
+# Sampling algorithms and their rivals, which figures of loss against time show together.
+SAMPLING_LOOKS = {
+    "clara": (VERMILION, "p"),
+    "fastclara": (BLUE, "h"),
+    "fastclara2": (SKY, "d"),
+    "fasterclara": (GREEN, "D"),
+    "clarans": (VERMILION, "<"),
+    "fastclarans": (BLUE, ">"),
+    "fasterclarans": (GREEN, "v"),
+    "onebatchpam": (PURPLE, "P"),
+    "banditpam": (BLACK, "*"),
+    "banditpam_orig": (GREY, "8"),
+    "fastkmedoids": (ORANGE, "X"),
+}
 SPARE_COLOURS = (PURPLE, ORANGE, SKY, BLACK, GREY)
 SPARE_MARKERS = ("P", "X", "D", "v", "<", ">", "p", "h")
 DASHES = ((0, (5, 2)), (0, (1, 1.5)), (0, (6, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 3)))
@@ -85,7 +99,7 @@ def algorithm_look(name: str) -> Look:
     """Return the look of an algorithm; one that is in no table always gets the same spare look."""
     number = zlib.crc32(name.encode())
     spare = SPARE_COLOURS[number % len(SPARE_COLOURS)], SPARE_MARKERS[number % len(SPARE_MARKERS)]
-    colour, marker = (LOOKS | START_LOOKS | SILHOUETTE_LOOKS).get(name, spare)
+    colour, marker = (LOOKS | START_LOOKS | SILHOUETTE_LOOKS | SAMPLING_LOOKS).get(name, spare)
     return Look(title_of(name), canvas().colours.get(name, colour), canvas().markers.get(name, marker))
 
 

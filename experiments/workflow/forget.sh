@@ -1,5 +1,7 @@
 # usage: sh experiments/workflow/forget.sh PROFILE
 #
+# What Snakemake cannot see for itself before a run; fails if nothing can be written to results.
+#
 # Forget what the next run of this profile has to do again: data and libraries that could not be had, which may be there by
 # now, measurements whose rows are gone, and records that are damaged. Snakemake does not look for a file in the middle
 # while the report is newer than everything before it, so the report goes as well.

@@ -11,10 +11,9 @@ from kmedoids_bench.algorithms.core.algorithm import Algorithm
 from kmedoids_bench.algorithms.core.clustering import Clustering
 from kmedoids_bench.algorithms.core.distance_matrix import (
     FROM_PRODUCTS,
-    TILE,
     WIDTH,
     bound_row,
-    centred_points,
+    products_with,
     rounding_bounds,
 )
 from kmedoids_bench.algorithms.core.interrupt import interrupted, run
@@ -51,13 +50,9 @@ def read_columns(dist, batch, block) -> float:
 
 def read_products(coordinates: np.ndarray, metric: int, batch: np.ndarray, block: np.ndarray) -> float:
     """Write Euclidean distances, their squares or cosines to `block`, from products, and return the greatest."""
-    centre, greatest = coordinates.mean(axis=0, dtype=np.float64), 0.0
-    of_batch, squares_of_batch = centred_points(coordinates[batch], centre)
-    bounds = rounding_bounds(coordinates.shape[1])
-    for top in range(0, len(block), TILE):
-        centred, squares = centred_points(coordinates[top : top + TILE], centre)
-        products, both = centred @ of_batch.T, (squares, squares_of_batch)
-        found = run(round_rows, block, top, products, both, coordinates, metric, batch, bounds)
+    bounds, greatest = rounding_bounds(coordinates.shape[1]), 0.0
+    for top, products, squares in products_with(coordinates, batch):
+        found = run(round_rows, block, top, products, squares, coordinates, metric, batch, bounds)
         greatest = max(greatest, found)
     return greatest
 

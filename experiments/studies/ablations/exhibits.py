@@ -63,9 +63,9 @@ def headlines(result: AblationsResult) -> Iterator[Headline]:
         where = place(most, start_title(most["start"]))
         yield Headline(
             f"{significant(most['both'])} times",
-            f"as many entries of the matrix are read by PAM as by FasterPAM on {where}; "
-            f"with eager swaps alone {significant(most['eager'])} times, with shared sums alone "
-            f"{significant(most['shared'])} times",
+            f"as many entries of the matrix are read by PAM as by FasterPAM, on {where}: {significant(most['eager'])} "
+            f"times as many as with eager swaps alone, {significant(most['shared'])} times as many as with shared sums "
+            "alone",
         )
 
 

@@ -132,10 +132,10 @@ def headlines(result: WhichKResult) -> Iterator[Headline]:
     direct = ours[ours["algorithm"].isin(CHOOSE_K)]
     if (starts := int(direct["starts"].sum())) > 1:
         data = counted(len(direct), "dataset")
-        words = f"starts: DynMSC chooses the known number of clusters, {data}"
+        words = f"starts from which DynMSC chooses the known number of clusters, {data}"
         if len(every := ours[(ours["algorithm"] == LOSS) & (ours["by"] == SILHOUETTE)]):
             right = f"{every['right'].sum():,} of {every['starts'].sum():,}"
-            words += f"; the best medoid silhouette of FasterPAM over all k chooses it in {right}"
+            words += f"; by the best medoid silhouette of FasterPAM over all k it is {right}"
         yield Headline(f"{direct['right'].sum():,} of {starts:,}", words)
 
 

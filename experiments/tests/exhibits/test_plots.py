@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from kmedoids_bench.experiments.exhibits.plots import (
+    apart,
     factor_axis,
     linear_seconds_axis,
     panels_over_k,
@@ -151,3 +152,10 @@ def test_losses_are_in_percent_and_no_marker_is_cut():
     assert low < 0
     assert high > 12 * 1.5
     assert axes.yaxis.get_major_formatter()(0.1, 0) == "0.1 %"
+
+
+def test_labels_of_k_do_not_touch():
+    assert apart([2, 5, 10, 20, 50, 100, 200, 300]) == [2, 5, 10, 20, 50, 100, 300]
+    assert apart([2, 5, 10, 20, 50, 100, 200]) == [2, 5, 10, 20, 50, 100, 200]
+    assert apart([7]) == [7]
+    assert apart([]) == []

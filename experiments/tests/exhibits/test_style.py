@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from kmedoids_bench.algorithms.core.registry import algorithms
 from kmedoids_bench.experiments.exhibits.style import (
     LOOKS,
+    SAMPLING_LOOKS,
     SILHOUETTE_LOOKS,
     START_LOOKS,
     algorithm_look,
@@ -34,6 +35,11 @@ def test_algorithms_differ_in_colour_and_in_marker():
 @pytest.mark.parametrize("name", ["pam", "fastpam1", "fasterpam"])
 def test_main_colours_stand_out_from_paper(name):
     assert (1.05) / (luminance(algorithm_look(name).colour) + 0.05) >= 3  # WCAG's contrast for graphics
+
+
+def test_markers_tell_apart_what_is_drawn_over_time():
+    markers = [algorithm_look(name).marker for name in (*SAMPLING_LOOKS, "fasterpam")]
+    assert len(set(markers)) == len(markers)
 
 
 def test_looks_are_of_algorithms_that_exist():

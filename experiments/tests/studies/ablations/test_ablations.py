@@ -68,7 +68,9 @@ def test_what_is_shown(factory):
     assert set(figures(result)) == {"entries_digits"}
     (headline,) = headlines(result)
     assert headline.value == "60.0 times"
-    assert headline.words.endswith("; with eager swaps alone 3.00 times, with shared sums alone 10.0 times")
+    assert headline.words.endswith(
+        ": 3.00 times as many as with eager swaps alone, 10.0 times as many as with shared sums alone"
+    )
     savings, eager, faster, rate = findings(result)
     assert "PAM reads 3.00 times as many entries as EagerPAM (eager swaps alone), 10.0 times as many as" in savings
     assert "EagerPAM's loss differs from PAM's by +1 % on average over 1 problem" in eager
