@@ -21,6 +21,8 @@ def coordinates(kind, rng):
         return 1e8 + rng.normal(size=(1500, 4))
     if kind == "large squares":
         return 1e150 * rng.normal(size=(200, 4))
+    if kind == "two places far apart":  # the bounds are wide here: many medoids can be the nearest
+        return rng.choice([-1e6, 1e6], (1500, 1)) + 0.1 * rng.normal(size=(1500, 4))
     return np.ones((40, 3)) if kind == "one place" else rng.normal(size=(1500, 20))
 
 

@@ -51,7 +51,7 @@ def test_matrices_of_two_metrics_are_two():
 def test_what_is_cut_is_not_planned_for_more_medoids():
     grid = {"datasets": ["digits"], "n": 1000, "k": [50, 200, 400], "starts": ["random"], "algorithms": ["pam"]}
     (one,) = forecast(profile_of(RAW | {"studies": {"swap_time": {"grids": [grid]}}}, "x"))
-    assert 10 < one.seconds < 25  # cut at 200, after 10 seconds
+    assert 10 < one.seconds < 20  # cut at 200, after 10 seconds; at 400 it would be cut again
 
 
 def test_without_matrices_nothing_is_on_disk():
