@@ -21,14 +21,14 @@ def coordinates(kind, rng):
         return 1e8 + rng.normal(size=(1500, 4))
     if kind == "large squares":
         return 1e150 * rng.normal(size=(200, 4))
-    if kind == "two places far apart":  # the bounds are wide here: many medoids can be the nearest
+    if kind == "two far places":  # the bounds are wide here: many medoids can be the nearest
         return rng.choice([-1e6, 1e6], (1500, 1)) + 0.1 * rng.normal(size=(1500, 4))
     return np.ones((40, 3)) if kind == "one place" else rng.normal(size=(1500, 20))
 
 
 @pytest.mark.parametrize("metric", [*METRICS, own_metric])
 @pytest.mark.parametrize(
-    "kind", ["scattered", "ties", "far from the origin", "as large as squares may be", "one place"]
+    "kind", ["scattered", "ties", "far from the origin", "large squares", "one place", "two far places"]
 )
 def test_labels_and_loss_are_those_of_the_specification_to_the_bit(metric, kind):
     rng = np.random.default_rng(0)

@@ -1,10 +1,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from kmedoids_bench.experiments.exhibits.plots import (
     apart,
     factor_axis,
+    k_axis,
     linear_seconds_axis,
     panels_over_k,
     seconds_axis,
@@ -159,3 +161,6 @@ def test_labels_of_k_do_not_touch():
     assert apart([2, 5, 10, 20, 50, 100, 200]) == [2, 5, 10, 20, 50, 100, 200]
     assert apart([7]) == [7]
     assert apart([]) == []
+    axes = Figure().subplots()
+    k_axis(axes, [2, 200, 300])
+    assert axes.get_xticks().tolist() == [2, 300]
