@@ -38,7 +38,7 @@ try:
     from sklearn.utils import check_array, check_random_state
     from sklearn.utils.validation import check_is_fitted, validate_data
 except ImportError as error:
-    raise ImportError("KMedoids needs scikit-learn 1.6 or newer: pip install kmedoids-bench[sklearn]") from error
+    raise ImportError("KMedoids needs scikit-learn 1.6 or newer: pip install scikit-learn") from error
 
 METHODS = {"alternate": "alternating"}
 INITS = {"k-medoids++": "kmeanspp"}

@@ -1,4 +1,4 @@
-"""What mkdocs.yml cannot say: texts and reports from outside `docs`, commands, and the tutorial, which is a notebook.
+"""What mkdocs.yml cannot say: texts and reports from outside `docs`, commands, datasets, and the tutorial, a notebook.
 
 A line ``<!-- include: CONTRIBUTING.md -->`` in a page stands for that file, and ``<!-- include: README.md results -->``
 for what stands there between ``<!-- results: begin`` and ``<!-- results: end``. So no text is kept twice.
@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from nbconvert import MarkdownExporter
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
+from kmedoids_bench.datasets import datasets
 from kmedoids_bench.experiments.commands import SECTIONS, commands
 from kmedoids_bench.experiments.commands.console import main
 
@@ -63,7 +64,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             return f"[{words}]({posixpath.relpath(pages.get(place, place.removeprefix('docs/')), folder or '.')})"
         return f"`{place}`" if place.endswith(words) else f"{words} (`{place}`)"
 
-    return INCLUDE.sub(text_of, markdown).replace("<!-- commands -->", helps())
+    markdown = INCLUDE.sub(text_of, markdown).replace("<!-- commands -->", helps())
+    return markdown.replace("<!-- datasets -->", table_of_datasets())
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
@@ -86,6 +88,15 @@ def helps() -> str:
             words = [name, "--help"]
             said = CliRunner().invoke(main, words, prog_name="kmedoids-bench", env={"COLUMNS": "110"}).output
             lines += [f"### {name}", "", "```text", *map(str.rstrip, said.strip().splitlines()), "```", ""]
+    return "\n".join(lines)
+
+
+def table_of_datasets() -> str:
+    """Return a table of all datasets, as their records describe them."""
+    lines = ["| data | name | objects | dissimilarity | licence | reference |", "|---|---|---|---|---|---|"]
+    for name, one in sorted(datasets().items()):
+        cells = [f"[{one.title}]({one.homepage})", f"`{name}`", f"{one.n:,}", one.metric, one.licence, one.citation]
+        lines.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
     return "\n".join(lines)
 
 

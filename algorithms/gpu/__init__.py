@@ -17,7 +17,7 @@ threads or on their order; they are those of the plain kernels wherever no entry
   of what they share; `additions`: the steps of BUILD; `local_search`: what the public calls share
 - `nearest`: the two nearest medoids of every object; `bounds`: the certificate
 
-It needs numba-cuda: ``pip install kmedoids-bench[gpu]``. Without a card, numba's simulator runs small problems:
+It needs numba-cuda: ``pip install ".[gpu]"`` in a checkout. Without a card, numba's simulator runs small problems:
 NUMBA_ENABLE_CUDASIM=1.
 """
 

@@ -46,5 +46,5 @@ def test_without_scikit_learn_everything_but_the_estimator_works():
     answer = run(code)
     assert answer.stdout == "2\n"
     assert answer.stderr.splitlines()[-1] == (
-        "ImportError: KMedoids needs scikit-learn 1.6 or newer: pip install kmedoids-bench[sklearn]"
+        "ImportError: KMedoids needs scikit-learn 1.6 or newer: pip install scikit-learn"
     )
