@@ -1,5 +1,7 @@
 """The figures of a study on the page: those of one kind become one chart, with the first one as its image."""
 
+import base64
+import gzip
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,9 +40,10 @@ def drawings(study: str, figures: Mapping[str, Figure], shown: Mapping[str, Show
 
 
 @cache
-def charts_script() -> str:
-    """Return Vega, Vega-Lite and Vega-Embed as one script, about 0.9 MB."""
-    return vl_convert.javascript_bundle(**VEGA_LITE)
+def charts_library() -> str:
+    """Return Vega, Vega-Lite and Vega-Embed as one program, compressed: gzip in base64, 0.4 MB in place of 0.9."""
+    program = vl_convert.javascript_bundle(**VEGA_LITE)
+    return base64.b64encode(gzip.compress(program.encode(), mtime=0)).decode()
 
 
 def _drawn(name: str, figures: Sequence[tuple[Figure, ShownFigure]]) -> Drawn:

@@ -14,7 +14,7 @@ from kmedoids_bench.experiments.exhibits.numbers import counted, written
 from kmedoids_bench.experiments.exhibits.style import tex_system
 from kmedoids_bench.experiments.report import about_rows, claims_section
 from kmedoids_bench.experiments.report.context import ReportContext
-from kmedoids_bench.experiments.report.drawings import charts_script, drawings
+from kmedoids_bench.experiments.report.drawings import charts_library, drawings
 from kmedoids_bench.experiments.report.outputs import TEMPLATES, Outputs, editions_of
 from kmedoids_bench.experiments.report.sections import rows_of, section
 from kmedoids_bench.experiments.report.with_maintained_gains import beyond_the_papers
@@ -70,7 +70,7 @@ def write_report(
         outcomes=outputs.write_tables("blocks", about_rows.outcome_tables(rows)),
         clocks=outputs.write_tables("rows", {"clocks": about_rows.clocks_table(rows)})[0],
         columns=outputs.write_tables("rows", {"columns": about_rows.columns_table()})[0],
-        charts_script=charts_script() if any(one.data for each in sections for one in each["drawings"]) else "",
+        charts_library=charts_library() if any(one.data for each in sections for one in each["drawings"]) else "",
         beyond=beyond_the_papers(rows, studies, claims, measures, context, outputs),
         claims=of_claims,
         context=context,

@@ -11,6 +11,16 @@ const written = (value, unit) => value === null ? "" : unit === "s"
   ? (value >= 1 ? `${number(value)} s` : value >= 1e-3 ? `${number(value * 1e3)} ms` : `${number(value * 1e6)} µs`)
   : number(value) + (unit === "times" ? " times" : unit && ` ${unit}`);
 
+// The library that draws stands on the page compressed: a page is 0.5 MB smaller.
+async function run(packed) {
+  const bytes = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
+  const program = document.createElement("script");
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  program.textContent = await new Response(stream).text();
+  document.body.append(program);
+}
+const library = "DecompressionStream" in window && run(document.getElementById("charts-library"));
+
 class Chart {
   constructor(figure) {
     this.figure = figure;
@@ -120,8 +130,8 @@ class Chart {
     if (chosen) history.replaceState(null, "", this.address);
     const visible = points.filter((point) => (this.state.panel === ALL || point.panel === this.state.panel)
       && !this.state.hidden.includes(point.implementation));
-    return vegaEmbed(this.plot, this.spec(visible), { renderer: "svg", tooltip: { theme: "custom" },
-      actions: { export: true, source: false, compiled: false, editor: false } }).then(({ view }) => {
+    return library.then(() => vegaEmbed(this.plot, this.spec(visible), { renderer: "svg", tooltip: { theme: "custom" },
+      actions: { export: true, source: false, compiled: false, editor: false } })).then(({ view }) => {
       this.plot.querySelector("summary").setAttribute("aria-label", "save this chart as an image");
       view.addEventListener("click", (event, item) => item?.datum?.algorithm && this.lines(item.datum));
     });
@@ -223,7 +233,8 @@ function ticks(values, scale) {
   return { values: scale === "symlog" ? [0, ...within] : within };
 }
 
-const figures = [...document.querySelectorAll("figure.chart")];
+// A browser of before 2023 cannot decompress, and keeps the images.
+const figures = "DecompressionStream" in window ? [...document.querySelectorAll("figure.chart")] : [];
 const charts = new Map();
 const chart = (figure) => charts.get(figure) ?? charts.set(figure, new Chart(figure)).get(figure);
 
