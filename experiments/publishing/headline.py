@@ -87,8 +87,8 @@ def _of_optima() -> str:
         words = f"{where}, the best loss known, {mnist.loss:,.0f}, is at most {significant(100 * mnist.gap)} % above it"
     return f"""\
 - **How far from the optimum.** A lower bound on the loss limits how far above the optimum a result can be. The optimum
-  is proven for {sum(one.proven for one in known)} of the {len(known)} problems of [datasets/optima.csv](datasets/optima.csv);
-  {words}."""
+  is proven for {sum(one.proven for one in known)} of the {len(known)} problems of
+  [datasets/optima.csv](datasets/optima.csv); {words}."""
 
 
 def picture() -> bytes:
