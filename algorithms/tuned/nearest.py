@@ -28,7 +28,8 @@ class State(NamedTuple):
 def new_state(dist, medoids):
     """Find the two nearest medoids of every object, O(nk): 2 n k look-ups."""
     near, columns = nearest_medoids(dist, medoids), medoid_columns(dist, medoids)
-    bounds = columns[:, 0] * np.float32(0)  # of a type that holds all entries
+    # A root is of a type that holds all entries. numba takes the product of an int32 and a float32 for a float32.
+    bounds = np.sqrt(columns[:, 0]) * np.float32(0)
     bounds[:] = near.d_second
     return State(near, columns, bounds, bounds.copy(), np.empty(len(bounds) + LANES, np.uint32))
 

@@ -68,8 +68,8 @@ def in_words() -> str:
   were not at hand: {sources["abstract"]} claims are from their abstracts, the others from the companion paper, the
   authors' programs and comments, and papers that cite them.
 - **FasterPAM's speed-up.** On plants texture, from BUILD, the swap phase of FasterPAM is {ratios[100]} times as fast as
-  PAM's at k = 100, and {ratios[200]} times at k = 200. The papers print 458 and 1,191; claim 10 is
-  {of_printed}, by its criterion. The 95 % interval {intervals}.
+  PAM's at k = 100, and {ratios[200]} times at k = 200. The papers print 458 and 1,191. By its
+  criterion, this claim (10) is {of_printed}. The 95 % interval {intervals}.
 - **Exact PAM.** Our tuned PAM makes the same swaps as PAM. On {TUNED_ON["n"]:,} images of MNIST, with one thread, it is
   {slowest} to {fastest} times as fast as FasterPAM of the fastest of {libraries}, for {ks}{without}.
 {_of_optima()}

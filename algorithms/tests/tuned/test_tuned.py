@@ -101,6 +101,16 @@ def test_the_plain_one_s_sums_to_the_bit_where_they_are_rounded(algorithm, dtype
         assert_same(run(algorithm, dist, start), run(algorithms()[algorithm.same_result_as], dist, start))
 
 
+@pytest.mark.parametrize("dtype", [np.int32, pytest.param(np.int64, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("algorithm", SWAPS)
+def test_whole_numbers_that_float32_cannot_tell_apart(algorithm, dtype):
+    dist = np.triu(2**26 + np.random.default_rng(0).integers(0, 50, (100, 100)), 1)
+    dist = (dist + dist.T).astype(dtype)
+    for k in (5, 20):
+        start = random_start(dist, k, 0).medoids
+        assert_same(run(algorithm, dist, start), run(algorithms()[algorithm.same_result_as], dist, start))
+
+
 @pytest.mark.parametrize("algorithm", TUNED)
 def test_an_asymmetric_matrix_is_read_in_its_own_direction(algorithm):
     dist = np.random.default_rng(0).integers(0, 1000, (90, 90)).astype(np.float64)
